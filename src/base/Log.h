@@ -1,0 +1,59 @@
+#pragma once
+#include <concepts>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "base/Clock.h"
+#include "base/Problem.h"
+#include "base/Uuid.h"
+
+namespace tram::base::log {
+
+/// Text fixed at compile time. There is no way to make one from a std::string, so that what a person
+/// typed cannot end up in a log by mistake.
+class Word {
+  public:
+    template <std::size_t N>
+    consteval Word(const char (&text)[N]) : text_(text, N - 1) {}
+    constexpr std::string_view view() const { return text_; }
+
+  private:
+    std::string_view text_;
+};
+
+/// One `key=value` of an event: numbers, durations, ids that name no person, names from our own tables.
+class Field {
+  public:
+    template <std::integral T>
+    Field(Word key, T value) : key_(key), value_(std::to_string(value)) {}
+    Field(Word key, Millis value) : key_(key), value_(std::to_string(value.count()) + "ms") {}
+    Field(Word key, Word value) : key_(key), value_(value.view()) {}
+    Field(Word key, const Uuid& value) : key_(key), value_(value.text()) {}
+    Field(Word key, ProblemKind value) : key_(key), value_(name(value)) {}
+    /// Enumerations with a `name()` found by argument-dependent lookup, returning string_view of a literal.
+    template <class E>
+        requires std::is_enum_v<E>
+    Field(Word key, E value) : key_(key), value_(name(value)) {}
+
+    std::string_view key() const { return key_.view(); }
+    std::string_view value() const { return value_; }
+
+  private:
+    Word key_;
+    std::string value_;
+};
+
+enum class Level { Info, Warning, Error };
+
+/// Writes one line `2026-11-21T09:41:07.250+07:00 level program event key=value …` to standard error.
+void write(Level level, Word event, std::initializer_list<Field> fields = {});
+inline void info(Word event, std::initializer_list<Field> fields = {}) { write(Level::Info, event, fields); }
+inline void warning(Word event, std::initializer_list<Field> fields = {}) { write(Level::Warning, event, fields); }
+inline void error(Word event, std::initializer_list<Field> fields = {}) { write(Level::Error, event, fields); }
+/// The problem's kind, and only those facts that cannot be personal (line, status, expected, retry_after_s).
+void problem(Word event, const Problem& problem);
+
+}  // namespace tram::base::log

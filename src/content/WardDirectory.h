@@ -1,0 +1,37 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/Result.h"
+
+namespace tram::content {
+
+struct Ward {
+    std::string code, fullName;  ///< "27154", "Phường Bàn Cờ" as published
+};
+
+/// The 168 wards, communes and the special zone since 1/7/2025, found by present or old names, without accents.
+/// Data: resources/content/wards.csv and old_wards.csv (shared facts); both tone spellings (Hòa, Hoà) match.
+class WardDirectory {
+  public:
+    static base::Result<WardDirectory> load(const std::filesystem::path& dir);
+    struct Match {
+        const Ward* ward;
+        std::string oldName;  ///< "Phường 4, Quận 3" when found by it, else ""
+    };
+    /// Best first: present names that begin with the words, then containing, then old names. Empty query: all, by name.
+    std::vector<Match> search(std::string_view query, std::size_t limit) const;
+    const Ward* byCode(std::string_view code) const;
+    const std::vector<Ward>& all() const { return wards_; }  ///< in Vietnamese order
+
+  private:
+    struct Key {
+        std::size_t ward;
+        std::string folded, oldName;
+    };
+    std::vector<Ward> wards_;
+    std::vector<Key> keys_;
+};
+
+}  // namespace tram::content

@@ -1,0 +1,67 @@
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "base/Result.h"
+#include "base/Secret.h"
+#include "crypto/Bytes.h"
+
+namespace tram::crypto {
+
+/// Ed25519 (RFC 8032). Public keys travel as base64url of 32 bytes.
+class VerifyKey {
+  public:
+    static std::optional<VerifyKey> parse(std::string_view base64url);
+    bool verify(ByteView message, ByteView signature) const;
+    std::string text() const;
+    /// First 80 bits of SHA-256 over the key, Crockford base 32: short enough to read aloud.
+    std::string fingerprint() const;
+    const Bytes& bytes() const { return bytes_; }
+
+  private:
+    friend class SigningKey;
+    explicit VerifyKey(Bytes bytes) : bytes_(std::move(bytes)) {}
+    Bytes bytes_;
+};
+
+class SigningKey {
+  public:
+    static SigningKey generate();
+    /// The file holds the 32-byte seed; refused (KeyExposed) unless it is ours and closed to others.
+    static base::Result<SigningKey> load(const std::filesystem::path& path);
+    base::Result<void> save(const std::filesystem::path& path) const;  ///< mode 0600, durable
+    Bytes sign(ByteView message) const;
+    VerifyKey verifyKey() const;
+
+  private:
+    base::SecretBytes secret_;
+};
+
+/// X25519 sealed boxes (libsodium crypto_box_seal): anyone can seal, only the gateway opens.
+class SealingKey {
+  public:
+    static std::optional<SealingKey> parse(std::string_view base64url);
+    Bytes seal(ByteView plain) const;
+    std::string text() const;
+    /// Names the key in an envelope: first 16 hex of SHA-256 over it.
+    std::string id() const;
+
+  private:
+    friend class OpeningKey;
+    explicit SealingKey(Bytes bytes) : bytes_(std::move(bytes)) {}
+    Bytes bytes_;
+};
+
+class OpeningKey {
+  public:
+    static OpeningKey generate();
+    static base::Result<OpeningKey> load(const std::filesystem::path& path);
+    base::Result<void> save(const std::filesystem::path& path) const;
+    base::Result<base::SecretBytes> open(ByteView sealed) const;
+    SealingKey sealingKey() const;
+
+  private:
+    base::SecretBytes secret_;
+};
+
+}  // namespace tram::crypto

@@ -1,0 +1,40 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Problem.h"
+#include "base/Secret.h"
+#include "wire/FeedbackReport.h"
+
+namespace tram::feedback {
+
+/// A picture of the draft, already prepared by tram-camera; lives in memory only.
+struct DraftPicture {
+    std::string id;  ///< stable within the draft, names no file
+    base::SecretBytes jpeg, thumbnail;
+};
+
+/// What the resident has said so far. Texts are cleaned (base::clean) before they are kept here.
+struct Draft {
+    std::string fieldId;
+    base::SecretText text;
+    std::string wardCode;
+    base::SecretText address, landmark;
+    std::vector<DraftPicture> pictures;
+    std::optional<wire::Disclosure> disclosure;  ///< nothing chosen beforehand
+    base::SecretText name, phone, email;
+    bool consent = false;                        ///< never ticked beforehand
+};
+
+/// Why a step cannot be left yet; ui words it beside the field it belongs to.
+enum class Issue { FieldMissing, TextTooShort, TextTooLong, WardMissing, WhoMissing, NameMissing, ContactMissing,
+                   PhoneInvalid, EmailInvalid, ConsentMissing };
+std::string_view name(Issue issue);
+
+/// Vietnamese numbers: 0 or +84, then 9 or 10 digits; blanks, dots and dashes ignored.
+bool plausiblePhone(std::string_view text);
+/// One @, a dot in the domain, no blanks, at most 254 bytes (RFC 5321).
+bool plausibleEmail(std::string_view text);
+
+}  // namespace tram::feedback

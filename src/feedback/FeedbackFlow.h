@@ -1,0 +1,111 @@
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <variant>
+#include <vector>
+
+#include "base/Scheduler.h"
+#include "base/TrackingCode.h"
+#include "feedback/Draft.h"
+#include "outbox/Outbox.h"
+#include "wire/FeedbackFields.h"
+
+namespace tram::feedback {
+
+enum class Step { Field = 1, Text, Place, Pictures, Who, Check };
+constexpr int kSteps = 6;
+
+/// The three truths of a receipt, never confused: kept here → at the gateway → taken by 1022.
+struct Receipt {
+    base::TrackingCode code;
+    std::string phoneUrl;                        ///< …/t/CODE#secret, for the QR
+    base::WallTime keptAt;
+    std::optional<base::WallTime> gatewayAt;
+    std::optional<wire::FeedbackStatus> status;  ///< what 1022 has said since, opened with the secret
+    std::string stuck;                           ///< problem name when it waits for staff ("" otherwise)
+};
+
+namespace situation {
+struct Editing { Step step; };
+struct Keeping {};                            ///< being sealed and written; seconds at most
+struct KeepFailed { base::Problem problem; }; ///< nothing was recorded; the draft is still whole
+struct Kept {};                               ///< receipt() holds it
+}  // namespace situation
+using FeedbackState =
+    std::variant<situation::Editing, situation::Keeping, situation::KeepFailed, situation::Kept>;
+
+/// One resident's report from choosing a field to the receipt. All functions on the UI thread.
+class FeedbackFlow {
+  public:
+    struct Settings {
+        wire::FeedbackFields fields;
+        std::string homeWard;        ///< this station's ward, offered first
+        std::string consentVersion;  ///< of the consent text shown
+        std::string language;
+        std::string phoneBaseUrl;    ///< EnrolmentAnswer::publicUrl
+    };
+    /// Both are called in the background and may block.
+    struct Services {
+        std::shared_ptr<outbox::Outbox> outbox;
+        std::function<base::Result<DraftPicture>(const std::filesystem::path&)> preparePicture;
+        std::function<base::Result<wire::FeedbackStatus>(const std::string& code, const base::SecretText& secret)> status;
+    };
+    FeedbackFlow(Settings settings, Services services, base::Scheduler& scheduler, const base::Clock& clock);
+
+    std::function<void()> onChange;
+    const FeedbackState& state() const { return state_; }
+    const Draft& draft() const { return draft_; }
+    const wire::FeedbackFields& fields() const { return settings_.fields; }
+    const wire::FeedbackField* field() const;  ///< the chosen one
+    const Receipt* receipt() const { return receipt_ ? &*receipt_ : nullptr; }
+    /// Issues of the present step; empty until next() or send() was refused, then kept up to date while editing.
+    const std::vector<Issue>& issues() const { return issues_; }
+    bool anonymousAllowed() const { return settings_.fields.anonymousAllowed; }
+    int pictureBusy() const { return pictureBusy_; }                       ///< being prepared
+    const std::optional<base::Problem>& pictureProblem() const { return pictureProblem_; }
+
+    void setLanguage(std::string language);
+    void chooseField(std::string id);              ///< goes on to Text
+    void setText(std::string_view text);
+    void addSentence(std::size_t index);           ///< of field(); appended as a sentence of its own
+    void setWard(std::string code);
+    void setAddress(std::string_view text);
+    void setLandmark(std::string_view text);
+    void addPicture(std::filesystem::path file);   ///< TooManyPictures, or what preparePicture says
+    void removePicture(const std::string& id);
+    void setDisclosure(wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email at once
+    void setName(std::string_view text);
+    void setPhone(std::string_view text);
+    void setEmail(std::string_view text);
+    void setConsent(bool given);
+
+    bool next();              ///< false, with issues(), when the step is not complete
+    bool back();              ///< false on the first step
+    void edit(Step step);     ///< from Check: to a step; next() then leads back to Check
+    void send();              ///< from Check: Keeping → Kept or KeepFailed
+    void retry() { send(); }  ///< from KeepFailed
+
+  private:
+    std::vector<Issue> check(Step step) const;
+    void changed();
+    void keep();
+    void followReceipt();
+
+    Settings settings_;
+    Services services_;
+    base::Scheduler& scheduler_;
+    const base::Clock& clock_;
+    FeedbackState state_ = situation::Editing{Step::Field};
+    Draft draft_;
+    std::vector<Issue> issues_;
+    bool showIssues_ = false, backToCheck_ = false;
+    int pictureBusy_ = 0, pictureCount_ = 0;
+    std::optional<base::Problem> pictureProblem_;
+    std::optional<Receipt> receipt_;
+    base::SecretText receiptSecret_;
+    std::optional<base::Uuid> keptId_;
+    base::Lifetime lifetime_;
+};
+
+}  // namespace tram::feedback

@@ -1,0 +1,85 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "crypto/Keys.h"
+#include "net/HttpClient.h"
+#include "wire/Action.h"
+#include "wire/Enrolment.h"
+#include "wire/FeedbackReport.h"
+
+namespace tram::link {
+
+struct KioskIdentity {
+    std::string kioskId, tokenAudience;
+    crypto::SigningKey key;
+};
+
+/// The kiosk's typed, authenticated line to the gateway (resources/api/gateway.yaml). One thread at a time.
+/// HTTP statuses become Problems: 401 Unauthorized, 403 Forbidden, 404 NotFound, 409 Conflict, 413 TooLarge,
+/// 422 Unprocessable, 429 TooManyRequests (fact retry_after_s), 5xx ServerFault (likewise), other 4xx BadResponse.
+/// An answer that is not the JSON asked for is NotTheGateway (a captive portal).
+class GatewayClient {
+  public:
+    GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClient> http, const base::Clock& clock,
+                  std::optional<KioskIdentity> identity);
+
+    /// No authentication: enrolment and health.
+    base::Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentCode& code, const crypto::VerifyKey& kiosk);
+    struct Health {
+        std::string epoch;
+        base::WallTime serverTime;
+    };
+    base::Result<Health> health();
+
+    /// How many bytes of it the gateway has; `complete` when whole.
+    struct UploadState {
+        std::size_t offset = 0;
+        bool complete = false;
+    };
+    base::Result<UploadState> attachmentState(const std::string& sha256);
+    /// Sends the file from `offset` on (Content-Range). Conflict with fact "offset" when the gateway has another.
+    base::Result<UploadState> putAttachment(const std::string& sha256, const std::filesystem::path& file,
+                                            std::size_t size, std::size_t offset);
+    /// `envelopes`: exact stored bytes of each; sent as {"actions":[…]} without re-serialising them.
+    base::Result<wire::BatchAnswer> postActions(const std::vector<std::string>& envelopes);
+
+    /// `receiptSecret` empty: the public part only. Followed by anybody; sent with the kiosk's token when there is
+    /// one, so that budgets for misses are the kiosk's own.
+    base::Result<wire::FeedbackStatus> feedback(const std::string& code, const base::SecretText& receiptSecret);
+
+    /// Signed content by role name ("feedback-fields"): the DSSE bytes, or nothing when `etag` still fits.
+    struct Content {
+        std::string bytes, etag;
+    };
+    base::Result<std::optional<Content>> content(const std::string& role, const std::string& etag);
+
+    base::Result<void> callOfficer(const std::string& reason);  ///< reason: "help", from a fixed list
+    struct Heartbeat {
+        std::string version;
+        std::size_t waiting = 0, needsAttention = 0;
+        std::size_t freeDiskBytes = 0;
+    };
+    base::Result<void> heartbeat(const Heartbeat& beat);
+
+    void cancel() { http_->cancel(); }
+
+  private:
+    base::Result<std::string> token(bool fresh);
+    base::Result<net::HttpResponse> authorized(net::HttpRequest request);
+    base::WallTime gatewayTime() const;  ///< wall clock corrected by the last Date header (a kiosk's clock may be off)
+
+    std::string baseUrl_;
+    std::shared_ptr<net::HttpClient> http_;
+    const base::Clock& clock_;
+    std::optional<KioskIdentity> identity_;
+    std::string token_;
+    base::Millis clockOffset_{0};
+};
+
+}  // namespace tram::link

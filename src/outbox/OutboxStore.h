@@ -1,0 +1,74 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "base/Uuid.h"
+
+namespace tram::outbox {
+
+/// No "sending": what is being sent is still waiting, so that nothing can be stuck on it.
+enum class ItemState { Waiting, NeedsAttention, Accepted };
+std::string_view name(ItemState state);
+
+struct StoredAttachment {
+    std::string sha256;    ///< of the ciphertext; file name under attachments/
+    std::size_t size = 0;
+};
+
+/// One sealed action. Nothing here tells who or what: kind, sizes and times only.
+struct Item {
+    std::int64_t sequence = 0;  ///< order of keeping on this kiosk; given by the store
+    base::Uuid id;
+    std::string kind;
+    std::string envelope;       ///< exact bytes
+    std::vector<StoredAttachment> attachments;
+    std::string codeHash;       ///< keyed hash of the tracking code; unique in the store; "" without one
+    base::WallTime keptAt;
+    ItemState state = ItemState::Waiting;
+    int tries = 0;
+    base::BootTime nextTry;     ///< not before this on the boot-time clock; another boot id means: now
+    std::string problem;        ///< ProblemKind name or refusal reason of the last try
+    std::optional<base::WallTime> acceptedAt;
+};
+
+/// The in-memory and the SQLite store pass the same suite (tests/unit/outbox/OutboxStoreTest).
+class OutboxStore {
+  public:
+    virtual ~OutboxStore() = default;
+    /// Attachment ciphertext: durable before add() of the action that names it. Returns its sha256 and size.
+    virtual base::Result<void> putAttachment(const StoredAttachment& meta, std::string_view bytes) = 0;
+    virtual base::Result<std::string> attachmentPath(const std::string& sha256) = 0;
+    /// Durable when it returns. Conflict when codeHash or id is taken.
+    virtual base::Result<std::int64_t> add(Item item) = 0;
+    virtual base::Result<bool> codeHashTaken(const std::string& codeHash) = 0;
+
+    /// Waiting, due at `now`, oldest first by sequence; envelopes included.
+    virtual base::Result<std::vector<Item>> due(const base::BootTime& now, std::size_t limit) = 0;
+    /// Everything of a state (all when none given), without envelopes, oldest first.
+    virtual base::Result<std::vector<Item>> list(std::optional<ItemState> state, std::size_t limit) = 0;
+    virtual base::Result<std::optional<Item>> find(const base::Uuid& id) = 0;
+    virtual base::Result<std::optional<Item>> findByCodeHash(const std::string& codeHash) = 0;
+    struct Counts {
+        std::size_t waiting = 0, needsAttention = 0, accepted = 0;
+    };
+    virtual base::Result<Counts> counts() = 0;
+
+    virtual base::Result<void> markAccepted(const base::Uuid& id, base::WallTime at) = 0;
+    virtual base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry, std::string_view problem) = 0;
+    virtual base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) = 0;
+    /// Staff or `tram queue retry`: waiting again, due at once.
+    virtual base::Result<void> retry(const base::Uuid& id) = 0;
+    /// The gateway's epoch changed: everything accepted after `safeBefore` waits again. Returns how many.
+    virtual base::Result<std::size_t> offerAgain(base::WallTime safeBefore) = 0;
+    /// Drops accepted items older than both times, and attachment files no item names any more.
+    virtual base::Result<std::size_t> prune(base::WallTime acceptedBefore) = 0;
+
+    /// Small facts the agent keeps between runs: "epoch", "backed_up_through".
+    virtual base::Result<std::string> note(const std::string& key) = 0;
+    virtual base::Result<void> setNote(const std::string& key, std::string_view value) = 0;
+};
+
+}  // namespace tram::outbox

@@ -1,0 +1,34 @@
+#pragma once
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+
+#include "base/Result.h"
+
+namespace tram::store {
+
+/// SQLite as every store of ours wants it: WAL, synchronous=FULL, foreign_keys, trusted_schema=OFF, busy
+/// timeout (STANDARDS 5), mode 0600, and a schema version that only goes up.
+class Database {
+  public:
+    /// Migration n brings user_version from n to n+1; each runs in one transaction.
+    using Migrations = std::span<const char* const>;
+    static base::Result<Database> open(const std::filesystem::path& path, Migrations migrations);
+
+    SQLite::Database& raw() { return *db_; }
+    /// Runs `work` in BEGIN IMMEDIATE … COMMIT; rolls back on a Problem or exception. SQLite's own exceptions
+    /// come back as Problems (DiskFull, StoreReadOnly, StoreDamaged, StoreBusy, else Internal).
+    base::Result<void> transaction(const std::function<base::Result<void>()>& work);
+    /// Runs `work`, turning SQLite::Exception into a Problem.
+    static base::Result<void> guarded(const std::function<void()>& work);
+    base::Result<void> quickCheck();
+
+  private:
+    explicit Database(std::unique_ptr<SQLite::Database> db) : db_(std::move(db)) {}
+    std::unique_ptr<SQLite::Database> db_;
+};
+
+}  // namespace tram::store

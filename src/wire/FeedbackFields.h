@@ -1,0 +1,35 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/Result.h"
+
+namespace tram::wire {
+
+struct Bilingual {
+    std::string vi, en;
+    const std::string& in(std::string_view lang) const { return lang == "en" ? en : vi; }
+};
+
+/// 1022's groups of fields and the ready sentences of each; data from the gateway, signed (DSSE) and cached.
+/// resources/api/schemas/feedback-fields.json
+struct FeedbackField {
+    std::string id;    ///< "cap-thoat-nuoc"
+    std::string icon;  ///< a Material Icons ligature
+    Bilingual label, hint;
+    std::vector<Bilingual> sentences;
+};
+
+struct FeedbackFields {
+    static constexpr std::string_view kPayloadType = "application/vnd.tram.feedback-fields+json";
+    int version = 0;
+    std::string publishedAt;
+    std::string source;
+    bool anonymousAllowed = false;  ///< whether the connector takes reports without a name
+    int minCharacters = 10, maxCharacters = 2000, maxPictures = 5;
+    std::vector<FeedbackField> fields;
+
+    static base::Result<FeedbackFields> parse(std::string_view json);
+};
+
+}  // namespace tram::wire
