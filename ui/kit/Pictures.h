@@ -1,0 +1,28 @@
+#pragma once
+#include <wx/bitmap.h>
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace tram::kit {
+
+/// Decoded pictures by key and size. What the last tree did not show is dropped (wipe, memory).
+class Pictures {
+  public:
+    /// Scaled to fit `box`; an invalid bitmap when the bytes are no picture.
+    const wxBitmap& fitted(const std::string& key, const std::string& bytes, wxSize box);
+    void beginTree();
+    void endTree();
+
+  private:
+    struct Entry {
+        wxBitmap bitmap;
+        wxSize box;
+        bool used = true;
+    };
+    std::map<std::string, Entry> entries_;
+};
+
+}  // namespace tram::kit

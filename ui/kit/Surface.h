@@ -1,0 +1,72 @@
+#pragma once
+#include <wx/bitmap.h>
+#include <wx/window.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ui/kit/View.h"
+
+namespace tram::kit {
+
+/// What tests, speech and the tour see of a view.
+struct Described {
+    std::string id;
+    Role role = Role::None;
+    std::string spoken;
+    Rect rect;             ///< in pixels of the surface, unclipped
+    bool clipped = false;  ///< partly or wholly scrolled out of sight
+    bool focusable = false;
+    bool enabled = true;
+};
+
+/// The one window: paints a tree of views and turns pointer and keys into their actions.
+/// Views are called back on the UI thread; a callback may call show().
+class Surface : public wxWindow {
+  public:
+    Surface(wxWindow* parent, Theme theme);
+    ~Surface() override;
+
+    void setTheme(Theme theme);  ///< lays the present tree out again
+    const Theme& theme() const;
+
+    /// Replaces the tree. Focus, scrolling and a press under way go on where the new tree has the same ids.
+    void show(ViewRef root);
+    const ViewRef& root() const;
+    /// Lays out and paints again after a model changed without a new tree.
+    void refresh();
+
+    bool focus(const std::string& id, bool showRing = true);  ///< false when there is none such
+    std::string focused() const;                              ///< "" when nothing is
+    void clearFocus();
+    /// The field being edited, if any.
+    TextEdit* editing() const;
+    void scrollTo(const std::string& id);  ///< brings it into sight
+
+    ViewRef find(const std::string& id) const;
+    wxPoint centreOf(const std::string& id) const;  ///< on the screen; (-1,-1) when absent or out of sight
+    std::vector<Described> describe() const;
+    /// Overlapping siblings, text outside its place, targets under 15 mm, focusables without a spoken name.
+    std::vector<std::string> layoutFaults() const;
+
+    wxBitmap picture() const;  ///< the page as it would be painted now
+    bool savePng(const std::filesystem::path& path) const;
+    /// From the last press or key to the end of the paint it caused.
+    double lastReactionMs() const;
+
+    std::function<void()> onActivity;  ///< any touch or key
+    std::function<void()> onEscape;
+    std::function<void(const std::string& id)> onFocus;  ///< after the focus moved; "" when it was given up
+    /// Sees every key before the kit does (scanner bursts, staff keys); true when it took it.
+    std::function<bool(const wxKeyEvent&)> onKeyFirst;
+    /// Printable characters nobody took.
+    std::function<void(char32_t)> onChar;
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tram::kit

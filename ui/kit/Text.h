@@ -1,0 +1,31 @@
+#pragma once
+#include "ui/kit/Layout.h"
+
+namespace tram::kit {
+
+struct TextStyle {
+    Type role = Type::Body;
+    Colour colour = Colour::Ink;
+    Align align = Align::Start;
+    bool bold = false;
+    bool heading = false;         ///< spoken and listed as a heading
+    std::string id = {};
+    std::string spoken = {};      ///< when it should be said otherwise than written (codes)
+};
+/// `**bold**` marks bold spans; "\n" breaks. Wraps at blanks by measured words and breaks words that are
+/// longer than the line: it never clips.
+ViewRef paragraph(std::string text, TextStyle style = {});
+/// Text from people: no `**` marks are looked for.
+ViewRef plainText(std::string text, TextStyle style = {});
+
+/// `name` is a Material Icons ligature ("campaign"); `size` in reference pixels.
+ViewRef icon(std::string name, double size, Colour colour = Colour::Ink);
+/// An icon in a soft rounded box, as on the tiles of home.png.
+ViewRef iconTile(std::string name, TilePair pair, double size = kDefault);
+/// The big round mark on top of a receipt or a problem page.
+enum class Mood { Info, Ok, Warn, Danger };
+ViewRef hero(std::string icon, Mood mood);
+/// The square with the service's letters.
+ViewRef logo(std::string letters = "CDS");
+
+}  // namespace tram::kit

@@ -1,0 +1,99 @@
+#pragma once
+#include <wx/colour.h>
+#include <wx/gdicmn.h>
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "base/Result.h"
+
+namespace tram::kit {
+
+/// What a colour is for; the values stand in resources/theme/<name>.json under the names of colourName().
+enum class Colour {
+    Ink, Muted, Surface, Card, Line, Outline,
+    Primary, OnPrimary, PrimaryInk, PrimarySoft,
+    Ok, OkSoft, Warn, WarnSoft, Danger, OnDanger, DangerSoft, Vneid, OnVneid,
+    Pressed /* laid over whatever is being pressed, with the theme's alpha */, Scrim, Focus,
+    DisabledInk, DisabledFill, Track,
+    LogoTop, LogoBottom, OnLogo, QrDark, QrLight,
+    KeyBed, Key, KeyInk, KeyLetter /* ă â đ … */, KeyTone, KeyAction, KeyShadow, KeyLine,
+    AlertGround, AlertInk, AlertMark, AlertPanel, AlertCard, AlertCardInk,
+    Count
+};
+std::string_view colourName(Colour colour);
+
+/// The soft ground and the icon of a tile (UI.md, "tile pairs").
+enum class TilePair { Red, Blue, Green, Orange, Violet, Teal, Yellow, Slate, Count };
+struct ColourPair {
+    wxColour soft, icon;
+};
+
+/// Caption is the smallest: its capitals are 6.1 mm at 500 mm and above (EN 301 549, STANDARDS 18).
+enum class Type { Display, Title, Heading, Tile, Body, BodyStrong, Label, Small, Caption, CaptionStrong, Clock, Code, Key, KeyWord, Logo, Count };
+struct TypeStyle {
+    double size = 0;  ///< pixels on this screen, text scale included
+    int lineHeight = 0;
+    int weight = 400;
+    double tracking = 0;  ///< extra pixels after each letter
+};
+
+/// Lengths of the theme, in its own reference pixels (2.7 px/mm at 500 mm).
+enum class Length {
+    Gutter, Gap, GapSmall, CardPadding, CardRadius, ButtonRadius, ChipRadius, TileRadius, IconBoxRadius, FieldRadius, KeyRadius,
+    Line, Outline, StrongOutline, FocusRing, FocusGap,
+    ButtonHeight, ButtonPadding, ChipHeight, ChipPadding, PillHeight, FieldHeight, FieldPadding, KeyHeight, KeyGap, KeyBedPadding,
+    Icon, IconSmall, IconLarge, IconBox, IconTile, HeroIcon, HeroCircle, Stepper, StepperGap, TimelineDot, TimelineLine, Caret,
+    StatusBar, ActionBar, Logo, Picture,
+    Count
+};
+std::string_view lengthName(Length length);
+
+class Theme {
+  public:
+    struct Scale {
+        double pxPerMm = 0;      ///< 0: taken from the screen's short side (1080 px ↔ 2.7 px/mm)
+        double viewingMm = 500;  ///< how far the eye is
+        int textPercent = 100;   ///< 100, 125, 150, 200: type only
+    };
+    /// Reads `dir`/<name>.json. BadConfig with "key" and "expected" when a token is missing or no colour or number.
+    static base::Result<Theme> load(const std::filesystem::path& dir, std::string_view name, Scale scale, wxSize screen);
+
+    const std::string& name() const { return name_; }
+    bool highContrast() const { return highContrast_; }
+    wxColour colour(Colour c) const { return colours_[static_cast<std::size_t>(c)]; }
+    const ColourPair& pair(TilePair p) const { return pairs_[static_cast<std::size_t>(p)]; }
+    const TypeStyle& type(Type t) const { return types_[static_cast<std::size_t>(t)]; }
+    int length(Length l) const { return px(lengths_[static_cast<std::size_t>(l)]); }
+    int px(double reference) const;  ///< never 0 for a positive length
+    int mm(double millimetres) const;
+    int target() const { return mm(targetMm_); }          ///< smallest side of anything one can press
+    int mainTarget() const { return mm(mainTargetMm_); }  ///< the same for the main action
+    int dragSlop() const { return mm(slopMm_); }          ///< movement that turns a press into a scroll
+    int textPercent() const { return scale_.textPercent; }
+    double pxPerMm() const { return scale_.pxPerMm; }
+    double capitalHeightMm(Type t) const;  ///< of Inter's capitals as shown, at 500 mm
+    const wxSize& screen() const { return screen_; }
+    bool portrait() const { return screen_.y >= screen_.x; }
+
+  private:
+    friend class ThemeReader;
+    Theme() = default;
+
+    std::string name_;
+    bool highContrast_ = false;
+    Scale scale_;
+    wxSize screen_;
+    double targetMm_ = 0, mainTargetMm_ = 0, slopMm_ = 0;
+    std::array<wxColour, static_cast<std::size_t>(Colour::Count)> colours_;
+    std::array<ColourPair, static_cast<std::size_t>(TilePair::Count)> pairs_;
+    std::array<TypeStyle, static_cast<std::size_t>(Type::Count)> types_;
+    std::array<double, static_cast<std::size_t>(Length::Count)> lengths_{};
+};
+
+/// WCAG 2.2 contrast ratio of two opaque colours, 1 to 21.
+double contrast(const wxColour& a, const wxColour& b);
+
+}  // namespace tram::kit
