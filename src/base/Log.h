@@ -1,7 +1,7 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
-#include <memory>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -48,6 +48,8 @@ class Field {
 
 enum class Level { Info, Warning, Error };
 
+/// The name of this program in every line; once, at the start of main().
+void setProgram(Word name);
 /// Writes one line `2026-11-21T09:41:07.250+07:00 level program event key=value …` to standard error.
 void write(Level level, Word event, std::initializer_list<Field> fields = {});
 inline void info(Word event, std::initializer_list<Field> fields = {}) { write(Level::Info, event, fields); }

@@ -15,7 +15,8 @@ template <class T>
 class Secret {
   public:
     Secret() = default;
-    explicit Secret(T value) : value_(std::move(value)) {}
+    // A moved-from short string still holds its letters, in the argument itself.
+    explicit Secret(T value) : value_(std::move(value)) { scrub(value); }
     Secret(Secret&& other) noexcept : value_(std::move(other.value_)) { other.clear(); }
     Secret& operator=(Secret&& other) noexcept {
         if (this != &other) {
@@ -32,16 +33,18 @@ class Secret {
     const T& reveal() const { return value_; }
     Secret copy() const { return Secret(value_); }
     bool empty() const { return value_.empty(); }
-    void clear() noexcept {
-        // capacity, not size: a shortened string still holds its tail; small strings live in the object.
-        if (value_.capacity() > 0) {
-            value_.resize(value_.capacity());
-            wipe(value_.data(), value_.size() * sizeof(typename T::value_type));
-        }
-        value_.clear();
-    }
+    void clear() noexcept { scrub(value_); }
 
   private:
+    static void scrub(T& value) noexcept {
+        // capacity, not size: a shortened string still holds its tail; small strings live in the object.
+        if (value.capacity() > 0) {
+            value.resize(value.capacity());
+            wipe(value.data(), value.size() * sizeof(typename T::value_type));
+        }
+        value.clear();
+    }
+
     T value_;
 };
 
