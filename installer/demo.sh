@@ -1,0 +1,89 @@
+#!/bin/bash
+# The whole thing on this machine: a pretend city behind nginx, and a kiosk to use it from. Ctrl-C ends all of it.
+#   installer/demo.sh [--lang vi|en] [--window] [--virtual] [--port N] [--speed N] [--size WxH]
+#   installer/demo.sh --smoke        unattended: walks through it and says whether it works (pictures in build/smoke)
+#
+# Root is used only to install packages. Started as root, it builds as the owner of this tree and runs the programs as
+# the user behind sudo or the tree's owner; where both are root (a container), as an account made for it: tram-demo.
+set -euo pipefail
+tree=$(dirname "$(dirname "$(readlink -f "$0")")")
+build=$tree/build/release
+smoke=no
+for argument in "$@"; do
+    case $argument in
+    --smoke) smoke=yes ;;
+    -h | --help) sed -n '2,7s/^# \?//p' "$0"; exit ;;
+    esac
+done
+
+become=() # the command that turns what follows it into another user's, with no way back
+become_user() { # NAME
+    become=()
+    [[ $(id -un) == "$1" ]] || become=(setpriv --reuid "$1" --regid "$(id -g "$1")" --init-groups
+        --no-new-privs --inh-caps=-all --pdeathsig TERM)
+}
+
+ordinary_user() {
+    if [[ $EUID -ne 0 ]]; then id -un; return; fi
+    local owner
+    owner=$(stat -c %U "$tree")
+    for user in "${SUDO_USER:-}" "$owner"; do
+        if [[ -n $user && $user != root ]] && id "$user" >/dev/null 2>&1; then echo "$user"; return; fi
+    done
+    id tram-demo >/dev/null 2>&1 || useradd --system --create-home --home-dir /var/lib/tram-demo \
+        --shell /usr/sbin/nologin tram-demo
+    echo tram-demo
+}
+
+build_release() {
+    local owner
+    owner=$(stat -c %U "$tree")
+    [[ $EUID -eq 0 ]] || owner=$(id -un)
+    become_user "$owner"
+    cd "$tree"
+    "${become[@]}" cmake --preset release
+    "${become[@]}" cmake --build --preset release
+}
+
+"$tree/installer/install-packages.sh" build run gateway demo
+# tests/run.sh has built already, and says so.
+[[ -n ${TRAM_BUILT:-} ]] || build_release
+
+out=$tree/build/smoke
+[[ $smoke == no ]] || { rm -rf "$out"; mkdir -p "$out"; }
+if [[ $EUID -ne 0 ]]; then
+    exec python3 -B "$tree/installer/demo/main.py" --build "$build" --out "$out" "$@"
+fi
+
+user=$(ordinary_user)
+home=$(getent passwd "$user" | cut -d: -f6)
+[[ -d /tmp/.X11-unix ]] || install -d -m 1777 /tmp/.X11-unix # an X server that is not root's may not make it
+handed=$(mktemp -d /tmp/tram-demo-root.XXXXXX)
+chmod 711 "$handed"
+trap 'rm -rf "$handed"' EXIT
+install -d -o "$user" -m 700 "$handed/out"
+
+# A tree inside a directory that is closed to others (a checkout in /root): the programs run from a copy.
+become_user "$user"
+if ! "${become[@]}" test -r "$tree/installer/demo/main.py" -a -x "$build/bin/tram-kiosk"; then
+    mkdir -p "$handed/tree/tests" "$handed/build"
+    cp -r "$tree/installer" "$handed/tree/"
+    cp -r "$tree/tests/smoke" "$handed/tree/tests/"
+    cp -rL "$build/bin" "$build/share" "$handed/build/"
+    chmod -R a+rX "$handed/tree" "$handed/build"
+    tree=$handed/tree build=$handed/build
+fi
+
+screen=()
+if [[ $user != tram-demo ]]; then
+    for name in DISPLAY XAUTHORITY WAYLAND_DISPLAY; do [[ -z ${!name:-} ]] || screen+=("$name=${!name}"); done
+fi
+"${become[@]}" env -i HOME="$home" USER="$user" LOGNAME="$user" PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin \
+    LANG=C.UTF-8 "${screen[@]}" python3 -B "$tree/installer/demo/main.py" --build "$build" --out "$handed/out" "$@" &
+child=$!
+trap 'kill -TERM $child 2>/dev/null || true' INT TERM HUP
+rc=0
+wait $child || rc=$?
+while kill -0 $child 2>/dev/null; do wait $child || rc=$?; done
+[[ $smoke == no ]] || cp -r "$handed/out/." "$out/"
+exit $rc

@@ -1,0 +1,137 @@
+"""Runs the demo, or its unattended walk. Started by installer/demo.sh, as an ordinary user."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TREE = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(TREE, "tests/smoke"))
+
+from display import VirtualDisplay  # noqa: E402
+from processes import Failed, Processes  # noqa: E402
+from stage import Stage  # noqa: E402
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="installer/demo.sh", description="Trạm Công dân số on this machine.")
+    parser.add_argument("--smoke", action="store_true", help="walk through it unattended, and say whether it works")
+    parser.add_argument("--port", type=int, default=8022, help="of the gateway on 127.0.0.1 (default 8022, or a free one)")
+    parser.add_argument("--speed", type=float, help="how much faster 1022's clock runs")
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language a session starts in")
+    parser.add_argument("--window", action="store_true", help="in a window instead of full screen")
+    parser.add_argument("--virtual", action="store_true", help="in a browser, even where there is a display")
+    parser.add_argument("--size", default="1080x1920", help="of the virtual screen")
+    parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--out", required=True, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+class Demo:
+    def __init__(self, options, root):
+        self.options = options
+        self.root = root
+        os.mkdir(os.path.join(root, "logs"), 0o700)
+        self.processes = Processes(os.path.join(root, "logs"))
+        speed = options.speed or (7200 if options.smoke else 600)
+        port = 0 if options.smoke else options.port
+        self.stage = Stage(self.processes, root, options.build, TREE, port, speed, options.lang)
+        self.display_env = {}
+
+    def run(self):
+        self.stage.start_city()
+        self.stage.enrol()
+        self.stage.start_agent()
+        if self.options.smoke:
+            return self._smoke()
+        return self._interactive()
+
+    def _smoke(self):
+        from walk import Walk
+        display = VirtualDisplay(self.processes, self.root, self.options.size)
+        return Walk(self.stage, display.start(), self.root, self.options.out).run()
+
+    def _interactive(self):
+        viewing = "on this screen"
+        if self.options.virtual or not os.environ.get("DISPLAY"):
+            display = VirtualDisplay(self.processes, self.root, self.options.size)
+            self.display_env = display.start()
+            address, password = display.share(6080)
+            viewing = f"in a browser on this machine: {address}\n                  password: {password}"
+        self._start_kiosk()
+        print(f"""
+Trạm Công dân số is running.
+
+  The kiosk       {viewing}
+  The gateway     {self.stage.url}   (state: {self.stage.url}/healthz)
+  A report        touch the screen, then "Phản ánh 1022" (report to 1022): six short steps and a receipt
+  On a phone      the receipt's QR is a page of the gateway: {self.stage.url}/t/CODE
+  Its answer      1022's clock runs {self.stage.speed:g} times as fast here
+  The queue       {self.stage.program('tram')} queue list --config {self.stage.config}
+  Logs            {self.processes.log_dir}
+
+Ctrl-C ends it; nothing is kept.
+""", flush=True)
+        return self._watch()
+
+    def _start_kiosk(self):
+        extra = ["--window"] if self.options.window else []
+        self.processes.start("kiosk", self.stage.kiosk_argv(*extra), env=dict(os.environ, **self.display_env))
+
+    def _watch(self):
+        """Starts again what stopped: what systemd does on a real kiosk."""
+        pause, since = 0.2, time.monotonic()
+        while True:
+            time.sleep(0.2)
+            if not self.processes.running("agent"):
+                self.stage.start_agent()
+            if self.processes.running("kiosk"):
+                if time.monotonic() - since > 30:
+                    pause, since = 0.2, time.monotonic()
+                continue
+            code = self.processes.children["kiosk"].returncode
+            if self.options.window and code == 0:
+                return 0
+            if pause > 10:
+                raise Failed("the kiosk keeps stopping:\n" + self.processes.log_tail("kiosk"))
+            print(f"The kiosk stopped ({code}); starting it again.", flush=True)
+            time.sleep(pause)
+            pause, since = pause * 2, time.monotonic()
+            self._start_kiosk()
+
+
+def stop_on(number, _frame):
+    # From here on a second Ctrl-C must not interrupt the tidying up.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
+def main():
+    options = arguments()
+    if os.geteuid() == 0:
+        sys.exit("The programs do not run as root; start installer/demo.sh.")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_on)
+    os.umask(0o077)
+    root = tempfile.mkdtemp(prefix="tram-demo.", dir=os.environ.get("XDG_RUNTIME_DIR") or "/tmp")
+    demo = None
+    try:
+        demo = Demo(options, root)
+        return demo.run()
+    except Failed as reason:
+        print(f"\nThe demo failed: {reason}", file=sys.stderr)
+        return 1
+    finally:
+        if demo:
+            demo.processes.stop_all()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
