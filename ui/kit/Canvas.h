@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ui/kit/Fonts.h"
 #include "ui/kit/Theme.h"
@@ -33,7 +34,10 @@ class Canvas {
 /// What a view paints with.
 class Painter : public Canvas {
   public:
-    Painter(const Canvas& canvas, wxGraphicsContext& gc) : Canvas(canvas), gc_(gc) {}
+    /// Nothing outside `visible` needs to be painted.
+    Painter(const Canvas& canvas, wxGraphicsContext& gc, const Rect& visible)
+        : Canvas(canvas), gc_(gc), visible_(visible) {}
+    bool visible(const Rect& rect) const { return visible_.Intersects(rect); }
 
     void fill(const Rect& rect, const wxColour& colour, int radius = 0);
     void fillDown(const Rect& rect, const wxColour& top, const wxColour& bottom, int radius);
@@ -42,7 +46,8 @@ class Painter : public Canvas {
     void disc(const Rect& rect, const wxColour& colour);
     void ring(const Rect& rect, const wxColour& colour, int width);
     void stroke(wxPoint from, wxPoint to, const wxColour& colour, int width);
-    void text(std::string_view utf8, const Face& face, const wxColour& colour, double x, double baselineTop);
+    /// `top` is the upper edge of the font's box.
+    void text(std::string_view utf8, const Face& face, const wxColour& colour, double x, double top);
     void textCentred(std::string_view utf8, const Face& face, const wxColour& colour, const Rect& rect);
     void icon(std::string_view name, const wxColour& colour, const Rect& rect);
     void picture(const wxBitmap& bitmap, const Rect& rect);
@@ -52,6 +57,8 @@ class Painter : public Canvas {
 
   private:
     wxGraphicsContext& gc_;
+    Rect visible_;
+    std::vector<Rect> clips_;
 };
 
 }  // namespace tram::kit

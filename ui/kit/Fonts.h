@@ -29,15 +29,16 @@ class Fonts {
   public:
     Fonts();
     ~Fonts();
-    const wxFont& font(const Face& face);
-    const wxGraphicsFont& graphicsFont(wxGraphicsContext& gc, const Face& face, const wxColour& colour);
+    const wxGraphicsFont& font(wxGraphicsContext& gc, const Face& face, const wxColour& colour);
+    /// In pixels, never less than what is painted.
     double width(const Face& face, std::string_view utf8);
-    double height(const Face& face);  ///< of a line as the font itself wants it
-    std::size_t measured() const { return measured_; }
+    double height(const Face& face);  ///< from the top of the font's box to its bottom
+    std::size_t measured() const { return measured_; }  ///< how often the system had to be asked
 
   private:
     struct Entry;
     Entry& entry(const Face& face);
+    double measure(Entry& entry, std::string_view utf8);
 
     std::unique_ptr<wxGraphicsContext> gc_;
     std::map<Face, std::unique_ptr<Entry>> entries_;

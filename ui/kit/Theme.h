@@ -27,12 +27,17 @@ std::string_view colourName(Colour colour);
 
 /// The soft ground and the icon of a tile (UI.md, "tile pairs").
 enum class TilePair { Red, Blue, Green, Orange, Violet, Teal, Yellow, Slate, Count };
+std::string_view pairName(TilePair pair);
 struct ColourPair {
     wxColour soft, icon;
 };
 
 /// Caption is the smallest: its capitals are 6.1 mm at 500 mm and above (EN 301 549, STANDARDS 18).
-enum class Type { Display, Title, Heading, Tile, Body, BodyStrong, Label, Small, Caption, CaptionStrong, Clock, Code, Key, KeyWord, Logo, Count };
+enum class Type {
+    Display, Title, Heading, Tile, Body, BodyStrong, Label, Small, SmallStrong, Note, Caption, CaptionStrong, Fine,
+    Clock, Code, Key, KeyWord, Logo, Count
+};
+std::string_view typeName(Type type);
 struct TypeStyle {
     double size = 0;  ///< pixels on this screen, text scale included
     int lineHeight = 0;
@@ -42,11 +47,16 @@ struct TypeStyle {
 
 /// Lengths of the theme, in its own reference pixels (2.7 px/mm at 500 mm).
 enum class Length {
-    Gutter, Gap, GapSmall, CardPadding, CardRadius, ButtonRadius, ChipRadius, TileRadius, IconBoxRadius, FieldRadius, KeyRadius,
+    Gutter, Gap, GapSmall, GapChip, ControlGap,
+    CardPadding, CardRadius, ButtonRadius, TileRadius, IconBoxRadius, FieldRadius, KeyRadius, LogoRadius,
     Line, Outline, StrongOutline, FocusRing, FocusGap,
-    ButtonHeight, ButtonPadding, ChipHeight, ChipPadding, PillHeight, FieldHeight, FieldPadding, KeyHeight, KeyGap, KeyBedPadding,
-    Icon, IconSmall, IconLarge, IconBox, IconTile, HeroIcon, HeroCircle, Stepper, StepperGap, TimelineDot, TimelineLine, Caret,
-    StatusBar, ActionBar, Logo, Picture,
+    ButtonHeight, ButtonWideHeight, ButtonPadding, ChipHeight, ChipPadding, PillHeight, PillPadding, PillDot,
+    FieldHeight, FieldPadding, FieldPaddingTop, Caret,
+    KeyHeight, KeyHeightWide, KeyGap, KeyRowGap, KeyBedPadding, KeyBedTop, KeyWordPadding, KeyShadow, KeyMaxWidth,
+    Icon, IconSmall, IconLarge, IconBox, IconBoxIcon, HeroCircle, HeroIcon, IconGap,
+    TilePadding, TileGap, TileHeight, ListRowHeight, ChoiceMark,
+    StepperBar, StepperGap, TimelineDot, TimelineLine, TimelineIcon, TimelineGap, TruthIcon, FactGap, BannerPadding,
+    Logo, Picture, ScrollHandle, TargetGap,
     Count
 };
 std::string_view lengthName(Length length);
@@ -81,6 +91,7 @@ class Theme {
   private:
     friend class ThemeReader;
     Theme() = default;
+    double factor() const;
 
     std::string name_;
     bool highContrast_ = false;

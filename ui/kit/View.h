@@ -1,7 +1,10 @@
 #pragma once
+#include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ui/kit/Canvas.h"
@@ -36,38 +39,54 @@ class View {
     bool enabled = true;
     Action onPress;
 
-    virtual Widths widths(Canvas& canvas) = 0;
-    virtual int heightFor(Canvas& canvas, int width) = 0;
+    Widths widths(Canvas& canvas);             ///< remembered
+    int heightFor(Canvas& canvas, int width);  ///< remembered for the last widths asked
+    /// As low as it can become without losing anything: what scrolls can be lower than its content.
+    virtual int minHeightFor(Canvas& canvas, int width) { return heightFor(canvas, width); }
     /// Lays out the children too. `rect` in pixels of the surface.
     void place(Canvas& canvas, const Rect& rect);
+    void forget();  ///< drops remembered sizes, of children too, after a model changed
     virtual void paint(Painter& painter) = 0;
 
     const Rect& rect() const { return rect_; }
     const std::vector<ViewRef>& children() const { return children_; }
-    bool focusable() const { return enabled && (onPress != nullptr || edit() != nullptr); }
+    bool focusable() const { return enabled && role != Role::Key && isTarget(); }
+    bool isTarget() const { return onPress != nullptr || edit() != nullptr; }
     /// The model behind a text field; null elsewhere.
     virtual TextEdit* edit() const { return nullptr; }
     /// Keys for the focused view; true when used. Enter and Space press before this is asked.
     virtual bool onKey(const wxKeyEvent&) { return false; }
-    /// A tap at a point inside, after onPress (a text field places its caret).
+    /// A tap at a point inside (a text field places its caret).
     virtual void tapped(Canvas&, wxPoint) {}
     /// Only within this rectangle can children be seen and touched; empty means everywhere.
     virtual Rect clip() const { return {}; }
-    /// The lowest layer that takes input: an overlay hides what lies under it.
-    virtual View* inputRoot() { return this; }
-    /// True when the text inside does not fit its rectangle (layoutFaults).
-    virtual bool overflows(Canvas&) const { return false; }
-    /// Children may touch or overlap on purpose (an overlay, a badge on a corner).
-    virtual bool layered() const { return false; }
+    /// How far the content can be moved up, and how far it is; 0 when nothing scrolls here.
+    virtual int scrollRange() const { return 0; }
+    virtual int scrollOffset() const { return 0; }
+    virtual void scrollTo(int) {}
+    /// Takes over what a person did to the same view of the tree before (scrolling).
+    virtual void carry(const View&) {}
+    /// True when what is inside does not fit its rectangle (layoutFaults).
+    virtual bool overflows(Canvas&) { return false; }
+    virtual int cornerRadius(const Theme& theme) const { return theme.length(Length::ButtonRadius); }
 
-    bool pressed = false, focused = false /* and to be shown so */;
+    bool layered = false;  ///< children lie over one another on purpose
+    bool modal = false;    ///< takes all input while it is there
+    bool pressed = false;
+    bool focused = false;
 
   protected:
+    virtual Widths measureWidths(Canvas& canvas) = 0;
+    virtual int measureHeight(Canvas& canvas, int width) = 0;
     virtual void layout(Canvas&) {}
     void paintChildren(Painter& painter);
 
     std::vector<ViewRef> children_;
     Rect rect_;
+
+  private:
+    std::optional<Widths> widths_;
+    std::array<std::pair<int, int>, 2> heights_{{{-1, 0}, {-1, 0}}};  // width → height, newest first
 };
 
 /// Every view of the tree, parents first, in reading order.
