@@ -45,7 +45,9 @@ build_release() {
     "${become[@]}" cmake --build --preset release
 }
 
-"$tree/installer/install-packages.sh" build run gateway demo
+sections=(build run gateway demo)
+[[ $smoke == no ]] || sections+=(test)
+"$tree/installer/install-packages.sh" "${sections[@]}"
 # tests/run.sh has built already, and says so.
 [[ -n ${TRAM_BUILT:-} ]] || build_release
 
@@ -67,8 +69,8 @@ install -d -o "$user" -m 700 "$handed/out"
 become_user "$user"
 if ! "${become[@]}" test -r "$tree/installer/demo/main.py" -a -x "$build/bin/tram-kiosk"; then
     mkdir -p "$handed/tree/tests" "$handed/build"
-    cp -r "$tree/installer" "$handed/tree/"
-    cp -r "$tree/tests/smoke" "$handed/tree/tests/"
+    cp -r "$tree/installer" "$tree/resources" "$handed/tree/"
+    cp -r "$tree/tests/smoke" "$tree/tests/house" "$handed/tree/tests/"
     cp -rL "$build/bin" "$build/share" "$handed/build/"
     chmod -R a+rX "$handed/tree" "$handed/build"
     tree=$handed/tree build=$handed/build

@@ -39,7 +39,9 @@ class Demo:
         self.processes = Processes(os.path.join(root, "logs"))
         speed = options.speed or (7200 if options.smoke else 600)
         port = 0 if options.smoke else options.port
-        self.stage = Stage(self.processes, root, options.build, TREE, port, speed, options.lang)
+        # The walk waits for the end of a session: the shortest times that a config may have.
+        more_keys = {"idle_seconds": 60, "countdown_seconds": 20} if options.smoke else {}
+        self.stage = Stage(self.processes, root, options.build, TREE, port, speed, options.lang, more_keys)
         self.display_env = {}
 
     def run(self):

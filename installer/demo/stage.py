@@ -16,12 +16,13 @@ STATION = "Trạm Bàn Cờ 02"
 class Stage:
     """`root` is the demo's private directory; `build` holds bin/ and share/; `tree` holds installer/ and resources/."""
 
-    def __init__(self, processes, root, build, tree, port, speed, language):
+    def __init__(self, processes, root, build, tree, port, speed, language, more_keys):
         self.processes = processes
         self.build = build
         self.tree = tree
         self.speed = speed
         self.language = language
+        self.more_keys = more_keys
         self.port = free_port(port)
         self.upstream = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -105,6 +106,7 @@ class Stage:
             "runtime_dir": self.runtime_dir,
             "sample_dir": os.path.join(self.build, "share/tram/demo/pictures"),
             "language": self.language,
+            **self.more_keys,
         }
         with open(self.config, "w", encoding="utf-8") as file:
             json.dump(keys, file, ensure_ascii=False, indent=2)

@@ -1,0 +1,111 @@
+"""The real kiosk, seen and touched as a person would: pixels, pointer and keys. It tells by --describe where things are."""
+
+import json
+import os
+import re
+import subprocess
+import time
+
+from processes import Failed, wait_until
+
+# A symbolic key on the screen is a word that is missing.
+KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+
+
+class Kiosk:
+    def __init__(self, stage, env, directory, pictures):
+        self.stage = stage
+        self.env = dict(os.environ, **env, NO_AT_BRIDGE="1")
+        self.file = os.path.join(directory, "describe.json")
+        self.pictures = pictures
+        self.shots = 0
+
+    def start(self):
+        self.process = self.stage.processes.start(
+            "kiosk", self.stage.kiosk_argv("--describe", self.file), env=self.env)
+
+    def page(self):
+        """What is on the screen now; {} before the first page."""
+        if not self.stage.processes.running("kiosk"):
+            raise Failed(f"the kiosk stopped ({self.process.returncode}):\n" + self.stage.processes.log_tail("kiosk"))
+        try:
+            with open(self.file, encoding="utf-8") as file:
+                return json.load(file)
+        except FileNotFoundError:
+            return {}
+
+    def screen(self):
+        return self.page().get("screen", "")
+
+    def view(self, view_id):
+        return next((view for view in self.page().get("views", ()) if view["id"] == view_id), None)
+
+    def name(self, view_id):
+        view = self.view(view_id)
+        return view["name"] if view else ""
+
+    def ids(self, prefix):
+        return [view["id"] for view in self.page().get("views", ()) if view["id"].startswith(prefix)]
+
+    def wait(self, condition, seconds, what):
+        """`condition()` within `seconds`, or a failure that says what was waited for and where the kiosk stood."""
+        found = wait_until(condition, seconds, step=0.02)
+        if not found:
+            page = self.page()
+            there = ", ".join(view["id"] for view in page.get("views", ()) if view["id"])
+            raise Failed(f"waited {seconds} s for {what}; on {page.get('screen')} with: {there}")
+        return found
+
+    def wait_screen(self, name, seconds=10):
+        return self.wait(lambda: self.screen() == name, seconds, f"the screen {name}")
+
+    def wait_view(self, view_id, seconds=10):
+        return self.wait(lambda: self.view(view_id), seconds, view_id)
+
+    def press(self, view_id):
+        """A finger's press on the middle of it, once it is enabled and in sight."""
+        view = self.wait(lambda: self._reachable(view_id), 10, f"{view_id} to be there and enabled")
+        self._xdotool("mousemove", view["x"] + view["w"] // 2, view["y"] + view["h"] // 2, "click", "1")
+
+    def _reachable(self, view_id):
+        view = self.view(view_id)
+        if not view or not view["enabled"]:
+            return None
+        if view.get("clipped"):
+            self._scroll_towards(view)
+            return None
+        return view
+
+    def _scroll_towards(self, view):
+        scrolls = [other for other in self.page()["views"] if other["role"] == "scroll"]
+        if not scrolls:
+            return
+        area = scrolls[0]
+        middle = area["y"] + area["h"] // 2
+        wheel = "5" if view["y"] + view["h"] // 2 > middle else "4"
+        self._xdotool("mousemove", area["x"] + area["w"] // 2, middle, "click", wheel)
+        time.sleep(0.05)
+
+    def press_for(self, view_id, screen):
+        self.press(view_id)
+        self.wait_screen(screen)
+
+    def type(self, text):
+        """Real key events; the text goes by standard input."""
+        self._xdotool("type", "--delay", "12", "--file", "-", stdin=text)
+
+    def key(self, name):
+        self._xdotool("key", name)
+
+    def shot(self, name):
+        """A picture of the whole screen, and a look at its words."""
+        self.shots += 1
+        path = os.path.join(self.pictures, f"{self.shots:02d}-{name}.png")
+        subprocess.run(["import", "-window", "root", path], env=self.env, check=True, timeout=30)
+        for view in self.page().get("views", ()):
+            if KEY.fullmatch(view["name"]):
+                raise Failed(f"on {name}: {view['name']} has no words")
+        return path
+
+    def _xdotool(self, *arguments, stdin=None):
+        subprocess.run(["xdotool", *map(str, arguments)], env=self.env, input=stdin, text=True, check=True, timeout=60)
