@@ -1,5 +1,5 @@
 #pragma once
-#include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +27,7 @@ struct ActionBody {
     base::SecretText fieldsJson; ///< the kind's own object; for feedback.report see FeedbackReport.h
     std::vector<AttachmentRef> attachments;
 
+    /// `fieldsJson` must be a JSON object (else std::logic_error).
     base::SecretText toJson() const;
     static base::Result<ActionBody> parse(std::string_view json);
 };
@@ -34,6 +35,7 @@ struct ActionBody {
 /// What the gateway says of each envelope (docs/ARCHITECTURE.md, "Results").
 enum class ActionVerdict { Accepted, Replayed, Conflict, MissingAttachments, Refused };
 std::string_view name(ActionVerdict verdict);
+std::optional<ActionVerdict> actionVerdictFrom(std::string_view text);
 
 struct ActionResult {
     base::Uuid id;

@@ -35,7 +35,8 @@ struct Envelope {
     crypto::Bytes sealed;
     Dsse dsse;
 
-    /// The exact bytes to store and send; they are never re-serialised or re-sealed.
+    /// The exact bytes to store and send; they are never re-serialised or re-sealed. A body of more than about
+    /// 140 KiB comes out longer than kMaxBytes: the caller looks, and tells the person.
     static std::string make(const base::Uuid& id, std::string_view kioskId, std::string_view body,
                             const crypto::SealingKey& to, const crypto::SigningKey& from);
     /// Shape only; the caller looks up the kiosk's key and calls dsse.verify.

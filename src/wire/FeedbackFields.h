@@ -29,6 +29,7 @@ struct FeedbackFields {
     int minCharacters = 10, maxCharacters = 2000, maxPictures = 5;
     std::vector<FeedbackField> fields;
 
+    std::string toJson() const;
     static base::Result<FeedbackFields> parse(std::string_view json);
 };
 

@@ -28,7 +28,9 @@ struct FeedbackReport {
     std::string consentAt;  ///< RFC 3339; to the hour when Anonymous (STANDARDS 14)
     std::string language;   ///< "vi" or "en": in which the answer is hoped for
 
+    /// Anonymous leaves name, phone and e-mail out whatever they hold, and cuts `consentAt` to the hour.
     base::SecretText toJson() const;
+    /// Named and NameHidden need a name, and a phone or an e-mail; Anonymous must have none of the three.
     static base::Result<FeedbackReport> parse(std::string_view json);
 };
 
@@ -36,6 +38,7 @@ struct FeedbackReport {
 enum class FeedbackState { Received /* by the gateway */, Accepted /* by 1022, with its own number */, Forwarded,
                            InProgress, Answered, Refused };
 std::string_view name(FeedbackState state);
+std::optional<FeedbackState> feedbackStateFrom(std::string_view text);
 
 struct FeedbackEvent {
     FeedbackState state = FeedbackState::Received;
