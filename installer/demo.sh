@@ -8,13 +8,20 @@
 set -euo pipefail
 tree=$(dirname "$(dirname "$(readlink -f "$0")")")
 build=$tree/build/release
-smoke=no
+smoke=no more=()
 for argument in "$@"; do
     case $argument in
-    --smoke) smoke=yes ;;
+    --smoke) smoke=yes more=(test) ;;
+    --bench) more=(test bench) ;;
     -h | --help) sed -n '2,7s/^# \?//p' "$0"; exit ;;
     esac
 done
+
+owner=$(id -un) # builds
+if [[ $EUID -eq 0 ]]; then
+    owner=$(stat -c %U "$tree")
+    id "$owner" >/dev/null 2>&1 || owner=root
+fi
 
 become=() # the command that turns what follows it into another user's, with no way back
 become_user() { # NAME
@@ -25,10 +32,8 @@ become_user() { # NAME
 
 ordinary_user() {
     if [[ $EUID -ne 0 ]]; then id -un; return; fi
-    local owner
-    owner=$(stat -c %U "$tree")
     for user in "${SUDO_USER:-}" "$owner"; do
-        if [[ -n $user && $user != root ]] && id "$user" >/dev/null 2>&1; then echo "$user"; return; fi
+        if [[ -n $user && $user != root ]]; then echo "$user"; return; fi
     done
     id tram-demo >/dev/null 2>&1 || useradd --system --create-home --home-dir /var/lib/tram-demo \
         --shell /usr/sbin/nologin tram-demo
@@ -36,18 +41,13 @@ ordinary_user() {
 }
 
 build_release() {
-    local owner
-    owner=$(stat -c %U "$tree")
-    [[ $EUID -eq 0 ]] || owner=$(id -un)
     become_user "$owner"
     cd "$tree"
     "${become[@]}" cmake --preset release
     "${become[@]}" cmake --build --preset release
 }
 
-sections=(build run gateway demo)
-[[ $smoke == no ]] || sections+=(test)
-"$tree/installer/install-packages.sh" "${sections[@]}"
+"$tree/installer/install-packages.sh" build run gateway demo "${more[@]}"
 # tests/run.sh has built already, and says so.
 [[ -n ${TRAM_BUILT:-} ]] || build_release
 
@@ -70,7 +70,7 @@ become_user "$user"
 if ! "${become[@]}" test -r "$tree/installer/demo/main.py" -a -x "$build/bin/tram-kiosk"; then
     mkdir -p "$handed/tree/tests" "$handed/build"
     cp -r "$tree/installer" "$tree/resources" "$handed/tree/"
-    cp -r "$tree/tests/smoke" "$tree/tests/house" "$handed/tree/tests/"
+    cp -r "$tree/tests/smoke" "$tree/tests/house" "$tree/tests/bench" "$handed/tree/tests/"
     cp -rL "$build/bin" "$build/share" "$handed/build/"
     chmod -R a+rX "$handed/tree" "$handed/build"
     tree=$handed/tree build=$handed/build
@@ -87,5 +87,8 @@ trap 'kill -TERM $child 2>/dev/null || true' INT TERM HUP
 rc=0
 wait $child || rc=$?
 while kill -0 $child 2>/dev/null; do wait $child || rc=$?; done
-[[ $smoke == no ]] || cp -r "$handed/out/." "$out/"
+if [[ $smoke == yes ]]; then
+    cp -r "$handed/out/." "$out/"
+    chown -R "$owner" "$out"
+fi
 exit $rc

@@ -105,7 +105,7 @@ bench() {
     for program in build/release/tests/bench_*; do
         [[ -x $program ]] && check "$(basename "$program")" "$program" && cat "$logs/$(basename "$program").log"
     done
-    check "bench app" python3 -B tests/bench/app/bench.py --build build/release && cat "$logs/bench-app.log"
+    check "bench app" env TRAM_BUILT=1 installer/demo.sh --bench && cat "$logs/bench-app.log"
 }
 
 case ${1:-all} in

@@ -10,7 +10,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TREE = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(TREE, "tests/smoke"))
+sys.path[:0] = [os.path.join(TREE, "tests/smoke"), os.path.join(TREE, "tests/bench/app")]
 
 from display import VirtualDisplay  # noqa: E402
 from processes import Failed, Processes  # noqa: E402
@@ -20,6 +20,7 @@ from stage import Stage  # noqa: E402
 def arguments():
     parser = argparse.ArgumentParser(prog="installer/demo.sh", description="Trạm Công dân số on this machine.")
     parser.add_argument("--smoke", action="store_true", help="walk through it unattended, and say whether it works")
+    parser.add_argument("--bench", action="store_true", help="measure the kiosk's start, memory and pages")
     parser.add_argument("--port", type=int, default=8022, help="of the gateway on 127.0.0.1 (default 8022, or a free one)")
     parser.add_argument("--speed", type=float, help="how much faster 1022's clock runs")
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language a session starts in")
@@ -49,18 +50,20 @@ class Demo:
         self.stage.enrol()
         self.stage.start_agent()
         if self.options.smoke:
-            return self._smoke()
+            from walk import Walk
+            return Walk(self.stage, self._virtual_display().start(), self.root, self.options.out).run()
+        if self.options.bench:
+            from bench import Bench
+            return Bench(self.stage, self._virtual_display().start(), self.root).run()
         return self._interactive()
 
-    def _smoke(self):
-        from walk import Walk
-        display = VirtualDisplay(self.processes, self.root, self.options.size)
-        return Walk(self.stage, display.start(), self.root, self.options.out).run()
+    def _virtual_display(self):
+        return VirtualDisplay(self.processes, self.root, self.options.size)
 
     def _interactive(self):
         viewing = "on this screen"
         if self.options.virtual or not os.environ.get("DISPLAY"):
-            display = VirtualDisplay(self.processes, self.root, self.options.size)
+            display = self._virtual_display()
             self.display_env = display.start()
             address, password = display.share(6080)
             viewing = f"in a browser on this machine: {address}\n                  password: {password}"

@@ -146,7 +146,7 @@ class Walk:
         if status != 200 or "<html" not in body.lower():
             raise Failed(f"{link.path}: {status}")
         request = urllib.request.Request(f"{self.stage.url}/v1/feedback/{self.code}",
-                                         headers={"Tram-Receipt-Secret": link.fragment})
+                                         headers={"Receipt-Secret": link.fragment})
         with urllib.request.urlopen(request, timeout=10) as answer:
             opened = json.load(answer)["opened"]
         if opened["text"] != SPOKEN:
