@@ -48,14 +48,15 @@ def _unescape(match):
 
 
 def literals(text):
-    """(line, offset, value) of every string and character literal outside comments and #includes."""
+    """(line, what stands before it on that line, value) of every string and character literal outside comments and #includes."""
     code = INCLUDE.sub(lambda match: " " * len(match.group()), without_comments(text))
     for match in TOKEN.finditer(code):
         kind = match.lastgroup if match.lastgroup != "mark" else "raw"
         line = code.count("\n", 0, match.start()) + 1
+        before = code[code.rfind("\n", 0, match.start()) + 1:match.start()]
         if match.group("raw"):
-            yield line, match.start(), match.group("raw").split("(", 1)[1].rsplit(")", 1)[0]
+            yield line, before, match.group("raw").split("(", 1)[1].rsplit(")", 1)[0]
         elif kind in ("string", "char"):
             body = match.group(kind)
             body = body[body.index(body[-1]) + 1:-1]
-            yield line, match.start(), ESCAPE.sub(_unescape, body)
+            yield line, before, ESCAPE.sub(_unescape, body)

@@ -19,14 +19,16 @@ OUTSIDE = {
     "ZXing/": r"src/(qr|scan)/",
     "sodium": r"src/crypto/",
     "curl/": r"src/net/",
-    "sqlite3.h": r"src/(store|gateway)/",
+    "sqlite3.h": r"src/(store|outbox|gateway)/",
     "SQLiteCpp/": r"src/(store|outbox|gateway)/",
     "httplib.h": r"src/gateway/http/",
     "spdlog/": r"src/base/Log\.cpp$",
     "nlohmann/json.hpp": r".*\.cpp$",  # 3.4 s a translation unit: headers forward-declare (json_fwd.hpp)
 }
 # Programs compose rooms and are nobody's room themselves.
-PROGRAMS = ("src/agent", "src/camera", "src/tool")
+PROGRAMS = ("src/agent", "src/camera", "src/tool", "src/gateway")
+# The city's side shares with the kiosk's only what both need: the formats and what lies below them.
+GATEWAY, SHARED_FLOORS = "src/gateway/", 3
 
 
 class Rooms:
@@ -90,11 +92,16 @@ def faults(top, rooms):
                 yield f"{path}:{line}: #include of {name}: {wrong}"
 
 
-def cycles(rooms):
+def table_faults(rooms):
+    """What is wrong with the build's own table, before any file is read."""
     for room in rooms.floor:
-        for used in rooms.uses[room]:
+        for used in sorted(rooms.uses[room]):
             if rooms.floor[used] >= rooms.floor[room]:
                 yield f"CMake: {room} (floor {rooms.floor[room]}) uses {used} (floor {rooms.floor[used]})"
+            if used.startswith(GATEWAY) and not room.startswith(GATEWAY):
+                yield f"CMake: {room} is the kiosk's and uses {used}, the gateway's"
+            if room.startswith(GATEWAY) and not used.startswith(GATEWAY) and rooms.floor[used] > SHARED_FLOORS:
+                yield f"CMake: {room} is the gateway's and uses {used}, the kiosk's"
 
 
 TABLE = "src/base 1 \nsrc/net 2 base\nsrc/store 2 base\nsrc/outbox 5 base;store\nui/kit 7 base\n"
@@ -131,7 +138,10 @@ def write(top, files):
 
 def self_test():
     rooms = Rooms(TABLE)
-    assert not list(cycles(rooms)) and list(cycles(Rooms("src/base 1 net\nsrc/net 2 base\n")))
+    assert not list(table_faults(rooms))
+    for table in ("src/base 1 net\nsrc/net 2 base\n", "src/base 1 \nsrc/gateway/x 4 base\nsrc/link 5 gateway_x\n",
+                  "src/link 4 \nsrc/gateway/x 5 link\n"):
+        assert len(list(table_faults(Rooms(table)))) == 1, table
     with tempfile.TemporaryDirectory() as top:
         write(top, {**CLEAN, "src/agent/Agent.h": "\n"})
         assert not list(faults(top, rooms)), list(faults(top, rooms))
@@ -149,7 +159,7 @@ def main():
     top, table = sys.argv[1:]
     with open(table, encoding="utf-8") as file:
         rooms = Rooms(file.read())
-    found = [*cycles(rooms), *faults(top, rooms)]
+    found = [*table_faults(rooms), *faults(top, rooms)]
     print("\n".join(found))
     return 1 if found else 0
 
