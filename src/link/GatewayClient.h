@@ -67,18 +67,24 @@ class GatewayClient {
     };
     base::Result<void> heartbeat(const Heartbeat& beat);
 
+    /// Wall clock corrected by the last Date header (a kiosk's clock may be off).
+    base::WallTime gatewayTime() const;
     void cancel() { http_->cancel(); }
 
   private:
+    net::HttpRequest request(std::string method, const std::string& path) const;
+    base::Result<net::HttpResponse> exchange(const net::HttpRequest& request);
     base::Result<std::string> token(bool fresh);
+    base::Result<net::HttpResponse> askForToken();
     base::Result<net::HttpResponse> authorized(net::HttpRequest request);
-    base::WallTime gatewayTime() const;  ///< wall clock corrected by the last Date header (a kiosk's clock may be off)
+    void learnTime(const net::HttpResponse& response);
 
     std::string baseUrl_;
     std::shared_ptr<net::HttpClient> http_;
     const base::Clock& clock_;
     std::optional<KioskIdentity> identity_;
     std::string token_;
+    base::BootTime tokenUntil_;
     base::Millis clockOffset_{0};
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <mutex>
 
 #include "outbox/OutboxStore.h"
@@ -11,6 +12,7 @@ class MemoryOutboxStore final : public OutboxStore {
   public:
     base::Result<void> putAttachment(const StoredAttachment& meta, std::string_view bytes) override;
     base::Result<std::string> attachmentPath(const std::string& sha256) override;
+    base::Result<void> discardAttachment(const std::string& sha256) override;
     base::Result<std::int64_t> add(Item item) override;
     base::Result<bool> codeHashTaken(const std::string& codeHash) override;
     base::Result<std::vector<Item>> due(const base::BootTime& now, std::size_t limit) override;
@@ -28,11 +30,14 @@ class MemoryOutboxStore final : public OutboxStore {
     base::Result<void> setNote(const std::string& key, std::string_view value) override;
 
   private:
+    class MemoryFile;
     Item* lookup(const base::Uuid& id);
+    bool named(const std::string& sha256) const;
     std::mutex mutex_;
     std::int64_t last_ = 0;
     std::map<std::int64_t, Item> items_;
-    std::map<std::string, std::string> attachments_, notes_;
+    std::map<std::string, std::shared_ptr<MemoryFile>> attachments_;
+    std::map<std::string, std::string> notes_;
 };
 
 }  // namespace tram::outbox

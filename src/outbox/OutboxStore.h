@@ -31,16 +31,20 @@ struct Item {
     int tries = 0;
     base::BootTime nextTry;     ///< not before this on the boot-time clock; another boot id means: now
     std::string problem;        ///< ProblemKind name or refusal reason of the last try
-    std::optional<base::WallTime> acceptedAt;
+    std::optional<base::WallTime> acceptedAt;  ///< by the gateway's clock
+    std::size_t bytes = 0;      ///< envelope and attachments together; filled in by the store
 };
 
 /// The in-memory and the SQLite store pass the same suite (tests/unit/outbox/OutboxStoreTest).
 class OutboxStore {
   public:
     virtual ~OutboxStore() = default;
-    /// Attachment ciphertext: durable before add() of the action that names it. Returns its sha256 and size.
+    /// Attachment ciphertext: durable before add() of the action that names it. Malformed unless `meta`
+    /// is the name (64 hex) and size of `bytes`.
     virtual base::Result<void> putAttachment(const StoredAttachment& meta, std::string_view bytes) = 0;
     virtual base::Result<std::string> attachmentPath(const std::string& sha256) = 0;
+    /// Takes back a putAttachment() whose action could not be kept. Nothing happens when an item names it.
+    virtual base::Result<void> discardAttachment(const std::string& sha256) = 0;
     /// Durable when it returns. Conflict when codeHash or id is taken.
     virtual base::Result<std::int64_t> add(Item item) = 0;
     virtual base::Result<bool> codeHashTaken(const std::string& codeHash) = 0;

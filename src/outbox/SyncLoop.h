@@ -1,10 +1,13 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <random>
+#include <set>
 
 #include "base/Clock.h"
 #include "link/GatewayClient.h"
+#include "outbox/LineWait.h"
 #include "outbox/OutboxStore.h"
 
 namespace tram::outbox {
@@ -17,6 +20,7 @@ class SyncLoop {
         base::Millis backoffBase{2000}, backoffCap{300000};
         std::size_t batchItems = 100, batchBytes = 4u << 20;
         base::Millis keepAccepted{std::chrono::hours(24 * 30)};
+        std::uint64_t seed = 0;  ///< of the jitter; 0 = from the system
     };
     SyncLoop(std::shared_ptr<OutboxStore> store, link::GatewayClient& gateway, const base::Clock& clock, Options options);
 
@@ -26,14 +30,52 @@ class SyncLoop {
         bool more = false;       ///< something else is due at once
         std::optional<base::Problem> problem;
     };
+    /// One upload or one batch at most.
     Step step();
+    /// Somebody else (the health check) reached the gateway after a time without: do not sit out the backoff.
+    void lineIsBack() { wait_.lineIsBack(); }
+    /// The gateway's epoch as its health tells it; a changed one offers everything accepted again.
+    void sawEpoch(const std::string& epoch);
 
   private:
+    using Items = std::vector<Item>;
+    std::size_t readyPrefix(const Items& due) const;
+    bool ready(const Item& item) const;
+    Step upload(const Item& item);
+    Step uploadOne(const Item& item, const StoredAttachment& attachment);
+    base::Result<link::GatewayClient::UploadState> put(const StoredAttachment& attachment, const std::string& path,
+                                                       std::size_t offset);
+    Step post(const Items& batch);
+    Step settle(const Items& batch, const wire::BatchAnswer& answer);
+    base::Result<bool> settleOne(const Item& item, const wire::ActionResult* result);
+    base::Result<bool> accepted(const Item& item);
+    base::Result<void> stillMissing(const Item& item, const wire::ActionResult& result);
+
+    Step trouble(const base::Problem& problem, const Items& items);
+    Step unclear(const base::Problem& problem, const Items& items);
+    Step tooLarge(const Items& items);
+    Step itemsFault(const base::Problem& problem, const Items& items);
+    Step giveUp(const Item& item, std::string_view reason);
+    Step waiting(const base::Problem& problem);
+    base::Result<void> later(const Item& item, std::string_view problem);
+
+    base::Result<void> noticeEpoch(const std::string& epoch, const std::string& backedUpThrough);
+    void recallFloor();
+    void rememberFloor();
+    void tidy();
+
     std::shared_ptr<OutboxStore> store_;
     link::GatewayClient& gateway_;
     const base::Clock& clock_;
     Options options_;
     std::mt19937_64 random_;
+    LineWait wait_;
+    std::size_t limit_;                    ///< items a batch, halved by 413
+    std::set<base::Uuid> suspects_;        ///< were in a batch that was turned down whole: sent one by one
+    std::set<std::string> uploaded_;       ///< attachments known to be whole at the gateway
+    std::map<base::Uuid, int> missed_;     ///< how often the gateway missed attachments it had called complete
+    std::optional<base::BootTime> tidied_;
+    bool recalled_ = false;
 };
 
 }  // namespace tram::outbox

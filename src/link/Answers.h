@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+
+#include "base/Result.h"
+#include "net/HttpClient.h"
+
+namespace tram::link {
+
+/// Judging what came back before anything of it is read.
+
+bool isJson(const net::HttpResponse& response);  ///< application/json or application/…+json
+/// 2xx and JSON pass; the rest becomes the Problem GatewayClient.h promises.
+base::Result<void> expectJson(const net::HttpResponse& response);
+/// 2xx passes whatever its type (HEAD, empty answers).
+base::Result<void> expectSuccess(const net::HttpResponse& response);
+/// For 4xx and 5xx. Facts: status; retry_after_s; offset, if the gateway named one.
+base::Problem refusal(const net::HttpResponse& response);
+/// Malformed means that the gateway's JSON was not what its API says.
+base::Problem badShape(const base::Problem& problem);
+
+}  // namespace tram::link

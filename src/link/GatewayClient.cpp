@@ -1,0 +1,187 @@
+#include "link/GatewayClient.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "link/Answers.h"
+#include "link/Uploads.h"
+#include "wire/Envelope.h"
+
+namespace tram::link {
+
+using base::ProblemKind;
+using base::Result;
+using nlohmann::json;
+
+namespace {
+
+constexpr base::Millis kHealthTimeout{2500}, kHealthConnect{2000};
+constexpr std::size_t kSmallAnswer = 64u << 10;
+
+bool isWord(std::string_view text, std::string_view alsoAllowed, std::size_t longest) {
+    return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [&](unsigned char c) {
+        return std::isalnum(c) || alsoAllowed.find(static_cast<char>(c)) != std::string_view::npos;
+    });
+}
+
+json parseJson(const std::string& body) { return json::parse(body, nullptr, false); }
+
+std::string textOf(const json& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// A slow line must be able to finish a big body: 4 KB/s is what we still call a line.
+base::Millis timeoutFor(std::size_t bytes) { return std::chrono::seconds(20) + base::Millis(bytes / 4); }
+
+void postJson(net::HttpRequest& request, std::string body) {
+    request.headers.emplace_back("Content-Type", "application/json");
+    request.timeout = timeoutFor(body.size());
+    request.body = std::move(body);
+}
+
+bool isUnauthorized(const Result<net::HttpResponse>& response) {
+    return response ? response->status == 401 : response.error().kind == ProblemKind::Unauthorized;
+}
+
+/// The fingerprint in the code a person typed vouches for the key; the key vouches for the rest.
+Result<wire::EnrolmentAnswer> verifiedAnswer(const std::string& body, const wire::EnrolmentCode& code) {
+    const auto dsse = wire::Dsse::parse(body);
+    if (!dsse) return tl::unexpected(badShape(dsse.error()));
+    if (dsse->payloadType != wire::EnrolmentAnswer::kPayloadType) return base::fail(ProblemKind::BadResponse);
+    auto answer = wire::EnrolmentAnswer::parse(dsse->payload);
+    if (!answer) return tl::unexpected(badShape(answer.error()));
+    const auto key = crypto::VerifyKey::parse(answer->gatewayKey);
+    if (!key || key->fingerprint() != code.fingerprint || !dsse->verify(*key)) {
+        return base::fail(ProblemKind::BadSignature);
+    }
+    return answer;
+}
+
+}  // namespace
+
+GatewayClient::GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClient> http, const base::Clock& clock,
+                             std::optional<KioskIdentity> identity)
+    : baseUrl_(std::move(baseUrl)), http_(std::move(http)), clock_(clock), identity_(std::move(identity)) {
+    while (baseUrl_.ends_with('/')) baseUrl_.pop_back();
+}
+
+net::HttpRequest GatewayClient::request(std::string method, const std::string& path) const {
+    net::HttpRequest request;
+    request.method = std::move(method);
+    request.url = baseUrl_ + path;
+    request.headers.emplace_back("Accept", "application/json, application/problem+json");
+    return request;
+}
+
+Result<wire::EnrolmentAnswer> GatewayClient::enrol(const wire::EnrolmentCode& code, const crypto::VerifyKey& kiosk) {
+    auto ask = request("POST", "/v1/kiosks");
+    ask.maxResponseBytes = kSmallAnswer;
+    postJson(ask, wire::EnrolmentRequest{code.secret, kiosk.text()}.toJson());
+    const auto response = exchange(ask);
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    return verifiedAnswer(response->body, code);
+}
+
+Result<GatewayClient::Health> GatewayClient::health() {
+    auto ask = request("GET", "/healthz");
+    ask.timeout = kHealthTimeout;
+    ask.connectTimeout = kHealthConnect;
+    ask.maxResponseBytes = kSmallAnswer;
+    const auto response = exchange(ask);
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    const json body = parseJson(response->body);
+    Health health{textOf(body, "epoch"), {}};
+    if (textOf(body, "status") != "ok" || health.epoch.empty() || health.epoch.size() > 128 ||
+        !base::fromRfc3339(textOf(body, "time"), health.serverTime)) {
+        return base::fail(ProblemKind::NotTheGateway, {{"detail", "shape"}});
+    }
+    return health;
+}
+
+Result<GatewayClient::UploadState> GatewayClient::attachmentState(const std::string& sha256) {
+    auto response = authorized(request("HEAD", "/v1/attachments/" + sha256));
+    if (!response) return tl::unexpected(response.error());
+    if (response->status == 404) return UploadState{};
+    return uploadState(*response);
+}
+
+Result<GatewayClient::UploadState> GatewayClient::putAttachment(const std::string& sha256,
+                                                                const std::filesystem::path& file, std::size_t size,
+                                                                std::size_t offset) {
+    if (offset >= size) return base::fail(ProblemKind::OutOfRange);
+    auto put = request("PUT", "/v1/attachments/" + sha256);
+    put.headers.emplace_back("Content-Type", "application/octet-stream");
+    put.headers.emplace_back("Content-Range", contentRange(offset, size));
+    put.bodyFile = file;
+    put.fileOffset = offset;
+    put.timeout = timeoutFor(size - offset);
+    put.maxResponseBytes = kSmallAnswer;
+    auto response = authorized(std::move(put));
+    if (!response) return tl::unexpected(response.error());
+    return uploadState(*response);
+}
+
+Result<wire::BatchAnswer> GatewayClient::postActions(const std::vector<std::string>& envelopes) {
+    std::string body = R"({"actions":[)";
+    for (const std::string& envelope : envelopes) body.append(&envelope == &envelopes.front() ? "" : ",").append(envelope);
+    auto post = request("POST", "/v1/actions");
+    postJson(post, body + "]}");
+    const auto response = authorized(std::move(post));
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    auto answer = wire::BatchAnswer::parse(response->body);
+    if (!answer) return tl::unexpected(badShape(answer.error()));
+    return answer;
+}
+
+Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code, const base::SecretText& receiptSecret) {
+    if (!isWord(code, "", 10)) return base::fail(ProblemKind::OutOfRange);
+    auto ask = request("GET", "/v1/feedback/" + code);
+    if (!receiptSecret.empty()) ask.headers.emplace_back("Receipt-Secret", receiptSecret.reveal());
+    auto response = identity_ ? authorized(ask) : exchange(ask);
+    // A kiosk that is refused may still follow reports, as anybody may.
+    if (identity_ && isUnauthorized(response)) response = exchange(ask);
+    if (!receiptSecret.empty()) base::wipe(ask.headers.back().second.data(), ask.headers.back().second.size());
+    if (!response) return tl::unexpected(response.error());
+    const base::SecretText body(std::move(response->body));
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    auto status = wire::FeedbackStatus::parse(body.reveal());
+    if (!status) return tl::unexpected(badShape(status.error()));
+    return status;
+}
+
+Result<std::optional<GatewayClient::Content>> GatewayClient::content(const std::string& role, const std::string& etag) {
+    if (!isWord(role, "-", 64)) return base::fail(ProblemKind::OutOfRange);
+    auto ask = request("GET", "/v1/content/" + role + ".json");
+    if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
+    auto response = authorized(std::move(ask));
+    if (!response) return tl::unexpected(response.error());
+    if (response->status == 304 && !etag.empty()) return std::nullopt;
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    return Content{std::move(response->body), response->header("etag")};
+}
+
+Result<void> GatewayClient::callOfficer(const std::string& reason) {
+    auto post = request("POST", "/v1/calls");
+    postJson(post, json{{"reason", reason}}.dump());
+    const auto response = authorized(std::move(post));
+    if (!response) return tl::unexpected(response.error());
+    return expectSuccess(*response);
+}
+
+Result<void> GatewayClient::heartbeat(const Heartbeat& beat) {
+    auto post = request("POST", "/v1/heartbeats");
+    postJson(post, json{{"version", beat.version},
+                        {"waiting", beat.waiting},
+                        {"needs_attention", beat.needsAttention},
+                        {"free_disk_bytes", beat.freeDiskBytes}}
+                       .dump());
+    const auto response = authorized(std::move(post));
+    if (!response) return tl::unexpected(response.error());
+    return expectSuccess(*response);
+}
+
+}  // namespace tram::link

@@ -1,0 +1,115 @@
+// How GatewayClient speaks for its kiosk: RFC 6749 §4.4 with private_key_jwt (RFC 7523).
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "link/Answers.h"
+#include "link/GatewayClient.h"
+#include "net/HttpDate.h"
+#include "oidc/ClientAssertion.h"
+
+namespace tram::link {
+
+using base::ProblemKind;
+using base::Result;
+using nlohmann::json;
+
+namespace {
+
+constexpr base::Millis kRenewEarly{10000};
+constexpr base::Millis kNotableSkew{20000};
+
+struct Token {
+    std::string text;
+    base::Millis lives{0};
+};
+
+/// b64token of RFC 6750 §2.1, so that nothing in it can end the header line.
+bool isBearer(const std::string& text) {
+    return !text.empty() && text.size() <= 4096 && std::ranges::all_of(text, [](unsigned char c) {
+        return std::isalnum(c) || std::string_view("-._~+/=").find(static_cast<char>(c)) != std::string_view::npos;
+    });
+}
+
+Result<Token> readToken(const net::HttpResponse& response) {
+    const json body = json::parse(response.body, nullptr, false);
+    try {
+        Token token{body.at("access_token").get<std::string>(),
+                    std::chrono::seconds(std::clamp<std::int64_t>(body.value("expires_in", std::int64_t{60}), 0, 86400))};
+        if (isBearer(token.text)) return token;
+    } catch (const json::exception&) {
+    }
+    return base::fail(ProblemKind::BadResponse, {{"detail", "token"}});
+}
+
+/// RFC 6749 §5.2: invalid_client may come as 400 as well as 401. Either way this kiosk is refused.
+Result<void> expectToken(const net::HttpResponse& response) {
+    if ((response.status == 400 || response.status == 401) && isJson(response)) {
+        return base::fail(ProblemKind::Unauthorized, {{"status", std::to_string(response.status)}});
+    }
+    return expectJson(response);
+}
+
+}  // namespace
+
+base::WallTime GatewayClient::gatewayTime() const { return clock_.wall() + clockOffset_; }
+
+void GatewayClient::learnTime(const net::HttpResponse& response) {
+    if (const auto date = net::parseHttpDate(response.header("date"))) clockOffset_ = *date - clock_.wall();
+}
+
+Result<net::HttpResponse> GatewayClient::exchange(const net::HttpRequest& request) {
+    auto response = http_->send(request);
+    if (response) learnTime(*response);
+    return response;
+}
+
+Result<net::HttpResponse> GatewayClient::askForToken() {
+    auto ask = request("POST", "/oauth/token");
+    ask.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    // Every character of a JWT is unreserved: nothing to percent-encode.
+    ask.body = "grant_type=client_credentials"
+               "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+               "&client_assertion=" +
+               oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(), identity_->key);
+    ask.maxResponseBytes = 64u << 10;
+    const base::Millis believed = clockOffset_;
+    auto response = exchange(ask);
+    const bool clockWasOff = std::chrono::abs(clockOffset_ - believed) > kNotableSkew;
+    if (!response || (response->status != 400 && response->status != 401) || !clockWasOff) return response;
+    // Refused for our clock, perhaps: the refusal's own Date sets it right, so one more assertion is worth while.
+    ask.body.erase(ask.body.rfind('=') + 1);
+    ask.body += oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(), identity_->key);
+    return exchange(ask);
+}
+
+Result<std::string> GatewayClient::token(bool fresh) {
+    if (!identity_) return base::fail(ProblemKind::NotEnrolled);
+    const auto now = clock_.boot();
+    const bool good = tokenUntil_.bootId == now.bootId && now.sinceBoot < tokenUntil_.sinceBoot;
+    if (!fresh && good && !token_.empty()) return token_;
+    token_.clear();
+    const auto response = askForToken();
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectToken(*response); !fine) return tl::unexpected(fine.error());
+    const auto token = readToken(*response);
+    if (!token) return tl::unexpected(token.error());
+    token_ = token->text;
+    // A token of under twenty seconds is used for half its life.
+    tokenUntil_ = {now.bootId, now.sinceBoot + std::max(token->lives - kRenewEarly, token->lives / 2)};
+    return token_;
+}
+
+Result<net::HttpResponse> GatewayClient::authorized(net::HttpRequest request) {
+    const std::size_t place = request.headers.size();
+    request.headers.emplace_back("Authorization", "");
+    for (const bool fresh : {false, true}) {
+        const auto bearer = token(fresh);
+        if (!bearer) return tl::unexpected(bearer.error());
+        request.headers[place].second = "Bearer " + *bearer;
+        auto response = exchange(request);
+        if (!response || response->status != 401 || fresh) return response;
+    }
+    return base::fail(ProblemKind::Internal);
+}
+
+}  // namespace tram::link

@@ -1,0 +1,64 @@
+#include "outbox/AttachmentFiles.h"
+
+#include <algorithm>
+
+#include "base/Files.h"
+
+namespace tram::outbox {
+
+namespace fs = std::filesystem;
+using base::ProblemKind;
+using base::Result;
+
+bool isSha256(std::string_view text) {
+    return text.size() == 64 && std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    });
+}
+
+Result<void> checkAttachment(const StoredAttachment& meta, std::string_view bytes) {
+    if (isSha256(meta.sha256) && meta.size == bytes.size() && !bytes.empty()) return {};
+    return base::fail(ProblemKind::Malformed, {{"detail", "attachment"}});
+}
+
+Result<AttachmentFiles> AttachmentFiles::open(fs::path directory) {
+    std::error_code error;
+    fs::create_directories(directory, error);
+    if (!error) fs::permissions(directory, fs::perms::owner_all, error);
+    if (error) return tl::unexpected(base::fileProblem(error.value(), directory));
+    return AttachmentFiles(std::move(directory));
+}
+
+Result<void> AttachmentFiles::put(const StoredAttachment& meta, std::string_view bytes) const {
+    if (auto fine = checkAttachment(meta, bytes); !fine) return fine;
+    return base::writeFileAtomically(directory_ / meta.sha256, bytes, 0600);
+}
+
+Result<std::string> AttachmentFiles::path(const std::string& sha256) const {
+    std::error_code error;
+    if (!isSha256(sha256) || !fs::is_regular_file(directory_ / sha256, error)) {
+        return base::fail(ProblemKind::FileMissing);
+    }
+    return (directory_ / sha256).string();
+}
+
+Result<void> AttachmentFiles::remove(const std::string& sha256) const {
+    std::error_code error;
+    fs::remove(directory_ / sha256, error);
+    if (error) return tl::unexpected(base::fileProblem(error.value(), directory_));
+    return {};
+}
+
+std::vector<std::string> AttachmentFiles::olderThan(std::chrono::minutes age) const {
+    const auto limit = fs::file_time_type::clock::now() - age;
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator entry(directory_, error), end; !error && entry != end; entry.increment(error)) {
+        std::error_code gone;  // another process may have removed it since
+        const auto written = entry->last_write_time(gone);
+        if (!gone && written < limit) names.push_back(entry->path().filename().string());
+    }
+    return names;
+}
+
+}  // namespace tram::outbox

@@ -1,0 +1,40 @@
+#include "outbox/RetryRules.h"
+
+#include <charconv>
+
+namespace tram::outbox {
+
+using base::ProblemKind;
+
+std::optional<std::size_t> numberFact(const base::Problem& problem, std::string_view key) {
+    const std::string_view text = problem.fact(key);
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) return {};
+    return number;
+}
+
+int statusOf(const base::Problem& problem) { return static_cast<int>(numberFact(problem, "status").value_or(0)); }
+
+std::optional<base::Millis> retryAfter(const base::Problem& problem) {
+    const auto seconds = numberFact(problem, "retry_after_s");
+    return seconds ? std::optional(base::Millis(*seconds * 1000)) : std::nullopt;
+}
+
+Blame blame(const base::Problem& problem) {
+    const int status = statusOf(problem);
+    switch (problem.kind) {
+        case ProblemKind::TooLarge: return Blame::Size;
+        case ProblemKind::Forbidden:
+        case ProblemKind::NotFound:
+        case ProblemKind::Unprocessable: return Blame::Item;
+        case ProblemKind::Conflict: return Blame::Unclear;
+        case ProblemKind::ServerFault: return status >= 502 && status <= 504 ? Blame::Line : Blame::Unclear;
+        case ProblemKind::BadResponse:
+            if (status == 0) return Blame::Unclear;
+            return status == 408 || status == 425 ? Blame::Line : Blame::Item;
+        default: return Blame::Line;
+    }
+}
+
+}  // namespace tram::outbox

@@ -1,0 +1,255 @@
+#include "outbox/SqliteOutboxStore.h"
+
+#include <sqlite3.h>
+
+#include "outbox/ItemRows.h"
+
+namespace tram::outbox {
+
+namespace fs = std::filesystem;
+using base::ProblemKind;
+using base::Result;
+
+namespace {
+
+constexpr int kWaiting = static_cast<int>(ItemState::Waiting);
+constexpr int kNeedsAttention = static_cast<int>(ItemState::NeedsAttention);
+constexpr int kAccepted = static_cast<int>(ItemState::Accepted);
+
+/// A file is written before the row that names it; the writer gets this long.
+constexpr std::chrono::minutes kOrphanAge{60};
+
+void bindText(SQLite::Statement& row, int place, std::string_view text) { row.bind(place, std::string(text)); }
+
+bool isTaken(const SQLite::Exception& error) {
+    return error.getExtendedErrorCode() == SQLITE_CONSTRAINT_UNIQUE;
+}
+
+}  // namespace
+
+SqliteOutboxStore::SqliteOutboxStore(store::Database database, AttachmentFiles files)
+    : database_(std::move(database)), files_(std::move(files)) {}
+
+Result<std::shared_ptr<SqliteOutboxStore>> SqliteOutboxStore::open(const fs::path& dataDir) {
+    auto files = AttachmentFiles::open(dataDir / "attachments");
+    if (!files) return tl::unexpected(files.error());
+    auto database = store::Database::open(dataDir / "outbox.db", outboxMigrations());
+    if (!database) return tl::unexpected(database.error());
+    return std::shared_ptr<SqliteOutboxStore>(new SqliteOutboxStore(*std::move(database), *std::move(files)));
+}
+
+Result<void> SqliteOutboxStore::quickCheck() {
+    const std::lock_guard lock(mutex_);
+    return database_.quickCheck();
+}
+
+Result<void> SqliteOutboxStore::putAttachment(const StoredAttachment& meta, std::string_view bytes) {
+    return files_.put(meta, bytes);
+}
+
+Result<std::string> SqliteOutboxStore::attachmentPath(const std::string& sha256) { return files_.path(sha256); }
+
+Result<void> SqliteOutboxStore::discardAttachment(const std::string& sha256) {
+    const std::lock_guard lock(mutex_);
+    const auto inUse = named(sha256);
+    if (!inUse) return tl::unexpected(inUse.error());
+    return *inUse ? Result<void>() : files_.remove(sha256);
+}
+
+Result<std::int64_t> SqliteOutboxStore::add(Item item) {
+    const std::lock_guard lock(mutex_);
+    std::int64_t sequence = 0;
+    auto done = database_.transaction([&]() -> Result<void> {
+        try {
+            sequence = insertItem(database_.raw(), item);
+            return {};
+        } catch (const SQLite::Exception& error) {
+            if (!isTaken(error)) throw;
+            return base::fail(ProblemKind::Conflict);
+        }
+    });
+    if (!done) return tl::unexpected(done.error());
+    return sequence;
+}
+
+Result<bool> SqliteOutboxStore::codeHashTaken(const std::string& codeHash) {
+    return findByCodeHash(codeHash).map([](const auto& item) { return item.has_value(); });
+}
+
+Result<std::vector<Item>> SqliteOutboxStore::due(const base::BootTime& now, std::size_t limit) {
+    return select("WHERE state = ? AND (next_boot <> ? OR next_ms <= ?) ORDER BY sequence LIMIT ?", true,
+                  [&](SQLite::Statement& row) {
+                      row.bind(1, kWaiting);
+                      row.bind(2, now.bootId);
+                      row.bind(3, static_cast<std::int64_t>(now.sinceBoot.count()));
+                      row.bind(4, static_cast<std::int64_t>(limit));
+                  });
+}
+
+Result<std::vector<Item>> SqliteOutboxStore::list(std::optional<ItemState> state, std::size_t limit) {
+    return select("WHERE (?1 < 0 OR state = ?1) ORDER BY sequence LIMIT ?2", false, [&](SQLite::Statement& row) {
+        row.bind(1, state ? static_cast<int>(*state) : -1);
+        row.bind(2, static_cast<std::int64_t>(limit));
+    });
+}
+
+Result<std::optional<Item>> SqliteOutboxStore::find(const base::Uuid& id) {
+    return selectOne("WHERE id = ?", id.text());
+}
+
+Result<std::optional<Item>> SqliteOutboxStore::findByCodeHash(const std::string& codeHash) {
+    if (codeHash.empty()) return std::nullopt;
+    return selectOne("WHERE code_hash = ?", codeHash);
+}
+
+Result<OutboxStore::Counts> SqliteOutboxStore::counts() {
+    const std::lock_guard lock(mutex_);
+    Counts counts;
+    auto done = store::Database::guarded([&] {
+        SQLite::Statement row(database_.raw(), "SELECT state, count(*) FROM items GROUP BY state");
+        while (row.executeStep()) {
+            const int state = row.getColumn(0).getInt();
+            const auto count = static_cast<std::size_t>(row.getColumn(1).getInt64());
+            (state == kWaiting ? counts.waiting : state == kAccepted ? counts.accepted : counts.needsAttention) += count;
+        }
+    });
+    if (!done) return tl::unexpected(done.error());
+    return counts;
+}
+
+Result<void> SqliteOutboxStore::markAccepted(const base::Uuid& id, base::WallTime at) {
+    return changeOne("UPDATE items SET state = ?, accepted_at = ?, problem = '' WHERE id = ?", [&](auto& row) {
+        row.bind(1, kAccepted);
+        row.bind(2, toColumn(at));
+        row.bind(3, id.text());
+    });
+}
+
+Result<void> SqliteOutboxStore::markLater(const base::Uuid& id, const base::BootTime& nextTry,
+                                          std::string_view problem) {
+    return changeOne(
+        "UPDATE items SET tries = tries + 1, next_boot = ?, next_ms = ?, problem = ? WHERE id = ? AND state = ?",
+        [&](auto& row) {
+            row.bind(1, nextTry.bootId);
+            row.bind(2, static_cast<std::int64_t>(nextTry.sinceBoot.count()));
+            bindText(row, 3, problem);
+            row.bind(4, id.text());
+            row.bind(5, kWaiting);
+        });
+}
+
+Result<void> SqliteOutboxStore::markNeedsAttention(const base::Uuid& id, std::string_view problem) {
+    return changeOne("UPDATE items SET tries = tries + 1, state = ?, problem = ? WHERE id = ? AND state = ?",
+                     [&](auto& row) {
+                         row.bind(1, kNeedsAttention);
+                         bindText(row, 2, problem);
+                         row.bind(3, id.text());
+                         row.bind(4, kWaiting);
+                     });
+}
+
+Result<void> SqliteOutboxStore::retry(const base::Uuid& id) {
+    return changeOne("UPDATE items SET state = ?, next_boot = '', next_ms = 0 WHERE id = ? AND state <> ?",
+                     [&](auto& row) {
+                         row.bind(1, kWaiting);
+                         row.bind(2, id.text());
+                         row.bind(3, kAccepted);
+                     });
+}
+
+Result<std::size_t> SqliteOutboxStore::offerAgain(base::WallTime safeBefore) {
+    return change(
+        "UPDATE items SET state = ?, next_boot = '', next_ms = 0 WHERE state = ? AND accepted_at >= ?",
+        [&](auto& row) {
+            row.bind(1, kWaiting);
+            row.bind(2, kAccepted);
+            row.bind(3, toColumn(safeBefore));
+        });
+}
+
+Result<std::size_t> SqliteOutboxStore::prune(base::WallTime acceptedBefore) {
+    auto gone = change("DELETE FROM items WHERE state = ? AND accepted_at < ?", [&](auto& row) {
+        row.bind(1, kAccepted);
+        row.bind(2, toColumn(acceptedBefore));
+    });
+    if (gone) removeUnnamed(files_.olderThan(kOrphanAge));
+    return gone;
+}
+
+Result<std::string> SqliteOutboxStore::note(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    std::string value;
+    auto done = store::Database::guarded([&] {
+        SQLite::Statement row(database_.raw(), "SELECT value FROM notes WHERE key = ?");
+        row.bind(1, key);
+        if (row.executeStep()) value = row.getColumn(0).getText();
+    });
+    if (!done) return tl::unexpected(done.error());
+    return value;
+}
+
+Result<void> SqliteOutboxStore::setNote(const std::string& key, std::string_view value) {
+    return changeOne("INSERT INTO notes(key, value) VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                     [&](auto& row) {
+                         row.bind(1, key);
+                         bindText(row, 2, value);
+                     });
+}
+
+Result<std::size_t> SqliteOutboxStore::change(const char* sql, const Bind& bind) {
+    const std::lock_guard lock(mutex_);
+    std::size_t changed = 0;
+    auto done = database_.transaction([&]() -> Result<void> {
+        SQLite::Statement row(database_.raw(), sql);
+        bind(row);
+        changed = static_cast<std::size_t>(row.exec());
+        return {};
+    });
+    if (!done) return tl::unexpected(done.error());
+    return changed;
+}
+
+Result<void> SqliteOutboxStore::changeOne(const char* sql, const Bind& bind) {
+    const auto changed = change(sql, bind);
+    if (!changed) return tl::unexpected(changed.error());
+    if (*changed == 0) return base::fail(ProblemKind::NotFound);
+    return {};
+}
+
+Result<std::vector<Item>> SqliteOutboxStore::select(const std::string& clause, bool envelopes, const Bind& bind) {
+    const std::lock_guard lock(mutex_);
+    std::vector<Item> items;
+    auto done = store::Database::guarded([&] {
+        items = readItems(database_.raw(), envelopes ? Envelopes::With : Envelopes::Without, clause, bind);
+    });
+    if (!done) return tl::unexpected(done.error());
+    return items;
+}
+
+Result<std::optional<Item>> SqliteOutboxStore::selectOne(const std::string& clause, const std::string& value) {
+    auto items = select(clause, true, [&](SQLite::Statement& row) { row.bind(1, value); });
+    if (!items) return tl::unexpected(items.error());
+    if (items->empty()) return std::nullopt;
+    return std::move(items->front());
+}
+
+Result<bool> SqliteOutboxStore::named(const std::string& sha256) {
+    bool found = false;
+    auto done = store::Database::guarded([&] {
+        SQLite::Statement row(database_.raw(), "SELECT 1 FROM attachments WHERE sha256 = ?");
+        row.bind(1, sha256);
+        found = row.executeStep();
+    });
+    if (!done) return tl::unexpected(done.error());
+    return found;
+}
+
+void SqliteOutboxStore::removeUnnamed(const std::vector<std::string>& names) {
+    const std::lock_guard lock(mutex_);
+    for (const std::string& file : names) {
+        const auto inUse = named(file);
+        if (inUse && !*inUse) (void)files_.remove(file);
+    }
+}
+
+}  // namespace tram::outbox
