@@ -38,7 +38,7 @@ class Demo:
         self.root = root
         os.mkdir(os.path.join(root, "logs"), 0o700)
         self.processes = Processes(os.path.join(root, "logs"))
-        speed = options.speed or (7200 if options.smoke else 600)
+        speed = options.speed or (43200 if options.smoke else 3600)
         port = 0 if options.smoke else options.port
         # The walk waits for the end of a session: the shortest times that a config may have.
         more_keys = {"idle_seconds": 60, "countdown_seconds": 20} if options.smoke else {}

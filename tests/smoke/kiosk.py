@@ -68,23 +68,19 @@ class Kiosk:
         self._xdotool("mousemove", view["x"] + view["w"] // 2, view["y"] + view["h"] // 2, "click", "1")
 
     def _reachable(self, view_id):
-        view = self.view(view_id)
+        """The view, if a finger can reach its middle; scrolls a little towards it if not."""
+        page = self.page()
+        view = next((view for view in page.get("views", ()) if view["id"] == view_id), None)
         if not view or not view["enabled"]:
             return None
-        if view.get("clipped"):
-            self._scroll_towards(view)
-            return None
-        return view
-
-    def _scroll_towards(self, view):
-        scrolls = [other for other in self.page()["views"] if other["role"] == "scroll"]
-        if not scrolls:
-            return
-        area = scrolls[0]
-        middle = area["y"] + area["h"] // 2
-        wheel = "5" if view["y"] + view["h"] // 2 > middle else "4"
-        self._xdotool("mousemove", area["x"] + area["w"] // 2, middle, "click", wheel)
-        time.sleep(0.05)
+        area = next((other for other in page["views"] if other["role"] == "scroll"), None)
+        middle = view["y"] + view["h"] // 2
+        if view["visible"] or not area or area["y"] < middle < area["y"] + area["h"]:
+            return view
+        wheel = "5" if middle > area["y"] else "4"
+        self._xdotool("mousemove", area["x"] + area["w"] // 2, area["y"] + area["h"] // 2, "click", wheel)
+        time.sleep(0.05)  # the wheel's effect is drawn and described anew
+        return None
 
     def press_for(self, view_id, screen):
         self.press(view_id)
