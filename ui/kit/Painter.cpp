@@ -1,4 +1,5 @@
 #include <wx/bitmap.h>
+#include <wx/brush.h>
 #include <wx/graphics.h>
 
 #include "ui/kit/Canvas.h"

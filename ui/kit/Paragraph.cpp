@@ -1,0 +1,135 @@
+#include "ui/kit/Paragraph.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/VietnameseText.h"
+
+namespace tram::kit {
+namespace {
+
+// A word wider than this does not hold a row or a column open; it is broken instead.
+constexpr double kLongestUnbrokenEm = 12;
+
+}  // namespace
+
+Paragraph::Paragraph(std::string text, TextStyle style, bool marks) : words_(splitWords(text, marks)), style_(std::move(style)) {
+    role = style_.heading ? Role::Heading : Role::Text;
+    id = style_.id;
+    spokenName = !style_.spoken.empty() ? style_.spoken : marks ? withoutMarks(text) : std::move(text);
+}
+
+Face Paragraph::face(const Canvas& canvas, bool bold) const {
+    return faceOf(canvas.theme().type(style_.role), bold || style_.bold);
+}
+
+double Paragraph::wordWidth(Canvas& canvas, const TextWord& word) const {
+    double sum = 0;
+    for (const auto& piece : word.pieces) sum += canvas.fonts().width(face(canvas, piece.bold), piece.text);
+    return sum;
+}
+
+Widths Paragraph::measureWidths(Canvas& canvas) {
+    const double blank = canvas.fonts().width(face(canvas, false), " ");
+    const double longest = canvas.theme().type(style_.role).size * kLongestUnbrokenEm;
+    double line = 0, natural = 0, min = 0;
+    for (const auto& word : words_) {
+        const double width = wordWidth(canvas, word);
+        line = word.breakBefore || line == 0 ? width : line + blank + width;
+        natural = std::max(natural, line);
+        min = std::max(min, std::min(width, longest));
+    }
+    return {static_cast<int>(std::ceil(min)), static_cast<int>(std::ceil(natural))};
+}
+
+int Paragraph::measureHeight(Canvas& canvas, int width) {
+    return std::max(1, lineCount(canvas, width)) * canvas.theme().type(style_.role).lineHeight;
+}
+
+const std::vector<Paragraph::Line>& Paragraph::lines(Canvas& canvas, int width) {
+    if (linesFor_ == width) return lines_;
+    linesFor_ = width;
+    lines_.clear();
+    for (const auto& word : words_) addWord(canvas, word, width);
+    measureRuns(canvas);
+    return lines_;
+}
+
+void Paragraph::addWord(Canvas& canvas, const TextWord& word, int width) {
+    const double blank = canvas.fonts().width(face(canvas, false), " ");
+    const double own = wordWidth(canvas, word);
+    const bool fits = !lines_.empty() && !word.breakBefore && open_ + blank + own <= width;
+    if (!fits) {
+        lines_.emplace_back();
+        open_ = 0;
+    }
+    if (own > width) return addBroken(canvas, word, width);
+    for (std::size_t i = 0; i < word.pieces.size(); ++i)
+        addPiece(word.pieces[i], i == 0 && !lines_.back().runs.empty());
+    open_ += own + (fits ? blank : 0);
+}
+
+void Paragraph::addPiece(const TextPiece& piece, bool blankBefore) {
+    auto& runs = lines_.back().runs;
+    if (runs.empty() || runs.back().bold != piece.bold) {
+        if (blankBefore) runs.back().text += ' ';
+        runs.push_back({piece.text, piece.bold, 0});
+    } else {
+        runs.back().text += (blankBefore ? " " : "") + piece.text;
+    }
+}
+
+void Paragraph::addBroken(Canvas& canvas, const TextWord& word, int width) {
+    for (const auto& piece : word.pieces)
+        for (const char32_t c : base::toUtf32(piece.text)) {
+            const auto character = base::toUtf8(std::u32string_view(&c, 1));
+            const double own = canvas.fonts().width(face(canvas, piece.bold), character);
+            if (open_ > 0 && open_ + own > width) {
+                lines_.emplace_back();
+                open_ = 0;
+            }
+            addPiece({character, piece.bold}, false);
+            open_ += own;
+        }
+}
+
+void Paragraph::measureRuns(Canvas& canvas) {
+    for (auto& line : lines_)
+        for (auto& run : line.runs) {
+            run.width = canvas.fonts().width(face(canvas, run.bold), run.text);
+            line.width += run.width;
+        }
+}
+
+bool Paragraph::overflows(Canvas& canvas) {
+    const auto& broken = lines(canvas, rect_.width);
+    const int height = static_cast<int>(broken.size()) * canvas.theme().type(style_.role).lineHeight;
+    const bool wide = std::any_of(broken.begin(), broken.end(), [&](const Line& l) { return l.width > rect_.width + 1; });
+    return wide || height > rect_.height;
+}
+
+void Paragraph::paint(Painter& painter) {
+    const auto& type = painter.theme().type(style_.role);
+    const auto colour = painter.theme().colour(style_.colour);
+    double y = rect_.y + (type.lineHeight - painter.fonts().height(face(painter, false))) / 2;
+    for (const auto& line : lines(painter, rect_.width)) {
+        double x = rect_.x;
+        if (style_.align == Align::Centre) x += (rect_.width - line.width) / 2;
+        if (style_.align == Align::End) x += rect_.width - line.width;
+        for (const auto& run : line.runs) {
+            painter.text(run.text, face(painter, run.bold), colour, std::round(x), y);
+            x += run.width;
+        }
+        y += type.lineHeight;
+    }
+}
+
+ViewRef paragraph(std::string text, TextStyle style) {
+    return std::make_shared<Paragraph>(std::move(text), std::move(style), true);
+}
+
+ViewRef plainText(std::string text, TextStyle style) {
+    return std::make_shared<Paragraph>(std::move(text), std::move(style), false);
+}
+
+}  // namespace tram::kit

@@ -1,0 +1,97 @@
+#include "ui/kit/Control.h"
+#include "ui/kit/Controls.h"
+#include "ui/kit/Paragraph.h"
+#include "ui/kit/Parts.h"
+
+namespace tram::kit {
+namespace {
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string all;
+    for (const auto& part : parts)
+        if (!part.empty()) all += (all.empty() ? "" : ". ") + withoutMarks(part);
+    return all;
+}
+
+Look cardLook(bool selected) {
+    if (selected)
+        return {.fill = Colour::PrimarySoft, .line = Colour::Primary, .lineWidth = Length::StrongOutline, .radius = Length::CardRadius};
+    return {.fill = Colour::Card, .line = Colour::Outline, .lineWidth = Length::Line, .radius = Length::CardRadius};
+}
+
+template <class Options>
+ViewRef control(const Options& o, Role role, ViewRef content, Look look, ControlSize size, std::string spoken) {
+    auto view = std::make_shared<Control>(std::move(content), look, size);
+    view->role = role;
+    view->id = o.id;
+    view->spokenName = o.spoken.empty() ? std::move(spoken) : o.spoken;
+    view->onPress = o.onPress;
+    return view;
+}
+
+ViewRef tileText(const TileOptions& o) {
+    const auto ink = o.enabled ? Colour::Ink : Colour::DisabledInk;
+    return column({plainText(o.title, {.role = o.compact ? Type::Heading : Type::Tile, .colour = ink}),
+                   o.hint.empty() ? nullptr : plainText(o.hint, {.role = Type::Caption, .colour = Colour::Muted}),
+                   o.badge.empty() ? nullptr : padding(statusPill({.text = o.badge, .mood = Mood::Warn, .icon = "schedule"}), {.top = 4})},
+                  {.gap = 6, .align = Align::Start});
+}
+
+}  // namespace
+
+ViewRef tile(TileOptions o) {
+    auto content = row({iconTile(o.selected ? "check" : o.icon, o.pair, o.compact ? 72 : kDefault), grow(tileText(o))},
+                       {.gap = 26, .flow = false});
+    const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = o.compact ? Length::ListRowHeight : Length::TileHeight};
+    auto look = cardLook(o.selected);
+    if (!o.selected) look.line = Colour::Line;  // the whole card is the target and carries icon and words
+    look.radius = Length::TileRadius;
+    auto view = control(o, Role::Button, std::move(content), look, size, joined({o.title, o.hint, o.badge}));
+    view->enabled = o.enabled;
+    return view;
+}
+
+ViewRef choice(ChoiceOptions o) {
+    const auto ink = o.enabled ? Colour::Ink : Colour::DisabledInk;
+    auto text = column({plainText(o.label, {.role = Type::BodyStrong, .colour = ink}),
+                        o.explanation.empty() ? nullptr : paragraph(o.explanation, {.role = Type::Caption, .colour = Colour::Muted})},
+                       {.gap = 4});
+    auto content = row({icon(o.selected ? "radio_button_checked" : "radio_button_unchecked", 48, o.selected ? Colour::Primary : Colour::Outline),
+                        o.icon.empty() ? nullptr : icon(o.icon, 40, ink), grow(text)},
+                       {.gap = 22, .flow = false});
+    const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = Length::ListRowHeight};
+    auto view = control(o, Role::Choice, std::move(content), cardLook(o.selected), size, joined({o.label, o.explanation}));
+    view->enabled = o.enabled;
+    return view;
+}
+
+ViewRef check(CheckOptions o) {
+    const auto mark = icon(o.checked ? "check_box" : "check_box_outline_blank", 56, o.checked ? Colour::Primary : Colour::Outline);
+    auto text = column({paragraph(o.label, {.role = Type::Small}),
+                        o.error.empty() ? nullptr
+                                        : row({icon("error", 28, Colour::Danger), grow(plainText(o.error, {.role = Type::CaptionStrong, .colour = Colour::Danger}))},
+                                              {.gap = 10, .flow = false})},
+                       {.gap = 8});
+    auto content = row({mark, grow(text)}, {.gap = 22, .flow = false});
+    auto look = cardLook(o.checked);
+    if (!o.error.empty()) look.line = Colour::Danger, look.lineWidth = Length::Outline;
+    const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = Length::ListRowHeight};
+    auto view = control(o, Role::CheckBox, std::move(content), look, size, joined({o.label, o.error}));
+    view->enabled = o.enabled;
+    return view;
+}
+
+ViewRef listRow(ListRowOptions o) {
+    auto text = column({plainText(o.title, {.role = Type::SmallStrong}),
+                        o.detail.empty() ? nullptr : plainText(o.detail, {.role = Type::Caption, .colour = Colour::Muted})},
+                       {.gap = 2});
+    auto content = row({o.icon.empty() ? nullptr : iconTile(o.selected ? "check" : o.icon, o.pair, 64), grow(text),
+                        o.right.empty() ? nullptr : plainText(o.right, {.role = Type::SmallStrong, .colour = Colour::Primary})},
+                       {.gap = 20, .flow = false});
+    auto look = cardLook(o.selected);
+    if (!o.onPress) look.line = Colour::Line;
+    const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 14, .height = Length::ListRowHeight};
+    return control(o, o.onPress ? Role::Button : Role::Group, std::move(content), look, size, joined({o.title, o.detail, o.right}));
+}
+
+}  // namespace tram::kit
