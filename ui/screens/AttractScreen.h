@@ -1,0 +1,17 @@
+#pragma once
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+/// While nobody is there: what this is, that it is free, the time. A touch anywhere begins.
+class AttractScreen final : public Screen {
+  public:
+    explicit AttractScreen(Host& host) : host_(host) {}
+    std::string name() const override { return "attract"; }
+    Page render() override;
+
+  private:
+    Host& host_;
+};
+
+}  // namespace tram::screens

@@ -1,0 +1,28 @@
+#pragma once
+#include <variant>
+
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+/// *Gọi cán bộ*: tells the staff through the gateway, and says truthfully whether they were told.
+class CallScreen final : public Screen {
+  public:
+    explicit CallScreen(Host& host);
+    std::string name() const override { return "call"; }
+    Page render() override;
+
+  private:
+    struct Asking {};
+    struct Told {
+        base::WallTime at;
+    };
+    struct Failed {};
+    void call();
+
+    Host& host_;
+    std::variant<Asking, Told, Failed> state_;
+    base::Lifetime lifetime_;
+};
+
+}  // namespace tram::screens

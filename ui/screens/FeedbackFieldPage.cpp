@@ -1,0 +1,32 @@
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/Parts.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using feedback::Step;
+
+Page FeedbackScreen::fieldPage() {
+    const auto& language = host_.session().language;
+    Views tiles;
+    int index = 0;
+    for (const auto& field : flow_.fields().fields) {
+        const auto pair = static_cast<TilePair>(index++ % static_cast<int>(TilePair::Count));
+        tiles.push_back(tile({.id = "field." + field.id,
+                              .icon = field.icon,
+                              .pair = pair,
+                              .title = field.label.in(language),
+                              .hint = field.hint.in(language),
+                              .selected = field.id == flow_.draft().fieldId,
+                              .onPress = [this, id = field.id] { flow_.chooseField(id); },
+                              .compact = true}));
+    }
+    return {.content = body(
+                host_, "page.field",
+                {stepTitle(Step::Field, "feedback.field.title"), dangerBanner(host_, "feedback.field.danger"),
+                 grid(host_.theme().portrait() ? 2 : 3, std::move(tiles), {.gap = 20, .minWidth = 380}),
+                 banner({.mood = Mood::Info, .icon = "gavel", .text = host_.tr("feedback.field.complaints")}),
+                 sourceLine(host_, flow_.fields().source, flow_.fields().publishedAt)})};
+}
+
+}  // namespace tram::screens

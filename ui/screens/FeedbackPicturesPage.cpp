@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include "crypto/Bytes.h"
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/ProblemText.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using feedback::Step;
+
+namespace {
+
+constexpr std::size_t kSources = 12;
+
+std::vector<std::filesystem::path> pictureFiles(const std::filesystem::path& dir) {
+    std::vector<std::filesystem::path> files;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(dir, error)) {
+        const auto type = entry.path().extension();
+        if (type == ".jpg" || type == ".jpeg" || type == ".png" || type == ".webp")
+            files.push_back(entry.path());
+    }
+    std::sort(files.begin(), files.end());
+    if (files.size() > kSources) files.resize(kSources);
+    return files;
+}
+
+std::shared_ptr<const std::string> bytes(const base::SecretBytes& secret) {
+    const auto& raw = secret.reveal();
+    return std::make_shared<const std::string>(raw.begin(), raw.end());
+}
+
+std::string keyOf(const std::string& id) {
+    return "picture/" + id;
+}
+
+}  // namespace
+
+void FeedbackScreen::loadPreviews() {
+    previewsAsked_ = true;
+    const auto& services = host_.services();
+    if (services.config.sampleDir.empty()) return;
+    for (auto& file : pictureFiles(services.config.sampleDir))
+        previews_.push_back({std::move(file), nullptr});
+    auto& scheduler = services.scheduler;
+    for (std::size_t i = 0; i < previews_.size(); ++i)
+        scheduler.background([this, &scheduler, i, token = lifetime_.token(), file = previews_[i].file,
+                              prepare = services.preparePicture] {
+            auto prepared = prepare(file);
+            if (!prepared) return;
+            scheduler.onUi(token, [this, i, thumbnail = bytes(prepared->thumbnail)] {
+                previews_[i].thumbnail = thumbnail;
+                host_.refresh();
+            });
+        });
+}
+
+ViewRef FeedbackScreen::chosenPictures() {
+    const auto& pictures = flow_.draft().pictures;
+    const auto max = static_cast<std::size_t>(flow_.fields().maxPictures);
+    Views rows{paragraph(host_.tr("feedback.pictures.chosen",
+                                  {{"count", std::to_string(pictures.size())}, {"max", std::to_string(max)}}),
+                         {.role = Type::Title, .heading = true})};
+    Views tiles;
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        const base::Words::Values at{{"number", std::to_string(i + 1)}};
+        tiles.push_back(pictureTile({.id = "picture." + std::to_string(i),
+                                     .key = keyOf(pictures[i].id),
+                                     .jpeg = bytes(pictures[i].thumbnail),
+                                     .caption = host_.tr("feedback.pictures.picture", at),
+                                     .removeLabel = host_.tr("feedback.pictures.remove", at),
+                                     .onRemove = [this, id = pictures[i].id] { flow_.removePicture(id); }}));
+    }
+    if (tiles.empty() && flow_.pictureBusy() == 0) rows.push_back(muted(host_.tr("feedback.pictures.none")));
+    if (!tiles.empty())
+        rows.push_back(grid(host_.theme().portrait() ? 2 : 4, std::move(tiles), {.minWidth = 300}));
+    if (flow_.pictureBusy() > 0) rows.push_back(muted(host_.tr("feedback.pictures.busy")));
+    if (const auto& problem = flow_.pictureProblem())
+        rows.push_back(banner({.mood = Mood::Warn,
+                               .icon = "broken_image",
+                               .text = pictureProblemText(host_, *problem, flow_.fields().maxPictures),
+                               .id = "picture.problem"}));
+    return card(column(std::move(rows)));
+}
+
+ViewRef FeedbackScreen::pictureSources() {
+    if (previews_.empty()) return muted(host_.tr("feedback.pictures.nosource"));
+    Views tiles;
+    for (std::size_t i = 0; i < previews_.size(); ++i) {
+        const auto label = host_.tr("feedback.pictures.add", {{"number", std::to_string(i + 1)}});
+        tiles.push_back(pictureTile({.id = "sample." + std::to_string(i),
+                                     .key = keyOf("sample" + std::to_string(i)),
+                                     .jpeg = previews_[i].thumbnail,
+                                     .caption = label,
+                                     .onPress = [this, file = previews_[i].file] { flow_.addPicture(file); },
+                                     .spoken = label}));
+    }
+    const char* heading =
+        host_.services().config.demo ? "feedback.pictures.samples" : "feedback.pictures.files";
+    return column({paragraph(host_.tr(heading), {.role = Type::Title, .heading = true}),
+                   grid(host_.theme().portrait() ? 3 : 5, std::move(tiles), {.gap = 20, .minWidth = 240})});
+}
+
+Page FeedbackScreen::picturesPage() {
+    if (!previewsAsked_) loadPreviews();
+    return {
+        .content = body(
+            host_, "page.pictures",
+            {stepTitle(Step::Pictures, "feedback.pictures.title"),
+             muted(host_.tr("feedback.pictures.what", {{"max", std::to_string(flow_.fields().maxPictures)}})),
+             chosenPictures(), pictureSources(),
+             banner(
+                 {.mood = Mood::Info, .icon = "privacy_tip", .text = host_.tr("feedback.pictures.clean")})}),
+        .right = {nextButton()}};
+}
+
+}  // namespace tram::screens

@@ -1,0 +1,66 @@
+#pragma once
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+/// A report from choosing its field to the receipt. One class, because the six steps share one flow and its
+/// text fields; one Feedback…Page.cpp for each situation a person can be in.
+class FeedbackScreen final : public Screen {
+  public:
+    FeedbackScreen(Host& host, wire::FeedbackFields fields);
+    std::string name() const override;
+    Page render() override;
+    bool back() override;
+
+    feedback::FeedbackFlow& flow() { return flow_; }  ///< for the tour
+
+  private:
+    using EditRef = std::shared_ptr<kit::TextEdit>;
+
+    // FeedbackFieldPage, FeedbackTextPage, FeedbackPlacePage, FeedbackPicturesPage, FeedbackWhoPage,
+    // FeedbackCheckPage
+    Page fieldPage();
+    Page textPage();
+    Page placePage();
+    Page picturesPage();
+    Page whoPage();
+    Page checkPage();
+    // FeedbackOutcomePages, ReceiptPage
+    Page keepingPage();
+    Page keepFailedPage(const base::Problem& problem);
+    Page receiptPage(const feedback::Receipt& receipt);
+
+    kit::ViewRef stepTitle(feedback::Step step, const char* key) const;
+    kit::ButtonOptions nextButton();
+    std::string issueText(std::initializer_list<feedback::Issue> any) const;  ///< "" when none of them
+    kit::ViewRef wardResults();
+    kit::ViewRef wardRow(const content::Ward& ward, const std::string& detail);
+    kit::ViewRef chosenPictures();
+    kit::ViewRef pictureSources();
+    void loadPreviews();
+    kit::ViewRef consent();
+    std::string consentText() const;
+    void giveConsent(bool given);
+    kit::ViewRef contactFields();
+    kit::ViewRef checkRow(const char* key, const std::string& value, feedback::Step step);
+    std::string placeText() const;
+    std::string whoText() const;
+    kit::ViewRef receiptTruths(const feedback::Receipt& receipt) const;
+    kit::ViewRef receiptCode(const feedback::Receipt& receipt) const;
+
+    Host& host_;
+    feedback::FeedbackFlow flow_;
+    EditRef text_, search_, address_, landmark_, name_, phone_, email_;
+    struct Preview {
+        std::filesystem::path file;
+        std::shared_ptr<const std::string> thumbnail;  ///< null until tram-camera has made it
+    };
+    std::vector<Preview> previews_;
+    bool previewsAsked_ = false;
+    base::Lifetime lifetime_;
+};
+
+/// Begins a report, or says why that is not possible yet.
+void openFeedback(Host& host);
+
+}  // namespace tram::screens

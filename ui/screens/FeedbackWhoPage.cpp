@@ -1,0 +1,92 @@
+#include "crypto/Bytes.h"
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/Parts.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using feedback::Issue;
+using feedback::Step;
+using wire::Disclosure;
+
+namespace {
+
+bool withName(const feedback::Draft& draft) {
+    return draft.disclosure && *draft.disclosure != Disclosure::Anonymous;
+}
+
+}  // namespace
+
+ViewRef FeedbackScreen::contactFields() {
+    auto name = textField({.id = "name",
+                           .model = name_,
+                           .label = host_.tr("feedback.who.name"),
+                           .error = issueText({Issue::NameMissing})});
+    auto phone = textField({.id = "phone",
+                            .model = phone_,
+                            .label = host_.tr("feedback.who.phone"),
+                            .error = issueText({Issue::PhoneInvalid, Issue::ContactMissing})});
+    auto email = textField({.id = "email",
+                            .model = email_,
+                            .label = host_.tr("feedback.who.email"),
+                            .error = issueText({Issue::EmailInvalid})});
+    return column(
+        {name, muted(host_.tr("feedback.who.contact")), grid(2, {phone, email}, {.minWidth = 380})});
+}
+
+/// The words a resident agrees to; their hash is what the report records as the version.
+std::string FeedbackScreen::consentText() const {
+    const auto& config = host_.services().config;
+    const auto orDemo = [&](const std::string& value, const char* demo) {
+        return value.empty() ? host_.tr(demo) : value;
+    };
+    const bool anonymous = flow_.draft().disclosure == Disclosure::Anonymous;
+    return host_.tr(anonymous ? "feedback.who.consent.text.anonymous" : "feedback.who.consent.text",
+                    {{"controller", orDemo(config.controller.name, "feedback.who.controller.demo")},
+                     {"contact", orDemo(config.controller.contact, "feedback.who.contact.demo")},
+                     {"days", std::to_string(config.retention.deliveredDays)}});
+}
+
+void FeedbackScreen::giveConsent(bool given) {
+    const auto version =
+        host_.session().language + ":" + crypto::sha256Hex(crypto::view(consentText())).substr(0, 16);
+    flow_.setConsent(given, version);
+}
+
+ViewRef FeedbackScreen::consent() {
+    const bool given = flow_.draft().consent;
+    return check({.id = "consent",
+                  .label = "**" + host_.tr("feedback.who.consent") + ".** " + consentText(),
+                  .checked = given,
+                  .onPress = [this, given] { giveConsent(!given); },
+                  .spoken = host_.tr("feedback.who.consent") + ". " + consentText(),
+                  .error = issueText({Issue::ConsentMissing})});
+}
+
+Page FeedbackScreen::whoPage() {
+    const auto& draft = flow_.draft();
+    Views rows{stepTitle(Step::Who, "feedback.who.title")};
+    for (const auto disclosure : {Disclosure::Named, Disclosure::NameHidden, Disclosure::Anonymous}) {
+        if (disclosure == Disclosure::Anonymous && !flow_.anonymousAllowed()) continue;
+        const auto key = "feedback.who." + std::string(wire::name(disclosure));
+        rows.push_back(choice({.id = "who." + std::string(wire::name(disclosure)),
+                               .label = host_.tr(key),
+                               .explanation = host_.tr(key + ".hint"),
+                               .selected = draft.disclosure == disclosure,
+                               .onPress = [this, disclosure] { flow_.setDisclosure(disclosure); }}));
+    }
+    if (const auto issue = issueText({Issue::WhoMissing}); !issue.empty())
+        rows.push_back(banner({.mood = Mood::Warn, .icon = "error_outline", .text = issue}));
+    Page page{.right = {nextButton()}};
+    if (withName(draft)) {
+        rows.push_back(contactFields());
+        page.fields = {{"name", {name_}},
+                       {"phone", {phone_, KeyboardLayout::Number}},
+                       {"email", {email_, KeyboardLayout::Email}}};
+    }
+    if (draft.disclosure) rows.push_back(consent());
+    page.content = body(host_, "page.who", std::move(rows));
+    return page;
+}
+
+}  // namespace tram::screens

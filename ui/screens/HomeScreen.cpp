@@ -1,0 +1,57 @@
+#include "ui/screens/HomeScreen.h"
+
+#include "ui/screens/ComingScreen.h"
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/FollowScreen.h"
+#include "ui/screens/Parts.h"
+
+namespace tram::screens {
+
+using namespace kit;
+
+ViewRef HomeScreen::tile(const char* service, const char* icon, TilePair pair) {
+    const std::string key = std::string("home.tile.") + service;
+    const bool ready = std::string_view(service) == "feedback";
+    return kit::tile({.id = std::string("tile.") + service,
+                      .icon = icon,
+                      .pair = pair,
+                      .title = host_.tr(key),
+                      .hint = host_.tr(key + ".hint"),
+                      .badge = ready ? "" : host_.tr("home.soon"),
+                      .onPress = [this, ready, name = std::string(service)] {
+                          if (ready)
+                              openFeedback(host_);
+                          else
+                              host_.open(std::make_unique<ComingScreen>(host_, name));
+                      }});
+}
+
+ViewRef HomeScreen::followBar() {
+    return button({.id = "tile.follow",
+                   .label = host_.tr("home.follow"),
+                   .icon = "search",
+                   .kind = ButtonKind::Secondary,
+                   .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); },
+                   .wide = true});
+}
+
+Page HomeScreen::render() {
+    auto tiles =
+        grid(host_.theme().portrait() ? 2 : 4,
+             {tile("feedback", "campaign", TilePair::Red), tile("dossier", "folder_shared", TilePair::Blue),
+              tile("install", "install_mobile", TilePair::Green),
+              tile("procedures", "menu_book", TilePair::Orange), tile("nearby", "place", TilePair::Violet),
+              tile("news", "notifications", TilePair::Teal),
+              tile("rating", "sentiment_satisfied", TilePair::Yellow), tile("all", "apps", TilePair::Slate)},
+             {.minWidth = 380, .fill = true});
+    auto login = button({.id = "tile.login",
+                         .label = host_.tr("home.login"),
+                         .icon = "qr_code_2",
+                         .kind = ButtonKind::Vneid,
+                         .onPress = [this] { host_.open(std::make_unique<ComingScreen>(host_, "login")); },
+                         .wide = true});
+    return {.content = body(host_, "page", {title(host_.tr("home.title")), followBar(), grow(tiles), login}),
+            .back = false};
+}
+
+}  // namespace tram::screens

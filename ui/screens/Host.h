@@ -1,0 +1,95 @@
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Scheduler.h"
+#include "base/Words.h"
+#include "content/Hotlines.h"
+#include "content/WardDirectory.h"
+#include "device/KioskConfig.h"
+#include "feedback/FeedbackFlow.h"
+#include "outbox/Outbox.h"
+#include "ui/kit/Kit.h"
+#include "wire/Enrolment.h"
+#include "wire/FeedbackFields.h"
+
+namespace tram::screens {
+
+/// What a resident has set for this session; the wipe resets all of it.
+struct Session {
+    std::string language = "vi";
+    int textPercent = 100;
+    bool highContrast = false;
+    bool lowered = false;
+};
+
+/// What screens may ask of the rest of the house. The functions that say "blocks" are called in the
+/// background.
+struct Services {
+    const device::KioskConfig& config;
+    const base::Clock& clock;
+    base::Scheduler& scheduler;
+    const content::WardDirectory& wards;
+    std::vector<content::Hotline> hotlines;
+    wire::EnrolmentAnswer station;
+    std::shared_ptr<outbox::Outbox> outbox;
+    std::function<base::Result<wire::FeedbackFields>()> fields;
+    std::function<base::Result<wire::FeedbackStatus>(const std::string&, const base::SecretText&)>
+        status;                                       // blocks
+    std::function<base::Result<void>()> callOfficer;  // blocks
+    std::function<base::Result<feedback::DraftPicture>(const std::filesystem::path&)>
+        preparePicture;  // blocks
+};
+
+/// A text field of a page and the keyboard it wants.
+struct Field {
+    std::shared_ptr<kit::TextEdit> edit;
+    kit::KeyboardLayout layout = kit::KeyboardLayout::Vietnamese;
+    kit::Action onEnter = nullptr;
+};
+
+/// What a screen shows; the shell puts status bar, keyboard and action bar around it.
+struct Page {
+    kit::ViewRef content;
+    bool bare = false;  ///< no action bar (attract page)
+    bool back = true, end = true, help = true;
+    std::vector<kit::ButtonOptions> left;   ///< after *Quay lại* and *Kết thúc*
+    std::vector<kit::ButtonOptions> right;  ///< the last one is the main action
+    std::map<std::string, Field> fields;    ///< by view id
+    std::string focus = {};                 ///< the field to start in when the page is new
+};
+
+/// One situation (or one flow's situations), told by name to the tour, the smoke test and the log.
+class Screen {
+  public:
+    virtual ~Screen() = default;
+    virtual std::string name() const = 0;
+    virtual Page render() = 0;
+    virtual bool back() { return false; }  ///< true when the screen itself went a step back
+};
+
+/// What a screen may do to the world around it.
+class Host {
+  public:
+    virtual ~Host() = default;
+    virtual const kit::Theme& theme() const = 0;
+    virtual std::string tr(std::string_view key) const = 0;
+    virtual std::string tr(std::string_view key, const base::Words::Values& values) const = 0;
+    virtual const Session& session() const = 0;
+    virtual void setSession(Session session) = 0;  ///< language, text, colours, height; draws anew
+    virtual const Services& services() const = 0;
+    virtual bool online() const = 0;
+    virtual void refresh() = 0;                             ///< draw the current screen again
+    virtual void open(std::unique_ptr<Screen> screen) = 0;  ///< over the current one; *Quay lại* returns
+    virtual void back() = 0;
+    virtual void home() = 0;        ///< drops every screen but home
+    virtual void start() = 0;       ///< from the attract page
+    virtual void endSession() = 0;  ///< the wipe
+    virtual void leaveField() = 0;  ///< puts the keyboard away
+};
+
+}  // namespace tram::screens

@@ -1,0 +1,71 @@
+#include "ui/screens/Parts.h"
+
+#include "qr/QrCode.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using namespace kit;
+
+namespace {
+
+/// On a wide screen lines longer than about ninety letters are hard to follow.
+constexpr double kReadingWidth = 1240;
+
+ViewRef scrolling(const Host& host, std::string id, ViewRef content) {
+    return grow(scroll(std::move(id), padding(std::move(content), Insets::xy(40, 40)),
+                       {host.tr("action.previous"), host.tr("action.following")}));
+}
+
+}  // namespace
+
+ViewRef title(const std::string& text) {
+    return paragraph(text, {.role = Type::Display, .heading = true});
+}
+
+ViewRef muted(const std::string& text, Align align) {
+    return paragraph(text, {.role = Type::Body, .colour = Colour::Muted, .align = align});
+}
+
+ViewRef sourceLine(const Host& host, const std::string& source, const std::string& asOf) {
+    return paragraph(host.tr("follow.status.source", {{"source", source}, {"time", dayTime(asOf)}}),
+                     {.role = Type::Caption, .colour = Colour::Muted, .align = Align::Centre});
+}
+
+ViewRef body(const Host& host, std::string id, Views children) {
+    return scrolling(host, std::move(id), column(std::move(children)));
+}
+
+ViewRef centredBody(const Host& host, std::string id, Views children) {
+    auto content = sized(column(std::move(children), {.gap = 32}), {.maxWidth = kReadingWidth});
+    return scrolling(host, std::move(id), column({spacer(), content, spacer()}, {.gap = 0}));
+}
+
+ViewRef whatToDo(const Host& host, const std::vector<std::string>& lines) {
+    Views rows{paragraph(host.tr("problem.now"), {.role = Type::Title, .heading = true})};
+    for (const auto& line : lines) rows.push_back(paragraph("• " + line));
+    return card(column(std::move(rows), {.gap = 16}));
+}
+
+ViewRef qrCard(const std::string& link, double size, const std::string& spoken) {
+    auto code = qr::QrCode::encode(link);
+    if (!code) return nullptr;
+    return card(kit::qr(std::move(*code), size, spoken));
+}
+
+ViewRef dangerBanner(const Host& host, std::string_view key) {
+    return banner({.mood = Mood::Danger,
+                   .icon = "warning",
+                   .text = host.tr(key, {{"numbers", emergencyNumbers(host.services())}})});
+}
+
+ButtonOptions primary(std::string id, std::string label, std::string icon, Action onPress) {
+    return {.id = std::move(id),
+            .label = std::move(label),
+            .icon = std::move(icon),
+            .kind = ButtonKind::Primary,
+            .onPress = std::move(onPress),
+            .main = true};
+}
+
+}  // namespace tram::screens

@@ -1,0 +1,23 @@
+#pragma once
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+/// Pieces that several pages share.
+kit::ViewRef title(const std::string& text);
+kit::ViewRef muted(const std::string& text, kit::Align align = kit::Align::Start);
+/// "Nguồn … · cập nhật hh:mm, ngày"
+kit::ViewRef sourceLine(const Host& host, const std::string& source, const std::string& asOf);
+/// A page body of its own width that scrolls when it must.
+kit::ViewRef body(const Host& host, std::string id, kit::Views children);
+/// The same, its content in the middle of the page (problem.png).
+kit::ViewRef centredBody(const Host& host, std::string id, kit::Views children);
+/// "Có thể làm ngay" and what.
+kit::ViewRef whatToDo(const Host& host, const std::vector<std::string>& lines);
+/// QR on a white card, with the link's host below for those who type; nothing when it cannot be drawn.
+kit::ViewRef qrCard(const std::string& link, double size, const std::string& spoken);
+/// 112, 113, 114, 115 in red, as UI.md wants danger.
+kit::ViewRef dangerBanner(const Host& host, std::string_view key);
+kit::ButtonOptions primary(std::string id, std::string label, std::string icon, kit::Action onPress);
+
+}  // namespace tram::screens

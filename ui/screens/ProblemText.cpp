@@ -1,0 +1,105 @@
+#include "ui/screens/ProblemText.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "ui/screens/Parts.h"
+
+namespace tram::screens {
+
+using base::Problem;
+using base::ProblemKind;
+using namespace kit;
+
+namespace {
+
+struct Family {
+    const char* key;
+    const char* icon;
+};
+
+Family familyOf(ProblemKind kind) {
+    switch (kind) {
+        case ProblemKind::NoNetwork:
+            return {"offline", "wifi_off"};
+        case ProblemKind::Timeout:
+            return {"slow", "hourglass_empty"};
+        case ProblemKind::NotTheGateway:
+        case ProblemKind::UntrustedCertificate:
+            return {"stranger", "gpp_bad"};
+        case ProblemKind::ServerFault:
+        case ProblemKind::BadResponse:
+            return {"server", "cloud_off"};
+        case ProblemKind::Unauthorized:
+        case ProblemKind::Forbidden:
+            return {"refused", "lock"};
+        case ProblemKind::TooManyRequests:
+            return {"busy", "timer"};
+        case ProblemKind::DiskFull:
+            return {"disk", "sd_card_alert"};
+        case ProblemKind::StoreReadOnly:
+        case ProblemKind::StoreDamaged:
+        case ProblemKind::StoreBusy:
+        case ProblemKind::StoreTooNew:
+            return {"store", "sd_card_alert"};
+        case ProblemKind::NotEnrolled:
+        case ProblemKind::KeyMissing:
+        case ProblemKind::KeyExposed:
+        case ProblemKind::FileMissing:
+        case ProblemKind::BadConfig:
+        case ProblemKind::Expired:
+            return {"setup", "settings"};
+        default:
+            return {"internal", "error_outline"};
+    }
+}
+
+int minutesToWait(const Problem& problem) {
+    const auto fact = problem.fact("retry_after_s");
+    int seconds = 60;
+    std::from_chars(fact.data(), fact.data() + fact.size(), seconds);
+    return std::clamp((seconds + 59) / 60, 1, 24 * 60);
+}
+
+std::vector<std::string> stepsFor(const Host& host, std::string_view family) {
+    if (family == "offline") return {host.tr("problem.offline.now.1"), host.tr("problem.offline.now.2")};
+    if (family == "refused" || family == "setup" || family == "disk" || family == "store")
+        return {host.tr("problem.now.callstaff"), host.tr("problem.now.desk")};
+    return {host.tr("problem.now.retry"), host.tr("problem.now.desk")};
+}
+
+}  // namespace
+
+ProblemText problemText(const Host& host, const Problem& problem) {
+    const Family family = familyOf(problem.kind);
+    const std::string key = std::string("problem.") + family.key;
+    return {family.icon, host.tr(key + ".title"),
+            host.tr(key + ".what", {{"minutes", std::to_string(minutesToWait(problem))}}),
+            stepsFor(host, family.key)};
+}
+
+std::string pictureProblemText(const Host& host, const Problem& problem, int maxPictures) {
+    switch (problem.kind) {
+        case ProblemKind::PictureEmpty:
+            return host.tr("picture.problem.empty");
+        case ProblemKind::PictureTooLarge:
+            return host.tr("picture.problem.large");
+        case ProblemKind::TooManyPictures:
+            return host.tr("picture.problem.many", {{"max", std::to_string(maxPictures)}});
+        case ProblemKind::HelperFailed:
+            return host.tr("picture.problem.helper");
+        default:
+            return host.tr("picture.problem.unreadable");
+    }
+}
+
+ViewRef problemView(const Host& host, const ProblemText& text, const std::string& phoneLink) {
+    Views rows{hero(text.icon, Mood::Warn),
+               paragraph(text.title, {.role = Type::Display, .align = Align::Centre, .heading = true}),
+               muted(text.what, Align::Centre), whatToDo(host, text.now)};
+    if (!phoneLink.empty())
+        rows.push_back(row({qrCard(phoneLink, 300, host.tr("receipt.qr"))}, {.justify = Align::Centre}));
+    return centredBody(host, "page", std::move(rows));
+}
+
+}  // namespace tram::screens

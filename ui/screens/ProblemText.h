@@ -1,0 +1,21 @@
+#pragma once
+#include "base/Problem.h"
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+/// A Problem in words, in one place: what happened, what was kept, what to do now. Several kinds read the
+/// same to a resident; staff see the kind itself in the queue and in `tram doctor`.
+struct ProblemText {
+    std::string icon, title, what;
+    std::vector<std::string> now;
+};
+ProblemText problemText(const Host& host, const base::Problem& problem);
+
+/// Why a picture was not taken, as one line beside the pictures.
+std::string pictureProblemText(const Host& host, const base::Problem& problem, int maxPictures);
+
+/// problem.png: icon, title, what, what to do now, and a way by phone when there is a link.
+kit::ViewRef problemView(const Host& host, const ProblemText& text, const std::string& phoneLink = {});
+
+}  // namespace tram::screens

@@ -1,0 +1,104 @@
+#include "qr/QrCode.h"
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/StatusParts.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using feedback::Receipt;
+using wire::FeedbackState;
+
+namespace {
+
+bool takenBy1022(const Receipt& receipt) {
+    return receipt.status && receipt.status->state != FeedbackState::Received;
+}
+
+struct Head {
+    std::string icon, title, what;
+    Mood mood;
+};
+
+Head headOf(const Host& host, const Receipt& receipt) {
+    if (takenBy1022(receipt)) {
+        const auto& status = *receipt.status;
+        const auto due = day(status.due);
+        return {"assignment_turned_in", host.tr("receipt.taken.title"),
+                host.tr(due.empty() ? "receipt.taken.nodue" : "receipt.taken.what",
+                        {{"number", status.externalNumber}, {"due", due}}),
+                Mood::Ok};
+    }
+    if (receipt.gatewayAt)
+        return {"cloud_done", host.tr("receipt.gateway.title"), host.tr("receipt.gateway.what"), Mood::Ok};
+    if (!receipt.stuck.empty())
+        return {"support_agent", host.tr("receipt.stuck.title"), host.tr("receipt.stuck.what"), Mood::Warn};
+    return {"schedule_send", host.tr("receipt.waiting.title"),
+            host.tr(host.online() ? "receipt.waiting.online" : "receipt.waiting.offline"), Mood::Warn};
+}
+
+}  // namespace
+
+ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
+    const bool taken = takenBy1022(receipt);
+    const auto takenAt = [&]() -> std::string {
+        for (const auto& event : receipt.status->history)
+            if (event.state == FeedbackState::Accepted) {
+                base::WallTime at{};
+                if (base::fromRfc3339(event.at, at)) return clockTime(at);
+            }
+        return {};
+    };
+    return truths(
+        {{host_.tr("receipt.truth.kept"), clockTime(receipt.keptAt), TruthState::Done, "", "truth.kept"},
+         {host_.tr(receipt.gatewayAt ? "receipt.truth.gateway" : "receipt.truth.gateway.not"),
+          receipt.gatewayAt ? clockTime(*receipt.gatewayAt) : "",
+          receipt.gatewayAt ? TruthState::Done : TruthState::Waiting, "", "truth.gateway"},
+         {host_.tr(taken ? "receipt.truth.taken" : "receipt.truth.taken.not"), taken ? takenAt() : "",
+          taken               ? TruthState::Done
+          : receipt.gatewayAt ? TruthState::Waiting
+                              : TruthState::Ahead,
+          "", "truth.taken"}});
+}
+
+ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
+    const auto code = receipt.code.grouped();
+    auto symbol = qr::QrCode::encode(receipt.phoneUrl);
+    auto words =
+        column({paragraph(host_.tr("receipt.code"), {.role = Type::Caption, .colour = Colour::Muted}),
+                paragraph(code, {.role = Type::Code, .id = "receipt.code", .spoken = code}),
+                paragraph(host_.tr("receipt.scan"), {.role = Type::Caption, .colour = Colour::Muted}),
+                paragraph(host_.tr("receipt.write"), {.role = Type::Caption, .colour = Colour::Muted})},
+               {.gap = 16});
+    Views parts;
+    if (symbol) parts.push_back(kit::qr(std::move(*symbol), 340, host_.tr("receipt.qr")));
+    parts.push_back(grow(words));
+    return card(row(std::move(parts), {.gap = 32}));
+}
+
+Page FeedbackScreen::receiptPage(const Receipt& receipt) {
+    const auto head = headOf(host_, receipt);
+    const auto* field = flow_.field();
+    Views rows{hero(head.icon, head.mood),
+               paragraph(head.title, {.role = Type::Display, .align = Align::Centre, .heading = true}),
+               muted(head.what, Align::Centre), receiptTruths(receipt), receiptCode(receipt)};
+    if (receipt.status && receipt.status->opened && !receipt.status->opened->answer.empty())
+        rows.push_back(card(column(
+            {stateBanner(host_, *receipt.status), plainText(receipt.status->opened->answer.reveal())})));
+    rows.push_back(card(
+        facts({{host_.tr("feedback.check.field"), field ? field->label.in(host_.session().language) : ""},
+               {host_.tr("feedback.check.place"), placeText()},
+               {host_.tr("feedback.check.who"),
+                host_.tr("feedback.who." + std::string(wire::name(*flow_.draft().disclosure)))}})));
+    return {.content = body(host_, "page.receipt", std::move(rows)),
+            .back = false,
+            .end = false,
+            .left = {{.id = "home",
+                      .label = host_.tr("action.home"),
+                      .icon = "home",
+                      .onPress = [this] { host_.home(); }}},
+            .right = {primary("end", host_.tr("action.end"), "logout", [this] { host_.endSession(); })}};
+}
+
+}  // namespace tram::screens

@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/Clock.h"
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+/// Times as people here read them, in the city's own time zone: "09:41", "09:41, 21/11/2026", "21/11/2026".
+std::string clockTime(base::WallTime time);
+std::string dayTime(base::WallTime time);
+std::string day(base::WallTime time);
+std::string dayTime(const std::string& rfc3339);  ///< "" when it is none
+std::string day(const std::string& rfc3339);
+
+/// 2000 → "2.000" in Vietnamese, "2,000" in English.
+std::string number(std::size_t value, std::string_view language);
+
+/// "112, 113, 114, 115"
+std::string emergencyNumbers(const Services& services);
+/// This station's ward as published: "Phường Bàn Cờ".
+std::string wardName(const Services& services, const std::string& code);
+
+}  // namespace tram::screens

@@ -1,0 +1,88 @@
+#include "ui/shell/Bench.h"
+
+#include <unistd.h>
+#include <wx/app.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <vector>
+
+namespace tram::shell {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+constexpr int kRounds = 40;
+
+void report(const char* what, std::vector<double> ms) {
+    std::sort(ms.begin(), ms.end());
+    const auto at = [&](double share) {
+        return ms[static_cast<std::size_t>(share * static_cast<double>(ms.size() - 1))];
+    };
+    std::printf("%s p50 %.2f p95 %.2f max %.2f n %zu\n", what, at(0.5), at(0.95), ms.back(), ms.size());
+}
+
+double timed(const std::function<void()>& work) {
+    const auto begin = Steady::now();
+    work();
+    return std::chrono::duration<double, std::milli>(Steady::now() - begin).count();
+}
+
+/// From an action's press to the finished paint of what it brings; drawing is asked for, so the loop runs
+/// once.
+double pressAndPaint(Kiosk& kiosk, const char* id) {
+    return timed([&] {
+        if (const auto view = kiosk.surface().find(id); view && view->onPress) {
+            const auto action = view->onPress;
+            action();
+        }
+        kiosk.drawNow();
+        kiosk.surface().Update();
+    });
+}
+
+void typeKeys(Kiosk& kiosk, std::vector<double>& presses) {
+    static const char* const keys[] = {"key.n", "key.g", "key.u", "key.o",
+                                       "key.i", "key.w", "key.f", "key.space"};
+    for (const auto* key : keys) presses.push_back(pressAndPaint(kiosk, key));
+}
+
+void run(Kiosk& kiosk) {
+    std::vector<double> pages, presses;
+    pages.push_back(pressAndPaint(kiosk, "start"));
+    const auto field = "field." + kiosk.services().fields()->fields.front().id;
+    for (int i = 0; i < kRounds; ++i) {
+        pages.push_back(pressAndPaint(kiosk, "tile.feedback"));
+        pages.push_back(pressAndPaint(kiosk, field.c_str()));
+        kiosk.surface().focus("text", false);
+        kiosk.drawNow();
+        typeKeys(kiosk, presses);
+        kiosk.home();
+        pages.push_back(timed([&] {
+            kiosk.drawNow();
+            kiosk.surface().Update();
+        }));
+    }
+    report("page_change_ms", std::move(pages));
+    report("press_paint_ms", std::move(presses));
+    std::fflush(stdout);
+    _exit(0);
+}
+
+}  // namespace
+
+void benchStart(Kiosk& kiosk) {
+    kiosk.CallAfter([&kiosk] {
+        kiosk.surface().Update();
+        std::printf("first_paint_monotonic_ns %lld\n",
+                    static_cast<long long>(Steady::now().time_since_epoch().count()));
+        std::fflush(stdout);
+    });
+}
+
+void benchPages(Kiosk& kiosk) {
+    kiosk.CallAfter([&kiosk] { run(kiosk); });
+}
+
+}  // namespace tram::shell

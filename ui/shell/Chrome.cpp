@@ -1,0 +1,101 @@
+#include "ui/shell/Chrome.h"
+
+#include "ui/screens/Parts.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::shell {
+
+using namespace kit;
+using screens::Host;
+using screens::Page;
+
+ViewRef statusBar(Host& host) {
+    const auto& services = host.services();
+    const bool online = host.online();
+    auto ward = column(
+        {paragraph(screens::wardName(services, services.station.wardCode), {.role = Type::CaptionStrong}),
+         paragraph(host.tr("app.name"), {.role = Type::Small, .colour = Colour::Muted})},
+        {.gap = 0});
+    auto link = statusPill({.text = host.tr(online ? "status.online" : "status.offline"),
+                            .mood = online ? Mood::Ok : Mood::Warn,
+                            .id = "link"});
+    const bool english = host.session().language == "en";
+    auto language = switchPill({.id = "language",
+                                .labels = {host.tr("status.language.vi"), host.tr("status.language.en")},
+                                .current = english ? std::size_t{1} : std::size_t{0},
+                                .onPress =
+                                    [&host, english] {
+                                        auto session = host.session();
+                                        session.language = english ? "vi" : "en";
+                                        host.setSession(std::move(session));
+                                    },
+                                .spoken = host.tr("status.language")});
+    auto clock = paragraph(screens::clockTime(services.clock.wall()), {.role = Type::Clock});
+    return strip(row({logo(host.tr("app.logo")), grow(ward), link, language, clock}, {.gap = 18}),
+                 Edge::Bottom, Insets::xy(32, 12));
+}
+
+ViewRef actionBar(Host& host, Page& page, const Help& help) {
+    Views buttons;
+    const auto add = [&](const char* id, const char* key, const char* icon, Action press) {
+        buttons.push_back(
+            button({.id = id, .label = host.tr(key), .icon = icon, .onPress = std::move(press)}));
+    };
+    // Six buttons with words do not fit a portrait screen: there, inside an errand, help is one button (its
+    // page holds the rest).
+    const bool roomy = !host.theme().portrait() || (page.right.empty() && !page.back);
+    if (page.back) add("back", "action.back", "arrow_back", [&host] { host.back(); });
+    if (page.end) add("end", "action.end", "logout", [&host] { host.endSession(); });
+    for (auto& extra : page.left) buttons.push_back(button(std::move(extra)));
+    if (roomy) add("display", "action.display", "format_size", help.display);
+    if (roomy && host.theme().portrait()) {
+        const bool lowered = host.session().lowered;
+        add("lower", lowered ? "action.raise" : "action.lower",
+            lowered ? "vertical_align_top" : "vertical_align_bottom", help.lower);
+    }
+    if (!roomy && help.display) add("display", "action.help", "help", help.display);
+    buttons.push_back(spacer());
+    if (roomy) add("call", "action.call", "support_agent", help.call);
+    for (auto& extra : page.right) buttons.push_back(button(std::move(extra)));
+    return strip(row(std::move(buttons), {.gap = 18}), Edge::Top, Insets::xy(32, 24));
+}
+
+KeyboardWords keyboardWords(const Host& host) {
+    return {.sac = host.tr("keyboard.tone.sac"),
+            .huyen = host.tr("keyboard.tone.huyen"),
+            .hoi = host.tr("keyboard.tone.hoi"),
+            .nga = host.tr("keyboard.tone.nga"),
+            .nang = host.tr("keyboard.tone.nang"),
+            .telex = host.tr("keyboard.method.telex"),
+            .vni = host.tr("keyboard.method.vni"),
+            .off = host.tr("keyboard.method.off"),
+            .space = host.tr("keyboard.space"),
+            .hide = host.tr("keyboard.hide"),
+            .enter = host.tr("keyboard.enter"),
+            .letters = host.tr("keyboard.letters"),
+            .shift = host.tr("keyboard.shift"),
+            .backspace = host.tr("keyboard.backspace")};
+}
+
+ViewRef countdown(Host& host, int secondsLeft, Action stay) {
+    auto buttons = row({button({.id = "countdown.end",
+                                .label = host.tr("countdown.end"),
+                                .icon = "logout",
+                                .onPress = [&host] { host.endSession(); }}),
+                        spacer(),
+                        button(screens::primary("countdown.stay", host.tr("countdown.stay"), "touch_app",
+                                                std::move(stay)))});
+    return sized(
+        card(column({row({hero("timer", Mood::Warn)}, {.justify = Align::Centre}),
+                     paragraph(host.tr("countdown.title"),
+                               {.role = Type::Display, .align = Align::Centre, .heading = true}),
+                     screens::muted(host.tr("countdown.what"), Align::Centre),
+                     paragraph(host.tr("countdown.seconds", {{"seconds", std::to_string(secondsLeft)}}),
+                               {.role = Type::Display, .align = Align::Centre}),
+                     buttons},
+                    {.gap = 32}),
+             {.padding = 48}),
+        {.maxWidth = 920});
+}
+
+}  // namespace tram::shell

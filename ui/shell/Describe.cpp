@@ -1,0 +1,38 @@
+#include "ui/shell/Describe.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/Files.h"
+
+namespace tram::shell {
+
+namespace {
+
+nlohmann::json viewJson(const kit::Surface& surface, const kit::Described& view) {
+    const auto origin = surface.GetScreenPosition();
+    return {{"id", view.id},
+            {"role", kit::name(view.role)},
+            {"name", view.spoken},
+            {"x", origin.x + view.rect.x},
+            {"y", origin.y + view.rect.y},
+            {"w", view.rect.width},
+            {"h", view.rect.height},
+            {"enabled", view.enabled},
+            {"visible", !view.clipped}};
+}
+
+}  // namespace
+
+void describe(Kiosk& kiosk, const std::filesystem::path& file, const std::string& session) {
+    auto views = nlohmann::json::array();
+    for (const auto& view : kiosk.surface().describe())
+        if (!view.id.empty()) views.push_back(viewJson(kiosk.surface(), view));
+    const nlohmann::json page{{"screen", kiosk.screen().name()},
+                              {"lang", kiosk.session().language},
+                              {"session", session},
+                              {"focus", kiosk.surface().focused()},
+                              {"views", std::move(views)}};
+    (void)base::writeFileAtomically(file, page.dump(), 0600);
+}
+
+}  // namespace tram::shell

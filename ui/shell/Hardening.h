@@ -1,0 +1,25 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace tram::shell {
+
+/// At every start: no core file, no ptrace or /proc/PID/mem for others of the same user, SIGPIPE ignored,
+/// and GTK's own input method kept out so that nothing is composed twice (UI.md, Keyboard).
+void hardenProcess();
+
+/// The wipe: replaces this process by the *installed* program, so that no byte of one resident can reach the
+/// next. Children are ended and reaped, the signal mask is reset, every descriptor is closed on exec. argv[0]
+/// must be the program's path as found at start: /proc/self/exe would later run the deleted binary after an
+/// upgrade (TOOLKIT.md). When execv fails the process ends, and its supervisor starts it anew.
+[[noreturn]] void replaceProcess(const std::vector<std::string>& argv);
+
+/// The arguments of this start, for the next one.
+void rememberArguments(int argc, char** argv);
+/// The wipe with the same arguments as now.
+[[noreturn]] void restartProgram();
+
+/// Where this program was started from, asked once at the start.
+std::string programPath();
+
+}  // namespace tram::shell

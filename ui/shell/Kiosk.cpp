@@ -1,0 +1,251 @@
+#include "ui/shell/Kiosk.h"
+
+#include <wx/clipbrd.h>
+#include <wx/display.h>
+
+#include "ui/screens/AttractScreen.h"
+#include "ui/screens/CallScreen.h"
+#include "ui/screens/DisplayScreen.h"
+#include "ui/screens/HomeScreen.h"
+#include "ui/screens/Wording.h"
+#include "ui/shell/Chrome.h"
+#include "ui/shell/Hardening.h"
+
+namespace tram::shell {
+
+using namespace kit;
+using device::Idle;
+using screens::Page;
+using screens::Session;
+
+namespace {
+
+/// Often enough that the countdown never skips a second and "no network" shows within the agent's own two.
+constexpr int kTickMs = 500;
+
+/// Share of a portrait screen that *Hạ thấp* leaves to the page (UI.md).
+constexpr double kLoweredShare = 0.45;
+
+Session initialSession(const Options& options, const device::KioskConfig& config) {
+    return {.language = options.language.empty() ? config.language : options.language,
+            .textPercent = options.scale,
+            .highContrast = (options.theme.empty() ? config.theme : options.theme) == "contrast"};
+}
+
+Theme loadTheme(const Options& options, const device::KioskConfig& config, const Session& session,
+                wxSize size) {
+    const Theme::Scale scale{
+        .pxPerMm = config.pxPerMm, .viewingMm = config.viewingMm, .textPercent = session.textPercent};
+    auto theme =
+        Theme::load(options.share / "theme", session.highContrast ? "contrast" : "light", scale, size);
+    if (!theme) throw std::runtime_error("theme");  // ships with the program: its absence is a packaging bug
+    return std::move(*theme);
+}
+
+wxSize screenSize(const Options& options) {
+    return options.size.x > 0 ? options.size : wxGetDisplaySize();
+}
+
+}  // namespace
+
+Kiosk::Kiosk(const Options& options, std::unique_ptr<Station> station, base::Words vietnamese,
+             base::Words english)
+    : wxFrame(nullptr, wxID_ANY, "tram-kiosk", wxPoint(0, 0), screenSize(options),
+              options.window ? wxDEFAULT_FRAME_STYLE : wxBORDER_NONE | wxSTAY_ON_TOP),
+      options_(options),
+      station_(std::move(station)),
+      vietnamese_(std::move(vietnamese)),
+      english_(std::move(english)),
+      services_(std::make_unique<screens::Services>(station_->services(scheduler_))),
+      session_(initialSession(options, station_->config())),
+      surface_(new Surface(this, loadTheme(options, station_->config(), session_, screenSize(options)))),
+      idle_({station_->config().idle, station_->config().countdown}) {
+    online_ = station_->online();
+    surface_->onActivity = [this] { touched(); };
+    surface_->onFocus = [this](const std::string&) { refresh(); };
+    surface_->onEscape = [this] { leaveField(); };
+    stack_.push_back(std::make_unique<screens::AttractScreen>(*this));
+    Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
+    // Nothing closes the kiosk but its supervisor (STANDARDS 15: Alt+F4).
+    Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
+        if (event.CanVeto() && !options_.window)
+            event.Veto();
+        else
+            event.Skip();
+    });
+    timer_.SetOwner(this);
+    timer_.Start(kTickMs);
+    draw();
+}
+
+Kiosk::~Kiosk() {
+    timer_.Stop();
+    // The flows before what they stand on; the tasks under way before the line they use.
+    surface_->show(spacer());
+    stack_.clear();
+    dropped_.clear();
+}
+
+void Kiosk::setSession(Session session) {
+    const bool look =
+        session.textPercent != session_.textPercent || session.highContrast != session_.highContrast;
+    session_ = std::move(session);
+    if (look) replaceTheme();
+    refresh();
+}
+
+void Kiosk::replaceTheme() {
+    surface_->setTheme(loadTheme(options_, station_->config(), session_, surface_->theme().screen()));
+}
+
+void Kiosk::refresh() {
+    // A callback may come from inside a paint or a press: one drawing after it is enough.
+    if (drawAgain_) return;
+    drawAgain_ = true;
+    CallAfter([this] {
+        drawAgain_ = false;
+        draw();
+    });
+}
+
+void Kiosk::draw() {
+    auto page = screen().render();
+    const auto name = screen().name();
+    const bool isNew = name != drawnName_;
+    drawnName_ = name;
+    surface_->show(compose(page));
+    if (isNew) focusFirst(page);
+    if (onDrawn) onDrawn();
+}
+
+ViewRef Kiosk::compose(Page& page) {
+    Views parts{statusBar(*this)};
+    auto keyboard = keyboardFor(page);
+    if (session_.lowered && theme().portrait() && !keyboard && !page.bare) {
+        parts.push_back(spacer(1 - kLoweredShare));
+        parts.push_back(grow(page.content, kLoweredShare));
+    } else {
+        parts.push_back(grow(page.content));
+    }
+    if (keyboard) parts.push_back(std::move(keyboard));
+    if (!page.bare) {
+        const Help help{
+            page.help ? Action([this] { open(std::make_unique<screens::DisplayScreen>(*this)); }) : Action(),
+            [this] {
+                auto session = session_;
+                session.lowered = !session.lowered;
+                setSession(std::move(session));
+            },
+            [this] { open(std::make_unique<screens::CallScreen>(*this)); }};
+        parts.push_back(actionBar(*this, page, help));
+    }
+    auto all = ground(column(std::move(parts), {.gap = 0}), Colour::Surface);
+    if (phase_ != Idle::Phase::Countdown) return all;
+    return overlay(std::move(all), countdown(*this, secondsLeft_, [this] { touched(); }));
+}
+
+ViewRef Kiosk::keyboardFor(const Page& page) {
+    const auto field = page.fields.find(surface_->focused());
+    if (field == page.fields.end()) return nullptr;
+    return keyboard({.model = field->second.edit,
+                     .state = keyboard_,
+                     .layout = field->second.layout,
+                     .words = keyboardWords(*this),
+                     .onHide = [this] { leaveField(); },
+                     .onEnter = field->second.onEnter});
+}
+
+void Kiosk::focusFirst(const Page& page) {
+    if (!page.focus.empty()) surface_->focus(page.focus, false);
+}
+
+void Kiosk::drop(std::unique_ptr<screens::Screen> screen) {
+    // The press that led here may still run inside that screen.
+    dropped_.push_back(std::move(screen));
+    CallAfter([this] { dropped_.clear(); });
+}
+
+void Kiosk::open(std::unique_ptr<screens::Screen> screen) {
+    surface_->clearFocus();
+    stack_.push_back(std::move(screen));
+    refresh();
+}
+
+void Kiosk::back() {
+    surface_->clearFocus();
+    if (!screen().back() && stack_.size() > 2) {
+        drop(std::move(stack_.back()));
+        stack_.pop_back();
+    }
+    refresh();
+}
+
+void Kiosk::home() {
+    surface_->clearFocus();
+    while (stack_.size() > 2) {
+        drop(std::move(stack_.back()));
+        stack_.pop_back();
+    }
+    refresh();
+}
+
+void Kiosk::start() {
+    if (stack_.size() == 1) open(std::make_unique<screens::HomeScreen>(*this));
+}
+
+void Kiosk::endSession() {
+    CallAfter([this] {
+        if (onWipe) {
+            onWipe();
+            return;
+        }
+        stack_.clear();
+        dropped_.clear();
+        if (wxTheClipboard->Open()) {
+            wxTheClipboard->Clear();
+            wxTheClipboard->Close();
+        }
+        restartProgram();
+    });
+}
+
+void Kiosk::touched() {
+    if (stack_.size() == 1) return;  // the attract page's own press wakes it
+    idle_.touch(services_->clock.boot().sinceBoot);
+    if (phase_ != Idle::Phase::Active) {
+        phase_ = Idle::Phase::Active;
+        refresh();
+    }
+}
+
+void Kiosk::force(Forced forced) {
+    forced_ = forced;
+    phase_ = forced.secondsLeft > 0 ? Idle::Phase::Countdown : Idle::Phase::Active;
+    secondsLeft_ = forced.secondsLeft;
+    tick();
+    refresh();
+}
+
+void Kiosk::tick() {
+    const bool online = forced_.online.value_or(station_->online());
+    const auto clock = screens::clockTime(services_->clock.wall());
+    const auto [phase, left] = idleNow();
+    if (phase == Idle::Phase::Ended) return endSession();
+    if (online == online_ && clock == clock_ && phase == phase_ && left == secondsLeft_) return;
+    online_ = online;
+    clock_ = clock;
+    phase_ = phase;
+    secondsLeft_ = left;
+    refresh();
+}
+
+std::pair<Idle::Phase, int> Kiosk::idleNow() {
+    if (onWipe) return {phase_, secondsLeft_};  // a tour is nobody's session
+    if (stack_.size() == 1) return {Idle::Phase::Asleep, 0};
+    const auto now = services_->clock.boot().sinceBoot;
+    if (phase_ == Idle::Phase::Asleep) idle_.touch(now);
+    const auto phase = idle_.step(now);
+    return {phase, phase == Idle::Phase::Countdown ? idle_.secondsLeft(now) : 0};
+}
+
+}  // namespace tram::shell

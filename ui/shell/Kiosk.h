@@ -1,0 +1,86 @@
+#pragma once
+#include <wx/frame.h>
+#include <wx/timer.h>
+
+#include <memory>
+#include <vector>
+
+#include "device/Idle.h"
+#include "ui/screens/Host.h"
+#include "ui/shell/Station.h"
+#include "ui/shell/UiScheduler.h"
+
+namespace tram::shell {
+
+/// The frame, its surface and the screens on it: navigation, status bar, keyboard, idle clock, wipe.
+class Kiosk final : public wxFrame, public screens::Host {
+  public:
+    Kiosk(const Options& options, std::unique_ptr<Station> station, base::Words vietnamese,
+          base::Words english);
+    ~Kiosk() override;
+
+    // screens::Host
+    const kit::Theme& theme() const override { return surface_->theme(); }
+    std::string tr(std::string_view key) const override { return words().text(key); }
+    std::string tr(std::string_view key, const base::Words::Values& values) const override {
+        return words().text(key, values);
+    }
+    const screens::Session& session() const override { return session_; }
+    void setSession(screens::Session session) override;
+    const screens::Services& services() const override { return *services_; }
+    bool online() const override { return online_; }
+    void refresh() override;
+    void open(std::unique_ptr<screens::Screen> screen) override;
+    void back() override;
+    void home() override;
+    void start() override;
+    void endSession() override;
+    void leaveField() override { surface_->clearFocus(); }
+
+    void drawNow() { draw(); }  ///< benches measure what refresh() only asks for
+    kit::Surface& surface() { return *surface_; }
+    screens::Screen& screen() { return *stack_.back(); }
+    /// The tour puts failures in place of the real ones.
+    void useServices(const screens::Services& services) {
+        services_ = std::make_unique<screens::Services>(services);
+    }
+    /// Situations that the tour cannot wait for: a lost line, the countdown.
+    struct Forced {
+        std::optional<bool> online;
+        int secondsLeft = 0;
+    };
+    void force(Forced forced);
+    /// Called instead of the wipe and after every page drawn (tour, benches, describe).
+    std::function<void()> onWipe, onDrawn;
+
+  private:
+    const base::Words& words() const { return session_.language == "en" ? english_ : vietnamese_; }
+    void draw();
+    kit::ViewRef compose(screens::Page& page);
+    kit::ViewRef keyboardFor(const screens::Page& page);
+    void focusFirst(const screens::Page& page);
+    void drop(std::unique_ptr<screens::Screen> screen);
+    void replaceTheme();
+    void tick();
+    std::pair<device::Idle::Phase, int> idleNow();
+    void touched();
+
+    Options options_;
+    std::unique_ptr<Station> station_;
+    base::Words vietnamese_, english_;
+    UiScheduler scheduler_;
+    std::unique_ptr<screens::Services> services_;
+    screens::Session session_;
+    kit::Surface* surface_;
+    std::vector<std::unique_ptr<screens::Screen>> stack_, dropped_;
+    std::shared_ptr<kit::KeyboardState> keyboard_ = std::make_shared<kit::KeyboardState>();
+    device::Idle idle_;
+    device::Idle::Phase phase_ = device::Idle::Phase::Asleep;
+    wxTimer timer_;
+    std::string drawnName_, clock_;
+    int secondsLeft_ = 0;
+    Forced forced_;
+    bool online_ = false, drawAgain_ = false;
+};
+
+}  // namespace tram::shell

@@ -1,0 +1,103 @@
+#include "ui/shell/Station.h"
+
+#include <atomic>
+
+#include "crypto/Bytes.h"
+#include "device/AgentState.h"
+#include "outbox/SqliteOutboxStore.h"
+#include "ui/shell/Hardening.h"
+
+namespace tram::shell {
+
+using base::Result;
+
+Result<std::unique_ptr<Station>> Station::open(const Options& options) {
+    auto station = std::unique_ptr<Station>(new Station);
+    auto config = device::KioskConfig::load(options.config);
+    if (!config) return tl::unexpected(config.error());
+    station->config_ = std::move(*config);
+    auto wards = content::WardDirectory::load(options.share / "content");
+    if (!wards) return tl::unexpected(wards.error());
+    station->wards_ = std::move(*wards);
+    auto hotlines = content::loadHotlines(options.share / "content");
+    if (!hotlines) return tl::unexpected(hotlines.error());
+    station->hotlines_ = std::move(*hotlines);
+    auto enrolment = device::Enrolment::load(station->config_.dataDir);
+    if (!enrolment) return tl::unexpected(enrolment.error());
+    station->enrolment_.emplace(std::move(*enrolment));
+    if (auto opened = station->openStore(); !opened) return tl::unexpected(opened.error());
+    if (auto ready = station->fields(); !ready) return tl::unexpected(ready.error());
+    station->openLine();
+    const auto program = std::filesystem::path(programPath()).parent_path() / "tram-camera";
+    station->pictures_ = std::make_unique<device::PictureHelper>(program);
+    return station;
+}
+
+Station::~Station() {
+    if (gateway_) gateway_->cancel();
+}
+
+Result<void> Station::openStore() {
+    auto store = outbox::SqliteOutboxStore::open(config_.dataDir);
+    if (!store) return tl::unexpected(store.error());
+    auto sealing = enrolment_->sealingKey(clock_.wall());
+    if (!sealing) return tl::unexpected(sealing.error());
+    auto signing = device::Enrolment::load(config_.dataDir);  // a copy: keys are not copyable by accident
+    if (!signing) return tl::unexpected(signing.error());
+    outbox_ = std::make_shared<outbox::Outbox>(
+        *store,
+        outbox::Outbox::Keys{enrolment_->answer.kioskId, enrolment_->answer.prefix, std::move(signing->key),
+                             std::move(*sealing), enrolment_->codeHashKey()},
+        clock_);
+    return {};
+}
+
+void Station::openLine() {
+    auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{config_.caFile, "tram-kiosk"});
+    gateway_ = std::make_unique<link::GatewayClient>(
+        config_.gatewayUrl, std::move(http), clock_,
+        link::KioskIdentity{enrolment_->answer.kioskId, enrolment_->answer.tokenAudience,
+                            std::move(enrolment_->key)});
+}
+
+Result<wire::FeedbackFields> Station::fields() const {
+    const auto key = crypto::VerifyKey::parse(enrolment_->answer.contentKey);
+    if (!key) return base::fail(base::ProblemKind::Malformed);
+    return content::FieldsCache(config_.dataDir, *key).read();
+}
+
+bool Station::online() const {
+    const auto state = device::AgentState::read(config_.runtimeDir);
+    return state && state->onlineAt(clock_.boot());
+}
+
+screens::Services Station::services(base::Scheduler& scheduler) {
+    const auto prepare = [this](const std::filesystem::path& file) -> Result<feedback::DraftPicture> {
+        static std::atomic<int> last{0};
+        auto prepared = pictures_->prepare(file);
+        if (!prepared) return tl::unexpected(prepared.error());
+        return feedback::DraftPicture{std::to_string(++last), std::move(prepared->jpeg),
+                                      std::move(prepared->thumbnail)};
+    };
+    return {.config = config_,
+            .clock = clock_,
+            .scheduler = scheduler,
+            .wards = wards_,
+            .hotlines = hotlines_,
+            .station = enrolment_->answer,
+            .outbox = outbox_,
+            .fields = [this] { return fields(); },
+            .status =
+                [this](const std::string& code, const base::SecretText& secret) {
+                    const std::lock_guard lock(gatewayMutex_);
+                    return gateway_->feedback(code, secret);
+                },
+            .callOfficer =
+                [this] {
+                    const std::lock_guard lock(gatewayMutex_);
+                    return gateway_->callOfficer("help");
+                },
+            .preparePicture = prepare};
+}
+
+}  // namespace tram::shell

@@ -1,0 +1,47 @@
+#pragma once
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "base/Clock.h"
+#include "content/FieldsCache.h"
+#include "device/Enrolment.h"
+#include "device/PictureHelper.h"
+#include "link/GatewayClient.h"
+#include "ui/screens/Host.h"
+#include "ui/shell/Options.h"
+#include "ui/shell/UiScheduler.h"
+
+namespace tram::shell {
+
+/// Everything behind the screens, put together once: configuration, enrolment, store, line to the gateway,
+/// data.
+class Station {
+  public:
+    /// The problem is for the setup page (BadConfig, NotEnrolled, KeyExposed, StoreDamaged, …).
+    static base::Result<std::unique_ptr<Station>> open(const Options& options);
+    ~Station();
+
+    const device::KioskConfig& config() const { return config_; }
+    screens::Services services(base::Scheduler& scheduler);
+    /// What the agent last said, and whether it still says anything.
+    bool online() const;
+
+  private:
+    Station() = default;
+    base::Result<void> openStore();
+    void openLine();
+    base::Result<wire::FeedbackFields> fields() const;
+
+    base::SystemClock clock_;
+    device::KioskConfig config_;
+    std::optional<device::Enrolment> enrolment_;
+    content::WardDirectory wards_;
+    std::vector<content::Hotline> hotlines_;
+    std::shared_ptr<outbox::Outbox> outbox_;
+    std::unique_ptr<link::GatewayClient> gateway_;
+    std::mutex gatewayMutex_;  ///< GatewayClient takes one thread at a time; background work has several
+    std::unique_ptr<device::PictureHelper> pictures_;
+};
+
+}  // namespace tram::shell

@@ -1,0 +1,58 @@
+#pragma once
+#include <wx/timer.h>
+
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "ui/shell/Kiosk.h"
+
+namespace tram::shell {
+
+/// --tour: walks every screen and situation against the running gateway, saves DIR/NN-name.png of each,
+/// prints layout faults, and ends the program with 0 only when every stop was reached and no page has a
+/// fault.
+class Tour {
+  public:
+    Tour(Kiosk& kiosk, std::filesystem::path dir);
+
+    struct Stop {
+        std::string name;
+        std::function<void()> go;
+        std::function<bool()> arrived;
+    };
+
+  private:
+    void plan();
+    void planHelp();
+    void planReport();
+    void planOutcomes();
+    void planFollow();
+    void step();
+    void arrive();
+    void finish();
+
+    // the words the plan is made of
+    void stop(std::string name, std::function<void()> go, std::function<bool()> arrived = nullptr);
+    void press(const std::string& id);
+    void type(const std::string& field, const std::string& text);
+    bool at(const std::string& screen) const { return kiosk_.screen().name() == screen; }
+    bool shows(const std::string& id) const { return kiosk_.surface().find(id) != nullptr; }
+    void homeAgain();
+    void sendAnother();
+    const feedback::Receipt* receipt() const;
+    void useMemoryOutbox(std::shared_ptr<outbox::OutboxStore> store);
+
+    Kiosk& kiosk_;
+    std::filesystem::path dir_;
+    screens::Services real_;
+    std::shared_ptr<outbox::OutboxStore> memory_;
+    std::deque<Stop> stops_;
+    bool going_ = false;
+    int waited_ = 0, settled_ = 0, number_ = 0, missed_ = 0, faults_ = 0;
+    wxTimer timer_;
+    std::string code_;
+};
+
+}  // namespace tram::shell

@@ -1,0 +1,88 @@
+#include <wx/app.h>
+#include <wx/log.h>
+
+#include "base/Log.h"
+#include "base/Words.h"
+#include "ui/shell/Bench.h"
+#include "ui/shell/Describe.h"
+#include "ui/shell/Hardening.h"
+#include "ui/shell/Kiosk.h"
+#include "ui/shell/SetupFrame.h"
+#include "ui/shell/Tour.h"
+
+namespace {
+
+using namespace tram;
+
+shell::Options options;
+
+class KioskApp final : public wxApp {
+  public:
+    bool OnInit() override {
+        delete wxLog::SetActiveTarget(new wxLogStderr);
+        auto vietnamese = base::Words::load(options.share / "locale", "vi");
+        auto english = base::Words::load(options.share / "locale", "en");
+        if (!vietnamese || !english) {
+            base::log::error("words_missing");
+            return false;
+        }
+        vietnamese_ = std::move(*vietnamese);
+        english_ = std::move(*english);
+        begin();
+        return true;
+    }
+
+  private:
+    void begin() {
+        auto station = shell::Station::open(options);
+        if (!station) return wait(station.error());
+        auto* kiosk = new shell::Kiosk(options, std::move(*station), vietnamese_, english_);
+        arm(*kiosk);
+        show(*kiosk);
+        if (setup_) setup_->Destroy();
+        setup_ = nullptr;
+    }
+
+    void wait(const base::Problem& problem) {
+        base::log::problem("not_ready", problem);
+        if (setup_) return setup_->show(problem);
+        setup_ = new shell::SetupFrame(options, options.language == "en" ? english_ : vietnamese_, problem,
+                                       [this] { begin(); });
+        show(*setup_);
+    }
+
+    /// This order: ShowFullScreen alone on a hidden frame left a 400×250 window (TOOLKIT.md).
+    void show(wxFrame& frame) {
+        if (options.size.x == 0) frame.SetSize(wxGetDisplaySize());
+        frame.Show();
+        if (!options.window && options.size.x == 0) frame.ShowFullScreen(true);
+        SetTopWindow(&frame);
+    }
+
+    void arm(shell::Kiosk& kiosk) {
+        if (!options.describeFile.empty() && kiosk.services().config.demo)
+            kiosk.onDrawn = [&kiosk, session = std::to_string(base::SystemClock().boot().sinceBoot.count())] {
+                kiosk.CallAfter([&kiosk, session] { shell::describe(kiosk, options.describeFile, session); });
+            };
+        if (!options.tourDir.empty()) tour_ = std::make_unique<shell::Tour>(kiosk, options.tourDir);
+        if (options.benchStart) shell::benchStart(kiosk);
+        if (options.benchPages) shell::benchPages(kiosk);
+    }
+
+    base::Words vietnamese_, english_;
+    shell::SetupFrame* setup_ = nullptr;
+    std::unique_ptr<shell::Tour> tour_;
+};
+
+}  // namespace
+
+wxIMPLEMENT_APP_NO_MAIN(KioskApp);
+
+int main(int argc, char** argv) {
+    shell::hardenProcess();
+    shell::rememberArguments(argc, argv);
+    base::log::setProgram("tram-kiosk");
+    if (const auto code = shell::Options::read(argc, argv, options)) return *code;
+    int wxArgc = 1;  // wx and GTK have no business with our command line
+    return wxEntry(wxArgc, argv);
+}
