@@ -17,7 +17,8 @@ RUNS = 5
 HERE = os.path.dirname(os.path.abspath(__file__))
 # A browser as a kiosk would run it; see the design's TOOLKIT for why each is needed under Xvfb.
 CHROMIUM = ["chromium", "--kiosk", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-features=Translate"]
 
 
 def process_tree(pid):
