@@ -14,9 +14,14 @@ class FieldsCache {
   public:
     FieldsCache(std::filesystem::path dataDir, crypto::VerifyKey contentKey);
     base::Result<wire::FeedbackFields> read() const;   ///< FileMissing before the first update
-    base::Result<bool> update(link::GatewayClient& gateway);  ///< true when something new came
+    /// True when something new came. RolledBack: an older version, or other content under the same one.
+    base::Result<bool> update(link::GatewayClient& gateway);
 
   private:
+    base::Result<wire::FeedbackFields> open(std::string_view dsse) const;
+    base::Result<bool> take(const link::GatewayClient::Content& content);
+    std::string etag() const;
+
     std::filesystem::path file_, etagFile_;
     crypto::VerifyKey key_;
 };

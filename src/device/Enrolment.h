@@ -1,7 +1,9 @@
 #pragma once
 #include <filesystem>
 
+#include "base/Clock.h"
 #include "base/Result.h"
+#include "base/Secret.h"
 #include "crypto/Keys.h"
 #include "wire/Enrolment.h"
 

@@ -14,7 +14,7 @@ class Idle {
 
     enum class Phase { Asleep /* nobody there: attract page */, Active, Countdown, Ended };
     void touch(base::Millis now);   ///< any press or key; wakes, and keeps the session during the countdown
-    void end() { phase_ = Phase::Asleep; holds_ = 0; }
+    void end() { phase_ = Phase::Asleep; holds_ = 0; }  ///< the wipe is done
     void hold() { ++holds_; }       ///< something is under way on a phone or printer: the clock stands
     void release(base::Millis now);
     Phase step(base::Millis now);
@@ -23,7 +23,8 @@ class Idle {
   private:
     Limits limits_;
     Phase phase_ = Phase::Asleep;
-    base::Millis last_{0};
+    base::Millis last_{0};      // use
+    base::Millis warnedAt_{0};  // beginning of the countdown
     int holds_ = 0;
 };
 

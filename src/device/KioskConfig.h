@@ -32,9 +32,10 @@ struct KioskConfig {
     struct Hotline {
         std::string number, labelVi, labelEn;
     };
-    std::vector<Hotline> hotlines;         ///< for the danger line; default 112–115
+    std::vector<Hotline> hotlines;         ///< instead of resources/content/hotlines.csv; empty: that file's
 
-    /// Problem BadConfig with facts key, line, expected (all unknown and ill-typed keys: the first by line).
+    /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line and expected
+    /// ("integer 60–300", "known key", "once", "JSON", …); of several mistakes the first by line.
     static base::Result<KioskConfig> load(const std::filesystem::path& path);
     static base::Result<KioskConfig> parse(std::string_view json, const std::filesystem::path& origin);
 };

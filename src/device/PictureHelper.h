@@ -1,25 +1,35 @@
 #pragma once
 #include <filesystem>
 
+#include "base/Clock.h"
 #include "base/Result.h"
 #include "base/Secret.h"
 
 namespace tram::device {
 
-/// Asks a fresh tram-camera process to prepare a picture (scan/Picture.h), over pipes, so that no foreign picture is
-/// decoded in the kiosk. The process has limits on time and memory; a crash or hang is HelperFailed.
+/// Asks a fresh tram-camera process to prepare a picture (scan/Picture.h), so that no foreign picture is decoded in
+/// the kiosk: the file is its standard input, the answer comes through a pipe (PictureFrame.h). The process has
+/// limits on time and memory; a crash or hang is HelperFailed.
 class PictureHelper {
   public:
-    explicit PictureHelper(std::filesystem::path program);
+    static constexpr base::Millis kPatience{10000};
+
+    explicit PictureHelper(std::filesystem::path program, base::Millis patience = kPatience);
     struct Prepared {
         base::SecretBytes jpeg, thumbnail;
         int width = 0, height = 0;
     };
     /// Blocks up to ten seconds; call it in the background. Over 25 MB is refused before anything is started.
+    /// PictureEmpty, PictureTooLarge, PictureUnreadable, HelperFailed; FileMissing, FileUnreadable (also for what is
+    /// not a plain file, or a symbolic link).
     base::Result<Prepared> prepare(const std::filesystem::path& file) const;
+
+    /// Ends and reaps every helper of this process, for the wipe: an exec would leave them running.
+    static void endAll();
 
   private:
     std::filesystem::path program_;
+    base::Millis patience_;
 };
 
 }  // namespace tram::device

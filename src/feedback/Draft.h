@@ -25,6 +25,7 @@ struct Draft {
     std::optional<wire::Disclosure> disclosure;  ///< nothing chosen beforehand
     base::SecretText name, phone, email;
     bool consent = false;                        ///< never ticked beforehand
+    std::string consentVersion;                  ///< of the words agreed to
 };
 
 /// Why a step cannot be left yet; ui words it beside the field it belongs to.
@@ -34,6 +35,8 @@ std::string_view name(Issue issue);
 
 /// Vietnamese numbers: 0 or +84, then 9 or 10 digits; blanks, dots and dashes ignored.
 bool plausiblePhone(std::string_view text);
+/// The same number without blanks, dots and dashes, as it is sent.
+std::string phoneDigits(std::string_view text);
 /// One @, a dot in the domain, no blanks, at most 254 bytes (RFC 5321).
 bool plausibleEmail(std::string_view text);
 

@@ -8,29 +8,23 @@
 #include "base/Scheduler.h"
 #include "base/TrackingCode.h"
 #include "feedback/Draft.h"
+#include "feedback/Receipt.h"
 #include "outbox/Outbox.h"
 #include "wire/FeedbackFields.h"
 
 namespace tram::feedback {
 
+class ReceiptFollower;
+struct KeptReport;
+
 enum class Step { Field = 1, Text, Place, Pictures, Who, Check };
 constexpr int kSteps = 6;
-
-/// The three truths of a receipt, never confused: kept here → at the gateway → taken by 1022.
-struct Receipt {
-    base::TrackingCode code;
-    std::string phoneUrl;                        ///< …/t/CODE#secret, for the QR
-    base::WallTime keptAt;
-    std::optional<base::WallTime> gatewayAt;
-    std::optional<wire::FeedbackStatus> status;  ///< what 1022 has said since, opened with the secret
-    std::string stuck;                           ///< problem name when it waits for staff ("" otherwise)
-};
 
 namespace situation {
 struct Editing { Step step; };
 struct Keeping {};                            ///< being sealed and written; seconds at most
 struct KeepFailed { base::Problem problem; }; ///< nothing was recorded; the draft is still whole
-struct Kept {};                               ///< receipt() holds it
+struct Kept {};  ///< receipt() holds it; of the draft only field, place and disclosure are left
 }  // namespace situation
 using FeedbackState =
     std::variant<situation::Editing, situation::Keeping, situation::KeepFailed, situation::Kept>;
@@ -41,7 +35,6 @@ class FeedbackFlow {
     struct Settings {
         wire::FeedbackFields fields;
         std::string homeWard;        ///< this station's ward, offered first
-        std::string consentVersion;  ///< of the consent text shown
         std::string language;
         std::string phoneBaseUrl;    ///< EnrolmentAnswer::publicUrl
     };
@@ -52,6 +45,7 @@ class FeedbackFlow {
         std::function<base::Result<wire::FeedbackStatus>(const std::string& code, const base::SecretText& secret)> status;
     };
     FeedbackFlow(Settings settings, Services services, base::Scheduler& scheduler, const base::Clock& clock);
+    ~FeedbackFlow();
 
     std::function<void()> onChange;
     const FeedbackState& state() const { return state_; }
@@ -67,8 +61,8 @@ class FeedbackFlow {
 
     void setLanguage(std::string language);
     void chooseField(std::string id);              ///< goes on to Text
-    void setText(std::string_view text);
-    void addSentence(std::size_t index);           ///< of field(); appended as a sentence of its own
+    void setText(std::string_view text);           ///< beyond maxCharacters it is cut, and TextTooLong until set again
+    void addSentence(std::size_t index);           ///< of field(), as a sentence of its own; once, and only if it fits
     void setWard(std::string code);
     void setAddress(std::string_view text);
     void setLandmark(std::string_view text);
@@ -78,19 +72,30 @@ class FeedbackFlow {
     void setName(std::string_view text);
     void setPhone(std::string_view text);
     void setEmail(std::string_view text);
-    void setConsent(bool given);
+    /// `textVersion` names the very words shown (language and hash); recorded with the report.
+    /// Falls again when another disclosure is chosen.
+    void setConsent(bool given, std::string textVersion);
 
     bool next();              ///< false, with issues(), when the step is not complete
-    bool back();              ///< false on the first step
-    void edit(Step step);     ///< from Check: to a step; next() then leads back to Check
-    void send();              ///< from Check: Keeping → Kept or KeepFailed
+    bool back();              ///< false on the first step; from KeepFailed to Check
+    void edit(Step step);     ///< from Check or KeepFailed: to a step; next() and back() then lead back to Check
+    void send();              ///< from Check: Keeping (pictures under way are waited for) → Kept or KeepFailed
     void retry() { send(); }  ///< from KeepFailed
 
   private:
+    struct TextLimit;
     std::vector<Issue> check(Step step) const;
+    std::vector<Issue> checkWho() const;
+    bool editing() const { return std::holds_alternative<situation::Editing>(state_); }
+    bool at(Step step) const;
+    void moveTo(Step step);
+    bool refuse(std::vector<Issue> issues);
+    void put(base::SecretText& where, std::string_view typed, const TextLimit& limit);
     void changed();
+    void pictureReady(const std::string& id, base::Result<DraftPicture> picture);
     void keep();
-    void followReceipt();
+    void kept(KeptReport report);
+    void followReceipt(const KeptReport& report);
 
     Settings settings_;
     Services services_;
@@ -100,11 +105,12 @@ class FeedbackFlow {
     Draft draft_;
     std::vector<Issue> issues_;
     bool showIssues_ = false, backToCheck_ = false;
+    bool textCut_ = false;  // what was typed last went over the limit
+    std::optional<base::WallTime> consentAt_;
     int pictureBusy_ = 0, pictureCount_ = 0;
     std::optional<base::Problem> pictureProblem_;
     std::optional<Receipt> receipt_;
-    base::SecretText receiptSecret_;
-    std::optional<base::Uuid> keptId_;
+    std::unique_ptr<ReceiptFollower> follower_;
     base::Lifetime lifetime_;
 };
 

@@ -15,6 +15,7 @@ struct TypingCode { std::string grouped; base::TrackingCode::Typed verdict; };
 struct AskingGateway {};
 struct Found { wire::FeedbackStatus status; };
 /// The code is right, but the gateway has not heard of it: it may still wait at the kiosk that made it.
+/// When it waits here that is said even if the gateway cannot be asked.
 struct NotArrived { bool waitsHere; };
 struct AskFailed { base::Problem problem; };  ///< no network, too many attempts, …
 }  // namespace situation
@@ -29,7 +30,7 @@ class FollowFlow {
 
     std::function<void()> onChange;
     const FollowState& state() const { return state_; }
-    void type(std::string_view typed);  ///< whatever stands in the field now
+    void type(std::string_view typed);  ///< whatever stands in the field now; an answer still awaited is dropped
     bool ask();                         ///< false unless the code is complete and its check symbol right
     void again();                       ///< the same code once more, from any result
     void another();                     ///< back to an empty field
@@ -37,7 +38,9 @@ class FollowFlow {
     std::string code() const;
 
   private:
-    void settle(base::Result<wire::FeedbackStatus> answer);
+    void start();
+    void changed();
+
     Ask ask_;
     std::shared_ptr<outbox::Outbox> outbox_;
     base::Scheduler& scheduler_;

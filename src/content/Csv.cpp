@@ -1,0 +1,105 @@
+#include "content/Csv.h"
+
+#include "base/VietnameseText.h"
+
+namespace tram::content {
+
+using base::fail;
+using base::ProblemKind;
+
+namespace {
+
+tl::unexpected<base::Problem> malformed(int line, std::string expected) {
+    return fail(ProblemKind::Malformed, {{"line", std::to_string(line)}, {"expected", std::move(expected)}});
+}
+
+class Reader {
+  public:
+    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+    bool done() const { return rest_.empty(); }
+
+    base::Result<CsvRow> row() {
+        CsvRow row{line_, {}};
+        for (;;) {
+            auto field = rest_.starts_with('"') ? quoted() : plain();
+            if (!field) return tl::unexpected(field.error());
+            row.fields.push_back(std::move(*field));
+            if (endOfRow()) return row;
+            if (!rest_.starts_with(',')) return malformed(line_, "comma or end of line");
+            rest_.remove_prefix(1);
+        }
+    }
+
+  private:
+    base::Result<std::string> plain() {
+        const auto end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
+        std::string field(rest_.substr(0, end));
+        if (field.find('"') != std::string::npos) return malformed(line_, "quotes around the whole field");
+        rest_.remove_prefix(end);
+        return field;
+    }
+
+    base::Result<std::string> quoted() {
+        std::string field;
+        rest_.remove_prefix(1);
+        for (;;) {
+            const auto end = rest_.find('"');
+            if (end == std::string_view::npos) return malformed(line_, "closing quote");
+            field += rest_.substr(0, end);
+            for (char c : rest_.substr(0, end)) line_ += c == '\n';
+            rest_.remove_prefix(end + 1);
+            if (!rest_.starts_with('"')) return field;
+            field += '"';
+            rest_.remove_prefix(1);
+        }
+    }
+
+    bool endOfRow() {
+        if (rest_.empty()) return true;
+        const std::size_t length = rest_.starts_with("\r\n") ? 2 : rest_.starts_with('\n') ? 1 : 0;
+        rest_.remove_prefix(length);
+        line_ += length > 0;
+        return length > 0;
+    }
+
+    std::string_view rest_;
+    int line_ = 1;
+};
+
+bool isUtf8Text(std::string_view bytes) {
+    return bytes.find('\0') == std::string_view::npos && base::toUtf8(base::toUtf32(bytes)) == bytes;
+}
+
+std::string joined(const std::vector<std::string>& columns) {
+    std::string text;
+    for (const auto& column : columns) text += (text.empty() ? "" : ",") + column;
+    return text;
+}
+
+}  // namespace
+
+base::Result<std::vector<CsvRow>> parseCsv(std::string_view bytes, const std::vector<std::string>& columns) {
+    if (bytes.size() > kMaxCsvBytes) return fail(ProblemKind::TooLarge);
+    if (!isUtf8Text(bytes)) return malformed(1, "UTF-8");
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+
+    Reader reader(bytes);
+    if (reader.done()) return malformed(1, joined(columns));
+    auto header = reader.row();
+    if (!header) return tl::unexpected(header.error());
+    if (header->fields != columns) return malformed(1, joined(columns));
+
+    std::vector<CsvRow> rows;
+    while (!reader.done()) {
+        auto row = reader.row();
+        if (!row) return tl::unexpected(row.error());
+        if (row->fields.size() != columns.size())
+            return malformed(row->line, std::to_string(columns.size()) + " fields");
+        rows.push_back(std::move(*row));
+        if (rows.size() > kMaxCsvRows) return fail(ProblemKind::TooLarge);
+    }
+    return rows;
+}
+
+}  // namespace tram::content

@@ -1,0 +1,66 @@
+#include "device/AgentState.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cerrno>
+#include <fstream>
+
+#include "base/Files.h"
+
+namespace tram::device {
+
+using base::fail;
+using base::ProblemKind;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kMaxBytes = 4096;
+
+std::filesystem::path fileIn(const std::filesystem::path& runtimeDir) { return runtimeDir / "agent.json"; }
+
+AgentState fromJson(const json& state) {
+    AgentState read;
+    read.online = state.at("online").get<bool>();
+    read.problem = state.value("problem", "");
+    read.writtenAt.bootId = state.at("boot_id").get<std::string>();
+    read.writtenAt.sinceBoot = base::Millis(state.at("since_boot_ms").get<std::int64_t>());
+    return read;
+}
+
+}  // namespace
+
+base::Result<void> AgentState::write(const std::filesystem::path& runtimeDir) const {
+    const json state = {{"online", online},
+                        {"problem", problem},
+                        {"boot_id", writtenAt.bootId},
+                        {"since_boot_ms", writtenAt.sinceBoot.count()}};
+    // Replaced whole, so that no reader sees half of it; not synced, because it is worth nothing after a reboot.
+    const auto file = fileIn(runtimeDir);
+    const auto beside = runtimeDir / ".agent.json.new";
+    errno = 0;
+    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+    out << state.dump();
+    out.close();
+    if (!out) return tl::unexpected(base::fileProblem(errno, beside));
+    std::error_code error;
+    std::filesystem::rename(beside, file, error);
+    if (error) return tl::unexpected(base::fileProblem(error.value(), file));
+    return {};
+}
+
+base::Result<AgentState> AgentState::read(const std::filesystem::path& runtimeDir) {
+    const auto bytes = base::readFile(fileIn(runtimeDir), kMaxBytes);
+    if (!bytes) return tl::unexpected(bytes.error());
+    try {
+        return fromJson(json::parse(*bytes));
+    } catch (const json::exception&) {
+        return fail(ProblemKind::Malformed, {{"path", fileIn(runtimeDir).string()}});
+    }
+}
+
+bool AgentState::onlineAt(const base::BootTime& now) const {
+    return online && now.bootId == writtenAt.bootId && now.sinceBoot - writtenAt.sinceBoot <= kFresh;
+}
+
+}  // namespace tram::device

@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/Result.h"
+
+namespace tram::device {
+
+/// JSON that remembers its lines, so that a mistake in a configuration can be pointed at.
+struct ConfigNode {
+    struct Object {};
+    struct List {};
+    std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Object, List> value = nullptr;
+    int line = 0;  ///< of the key for members, of the value itself elsewhere; from 1
+    std::vector<std::pair<std::string, ConfigNode>> members;  ///< of an Object
+    std::vector<ConfigNode> items;                            ///< of a List
+
+    template <class T>
+    const T* as() const { return std::get_if<T>(&value); }
+    const ConfigNode* member(std::string_view key) const;
+};
+
+/// RFC 8259 and nothing more: no comments, no key twice, at most eight levels.
+/// BadConfig with facts line, expected, and key where there is one.
+base::Result<ConfigNode> parseConfigTree(std::string_view json);
+
+tl::unexpected<base::Problem> badConfig(std::string key, int line, std::string expected);
+
+}  // namespace tram::device

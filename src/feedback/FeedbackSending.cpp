@@ -1,0 +1,119 @@
+// The second half of FeedbackFlow: what runs in the background, pictures and *Gửi*.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "feedback/FeedbackFlow.h"
+#include "feedback/KeepReport.h"
+#include "feedback/ReceiptFollower.h"
+
+namespace tram::feedback {
+
+using base::ProblemKind;
+using base::Result;
+
+namespace {
+
+std::string phoneUrl(std::string_view base, const KeptReport& report) {
+    while (base.ends_with('/')) base.remove_suffix(1);
+    return fmt::format("{}/t/{}#{}", base, report.code.symbols(), report.receiptSecret.reveal());
+}
+
+/// Only what the receipt shows; the rest is sealed now and has no business in memory.
+Draft withoutContent(Draft draft) {
+    Draft left;
+    left.fieldId = std::move(draft.fieldId);
+    left.wardCode = std::move(draft.wardCode);
+    left.address = std::move(draft.address);
+    left.landmark = std::move(draft.landmark);
+    left.disclosure = draft.disclosure;
+    return left;
+}
+
+}  // namespace
+
+void FeedbackFlow::addPicture(std::filesystem::path file) {
+    if (!editing()) return;
+    pictureProblem_.reset();
+    const int most = settings_.fields.maxPictures;
+    if (static_cast<int>(draft_.pictures.size()) + pictureBusy_ >= most) {
+        pictureProblem_ = base::Problem{ProblemKind::TooManyPictures, {{"expected", std::to_string(most)}}};
+        return changed();
+    }
+    ++pictureBusy_;
+    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), prepare = services_.preparePicture,
+                           id = fmt::format("picture-{:06}", ++pictureCount_), file = std::move(file)] {
+        auto picture = std::make_shared<Result<DraftPicture>>(prepare(file));
+        ui.onUi(token, [this, id, picture] { pictureReady(id, std::move(*picture)); });
+    });
+    changed();
+}
+
+void FeedbackFlow::pictureReady(const std::string& id, Result<DraftPicture> picture) {
+    --pictureBusy_;
+    if (picture) {
+        // In the order they were chosen, whichever was prepared first.
+        const auto place = std::find_if(draft_.pictures.begin(), draft_.pictures.end(),
+                                        [&](const DraftPicture& other) { return other.id > id; });
+        picture->id = id;
+        draft_.pictures.insert(place, std::move(*picture));
+    } else {
+        pictureProblem_ = picture.error();
+    }
+    const bool waited = std::holds_alternative<situation::Keeping>(state_);
+    if (waited && !picture) state_ = situation::Editing{Step::Check};  // whoever pressed Gửi counted on this picture
+    if (waited && picture && pictureBusy_ == 0) keep();
+    changed();
+}
+
+void FeedbackFlow::removePicture(const std::string& id) {
+    if (!editing()) return;
+    pictureProblem_.reset();
+    std::erase_if(draft_.pictures, [&](const DraftPicture& picture) { return picture.id == id; });
+    changed();
+}
+
+void FeedbackFlow::send() {
+    if (!at(Step::Check) && !std::holds_alternative<situation::KeepFailed>(state_)) return;
+    if (auto issues = check(Step::Check); !issues.empty()) {
+        state_ = situation::Editing{Step::Check};
+        refuse(std::move(issues));
+        return;
+    }
+    showIssues_ = false;
+    issues_.clear();
+    pictureProblem_.reset();
+    state_ = situation::Keeping{};
+    if (pictureBusy_ == 0) keep();
+    changed();
+}
+
+void FeedbackFlow::keep() {
+    const SendingFacts facts{clock_.wall(), consentAt_.value(), draft_.consentVersion, settings_.language};
+    auto job = std::make_shared<KeepJob>(makeKeepJob(draft_, facts, services_.outbox));
+    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), job] {
+        auto report = std::make_shared<Result<KeptReport>>(keepReport(*job));
+        ui.onUi(token, [this, report] {
+            if (*report) return kept(std::move(**report));
+            state_ = situation::KeepFailed{report->error()};
+            changed();
+        });
+    });
+}
+
+void FeedbackFlow::kept(KeptReport report) {
+    draft_ = withoutContent(std::move(draft_));
+    receipt_ = Receipt{report.code, phoneUrl(settings_.phoneBaseUrl, report), report.kept.at, {}, {}, ""};
+    state_ = situation::Kept{};
+    followReceipt(report);
+    changed();
+}
+
+void FeedbackFlow::followReceipt(const KeptReport& report) {
+    follower_ = std::make_unique<ReceiptFollower>(ReceiptFollower::Sources{services_.outbox, services_.status},
+                                                  scheduler_, report.kept.id, report.receiptSecret.copy(), *receipt_,
+                                                  [this] { changed(); });
+    follower_->start();
+}
+
+}  // namespace tram::feedback

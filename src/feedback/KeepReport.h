@@ -1,0 +1,36 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "feedback/Draft.h"
+#include "outbox/Outbox.h"
+
+namespace tram::feedback {
+
+/// Everything *Gửi* needs, copied from the draft, so that it can be done in the background and the draft stays
+/// whole until it has succeeded.
+struct KeepJob {
+    std::shared_ptr<outbox::Outbox> outbox;
+    wire::FeedbackReport report;  ///< but for tracking code and receipt secret
+    std::vector<base::SecretBytes> pictures;
+    std::string createdAt;
+};
+
+struct KeptReport {
+    base::TrackingCode code;
+    base::SecretText receiptSecret;
+    outbox::Outbox::Kept kept;
+};
+
+/// Who, when and in which language a draft is sent; STANDARDS 14 for anonymous ones.
+struct SendingFacts {
+    base::WallTime now, consentAt;
+    std::string consentVersion, language;
+};
+
+KeepJob makeKeepJob(const Draft& draft, const SendingFacts& facts, std::shared_ptr<outbox::Outbox> outbox);
+/// Gives the report a fresh code and keeps it; blocks.
+base::Result<KeptReport> keepReport(KeepJob& job);
+
+}  // namespace tram::feedback
