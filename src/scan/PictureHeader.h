@@ -1,0 +1,23 @@
+#pragma once
+#include <span>
+
+#include "base/Result.h"
+
+namespace tram::scan {
+
+/// What a picture's own header says, read without decoding anything, so that only JPEG, PNG and WebP of a bearable
+/// size ever reach a decoder.
+struct PictureHeader {
+    enum class Format { Jpeg, Png, WebP };
+    Format format = Format::Jpeg;
+    int width = 0, height = 0;  ///< as stored, before turning
+    int orientation = 1;        ///< EXIF 2.32 tag 0x0112, 1–8
+    bool transparent = false;   ///< has an alpha channel, or may have
+
+    /// PictureUnreadable: another format, damaged, or cut off before its end. PictureTooLarge: over kMaxPixels.
+    static base::Result<PictureHeader> read(std::span<const unsigned char> bytes);
+};
+
+constexpr long long kMaxPixels = 60'000'000;
+
+}  // namespace tram::scan
