@@ -28,7 +28,7 @@ void Control::paint(Painter& painter) {
     const auto& theme = painter.theme();
     const int radius = cornerRadius(theme);
     if (look_.filled) painter.fill(rect_, theme.colour(look_.fill), radius);
-    if (look_.lined) painter.outline(rect_, theme.colour(look_.line), theme.length(look_.lineWidth), radius);
+    if (look_.lined || theme.highContrast()) painter.outline(rect_, theme.colour(look_.line), theme.length(look_.lineWidth), radius);
     paintChildren(painter);
     if (pressed) painter.fill(rect_, theme.colour(Colour::Pressed), radius);
 }

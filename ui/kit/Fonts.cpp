@@ -90,6 +90,10 @@ double Fonts::width(const Face& face, std::string_view utf8) {
     return found->second;
 }
 
+double Fonts::widthOnce(const Face& face, std::string_view utf8) {
+    return utf8.empty() ? 0 : measure(entry(face), utf8);
+}
+
 double Fonts::height(const Face& face) {
     auto& e = entry(face);
     if (e.height < 0) measure(e, "Ậg");

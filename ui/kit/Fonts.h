@@ -32,6 +32,7 @@ class Fonts {
     const wxGraphicsFont& font(wxGraphicsContext& gc, const Face& face, const wxColour& colour);
     /// In pixels, never less than what is painted.
     double width(const Face& face, std::string_view utf8);
+    double widthOnce(const Face& face, std::string_view utf8);  ///< not remembered: a line being typed
     double height(const Face& face);  ///< from the top of the font's box to its bottom
     std::size_t measured() const { return measured_; }  ///< how often the system had to be asked
 

@@ -63,19 +63,21 @@ class TextEdit {
 
   private:
     void apply(const typing::Edit& edit);
-    void replace(std::size_t from, std::size_t to, std::u32string_view with);
+    bool replace(std::size_t from, std::size_t to, std::u32string_view with);
+    void takeUpWord();
+    void drop();
     void changed();
+    char32_t admitted(char32_t character) const;
     std::size_t boundaryBefore(std::size_t at) const;
     std::size_t boundaryAfter(std::size_t at) const;
     bool composes() const { return options_.accept == Accept::Text; }
-    void resume();
 
     Options options_;
     typing::Composer composer_;
     std::u32string text_;
     std::size_t caret_ = 0;
     bool full_ = false;
-    bool composing_ = false;
+    bool composing_ = false;  ///< the composer holds the word before the caret
 };
 
 }  // namespace tram::kit

@@ -1,0 +1,166 @@
+#include "ui/kit/Parts.h"
+
+#include <wx/brush.h>
+#include <wx/graphics.h>
+#include <wx/pen.h>
+
+#include <algorithm>
+
+#include "ui/kit/Control.h"
+#include "ui/kit/Controls.h"
+#include "ui/kit/Mood.h"
+#include "ui/kit/Pictures.h"
+
+namespace tram::kit {
+namespace {
+
+class Dot final : public View {
+  public:
+    explicit Dot(Colour colour) : colour_(colour) {}
+    void paint(Painter& painter) override {
+        const int side = painter.length(Length::PillDot);
+        painter.disc({rect_.x, rect_.y + (rect_.height - side) / 2, side, side}, painter.theme().colour(colour_));
+    }
+
+  protected:
+    Widths measureWidths(Canvas& canvas) override {
+        return {canvas.length(Length::PillDot), canvas.length(Length::PillDot)};
+    }
+    int measureHeight(Canvas& canvas, int) override { return canvas.length(Length::PillDot); }
+
+  private:
+    Colour colour_;
+};
+
+class QrView final : public View {
+  public:
+    QrView(qr::QrCode code, double size) : code_(std::move(code)), size_(size) { role = Role::Image; }
+
+    void paint(Painter& painter) override {
+        const int side = std::min(rect_.width, rect_.height);
+        // Whole pixels a module: a scanner sees sharp edges only then.
+        const int module = std::max(1, side / (code_.size + 2 * kQuiet));
+        const int symbol = module * code_.size, all = symbol + 2 * kQuiet * module;
+        const int x = rect_.x + (rect_.width - symbol) / 2, y = rect_.y + (rect_.height - symbol) / 2;
+        painter.fill({rect_.x + (rect_.width - all) / 2, rect_.y + (rect_.height - all) / 2, all, all},
+                     painter.theme().colour(Colour::QrLight));
+        fillModules(painter, x, y, module);
+    }
+
+  protected:
+    Widths measureWidths(Canvas& canvas) override { return {canvas.px(size_), canvas.px(size_)}; }
+    int measureHeight(Canvas& canvas, int) override { return canvas.px(size_); }
+
+  private:
+    static constexpr int kQuiet = 4;  // ISO/IEC 18004: four modules on each side
+
+    void fillModules(Painter& painter, int x, int y, int module) const {
+        auto path = painter.gc().CreatePath();
+        for (int row = 0; row < code_.size; ++row)
+            for (int from = 0; from < code_.size;) {
+                int to = from;
+                while (to < code_.size && code_.at(to, row)) ++to;
+                if (to > from) path.AddRectangle(x + from * module, y + row * module, (to - from) * module, module);
+                from = std::max(to, from + 1);
+            }
+        painter.gc().SetPen(*wxTRANSPARENT_PEN);
+        painter.gc().SetBrush(wxBrush(painter.theme().colour(Colour::QrDark)));
+        painter.gc().FillPath(path, wxWINDING_RULE);
+    }
+
+    qr::QrCode code_;
+    double size_;
+};
+
+class PictureView final : public View {
+  public:
+    PictureView(std::string key, std::shared_ptr<const std::string> bytes, std::string unreadable)
+        : key_(std::move(key)),
+          bytes_(std::move(bytes)),
+          unreadable_(plainText(std::move(unreadable), {.role = Type::Caption, .align = Align::Centre})) {
+        role = Role::Image;
+    }
+    void paint(Painter& painter) override {
+        static const std::string kNothing;
+        const auto& bitmap = painter.pictures().fitted(key_, bytes_ ? *bytes_ : kNothing, rect_.GetSize());
+        painter.fill(rect_, painter.theme().colour(Colour::Surface), painter.length(Length::KeyRadius));
+        if (bitmap.IsOk()) return painter.picture(bitmap, rect_);
+        const int side = std::min({rect_.width, rect_.height / 3, painter.length(Length::IconLarge)});
+        painter.icon("broken_image", painter.theme().colour(Colour::Muted), {rect_.x + (rect_.width - side) / 2, rect_.y + side / 2, side, side});
+        unreadable_->place(painter, {rect_.x, rect_.y + 2 * side, rect_.width, rect_.height - 2 * side});
+        unreadable_->paint(painter);
+    }
+
+  protected:
+    Widths measureWidths(Canvas& canvas) override {
+        return {canvas.length(Length::Picture) / 2, canvas.length(Length::Picture)};
+    }
+    int measureHeight(Canvas& canvas, int width) override {
+        return std::min(canvas.length(Length::Picture), width * 3 / 4);
+    }
+
+  private:
+    std::string key_;
+    std::shared_ptr<const std::string> bytes_;
+    ViewRef unreadable_;
+};
+
+ViewRef captionOf(const PictureOptions& o) {
+    return o.caption.empty() ? nullptr : plainText(o.caption, {.role = Type::Caption, .align = Align::Centre});
+}
+
+ViewRef removeButton(const PictureOptions& o) {
+    if (!o.onRemove) return nullptr;
+    return button({.id = o.id + ".remove", .label = o.removeLabel, .icon = "delete", .kind = ButtonKind::Secondary,
+                   .onPress = o.onRemove, .spoken = o.caption.empty() ? "" : o.removeLabel + ": " + o.caption});
+}
+
+}  // namespace
+
+ViewRef statusPill(PillOptions o) {
+    const auto ink = inkOf(o.mood);
+    auto sign = o.icon.empty() ? ViewRef(std::make_shared<Dot>(ink)) : icon(o.icon, 24, ink);
+    auto content = row({sign, plainText(o.text, {.role = Type::CaptionStrong, .colour = ink})}, {.gap = 12, .flow = false});
+    auto view = std::make_shared<Control>(
+        std::move(content), Look{.fill = softOf(o.mood), .line = ink, .lineWidth = Length::Line, .lined = false, .pill = true},
+        ControlSize{.paddingX = Length::PillPadding, .paddingY = 10, .height = Length::PillHeight});
+    view->role = Role::Status;
+    view->id = o.id;
+    view->spokenName = o.text;
+    return view;
+}
+
+ViewRef qr(qr::QrCode code, double size, std::string spoken) {
+    auto view = std::make_shared<QrView>(std::move(code), size);
+    view->spokenName = std::move(spoken);
+    return view;
+}
+
+ViewRef pictureTile(PictureOptions o) {
+    auto image = std::make_shared<PictureView>(o.key, o.jpeg, o.unreadable);
+    image->spokenName = o.spoken.empty() ? o.caption : o.spoken;
+    auto content = column({image, captionOf(o), removeButton(o)}, {.gap = 12});
+    if (!o.onPress) return card(content, {.padding = 16});
+    Look look{.fill = o.selected ? Colour::PrimarySoft : Colour::Card, .line = o.selected ? Colour::Primary : Colour::Outline,
+              .lineWidth = o.selected ? Length::StrongOutline : Length::Line, .radius = Length::CardRadius};
+    auto view = std::make_shared<Control>(content, look, ControlSize{.paddingX = Length::KeyBedPadding, .paddingY = 18});
+    view->role = Role::Button;
+    view->id = o.id;
+    view->spokenName = image->spokenName;
+    view->onPress = std::move(o.onPress);
+    return view;
+}
+
+ViewRef banner(BannerOptions o) {
+    const auto ink = inkOf(o.mood);
+    auto text = column({o.title.empty() ? nullptr : paragraph(o.title, {.role = Type::Title, .colour = ink}),
+                        o.text.empty() ? nullptr : paragraph(o.text, {.role = Type::Small, .colour = ink})},
+                       {.gap = 4});
+    text->weight = 1;
+    auto content = row({icon(o.icon, o.title.empty() ? 48 : 70, ink), text, o.action}, {.gap = 32});
+    auto view = card(std::move(content), {.padding = o.title.empty() ? 28.0 : kDefault, .fill = softOf(o.mood), .line = ink, .lined = false});
+    view->id = o.id;
+    return view;
+}
+
+}  // namespace tram::kit

@@ -1,0 +1,98 @@
+#include <algorithm>
+
+#include "ui/kit/Container.h"
+#include "ui/kit/Controls.h"
+
+namespace tram::kit {
+namespace {
+
+constexpr double kPageShare = 0.85;  // of the height seen, so that a line of the page before stays in sight
+
+/// What is seen of a child that is higher than its place.
+class Viewport final : public Framed {
+  public:
+    explicit Viewport(ViewRef child) : Framed(std::move(child)) { layered = true; }
+
+    Rect clip() const override { return rect_; }
+    int scrollRange() const override { return range_; }
+    int scrollOffset() const override { return offset_; }
+    void scrollTo(int offset) override { offset_ = std::clamp(offset, 0, range_); }
+    void carry(const View& before) override { offset_ = before.scrollOffset(); }
+
+    void paint(Painter& painter) override {
+        painter.pushClip(rect_);
+        paintChildren(painter);
+        painter.popClip();
+    }
+
+  protected:
+    Pixels insets(const Canvas&) const override { return {}; }
+    void layout(Canvas& canvas) override {
+        const int height = hasChild() ? children_[0]->heightFor(canvas, rect_.width) : 0;
+        range_ = std::max(0, height - rect_.height);
+        offset_ = std::clamp(offset_, 0, range_);
+        if (hasChild()) children_[0]->place(canvas, {rect_.x, rect_.y - offset_, rect_.width, std::max(height, rect_.height)});
+    }
+
+  private:
+    int range_ = 0, offset_ = 0;
+};
+
+class Scroll final : public Container {
+  public:
+    Scroll(const std::string& name, ViewRef child, const ScrollWords& words) : Container({}) {
+        auto viewport = std::make_shared<Viewport>(std::move(child));
+        viewport->id = name;
+        viewport->role = Role::Scroll;
+        viewport_ = viewport.get();
+        content_ = viewport;
+        buttons_ = row({grow(move(name + ".before", words.before, "expand_less", -1)),
+                        grow(move(name + ".after", words.after, "expand_more", 1))},
+                       {.gap = 18});
+        children_ = {content_};
+    }
+
+    int minHeightFor(Canvas& canvas, int width) override {
+        const int least = canvas.theme().mainTarget() * 2 + below(canvas, width);
+        return std::min(heightFor(canvas, width), least);
+    }
+
+  protected:
+    Widths measureWidths(Canvas& canvas) override { return content_->widths(canvas); }
+    int measureHeight(Canvas& canvas, int width) override { return content_->heightFor(canvas, width); }
+
+    void layout(Canvas& canvas) override {
+        const bool over = content_->heightFor(canvas, rect_.width) > rect_.height;
+        children_ = over ? Views{content_, buttons_} : Views{content_};
+        const int taken = over ? std::min(below(canvas, rect_.width), rect_.height) : 0;
+        content_->place(canvas, {rect_.x, rect_.y, rect_.width, rect_.height - taken});
+        if (!over) return;
+        const int height = buttons_->heightFor(canvas, rect_.width);
+        buttons_->place(canvas, {rect_.x, rect_.y + rect_.height - height, rect_.width, height});
+    }
+
+  private:
+    int below(Canvas& canvas, int width) {
+        return buttons_->heightFor(canvas, width) + canvas.length(Length::ControlGap);
+    }
+
+    // Both stay pressable at the ends: a button that goes dead under a finger puzzles more than one that stops.
+    ViewRef move(std::string name, const std::string& word, std::string sign, int direction) {
+        auto* viewport = viewport_;
+        return button({.id = std::move(name), .label = word, .icon = std::move(sign), .onPress = [viewport, direction] {
+                           const int page = static_cast<int>(viewport->rect().height * kPageShare);
+                           viewport->scrollTo(viewport->scrollOffset() + direction * page);
+                       }});
+    }
+
+    ViewRef content_, buttons_;
+    Viewport* viewport_ = nullptr;
+};
+
+}  // namespace
+
+ViewRef scroll(std::string id, ViewRef child, ScrollWords words) {
+    return std::make_shared<Scroll>(id, std::move(child), words);
+}
+
+}  // namespace tram::kit
