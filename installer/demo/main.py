@@ -17,6 +17,9 @@ from processes import Failed, Processes  # noqa: E402
 from stage import Stage  # noqa: E402
 
 
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def arguments():
     parser = argparse.ArgumentParser(prog="installer/demo.sh", description="Trạm Công dân số on this machine.")
     parser.add_argument("--smoke", action="store_true", help="walk through it unattended, and say whether it works")
@@ -74,7 +77,7 @@ Trạm Công dân số is running.
   The kiosk       {viewing}
   The gateway     {self.stage.url}   (state: {self.stage.url}/healthz)
   A report        touch the screen, then "Phản ánh 1022" (report to 1022): six short steps and a receipt
-  On a phone      the receipt's QR is a page of the gateway: {self.stage.url}/t/CODE
+  On a phone      what the receipt's QR opens; here a browser on this machine: {self.stage.url}/t/CODE
   Its answer      1022's clock runs {self.stage.speed:g} times as fast here
   The queue       {self.stage.program('tram')} queue list --config {self.stage.config}
   Logs            {self.processes.log_dir}
@@ -110,10 +113,9 @@ Ctrl-C ends it; nothing is kept.
 
 
 def stop_on(number, _frame):
-    # From here on a second Ctrl-C must not interrupt the tidying up.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    # From here on a second Ctrl-C must not interrupt the tidying up. (Not SIG_IGN: Python raises when one is pending.)
+    for stop in STOPS:
+        signal.signal(stop, lambda *_: None)
     raise SystemExit(128 + number)
 
 
@@ -121,7 +123,7 @@ def main():
     options = arguments()
     if os.geteuid() == 0:
         sys.exit("The programs do not run as root; start installer/demo.sh.")
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPS:
         signal.signal(number, stop_on)
     os.umask(0o077)
     root = tempfile.mkdtemp(prefix="tram-demo.", dir=os.environ.get("XDG_RUNTIME_DIR") or "/tmp")
