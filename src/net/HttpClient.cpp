@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <atomic>
+#include <csignal>
 
 #include "net/Exchange.h"
 
@@ -10,8 +11,14 @@ namespace tram::net {
 
 namespace {
 
+CURLcode initCurl() {
+    // OpenSSL writes to sockets without MSG_NOSIGNAL, and CURLOPT_NOSIGNAL leaves SIGPIPE to the program.
+    std::signal(SIGPIPE, SIG_IGN);
+    return curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
 void initCurlOnce() {
-    static const CURLcode done = curl_global_init(CURL_GLOBAL_DEFAULT);
+    static const CURLcode done = initCurl();
     (void)done;
 }
 

@@ -8,7 +8,7 @@
 namespace tram::outbox {
 
 /// For tests and for trying flows out; forgets everything with the process.
-class MemoryOutboxStore final : public OutboxStore {
+class MemoryOutboxStore : public OutboxStore {
   public:
     base::Result<void> putAttachment(const StoredAttachment& meta, std::string_view bytes) override;
     base::Result<std::string> attachmentPath(const std::string& sha256) override;

@@ -23,6 +23,8 @@ class SyncLoop {
         std::uint64_t seed = 0;  ///< of the jitter; 0 = from the system
     };
     SyncLoop(std::shared_ptr<OutboxStore> store, link::GatewayClient& gateway, const base::Clock& clock, Options options);
+    SyncLoop(const SyncLoop&) = delete;
+    SyncLoop& operator=(const SyncLoop&) = delete;
 
     struct Step {
         bool reached = false;    ///< the gateway answered something

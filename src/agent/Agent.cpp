@@ -1,0 +1,91 @@
+#include "agent/Agent.h"
+
+#include "base/Files.h"
+#include "base/Log.h"
+
+namespace tram::agent {
+
+using base::ProblemKind;
+using base::Result;
+
+namespace {
+
+constexpr base::Millis kLook{1000};
+
+std::string enrolmentText(const device::KioskConfig& config) {
+    return base::readFile(config.dataDir / "enrolment.json", 1u << 16).value_or("");
+}
+
+}  // namespace
+
+struct Agent::Work {
+    Sender sender;
+    Care care;
+    Worker sending{[this](std::stop_token stop) { return sender.turn(stop); }, [this] { sender.interrupt(); }};
+    Worker caring{[this](std::stop_token stop) { return care.turn(stop); }, [this] { care.interrupt(); }};
+
+    ~Work() {
+        sending.requestStop();  // both at once, then each is waited for
+        caring.requestStop();
+    }
+};
+
+Agent::Agent(device::KioskConfig config, const base::Clock& clock, SoleAgent& sole)
+    : config_(std::move(config)), clock_(clock), sole_(sole), health_(config_, clock_, line_) {}
+
+Agent::~Agent() = default;
+
+void Agent::run(const StopSignals& signals) {
+    healthWorker_ = std::make_unique<Worker>([this](std::stop_token stop) { return health_.turn(stop); },
+                                             [this] { health_.interrupt(); });
+    do {
+        lookAfterWork();
+    } while (!signals.within(kLook));
+    base::log::info("stopping");
+    healthWorker_->requestStop();
+    work_.reset();
+    healthWorker_.reset();
+    if (checked_) sole_.endedWell();
+}
+
+void Agent::lookAfterWork() {
+    const std::string enrolled = enrolmentText(config_);
+    if (work_ && enrolled == enrolledAs_) return;
+    work_.reset();
+    enrolledAs_ = enrolled;
+    const auto begun = begin();
+    line_.trouble(begun ? "" : std::string(name(begun.error().kind)));
+    if (begun) {
+        lastProblem_.reset();
+        return base::log::info("working");
+    }
+    if (begun.error().kind != lastProblem_) base::log::problem("waiting_to_begin", begun.error());
+    lastProblem_ = begun.error().kind;
+}
+
+Result<void> Agent::begin() {
+    auto forSender = device::Enrolment::load(config_.dataDir);
+    if (!forSender) return tl::unexpected(forSender.error());
+    auto forCare = device::Enrolment::load(config_.dataDir);
+    if (!forCare) return tl::unexpected(forCare.error());
+    auto contentKey = crypto::VerifyKey::parse(forCare->answer.contentKey);
+    if (!contentKey) return base::fail(ProblemKind::Malformed);
+    auto store = soundStore();
+    if (!store) return tl::unexpected(store.error());
+    work_.reset(new Work{{config_, *std::move(forSender), *store, clock_, line_},
+                         {config_, *std::move(forCare), *std::move(contentKey), *store, clock_, line_}});
+    return {};
+}
+
+Result<std::shared_ptr<outbox::SqliteOutboxStore>> Agent::soundStore() {
+    auto store = outbox::SqliteOutboxStore::open(config_.dataDir);
+    if (!store) return store;
+    if (!checked_ && sole_.checkDue()) {
+        base::log::info("checking_store");
+        if (auto sound = (*store)->quickCheck(); !sound) return tl::unexpected(sound.error());
+    }
+    checked_ = true;
+    return store;
+}
+
+}  // namespace tram::agent

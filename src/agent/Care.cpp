@@ -1,0 +1,57 @@
+#include "agent/Care.h"
+
+#include "agent/Line.h"
+#include "base/Log.h"
+
+namespace tram::agent {
+
+namespace {
+
+constexpr base::Millis kLook{1000};
+constexpr base::Millis kFieldsEvery = std::chrono::minutes(5), kFieldsAgain = std::chrono::seconds(20);
+constexpr base::Millis kBeatEvery = std::chrono::seconds(30);
+
+}  // namespace
+
+Care::Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,
+           std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line)
+    : dataDir_(config.dataDir),
+      store_(std::move(store)),
+      clock_(clock),
+      line_(line),
+      gateway_(openLine(config, clock, identityOf(std::move(enrolment)))),
+      fields_(config.dataDir, std::move(contentKey)) {}
+
+base::Millis Care::turn(std::stop_token) {
+    const auto line = line_.now();
+    if (!line.online) return kLook;
+    if (line.returns != seenReturns_) nextFields_ = nextBeat_ = base::Millis(0);
+    seenReturns_ = line.returns;
+    if (due(nextBeat_)) beat();
+    if (due(nextFields_)) updateFields();
+    return kLook;
+}
+
+bool Care::due(base::Millis next) const { return clock_.boot().sinceBoot >= next; }
+
+void Care::updateFields() {
+    const auto updated = fields_.update(*gateway_);
+    nextFields_ = clock_.boot().sinceBoot + (updated ? kFieldsEvery : kFieldsAgain);
+    if (!updated) return base::log::problem("fields_not_updated", updated.error());
+    if (*updated) base::log::info("fields_updated");
+}
+
+void Care::beat() {
+    nextBeat_ = clock_.boot().sinceBoot + kBeatEvery;
+    link::GatewayClient::Heartbeat beat{.version = TRAM_VERSION};
+    if (const auto counts = store_->counts()) {
+        beat.waiting = counts->waiting;
+        beat.needsAttention = counts->needsAttention;
+    }
+    std::error_code error;
+    const auto space = std::filesystem::space(dataDir_, error);
+    if (!error) beat.freeDiskBytes = space.available;
+    if (const auto sent = gateway_->heartbeat(beat); !sent) base::log::problem("no_heartbeat", sent.error());
+}
+
+}  // namespace tram::agent

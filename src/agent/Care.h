@@ -1,0 +1,35 @@
+#pragma once
+#include <memory>
+#include <stop_token>
+
+#include "agent/LineState.h"
+#include "content/FieldsCache.h"
+#include "device/Enrolment.h"
+#include "device/KioskConfig.h"
+#include "outbox/OutboxStore.h"
+
+namespace tram::agent {
+
+/// What the line is used for besides sending: 1022's fields, and the heartbeat the city watches its fleet by.
+class Care {
+  public:
+    Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,
+         std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line);
+    base::Millis turn(std::stop_token stop);
+    void interrupt() { gateway_->cancel(); }
+
+  private:
+    bool due(base::Millis next) const;
+    void updateFields();
+    void beat();
+    std::filesystem::path dataDir_;
+    std::shared_ptr<outbox::OutboxStore> store_;
+    const base::Clock& clock_;
+    const LineState& line_;
+    std::unique_ptr<link::GatewayClient> gateway_;
+    content::FieldsCache fields_;
+    unsigned seenReturns_ = 0;
+    base::Millis nextFields_{0}, nextBeat_{0};  // since boot
+};
+
+}  // namespace tram::agent
