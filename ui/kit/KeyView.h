@@ -1,0 +1,40 @@
+#pragma once
+#include "ui/kit/View.h"
+
+namespace tram::kit {
+
+enum class KeyKind { Letter, Shaped, Tone, Act, Space };
+struct KeySpec {
+    std::string id, label, icon, spoken;
+    KeyKind kind = KeyKind::Letter;
+    double weight = 1;
+    bool word = false;  ///< a word, set smaller than a letter
+    bool lit = false;   ///< shift held, symbols shown
+    Action press;
+};
+
+class KeyView final : public View {
+  public:
+    explicit KeyView(KeySpec spec);
+    void paint(Painter& painter) override;
+    int cornerRadius(const Theme& theme) const override { return theme.length(Length::KeyRadius); }
+    /// What the label needs at 100 % text, with its padding.
+    int least(Canvas& canvas) const;
+    /// The largest size up to the text scale's own at which the label fits `width`.
+    double fitting(Canvas& canvas, int width) const;
+    bool word() const { return spec_.word; }
+    void setSize(double pixels) { size_ = pixels; }
+
+  protected:
+    Widths measureWidths(Canvas& canvas) override { return {least(canvas), least(canvas)}; }
+    int measureHeight(Canvas& canvas, int) override { return canvas.length(Length::KeyHeight); }
+
+  private:
+    Colour fill() const;
+    TypeStyle style(const Canvas& canvas) const;
+
+    KeySpec spec_;
+    double size_ = 0;
+};
+
+}  // namespace tram::kit
