@@ -1,0 +1,42 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "gateway/storage/Storage.h"
+
+namespace tram::gateway {
+
+struct Heartbeat {
+    std::string version;
+    std::int64_t waiting = 0, needsAttention = 0, freeDiskBytes = 0;
+};
+
+struct FleetKiosk {
+    std::string id, ward, station;
+    bool revoked = false;
+    std::optional<base::WallTime> lastHeard;  ///< never, when it has not reported yet
+    Heartbeat beat;
+};
+
+struct OfficerCall {
+    std::string ward, station, reason;
+    base::WallTime at;
+};
+
+/// What the city knows of its kiosks: their last heartbeat, and who called for an officer. No resident in it.
+class Fleet {
+  public:
+    explicit Fleet(SharedDatabase& db) : db_(db) {}
+    base::Result<void> heard(const std::string& kioskId, const Heartbeat& beat, base::WallTime now);
+    base::Result<void> called(const std::string& kioskId, const std::string& reason, base::WallTime now);
+    base::Result<std::vector<FleetKiosk>> kiosks();  ///< longest silent first
+    base::Result<std::vector<OfficerCall>> calls(std::size_t limit);  ///< newest first
+
+  private:
+    SharedDatabase& db_;
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,128 @@
+#include "gateway/http/Bodies.h"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+namespace tram::gateway {
+namespace {
+
+using base::ProblemKind;
+using base::Result;
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+/// Walks over text already known to be JSON.
+class Cutter {
+  public:
+    explicit Cutter(std::string_view text) : text_(text) {}
+
+    bool take(std::string_view token) {
+        skipBlanks();
+        if (!text_.substr(at_).starts_with(token)) return false;
+        at_ += token.size();
+        return true;
+    }
+    bool atEnd() {
+        skipBlanks();
+        return at_ == text_.size();
+    }
+    /// The object that begins here; empty when none does.
+    std::string_view object() {
+        skipBlanks();
+        if (at_ >= text_.size() || text_[at_] != '{') return {};
+        const auto start = at_;
+        int depth = 0;
+        do {
+            if (text_[at_] == '"') skipString();
+            else if (text_[at_] == '{') ++depth;
+            else if (text_[at_] == '}') --depth;
+            ++at_;
+        } while (depth > 0 && at_ < text_.size());
+        return text_.substr(start, at_ - start);
+    }
+
+  private:
+    void skipBlanks() {
+        while (at_ < text_.size() && kBlanks.find(text_[at_]) != std::string_view::npos) ++at_;
+    }
+    /// Ends on the closing quote.
+    void skipString() {
+        for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_)
+            if (text_[at_] == '\\') ++at_;
+    }
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+std::optional<std::string> unescape(std::string_view text) {
+    std::string plain;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '+') plain += ' ';
+        else if (text[at] != '%') plain += text[at];
+        else {
+            unsigned value = 0;
+            const char* from = text.data() + at + 1;
+            if (at + 2 >= text.size() || std::from_chars(from, from + 2, value, 16).ptr != from + 2) return std::nullopt;
+            plain += static_cast<char>(value);
+            at += 2;
+        }
+    }
+    return plain;
+}
+
+bool takeNumber(std::string_view& text, std::size_t& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc()) return false;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return true;
+}
+
+bool takeText(std::string_view& text, std::string_view token) {
+    if (!text.starts_with(token)) return false;
+    text.remove_prefix(token.size());
+    return true;
+}
+
+}  // namespace
+
+Result<std::vector<std::string_view>> sliceActions(std::string_view body, std::size_t limit) {
+    const auto malformed = [] { return base::fail(ProblemKind::Malformed); };
+    if (!nlohmann::json::accept(body)) return malformed();
+    Cutter cutter(body);
+    if (!cutter.take("{") || !cutter.take("\"actions\"") || !cutter.take(":") || !cutter.take("[")) return malformed();
+    std::vector<std::string_view> slices;
+    while (!cutter.take("]")) {
+        if (!slices.empty() && !cutter.take(",")) return malformed();
+        const auto slice = cutter.object();
+        if (slice.empty()) return malformed();
+        if (slices.size() == limit) return base::fail(ProblemKind::TooLarge);
+        slices.push_back(slice);
+    }
+    // Nothing may follow: another member could be read as the real one by somebody else's parser.
+    if (slices.empty() || !cutter.take("}") || !cutter.atEnd()) return malformed();
+    return slices;
+}
+
+Result<std::map<std::string, std::string>> parseForm(std::string_view body) {
+    std::map<std::string, std::string> form;
+    while (!body.empty()) {
+        const auto pair = body.substr(0, body.find('&'));
+        body.remove_prefix(std::min(body.size(), pair.size() + 1));
+        const auto equals = pair.find('=');
+        const auto name = unescape(pair.substr(0, equals));
+        const auto value = unescape(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
+        if (!name || !value || !form.emplace(*name, *value).second) return base::fail(ProblemKind::Malformed);
+    }
+    return form;
+}
+
+std::optional<ContentRange> parseContentRange(std::string_view text) {
+    ContentRange range;
+    if (!takeText(text, "bytes ") || !takeNumber(text, range.first) || !takeText(text, "-") ||
+        !takeNumber(text, range.last) || !takeText(text, "/") || !takeNumber(text, range.total) || !text.empty())
+        return std::nullopt;
+    if (range.first > range.last || range.last >= range.total) return std::nullopt;
+    return range;
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,94 @@
+#include "gateway/http/City.h"
+
+#include "base/Log.h"
+#include "gateway/demo/Demo1022.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::Result;
+
+// An attachment without its action after so long was given up by its kiosk.
+constexpr std::chrono::days kOrphans{30};
+
+Result<std::unique_ptr<FeedbackConnector>> connectorFor(const GatewayConfig& config, const base::Clock& clock) {
+    if (config.connector.empty()) return nullptr;
+    auto data = Demo1022Data::load(config.shareDir / "demo", config.shareDir / "content" / "wards.csv");
+    if (!data) return tl::unexpected(data.error());
+    Demo1022::Rules rules;
+    rules.speed = config.clockSpeed;
+    auto demo = Demo1022::open(config.dataDir / "demo-1022.db", std::move(*data), rules, clock);
+    if (!demo) return tl::unexpected(demo.error());
+    return std::unique_ptr<FeedbackConnector>(std::move(*demo));
+}
+
+/// Stays the same when the address of the gateway changes: enrolled kiosks keep it for years.
+std::string audienceOf(const GatewayKeys& keys) {
+    return "urn:tram:gateway:" + keys.identity().verifyKey().fingerprint();
+}
+
+}  // namespace
+
+City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
+           SchemaSet ownSchemas, SignedContent ownFields, std::unique_ptr<FeedbackConnector> ownConnector)
+    : clock(ours),
+      storage(std::move(opened)),
+      keys(std::move(ownKeys)),
+      schemas(std::move(ownSchemas)),
+      fields(std::move(ownFields)),
+      connector(std::move(ownConnector)),
+      kiosks(*storage.city),
+      tokens(*storage.city, kiosks, audienceOf(keys)),
+      fleet(*storage.city),
+      attachments(storage, {.kioskQuota = config.kioskQuota}),
+      reports(*storage.reports),
+      opener(keys, schemas),
+      inbox(storage, kiosks, attachments, opener, reports, !connector || connector->anonymousAllowed()) {
+    if (!connector) return;
+    delivery = std::make_unique<Delivery>(reports, *connector, clock);
+    inbox.onReport = [this] { delivery->wake(); };
+}
+
+Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base::Clock& clock) {
+    auto storage = Storage::open(config.dataDir);
+    if (!storage) return tl::unexpected(storage.error());
+    auto keys = GatewayKeys::openOrCreate(config.dataDir / "keys", clock.wall());
+    if (!keys) return tl::unexpected(keys.error());
+    auto schemas = SchemaSet::load(config.shareDir / "api" / "schemas");
+    if (!schemas) return tl::unexpected(schemas.error());
+    auto fields = SignedContent::feedbackFields(config.shareDir / "demo" / "feedback-fields.json", keys->content());
+    if (!fields) return tl::unexpected(fields.error());
+    auto connector = connectorFor(config, clock);
+    if (!connector) return tl::unexpected(connector.error());
+    return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys), std::move(*schemas),
+                                          std::move(*fields), std::move(*connector)));
+}
+
+wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publicUrl) const {
+    return {kiosk.id,
+            kiosk.prefix,
+            kiosk.ward,
+            kiosk.station,
+            keys.identity().verifyKey().text(),
+            keys.content().verifyKey().text(),
+            tokens.audience(),
+            publicUrl,
+            keys.sealingKeys(clock.wall())};
+}
+
+void City::startWork() {
+    tidy();
+    if (delivery) delivery->start();
+}
+
+void City::stopWork() {
+    if (delivery) delivery->stop();
+}
+
+void City::tidy() {
+    if (auto recovered = inbox.recover(); !recovered) base::log::problem("inbox.recover_failed", recovered.error());
+    if (auto swept = attachments.sweep(clock.wall() - kOrphans); !swept)
+        base::log::problem("attachments.sweep_failed", swept.error());
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,53 @@
+#pragma once
+#include <memory>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "gateway/connectors/FeedbackConnector.h"
+#include "gateway/content/SignedContent.h"
+#include "gateway/fleet/Fleet.h"
+#include "gateway/http/GatewayConfig.h"
+#include "gateway/identity/GatewayKeys.h"
+#include "gateway/identity/Kiosks.h"
+#include "gateway/identity/Tokens.h"
+#include "gateway/inbox/Attachments.h"
+#include "gateway/inbox/Delivery.h"
+#include "gateway/inbox/Inbox.h"
+#include "gateway/inbox/Opener.h"
+#include "gateway/inbox/ReportStore.h"
+
+namespace tram::gateway {
+
+/// Everything behind the HTTP surface, put together once. Members stand in the order they need each other.
+class City {
+  public:
+    static base::Result<std::unique_ptr<City>> open(const GatewayConfig& config, const base::Clock& clock);
+
+    const base::Clock& clock;
+    Storage storage;
+    GatewayKeys keys;
+    SchemaSet schemas;
+    SignedContent fields;
+    std::unique_ptr<FeedbackConnector> connector;  ///< null while the city has none
+    Kiosks kiosks;
+    Tokens tokens;
+    Fleet fleet;
+    Attachments attachments;
+    ReportStore reports;
+    Opener opener;
+    Inbox inbox;
+    std::unique_ptr<Delivery> delivery;
+
+    std::string sourceName() const { return connector ? connector->sourceName() : "1022"; }
+    wire::EnrolmentAnswer welcome(const Kiosk& kiosk, const std::string& publicUrl) const;
+    void startWork();
+    void stopWork();
+    /// Goes on where a crash or a full disk broke off, and clears what nobody asks for. Every few minutes.
+    void tidy();
+
+  private:
+    City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys, SchemaSet schemas,
+         SignedContent fields, std::unique_ptr<FeedbackConnector> connector);
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,120 @@
+#include "gateway/http/GatewayConfig.h"
+
+#include <charconv>
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "base/Files.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::ProblemKind;
+using base::Result;
+using nlohmann::json;
+
+tl::unexpected<base::Problem> bad(std::string key, std::string expected) {
+    return base::fail(ProblemKind::BadConfig, {{"key", std::move(key)}, {"expected", std::move(expected)}});
+}
+
+Result<void> readKeys(const json& object, const std::string& prefix,
+                      const std::map<std::string, std::function<Result<void>(const json&)>>& readers) {
+    for (const auto& [key, value] : object.items()) {
+        const auto reader = readers.find(key);
+        if (reader == readers.end()) return bad(prefix + key, "no such key");
+        if (auto read = reader->second(value); !read) return bad(prefix + key, std::string(read.error().fact("expected")));
+    }
+    return {};
+}
+
+auto text(std::string& into) {
+    return [&into](const json& value) -> Result<void> {
+        if (!value.is_string()) return bad("", "text");
+        into = value.get<std::string>();
+        return {};
+    };
+}
+
+auto path(std::filesystem::path& into) {
+    return [&into](const json& value) -> Result<void> {
+        if (!value.is_string()) return bad("", "path");
+        into = value.get<std::string>();
+        return {};
+    };
+}
+
+template <class Number>
+auto positive(Number& into) {
+    return [&into](const json& value) -> Result<void> {
+        if (!value.is_number() || value.get<double>() <= 0 || value.get<double>() > 1e15) return bad("", "number above 0");
+        into = value.get<Number>();
+        return {};
+    };
+}
+
+Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(value, "", {{"misses_per_address", positive(budgets.missesPerAddress)},
+                                {"misses_per_prefix", positive(budgets.missesPerPrefix)},
+                                {"misses_per_kiosk", positive(budgets.missesPerKiosk)},
+                                {"enrolments_per_address", positive(budgets.enrolmentsPerAddress)},
+                                {"window_s", [&](const json& seconds) -> Result<void> {
+                                     int count = 0;
+                                     if (auto read = positive(count)(seconds); !read) return read;
+                                     budgets.window = std::chrono::seconds(count);
+                                     return {};
+                                 }}});
+}
+
+}  // namespace
+
+GatewayConfig GatewayConfig::demo() {
+    GatewayConfig config;
+    config.connector = "demo-1022";
+    config.operationsPage = true;
+    config.budgets = {600, 2400, 6000, 200, std::chrono::hours(1)};
+    return config;
+}
+
+Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfig& config) {
+    const auto content = base::readFile(file, 1u << 20);
+    if (!content) return tl::unexpected(content.error());
+    const auto document = json::parse(*content, nullptr, false);
+    if (!document.is_object()) return bad("", "a JSON object");
+    return readKeys(document, "",
+                    {{"data_dir", path(config.dataDir)},
+                     {"share_dir", path(config.shareDir)},
+                     {"public_url", text(config.publicUrl)},
+                     {"connector", text(config.connector)},
+                     {"clock_speed", positive(config.clockSpeed)},
+                     {"kiosk_quota_bytes", positive(config.kioskQuota)},
+                     {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
+                     {"listen", [&](const json& value) -> Result<void> {
+                          return value.is_string() ? config.setListen(value.get<std::string>())
+                                                   : bad("", "address:port");
+                      }}});
+}
+
+Result<void> GatewayConfig::setListen(const std::string& listen) {
+    const auto colon = listen.rfind(':');
+    const auto* end = listen.data() + listen.size();
+    int number = -1;
+    if (colon == std::string::npos || colon == 0 ||
+        std::from_chars(listen.data() + colon + 1, end, number).ptr != end || number < 0 || number > 65535)
+        return bad("listen", "address:port");
+    host = listen.substr(0, colon);
+    port = number;
+    return {};
+}
+
+Result<void> GatewayConfig::check(bool isDemo) const {
+    if (dataDir.empty()) return bad("data_dir", "path");
+    if (host != "127.0.0.1" && host != "::1") return bad("listen", "loopback: nginx stands in front");
+    const bool safe = publicUrl.starts_with("https://") || publicUrl.starts_with("http://127.0.0.1");
+    if (!isDemo && !safe) return bad("public_url", "https:");
+    if (!connector.empty() && connector != "demo-1022") return bad("connector", "demo-1022");
+    return {};
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,118 @@
+#include "gateway/http/GatewayServer.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "base/Files.h"
+#include "gateway/http/Routes.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::ProblemKind;
+using base::Result;
+
+// nginx keeps at most 2 × 16 connections open to us (installer/nginx); each idle one holds a thread of httplib's.
+constexpr std::size_t kThreads = 64;
+constexpr std::chrono::minutes kTidyEvery{1};
+constexpr base::Millis kDrain{1500};
+
+void setLimits(httplib::Server& server) {
+    server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+    // Longer than nginx keeps an idle connection to us, so that it is never nginx who finds it closed.
+    server.set_keep_alive_timeout(40);
+    server.set_keep_alive_max_count(10'000);
+    server.set_read_timeout(30);
+    server.set_write_timeout(30);
+    server.set_payload_max_length(40u << 20);
+    server.set_tcp_nodelay(true);
+}
+
+}  // namespace
+
+struct GatewayServer::Parts {
+    GatewayConfig config;
+    httplib::Server server;
+    Metrics metrics;
+    std::unique_ptr<City> city;
+    Pages pages;
+    Router router;
+    Desk desk;
+    IdentityRoutes identity;
+    AttachmentRoutes attachments;
+    ActionRoutes actions;
+    FeedbackRoutes feedback;
+    FleetRoutes fleet;
+    OperationsRoutes operations;
+    std::thread listener, tidier;
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool stopping = false;
+
+    Parts(GatewayConfig ours, std::unique_ptr<City> opened, Pages loaded, const base::Clock& clock)
+        : config(std::move(ours)),
+          city(std::move(opened)),
+          pages(std::move(loaded)),
+          router(server, metrics, clock),
+          desk{*city, router, metrics, config},
+          identity(desk),
+          attachments(desk),
+          actions(desk),
+          feedback(desk, pages),
+          fleet(desk),
+          operations(desk, pages) {
+        setLimits(server);
+    }
+
+    Result<void> bind() {
+        config.port = config.port == 0 ? server.bind_to_any_port(config.host)
+                                       : (server.bind_to_port(config.host, config.port) ? config.port : -1);
+        if (config.port < 0) return base::fail(ProblemKind::BadConfig, {{"key", "listen"}, {"expected", "a free port"}});
+        if (config.publicUrl.empty()) config.publicUrl = "http://" + config.host + ":" + std::to_string(config.port);
+        if (config.portFile.empty()) return {};
+        return base::writeFileAtomically(config.portFile, std::to_string(config.port) + "\n");
+    }
+
+    void tidyNowAndThen() {
+        std::unique_lock lock(mutex);
+        while (!changed.wait_for(lock, kTidyEvery, [this] { return stopping; })) city->tidy();
+    }
+};
+
+GatewayServer::GatewayServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+GatewayServer::~GatewayServer() = default;
+
+Result<std::unique_ptr<GatewayServer>> GatewayServer::open(GatewayConfig config, const base::Clock& clock) {
+    auto city = City::open(config, clock);
+    if (!city) return tl::unexpected(city.error());
+    auto pages = Pages::load(config.shareDir / "gateway");
+    if (!pages) return tl::unexpected(pages.error());
+    auto parts = std::make_unique<Parts>(std::move(config), std::move(*city), std::move(*pages), clock);
+    if (auto bound = parts->bind(); !bound) return tl::unexpected(bound.error());
+    return std::unique_ptr<GatewayServer>(new GatewayServer(std::move(parts)));
+}
+
+int GatewayServer::port() const { return parts_->config.port; }
+
+void GatewayServer::start() {
+    parts_->city->startWork();
+    parts_->listener = std::thread([this] { parts_->server.listen_after_bind(); });
+    parts_->tidier = std::thread([this] { parts_->tidyNowAndThen(); });
+    base::log::info("gateway.started", {{"port", parts_->config.port}});
+}
+
+void GatewayServer::stop() {
+    parts_->server.stop();
+    parts_->router.drain(kDrain);
+    parts_->city->stopWork();
+    {
+        std::lock_guard lock(parts_->mutex);
+        parts_->stopping = true;
+        parts_->changed.notify_one();
+    }
+    parts_->tidier.join();
+    base::log::info("gateway.stopped");
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,89 @@
+#include <nlohmann/json.hpp>
+
+#include "gateway/http/Bodies.h"
+#include "gateway/http/Problems.h"
+#include "gateway/http/Routes.h"
+#include "wire/Envelope.h"
+
+namespace tram::gateway {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kSmallBody = 16 * 1024;
+constexpr const char* kAssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+std::string bearer(const Exchange& exchange) {
+    const auto header = exchange.header("Authorization");
+    return header.starts_with("Bearer ") && header.size() < 512 ? header.substr(7) : std::string();
+}
+
+/// RFC 6749 §5.2 has its own shape of error.
+void oauthError(Exchange& exchange, int status, const char* error) {
+    exchange.reply(status, json{{"error", error}}.dump());
+}
+
+}  // namespace
+
+std::optional<Kiosk> kioskIfAny(Desk& desk, const Exchange& exchange) {
+    const auto token = bearer(exchange);
+    if (token.empty()) return std::nullopt;
+    return desk.city.tokens.kioskOf(token, exchange.now).value_or(std::nullopt);
+}
+
+std::optional<Kiosk> authenticate(Desk& desk, Exchange& exchange) {
+    auto kiosk = kioskIfAny(desk, exchange);
+    if (kiosk) return kiosk;
+    answerProblem(exchange.response, 401);
+    exchange.response.set_header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    return std::nullopt;
+}
+
+IdentityRoutes::IdentityRoutes(Desk desk)
+    : desk_(desk), misses_(desk.config.budgets.enrolmentsPerAddress, desk.config.budgets.window) {
+    desk_.router.post("/v1/kiosks", kSmallBody, [this](Exchange& exchange) { enrol(exchange); });
+    desk_.router.post("/oauth/token", kSmallBody, [this](Exchange& exchange) { token(exchange); });
+}
+
+void IdentityRoutes::enrol(Exchange& exchange) {
+    const auto address = exchange.client();
+    if (const auto wait = misses_.exhausted(address, exchange.now))
+        return answerProblem(exchange.response, 429, wait->count());
+    const auto request = wire::EnrolmentRequest::parse(exchange.body);
+    if (!request) return answerProblem(exchange.response, 400);
+    const auto kiosk = desk_.city.kiosks.enrol(*request, exchange.now);
+    if (!kiosk) {
+        misses_.spend(address, exchange.now);
+        return answerProblem(exchange.response, kiosk.error());
+    }
+    const auto& identity = desk_.city.keys.identity();
+    const auto answer = wire::Dsse::sign(std::string(wire::EnrolmentAnswer::kPayloadType),
+                                         desk_.city.welcome(*kiosk, desk_.config.publicUrl).toJson(),
+                                         identity.verifyKey().fingerprint(), identity);
+    base::log::info("kiosk.enrolled");
+    exchange.reply(201, answer.toJson());
+}
+
+void IdentityRoutes::token(Exchange& exchange) {
+    const auto address = exchange.client();
+    if (const auto wait = misses_.exhausted(address, exchange.now))
+        return answerProblem(exchange.response, 429, wait->count());
+    auto form = parseForm(exchange.body);
+    if (!form || (*form)["client_assertion_type"] != kAssertionType || (*form)["client_assertion"].empty())
+        return oauthError(exchange, 400, "invalid_request");
+    if ((*form)["grant_type"] != "client_credentials") return oauthError(exchange, 400, "unsupported_grant_type");
+    const auto token = desk_.city.tokens.issue((*form)["client_assertion"], exchange.now);
+    if (!token && token.error().kind != base::ProblemKind::Unauthorized)
+        return answerProblem(exchange.response, token.error());
+    if (!token) {
+        misses_.spend(address, exchange.now);
+        return oauthError(exchange, 401, "invalid_client");
+    }
+    exchange.reply(200, json{{"access_token", *token},
+                             {"token_type", "Bearer"},
+                             {"expires_in", std::chrono::seconds(Tokens::kLife).count()}}
+                            .dump());
+    exchange.response.set_header("Pragma", "no-cache");
+}
+
+}  // namespace tram::gateway

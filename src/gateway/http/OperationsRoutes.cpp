@@ -1,0 +1,88 @@
+#include <nlohmann/json.hpp>
+
+#include "gateway/http/Problems.h"
+#include "gateway/http/Routes.h"
+
+namespace tram::gateway {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kCallsShown = 20;
+
+json toJson(const FleetKiosk& kiosk) {
+    json entry = {{"id", kiosk.id}, {"ward", kiosk.ward}, {"station", kiosk.station}, {"revoked", kiosk.revoked}};
+    if (!kiosk.lastHeard) return entry;
+    entry["last_heard"] = base::toRfc3339(*kiosk.lastHeard);
+    entry["version"] = kiosk.beat.version;
+    entry["waiting"] = kiosk.beat.waiting;
+    entry["needs_attention"] = kiosk.beat.needsAttention;
+    entry["free_disk_bytes"] = kiosk.beat.freeDiskBytes;
+    return entry;
+}
+
+json toJson(const OfficerCall& call) {
+    return {{"ward", call.ward}, {"station", call.station}, {"reason", call.reason}, {"at", base::toRfc3339(call.at)}};
+}
+
+bool isLoopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
+
+std::string gauges(const Inbox::Counts& inbox, const ReportStore::Counts& reports) {
+    return "# TYPE tram_envelopes gauge\n" + Metrics::gauge("tram_envelopes", "{state=\"stored\"}", inbox.stored) +
+           Metrics::gauge("tram_envelopes", "{state=\"opened\"}", inbox.opened) +
+           Metrics::gauge("tram_envelopes", "{state=\"quarantined\"}", inbox.quarantined) +
+           "# TYPE tram_reports gauge\n" + Metrics::gauge("tram_reports", "{stage=\"waiting\"}", reports.waiting) +
+           Metrics::gauge("tram_reports", "{stage=\"followed\"}", reports.followed) +
+           Metrics::gauge("tram_reports", "{stage=\"done\"}", reports.done);
+}
+
+}  // namespace
+
+OperationsRoutes::OperationsRoutes(Desk desk, const Pages& pages) : desk_(desk) {
+    desk_.router.get("/healthz", [this](Exchange& exchange) { health(exchange); });
+    desk_.router.get("/metrics", [this](Exchange& exchange) { metrics(exchange); });
+    desk_.router.get("/dashboard", [this, &pages](Exchange& exchange) {
+        if (allowed(exchange)) pages.send(exchange, "dashboard.html");
+    });
+    desk_.router.get("/dashboard/state", [this](Exchange& exchange) { state(exchange); });
+}
+
+bool OperationsRoutes::allowed(Exchange& exchange) const {
+    if (desk_.config.operationsPage || isLoopback(exchange.client())) return true;
+    answerProblem(exchange.response, 404);
+    return false;
+}
+
+void OperationsRoutes::health(Exchange& exchange) {
+    const auto epoch = desk_.city.storage.epoch();
+    if (!epoch) return answerProblem(exchange.response, 503, 5);
+    exchange.reply(200, json{{"status", "ok"}, {"epoch", *epoch}, {"time", base::toRfc3339(exchange.now)}}.dump());
+}
+
+void OperationsRoutes::metrics(Exchange& exchange) {
+    if (!allowed(exchange)) return;
+    const auto inbox = desk_.city.inbox.counts();
+    const auto reports = desk_.city.reports.counts();
+    if (!inbox || !reports) return answerProblem(exchange.response, 503, 5);
+    exchange.reply(200, desk_.metrics.text() + gauges(*inbox, *reports), "text/plain; version=0.0.4; charset=utf-8");
+}
+
+void OperationsRoutes::state(Exchange& exchange) {
+    if (!allowed(exchange)) return;
+    auto& city = desk_.city;
+    const auto kiosks = city.fleet.kiosks();
+    const auto calls = city.fleet.calls(kCallsShown);
+    const auto inbox = city.inbox.counts();
+    const auto reports = city.reports.counts();
+    if (!kiosks || !calls || !inbox || !reports) return answerProblem(exchange.response, 503, 5);
+    json document = {{"as_of", base::toRfc3339(exchange.now)},
+                     {"kiosks", json::array()},
+                     {"calls", json::array()},
+                     {"envelopes", {{"stored", inbox->stored}, {"opened", inbox->opened}, {"quarantined", inbox->quarantined}}},
+                     {"reports", {{"waiting", reports->waiting}, {"followed", reports->followed}, {"done", reports->done}}}};
+    for (const auto& kiosk : *kiosks) document["kiosks"].push_back(toJson(kiosk));
+    for (const auto& call : *calls) document["calls"].push_back(toJson(call));
+    exchange.reply(200, document.dump());
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,24 @@
+#pragma once
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "base/Result.h"
+#include "gateway/http/Router.h"
+
+namespace tram::gateway {
+
+/// The few files of resources/gateway, read once. No page is put together from what somebody sent: scripts fetch
+/// JSON and set it as text.
+class Pages {
+  public:
+    static base::Result<Pages> load(const std::filesystem::path& dir);
+    /// Answers with the file, under a policy that lets nothing in but our own files (CSP level 3).
+    void send(Exchange& exchange, const std::string& name) const;
+    bool has(const std::string& name) const { return files_.contains(name); }
+
+  private:
+    std::map<std::string, std::string> files_;
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,183 @@
+#include "gateway/http/Router.h"
+
+#include <arpa/inet.h>
+
+#include <chrono>
+#include <thread>
+
+#include "gateway/http/Problems.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::log::Word;
+using Steady = std::chrono::steady_clock;
+
+// httplib answers each connection on one thread from beginning to end.
+struct UnderWay {
+    bool counted = false;
+    Steady::time_point since;
+    Word route{"-"};
+};
+thread_local UnderWay current;
+
+Word methodWord(const std::string& method) {
+    if (method == "GET") return "GET";
+    if (method == "HEAD") return "HEAD";
+    if (method == "POST") return "POST";
+    if (method == "PUT") return "PUT";
+    return "OTHER";
+}
+
+/// "/v1/content/{role}.json" → "/v1/content/([^/]{1,200})\.json"
+std::string patternOf(std::string_view route) {
+    std::string pattern;
+    for (std::size_t at = 0; at < route.size(); ++at) {
+        if (route[at] == '{') {
+            pattern += "([^/]{1,200})";
+            at = route.find('}', at);
+        } else {
+            if (route[at] == '.') pattern += '\\';
+            pattern += route[at];
+        }
+    }
+    return pattern;
+}
+
+bool isLoopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
+
+bool isAddress(const std::string& text) {
+    unsigned char buffer[16];
+    return inet_pton(AF_INET, text.c_str(), buffer) == 1 || inet_pton(AF_INET6, text.c_str(), buffer) == 1;
+}
+
+std::string lastOf(const std::string& list) {
+    const auto comma = list.rfind(',');
+    auto last = comma == std::string::npos ? list : list.substr(comma + 1);
+    last.erase(0, last.find_first_not_of(" \t"));
+    last.erase(last.find_last_not_of(" \t") + 1);
+    return last;
+}
+
+/// Reads on after the limit without keeping anything: an unread rest would be taken for the next request.
+bool readBody(const httplib::ContentReader& reader, std::size_t limit, std::string& body) {
+    bool fits = true;
+    const bool read = reader([&](const char* data, std::size_t size) {
+        fits = fits && body.size() + size <= limit;
+        if (fits) body.append(data, size);
+        return true;
+    });
+    if (!fits) body.clear();
+    return read && fits;
+}
+
+}  // namespace
+
+std::string Exchange::client() const {
+    if (!isLoopback(request.remote_addr)) return request.remote_addr;
+    const auto forwarded = lastOf(header("X-Forwarded-For"));
+    return isAddress(forwarded) ? forwarded : request.remote_addr;
+}
+
+void Exchange::reply(int status, std::string document, const char* type) {
+    response.status = status;
+    response.set_content(std::move(document), type);
+}
+
+Router::Router(httplib::Server& server, Metrics& metrics, const base::Clock& clock)
+    : server_(server), metrics_(metrics), clock_(clock) {
+    prepare();
+}
+
+void Router::prepare() {
+    server_.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
+        current = {true, Steady::now(), Word{"-"}};
+        ++underWay_;
+        // httplib 0.11.4 takes odd codings and chunked bodies past its limit; nginx never sends us any.
+        if (!request.has_header("Transfer-Encoding")) return httplib::Server::HandlerResponse::Unhandled;
+        answerProblem(response, 411);
+        response.set_header("Connection", "close");
+        return httplib::Server::HandlerResponse::Handled;
+    });
+    server_.set_error_handler(
+        [this](const httplib::Request& request, httplib::Response& response) { answerError(request, response); });
+    server_.set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+        base::log::error("http.exception");
+        answerProblem(response, 500);
+    });
+    server_.set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
+        if (!response.has_header("Cache-Control")) response.set_header("Cache-Control", "no-store");
+        if (!response.has_header("Content-Security-Policy"))
+            response.set_header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        response.set_header("X-Content-Type-Options", "nosniff");
+        response.set_header("Referrer-Policy", "no-referrer");
+    });
+    server_.set_logger(
+        [this](const httplib::Request& request, const httplib::Response& response) { finish(request, response); });
+}
+
+void Router::get(Word route, Handler handler) {
+    noteRoute("GET, HEAD", route);
+    server_.Get(patternOf(route.view()), [this, route, handler](const auto& request, auto& response) {
+        current.route = route;
+        Exchange exchange{request, response, clock_.wall(), {}};
+        handler(exchange);
+    });
+}
+
+void Router::post(Word route, std::size_t bodyLimit, Handler handler) {
+    noteRoute("POST", route);
+    server_.Post(patternOf(route.view()),
+                 [this, route, bodyLimit, handler](const httplib::Request& request, httplib::Response& response,
+                                                   const httplib::ContentReader& reader) {
+                     current.route = route;
+                     Exchange exchange{request, response, clock_.wall(), {}};
+                     if (!readBody(reader, bodyLimit, exchange.body)) return answerProblem(response, 413);
+                     handler(exchange);
+                 });
+}
+
+void Router::put(Word route, StreamHandler handler) {
+    noteRoute("PUT", route);
+    server_.Put(patternOf(route.view()), [this, route, handler](const httplib::Request& request,
+                                                                httplib::Response& response,
+                                                                const httplib::ContentReader& reader) {
+        current.route = route;
+        Exchange exchange{request, response, clock_.wall(), {}};
+        handler(exchange, reader);
+    });
+}
+
+void Router::noteRoute(const char* methods, Word route) {
+    known_.push_back({methods, std::regex(patternOf(route.view()))});
+}
+
+/// Whatever no handler worded: unknown paths, known ones with another method, httplib's own refusals.
+void Router::answerError(const httplib::Request& request, httplib::Response& response) const {
+    if (!response.body.empty()) return;
+    std::string allowed;
+    for (const auto& known : known_)
+        if (std::regex_match(request.path, known.pattern)) allowed += (allowed.empty() ? "" : ", ") + known.methods;
+    const bool other = (response.status == 404 || response.status == 400) && !allowed.empty() &&
+                       allowed.find(request.method) == std::string::npos;
+    answerProblem(response, other ? 405 : response.status);
+    if (other) response.set_header("Allow", allowed);
+}
+
+void Router::finish(const httplib::Request& request, const httplib::Response& response) {
+    if (!current.counted) return;
+    const auto took = std::chrono::duration_cast<base::Millis>(Steady::now() - current.since);
+    const auto method = methodWord(request.method);
+    metrics_.count(method.view(), current.route.view(), response.status, took);
+    base::log::info("http.request",
+                    {{"method", method}, {"route", current.route}, {"status", response.status}, {"took", took}});
+    current.counted = false;
+    --underWay_;
+}
+
+void Router::drain(base::Millis limit) const {
+    const auto until = Steady::now() + limit;
+    while (underWay_ > 0 && Steady::now() < until) std::this_thread::sleep_for(base::Millis(10));
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,64 @@
+#pragma once
+#include <httplib.h>
+
+#include <atomic>
+#include <functional>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "base/Clock.h"
+#include "base/Log.h"
+#include "gateway/http/Metrics.h"
+
+namespace tram::gateway {
+
+/// One request on its way to one answer.
+struct Exchange {
+    const httplib::Request& request;
+    httplib::Response& response;
+    base::WallTime now;
+    std::string body;  ///< read and within the route's limit
+
+    /// What stands for the route's first {place}.
+    std::string place() const { return request.matches.size() > 1 ? request.matches[1].str() : std::string(); }
+    std::string header(const char* name) const { return request.get_header_value(name); }
+    /// The kiosk's or phone's address. X-Forwarded-For counts only from a proxy on this machine.
+    std::string client() const;
+    void reply(int status, std::string document, const char* type = "application/json");
+};
+
+/// Our routes on httplib's server: limits on bodies, problem documents for every failure, one log line and one
+/// metric for each request (method, route's template, status, milliseconds; never a path or an address).
+class Router {
+  public:
+    using Handler = std::function<void(Exchange&)>;
+    using StreamHandler = std::function<void(Exchange&, const httplib::ContentReader&)>;
+
+    Router(httplib::Server& server, Metrics& metrics, const base::Clock& clock);
+
+    /// `route` like "/v1/feedback/{code}", with at most one place.
+    void get(base::log::Word route, Handler handler);
+    void post(base::log::Word route, std::size_t bodyLimit, Handler handler);
+    void put(base::log::Word route, StreamHandler handler);
+    /// Waits until no request is being answered, at most `limit`.
+    void drain(base::Millis limit) const;
+
+  private:
+    void prepare();
+    void noteRoute(const char* methods, base::log::Word route);
+    void answerError(const httplib::Request& request, httplib::Response& response) const;
+    void finish(const httplib::Request& request, const httplib::Response& response);
+
+    httplib::Server& server_;
+    Metrics& metrics_;
+    const base::Clock& clock_;
+    std::atomic<int> underWay_{0};
+    struct Known {
+        std::string methods;
+        std::regex pattern;
+    };
+    std::vector<Known> known_;
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,97 @@
+#pragma once
+#include <optional>
+
+#include "gateway/http/Budget.h"
+#include "gateway/http/City.h"
+#include "gateway/http/Pages.h"
+#include "gateway/http/Router.h"
+
+namespace tram::gateway {
+
+/// What every route may use.
+struct Desk {
+    City& city;
+    Router& router;
+    Metrics& metrics;
+    const GatewayConfig& config;
+};
+
+/// The enrolled kiosk behind a bearer token. Without one the exchange is answered 401 (RFC 6750 §3).
+std::optional<Kiosk> authenticate(Desk& desk, Exchange& exchange);
+/// The same, but nobody is turned away.
+std::optional<Kiosk> kioskIfAny(Desk& desk, const Exchange& exchange);
+
+/// POST /v1/kiosks, POST /oauth/token
+class IdentityRoutes {
+  public:
+    explicit IdentityRoutes(Desk desk);
+
+  private:
+    void enrol(Exchange& exchange);
+    void token(Exchange& exchange);
+    Desk desk_;
+    Budget misses_;
+};
+
+/// HEAD and PUT /v1/attachments/{sha256}
+class AttachmentRoutes {
+  public:
+    explicit AttachmentRoutes(Desk desk);
+
+  private:
+    void head(Exchange& exchange);
+    void put(Exchange& exchange, const httplib::ContentReader& reader);
+    Desk desk_;
+};
+
+/// POST /v1/actions
+class ActionRoutes {
+  public:
+    explicit ActionRoutes(Desk desk);
+
+  private:
+    void take(Exchange& exchange);
+    Desk desk_;
+};
+
+/// GET /v1/feedback/{code} and the phone page /t/{code}
+class FeedbackRoutes {
+  public:
+    FeedbackRoutes(Desk desk, const Pages& pages);
+
+  private:
+    void status(Exchange& exchange);
+    /// Seconds to wait when whoever asks has missed too often.
+    std::optional<std::chrono::seconds> tooMany(const Exchange& exchange, const std::optional<Kiosk>& kiosk,
+                                                const std::string& prefix);
+    void miss(const Exchange& exchange, const std::optional<Kiosk>& kiosk, const std::string& prefix);
+    Desk desk_;
+    Budget perAddress_, perPrefix_, perKiosk_;
+};
+
+/// GET /v1/content/{role}.json, POST /v1/heartbeats, POST /v1/calls
+class FleetRoutes {
+  public:
+    explicit FleetRoutes(Desk desk);
+
+  private:
+    void content(Exchange& exchange);
+    void heartbeat(Exchange& exchange);
+    void call(Exchange& exchange);
+    Desk desk_;
+};
+
+/// GET /healthz, /metrics, /dashboard
+class OperationsRoutes {
+  public:
+    OperationsRoutes(Desk desk, const Pages& pages);
+
+  private:
+    void health(Exchange& exchange);
+    void metrics(Exchange& exchange);
+    void state(Exchange& exchange);
+    bool allowed(Exchange& exchange) const;
+    Desk desk_;
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,101 @@
+#include "gateway/identity/Kiosks.h"
+
+#include "base/TrackingCode.h"
+#include "base/Uuid.h"
+#include "gateway/storage/Sql.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::ProblemKind;
+using base::Result;
+
+constexpr const char* kColumns = "SELECT id, key, prefix, ward, station, revoked_at FROM kiosks";
+
+std::string hashOf(std::string_view secret) { return crypto::sha256Hex(crypto::view(secret)); }
+
+Kiosk kioskFrom(SQLite::Statement& row) {
+    Kiosk kiosk{row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
+                row.getColumn(3).getString(), row.getColumn(4).getString(), std::nullopt};
+    if (!row.getColumn(5).isNull()) kiosk.revokedAt = sql::wall(row.getColumn(5).getInt64());
+    return kiosk;
+}
+
+std::string symbols(std::size_t count) {
+    std::string all;
+    while (all.size() < count) all += base::TrackingCode::randomSymbols();
+    return all.substr(0, count);
+}
+
+/// Three symbols make 32,768 prefixes; a city uses a few hundred, so that a free one is found soon.
+Result<std::string> freePrefix(SQLite::Database& db) {
+    for (int attempt = 0; attempt < 1000; ++attempt) {
+        const auto prefix = symbols(3);
+        if (!sql::query(db, "SELECT 1 FROM kiosks WHERE prefix = ?", prefix).executeStep()) return prefix;
+    }
+    return base::fail(ProblemKind::OutOfRange, {{"key", "prefix"}});
+}
+
+Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash, const std::string& key,
+                       base::WallTime now) {
+    auto code = sql::query(
+        db, "SELECT ward, station FROM enrolment_codes WHERE hash = ? AND used_by IS NULL AND expires_at > ?",
+        codeHash, sql::millis(now));
+    if (!code.executeStep()) return base::fail(ProblemKind::Forbidden);
+    auto prefix = freePrefix(db);
+    if (!prefix) return tl::unexpected(prefix.error());
+    Kiosk kiosk{base::Uuid::v7(now).text(), key, *prefix, code.getColumn(0).getString(),
+                code.getColumn(1).getString(), std::nullopt};
+    sql::exec(db, "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at) VALUES (?, ?, ?, ?, ?, ?)",
+              kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now));
+    sql::exec(db, "UPDATE enrolment_codes SET used_by = ? WHERE hash = ?", kiosk.id, codeHash);
+    return kiosk;
+}
+
+}  // namespace
+
+Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& station, base::WallTime now) {
+    const auto secret = symbols(16);
+    return db_.write([&](SQLite::Database& db) -> Result<std::string> {
+        sql::exec(db, "DELETE FROM enrolment_codes WHERE expires_at < ? AND used_by IS NULL", sql::millis(now));
+        sql::exec(db, "INSERT INTO enrolment_codes (hash, ward, station, expires_at) VALUES (?, ?, ?, ?)",
+                  hashOf(secret), ward, station, sql::millis(now + kCodeLife));
+        return secret;
+    });
+}
+
+Result<Kiosk> Kiosks::enrol(const wire::EnrolmentRequest& request, base::WallTime now) {
+    if (!crypto::VerifyKey::parse(request.kioskKey)) return base::fail(ProblemKind::Unprocessable);
+    return db_.write([&](SQLite::Database& db) -> Result<Kiosk> {
+        return addKiosk(db, hashOf(request.secret), request.kioskKey, now);
+    });
+}
+
+Result<std::optional<Kiosk>> Kiosks::find(const std::string& id) {
+    return db_.read([&](SQLite::Database& db) -> Result<std::optional<Kiosk>> {
+        auto row = sql::query(db, (std::string(kColumns) + " WHERE id = ?").c_str(), id);
+        if (!row.executeStep()) return std::nullopt;
+        return kioskFrom(row);
+    });
+}
+
+Result<std::vector<Kiosk>> Kiosks::list() {
+    return db_.read([&](SQLite::Database& db) -> Result<std::vector<Kiosk>> {
+        std::vector<Kiosk> all;
+        auto rows = sql::query(db, (std::string(kColumns) + " ORDER BY id").c_str());
+        while (rows.executeStep()) all.push_back(kioskFrom(rows));
+        return all;
+    });
+}
+
+Result<void> Kiosks::revoke(const std::string& id, base::WallTime now) {
+    return db_.write([&](SQLite::Database& db) -> Result<void> {
+        if (sql::exec(db, "UPDATE kiosks SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", sql::millis(now),
+                      id) == 0)
+            return base::fail(ProblemKind::NotFound);
+        sql::exec(db, "DELETE FROM tokens WHERE kiosk = ?", id);
+        return {};
+    });
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,61 @@
+#include "gateway/identity/Tokens.h"
+
+#include "crypto/Bytes.h"
+#include "gateway/storage/Sql.h"
+#include "oidc/ClientAssertion.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::ProblemKind;
+using base::Result;
+
+// An assertion may be 60 s early or late (RFC 7523 §3 leaves the skew to us); its jti is kept a little longer.
+constexpr std::chrono::seconds kSkew{120};
+
+std::string hashOf(std::string_view token) { return crypto::sha256Hex(crypto::view(token)); }
+
+/// False when this jti was seen before.
+bool rememberJti(SQLite::Database& db, const oidc::ClientAssertion& assertion, base::WallTime now) {
+    sql::exec(db, "DELETE FROM assertions WHERE expires_at < ?", sql::millis(now));
+    return sql::exec(db, "INSERT OR IGNORE INTO assertions (kiosk, jti, expires_at) VALUES (?, ?, ?)",
+                     assertion.clientId, assertion.jti, sql::millis(assertion.expiresAt + kSkew)) == 1;
+}
+
+}  // namespace
+
+Result<std::string> Tokens::issue(std::string_view jwt, base::WallTime now) {
+    const auto refused = [] { return base::fail(ProblemKind::Unauthorized); };
+    const auto client = oidc::ClientAssertion::claimedClient(jwt);
+    if (!client) return refused();
+    const auto kiosk = kiosks_.find(*client);
+    if (!kiosk) return tl::unexpected(kiosk.error());
+    if (!*kiosk || (*kiosk)->revokedAt) return refused();
+    const auto key = crypto::VerifyKey::parse((*kiosk)->key);
+    if (!key) return base::fail(ProblemKind::StoreDamaged);
+    const auto assertion = oidc::ClientAssertion::verify(jwt, audience_, now, *key);
+    if (!assertion) return refused();
+    const auto token = crypto::toBase64Url(crypto::randomBytes(32));
+    return db_.write([&](SQLite::Database& db) -> Result<std::string> {
+        if (!rememberJti(db, *assertion, now)) return refused();
+        sql::exec(db, "DELETE FROM tokens WHERE expires_at < ?", sql::millis(now));
+        sql::exec(db, "INSERT INTO tokens (hash, kiosk, expires_at) VALUES (?, ?, ?)", hashOf(token),
+                  assertion->clientId, sql::millis(now + kLife));
+        return token;
+    });
+}
+
+Result<std::optional<Kiosk>> Tokens::kioskOf(std::string_view token, base::WallTime now) {
+    const auto id = db_.read([&](SQLite::Database& db) -> Result<std::string> {
+        auto row = sql::query(db, "SELECT kiosk FROM tokens WHERE hash = ? AND expires_at > ?", hashOf(token),
+                              sql::millis(now));
+        return row.executeStep() ? row.getColumn(0).getString() : std::string();
+    });
+    if (!id) return tl::unexpected(id.error());
+    if (id->empty()) return std::nullopt;
+    auto kiosk = kiosks_.find(*id);
+    if (kiosk && *kiosk && (*kiosk)->revokedAt) return std::nullopt;
+    return kiosk;
+}
+
+}  // namespace tram::gateway

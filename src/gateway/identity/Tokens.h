@@ -1,0 +1,32 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "gateway/identity/Kiosks.h"
+#include "gateway/storage/Storage.h"
+
+namespace tram::gateway {
+
+/// RFC 6749 client credentials for kiosks, proven by private_key_jwt (RFC 7523). Opaque tokens of 256 random bits;
+/// only their hashes are stored.
+class Tokens {
+  public:
+    static constexpr std::chrono::seconds kLife{600};
+
+    Tokens(SharedDatabase& db, Kiosks& kiosks, std::string audience)
+        : db_(db), kiosks_(kiosks), audience_(std::move(audience)) {}
+
+    /// Unauthorized for whatever is wrong with the assertion, a used `jti` included.
+    base::Result<std::string> issue(std::string_view assertion, base::WallTime now);
+    base::Result<std::optional<Kiosk>> kioskOf(std::string_view token, base::WallTime now);
+    const std::string& audience() const { return audience_; }
+
+  private:
+    SharedDatabase& db_;
+    Kiosks& kiosks_;
+    std::string audience_;
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,164 @@
+#include "gateway/inbox/Attachments.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <vector>
+
+#include "base/Files.h"
+#include "gateway/storage/Sql.h"
+
+namespace tram::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ProblemKind;
+using base::Result;
+
+std::size_t sizeOf(const fs::path& path) {
+    std::error_code error;
+    const auto size = fs::file_size(path, error);
+    return error ? 0 : static_cast<std::size_t>(size);
+}
+
+tl::unexpected<base::Problem> standsAt(std::size_t offset) {
+    return base::fail(ProblemKind::Conflict, {{"offset", std::to_string(offset)}});
+}
+
+Result<std::string> hashOfFile(int fd) {
+    crypto::Sha256 hash;
+    std::vector<unsigned char> piece(1u << 16);
+    off_t at = 0;
+    for (;;) {
+        const auto got = pread(fd, piece.data(), piece.size(), at);
+        if (got < 0) return tl::unexpected(base::fileProblem(errno, {}));
+        if (got == 0) return hash.finishHex();
+        hash.add({piece.data(), static_cast<std::size_t>(got)});
+        at += got;
+    }
+}
+
+Result<void> syncDirectory(const fs::path& dir) {
+    const int fd = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return tl::unexpected(base::fileProblem(errno, dir));
+    const int done = fsync(fd);
+    close(fd);
+    if (done != 0) return tl::unexpected(base::fileProblem(errno, dir));
+    return {};
+}
+
+}  // namespace
+
+fs::path Attachments::file(const std::string& kiosk, const std::string& sha256) const {
+    return storage_.dir / "attachments" / kiosk / sha256;
+}
+
+fs::path Attachments::part(const std::string& kiosk, const std::string& sha256) const {
+    return file(kiosk, sha256).concat(".part");
+}
+
+Result<UploadState> Attachments::state(const std::string& kiosk, const std::string& sha256) {
+    if (fs::exists(file(kiosk, sha256))) return UploadState{sizeOf(file(kiosk, sha256)), true};
+    return UploadState{sizeOf(part(kiosk, sha256)), false};
+}
+
+Result<void> Attachments::reserve(const std::string& kiosk, const std::string& sha256, std::size_t total,
+                                  base::WallTime now) {
+    return storage_.city->write([&](SQLite::Database& db) -> Result<void> {
+        auto used = sql::query(
+            db, "SELECT coalesce(sum(total), 0) FROM attachments WHERE kiosk = ? AND envelope IS NULL AND sha256 <> ?",
+            kiosk, sha256);
+        used.executeStep();
+        if (static_cast<std::size_t>(used.getColumn(0).getInt64()) + total > limits_.kioskQuota)
+            return base::fail(ProblemKind::DiskFull, {{"detail", "quota"}});
+        sql::exec(db, R"sql(INSERT INTO attachments (kiosk, sha256, total, touched_at) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT DO UPDATE SET total = ?3, touched_at = ?4)sql",
+                  kiosk, sha256, static_cast<std::int64_t>(total), sql::millis(now));
+        return {};
+    });
+}
+
+Result<std::unique_ptr<Attachments::Upload>> Attachments::begin(const std::string& kiosk, const std::string& sha256,
+                                                                std::size_t total, std::size_t offset,
+                                                                base::WallTime now) {
+    if (total > limits_.maxBytes || total == 0) return base::fail(ProblemKind::TooLarge);
+    std::lock_guard lock(mutex_);
+    const auto stands = state(kiosk, sha256);
+    if (!stands) return tl::unexpected(stands.error());
+    // offset 0 always starts afresh: a part of wrong bytes must not be able to block its right ones.
+    if (busy_.contains(kiosk + sha256) || stands->complete || (offset != 0 && offset != stands->offset))
+        return standsAt(stands->offset);
+    if (auto reserved = reserve(kiosk, sha256, total, now); !reserved) return tl::unexpected(reserved.error());
+    std::error_code ignored;
+    fs::create_directories(part(kiosk, sha256).parent_path(), ignored);
+    std::unique_ptr<Upload> upload(new Upload(*this, kiosk, sha256, total, offset));
+    const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (offset == 0 ? O_TRUNC : 0);
+    upload->fd_ = open(part(kiosk, sha256).c_str(), flags, 0600);
+    if (upload->fd_ < 0) return tl::unexpected(base::fileProblem(errno, part(kiosk, sha256)));
+    busy_.insert(kiosk + sha256);
+    return upload;
+}
+
+Attachments::Upload::~Upload() {
+    if (fd_ < 0) return;
+    close(fd_);
+    std::lock_guard lock(owner_.mutex_);
+    owner_.busy_.erase(kiosk_ + sha256_);
+}
+
+Result<void> Attachments::Upload::add(crypto::ByteView piece) {
+    if (piece.size() > total_ - offset_) return base::fail(ProblemKind::TooLarge);
+    while (!piece.empty()) {
+        const auto wrote = pwrite(fd_, piece.data(), piece.size(), static_cast<off_t>(offset_));
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote < 0) return tl::unexpected(base::fileProblem(errno, {}));
+        offset_ += static_cast<std::size_t>(wrote);
+        piece = piece.subspan(static_cast<std::size_t>(wrote));
+    }
+    return {};
+}
+
+Result<UploadState> Attachments::Upload::finish() {
+    if (offset_ < total_) return UploadState{offset_, false};
+    return owner_.keep(kiosk_, sha256_, fd_);
+}
+
+Result<UploadState> Attachments::keep(const std::string& kiosk, const std::string& sha256, int fd) {
+    const auto growing = part(kiosk, sha256);
+    const auto whole = file(kiosk, sha256);
+    const auto hash = hashOfFile(fd);
+    if (!hash) return tl::unexpected(hash.error());
+    if (*hash != sha256) {
+        std::error_code ignored;
+        fs::remove(growing, ignored);
+        return base::fail(ProblemKind::Unprocessable);
+    }
+    if (fsync(fd) != 0 || rename(growing.c_str(), whole.c_str()) != 0)
+        return tl::unexpected(base::fileProblem(errno, whole));
+    if (auto synced = syncDirectory(whole.parent_path()); !synced) return tl::unexpected(synced.error());
+    auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "UPDATE attachments SET complete = 1 WHERE kiosk = ? AND sha256 = ?", kiosk, sha256);
+        return {};
+    });
+    if (!marked) return tl::unexpected(marked.error());
+    return UploadState{sizeOf(whole), true};
+}
+
+Result<std::size_t> Attachments::sweep(base::WallTime untouchedSince) {
+    return storage_.city->write([&](SQLite::Database& db) -> Result<std::size_t> {
+        auto rows = sql::query(db, R"sql(DELETE FROM attachments WHERE envelope IS NULL AND touched_at < ?
+            RETURNING kiosk, sha256)sql", sql::millis(untouchedSince));
+        std::size_t swept = 0;
+        while (rows.executeStep()) {
+            const auto kiosk = rows.getColumn(0).getString(), sha256 = rows.getColumn(1).getString();
+            std::error_code ignored;
+            fs::remove(part(kiosk, sha256), ignored);
+            fs::remove(file(kiosk, sha256), ignored);
+            ++swept;
+        }
+        return swept;
+    });
+}
+
+}  // namespace tram::gateway

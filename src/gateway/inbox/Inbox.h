@@ -1,0 +1,64 @@
+#pragma once
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "gateway/identity/Kiosks.h"
+#include "gateway/inbox/Attachments.h"
+#include "gateway/inbox/Opener.h"
+#include "gateway/inbox/ReportStore.h"
+#include "gateway/storage/Storage.h"
+#include "wire/Action.h"
+
+namespace tram::gateway {
+
+struct QuarantinedEnvelope {
+    std::string id, kiosk, reason;
+    base::WallTime receivedAt;
+};
+
+/// Takes sealed actions in and keeps each id once for ever (docs/ARCHITECTURE.md, "Results"). First stored, then
+/// opened: whatever happens in between, recover() goes on from what is stored.
+class Inbox {
+  public:
+    Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener, ReportStore& reports,
+          bool anonymousAllowed)
+        : storage_(storage), kiosks_(kiosks), attachments_(attachments), opener_(opener), reports_(reports),
+          anonymousAllowed_(anonymousAllowed) {}
+
+    static constexpr std::size_t kMaxBatch = 100;
+
+    /// `envelopes`: the exact bytes of each. A result for each, in their order.
+    base::Result<wire::BatchAnswer> take(const Kiosk& from, const std::vector<std::string_view>& envelopes,
+                                         base::WallTime now);
+    /// Opens what was stored but not opened when the program ended. Returns how many.
+    base::Result<std::size_t> recover();
+    struct Counts {
+        std::int64_t stored = 0, opened = 0, quarantined = 0;
+    };
+    base::Result<Counts> counts();
+
+    std::function<void()> onReport;  ///< a report waits for its connector
+
+  private:
+    struct Candidate;
+    Candidate examine(const Kiosk& from, std::string_view bytes);
+    base::Result<void> store(std::vector<Candidate>& candidates, const Kiosk& from, base::WallTime now);
+    base::Result<void> settle(const Candidate& candidate, const Kiosk& from, base::WallTime receivedAt);
+    std::optional<Quarantined> deliver(const wire::ActionBody& body, const Kiosk& from, base::WallTime receivedAt,
+                                       base::Result<void>& stored);
+
+    Storage& storage_;
+    Kiosks& kiosks_;
+    Attachments& attachments_;
+    const Opener& opener_;
+    ReportStore& reports_;
+    bool anonymousAllowed_;
+};
+
+/// For the operator's list: oldest first.
+base::Result<std::vector<QuarantinedEnvelope>> quarantinedIn(Storage& storage, std::size_t limit);
+
+}  // namespace tram::gateway

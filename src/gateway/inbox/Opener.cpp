@@ -1,0 +1,59 @@
+#include "gateway/inbox/Opener.h"
+
+#include "base/Files.h"
+#include "base/TrackingCode.h"
+#include "crypto/Stream.h"
+
+namespace tram::gateway {
+namespace {
+
+// The largest attachment there can be, decrypted.
+constexpr std::size_t kMaxPlain = 32u << 20;
+
+Quarantined misfit(std::string what, const base::Problem& problem) {
+    return {std::move(what), std::string(problem.fact("key"))};
+}
+
+}  // namespace
+
+Opener::Opened Opener::open(const wire::Envelope& envelope) const {
+    const auto* key = keys_.opening(envelope.sealingKeyId);
+    if (!key) return Quarantined{"unknown_sealing_key", ""};
+    const auto plain = key->open(envelope.sealed);
+    if (!plain) return Quarantined{"seal", ""};
+    const auto& bytes = plain->reveal();
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (auto fits = schemas_.check("action.json", text); !fits) return misfit("schema", fits.error());
+    auto body = wire::ActionBody::parse(text);
+    if (!body) return misfit("body", body.error());
+    if (body->id != envelope.id) return Quarantined{"id_mismatch", ""};
+    if (body->kioskId != envelope.kioskId) return Quarantined{"kiosk_mismatch", ""};
+    return std::move(*body);
+}
+
+Opener::Report Opener::report(const wire::ActionBody& body, const Kiosk& from) const {
+    if (body.kind != wire::FeedbackReport::kKind) return Quarantined{"unknown_kind", ""};
+    const auto& json = body.fieldsJson.reveal();
+    if (auto fits = schemas_.check("action.feedback.report.json", json); !fits)
+        return misfit("schema", fits.error());
+    auto report = wire::FeedbackReport::parse(json);
+    if (!report) return misfit("report", report.error());
+    const auto code = base::TrackingCode::parse(report->trackingCode);
+    if (!code || code->symbols() != report->trackingCode) return Quarantined{"tracking_code", ""};
+    if (code->prefix() != from.prefix) return Quarantined{"code_prefix", ""};
+    return std::move(*report);
+}
+
+std::optional<Quarantined> Opener::attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,
+                                                     const Attachments& attachments) const {
+    for (const auto& attachment : body.attachments) {
+        const auto cipher = base::readFile(attachments.file(from.id, attachment.sha256), 2 * kMaxPlain);
+        if (!cipher) return Quarantined{"attachment_missing", ""};
+        const auto plain = crypto::decryptStream(crypto::view(*cipher), attachment.key,
+                                                 crypto::view(body.id.text()), kMaxPlain);
+        if (!plain) return Quarantined{"attachment", ""};
+    }
+    return std::nullopt;
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,41 @@
+#pragma once
+#include <string>
+#include <variant>
+
+#include "gateway/identity/GatewayKeys.h"
+#include "gateway/identity/Kiosks.h"
+#include "gateway/inbox/Attachments.h"
+#include "gateway/schema/JsonSchema.h"
+#include "wire/Action.h"
+#include "wire/Envelope.h"
+#include "wire/FeedbackReport.h"
+
+namespace tram::gateway {
+
+/// Why an accepted action waits for people: `what` a machine word, `where` a place in a schema, never content.
+struct Quarantined {
+    std::string what, where;
+    std::string text() const { return where.empty() ? what : what + ": " + where; }
+};
+
+/// What is inside a validly signed envelope, or what is wrong with it. Never decides whether it is accepted.
+class Opener {
+  public:
+    Opener(const GatewayKeys& keys, const SchemaSet& schemas) : keys_(keys), schemas_(schemas) {}
+
+    using Opened = std::variant<wire::ActionBody, Quarantined>;
+    Opened open(const wire::Envelope& envelope) const;
+
+    using Report = std::variant<wire::FeedbackReport, Quarantined>;
+    Report report(const wire::ActionBody& body, const Kiosk& from) const;
+
+    /// Decrypts each to its required final tag; the plain bytes are not kept.
+    std::optional<Quarantined> attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,
+                                                 const Attachments& attachments) const;
+
+  private:
+    const GatewayKeys& keys_;
+    const SchemaSet& schemas_;
+};
+
+}  // namespace tram::gateway

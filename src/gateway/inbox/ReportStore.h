@@ -1,0 +1,54 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "base/Uuid.h"
+#include "gateway/connectors/FeedbackConnector.h"
+#include "gateway/storage/Storage.h"
+#include "wire/FeedbackReport.h"
+
+namespace tram::gateway {
+
+/// Opened reports (reports.db) and where each stands on its way through the connector.
+class ReportStore {
+  public:
+    explicit ReportStore(SharedDatabase& db) : db_(db) {}
+
+    struct NewReport {
+        base::Uuid id;
+        std::string kiosk;
+        const wire::FeedbackReport& report;
+        std::size_t pictures = 0;
+    };
+    /// Once for ever by id. Conflict when another report has its tracking code.
+    base::Result<void> add(const NewReport& report, base::WallTime receivedAt);
+
+    /// `secret` opens text, place and answer; a wrong one is the same as none. Nothing when unknown.
+    base::Result<std::optional<wire::FeedbackStatus>> status(const std::string& code, const base::SecretText& secret,
+                                                             const std::string& source, base::WallTime now);
+
+    struct Due {
+        base::Uuid id;
+        wire::FeedbackReport report;
+        std::size_t pictures = 0;
+        std::string externalNumber;  ///< "" while not yet submitted
+        int tries = 0;
+    };
+    base::Result<std::vector<Due>> due(base::WallTime now, std::size_t limit);
+    base::Result<void> submitted(const base::Uuid& id, const std::string& externalNumber, base::WallTime now);
+    base::Result<void> stands(const base::Uuid& id, const CaseStanding& standing);
+    base::Result<void> later(const base::Uuid& id, base::WallTime next);
+
+    struct Counts {
+        std::int64_t waiting = 0, followed = 0, done = 0;
+    };
+    base::Result<Counts> counts();
+
+  private:
+    SharedDatabase& db_;
+};
+
+}  // namespace tram::gateway

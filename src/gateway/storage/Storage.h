@@ -1,0 +1,64 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "store/Database.h"
+
+namespace tram::gateway {
+
+/// One SQLite file used by many request threads: one connection behind one lock. A write costs one fdatasync
+/// (about 0.2 ms), so that waiting for the lock is cheaper than SQLITE_BUSY between connections.
+class SharedDatabase {
+  public:
+    static base::Result<std::unique_ptr<SharedDatabase>> open(const std::filesystem::path& path,
+                                                              store::Database::Migrations migrations);
+
+    /// `work(SQLite::Database&)` returns a Result; it runs inside BEGIN IMMEDIATE … COMMIT.
+    template <class Work>
+    auto write(Work work) -> std::invoke_result_t<Work, SQLite::Database&> {
+        std::lock_guard lock(mutex_);
+        std::optional<std::invoke_result_t<Work, SQLite::Database&>> result;
+        auto done = db_.transaction([&]() -> base::Result<void> {
+            result.emplace(work(db_.raw()));
+            if (!*result) return tl::unexpected(result->error());
+            return {};
+        });
+        if (!done) return tl::unexpected(done.error());
+        return std::move(*result);
+    }
+    template <class Work>
+    auto read(Work work) -> std::invoke_result_t<Work, SQLite::Database&> {
+        std::lock_guard lock(mutex_);
+        std::optional<std::invoke_result_t<Work, SQLite::Database&>> result;
+        auto done = store::Database::guarded([&] { result.emplace(work(db_.raw())); });
+        if (!done) return tl::unexpected(done.error());
+        return std::move(*result);
+    }
+
+  private:
+    explicit SharedDatabase(store::Database db) : db_(std::move(db)) {}
+    std::mutex mutex_;
+    store::Database db_;
+};
+
+/// gateway.db: kiosks, sealed envelopes, fleet. reports.db: what was opened, personal data, in a file of its own so
+/// that access to it (and its backups) can be limited further.
+struct Storage {
+    std::unique_ptr<SharedDatabase> city, reports;
+    std::filesystem::path dir;
+
+    static base::Result<Storage> open(const std::filesystem::path& dir);
+    /// Random name of this store's life; a restored backup gets a new one.
+    base::Result<std::string> epoch();
+    base::Result<void> renewEpoch();
+    /// RFC 3339, "" before the first backup.
+    base::Result<std::string> backedUpThrough();
+};
+
+}  // namespace tram::gateway
