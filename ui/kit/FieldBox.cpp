@@ -114,6 +114,14 @@ void FieldBox::follow(Canvas& canvas) {
     sideways_ = std::clamp(sideways_, std::max(0, x + caret - area.width), x);
 }
 
+void FieldBox::carry(const View& before) {
+    const auto* field = dynamic_cast<const FieldBox*>(&before);
+    if (!field) return;
+    offset_ = field->offset_;
+    sideways_ = field->sideways_;
+    followed_ = field->followed_;
+}
+
 void FieldBox::scrollTo(int offset) {
     offset_ = std::clamp(offset, 0, range_);
 }

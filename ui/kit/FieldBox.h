@@ -16,7 +16,7 @@ class FieldBox final : public View {
     int scrollRange() const override { return range_; }
     int scrollOffset() const override { return offset_; }
     void scrollTo(int offset) override;
-    void carry(const View& before) override { offset_ = before.scrollOffset(); }
+    void carry(const View& before) override;
     int cornerRadius(const Theme& theme) const override { return theme.length(Length::FieldRadius); }
 
   protected:

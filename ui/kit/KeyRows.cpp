@@ -43,14 +43,14 @@ class Keys {
     KeySpec shift(double weight = kShiftWeight) const {
         const auto state = state_;
         const bool caps = state->shift == Shift::Caps;
-        return {.id = "key.shift", .icon = caps ? "keyboard_capslock" : "forward", .spoken = o_.words.shift, .kind = KeyKind::Act,
+        return {.id = "key.shift", .label = caps ? "⇪" : "⇧", .spoken = o_.words.shift, .kind = KeyKind::Act,
                 .weight = weight, .lit = state->shift != Shift::Off, .press = [state] {
                     state->shift = state->shift == Shift::Off ? Shift::Once : state->shift == Shift::Once ? Shift::Caps : Shift::Off;
                 }};
     }
 
     KeySpec backspace(double weight = kShiftWeight) const {
-        return {.id = "key.backspace", .icon = "backspace", .spoken = o_.words.backspace, .kind = KeyKind::Act,
+        return {.id = "key.backspace", .label = "⌫", .spoken = o_.words.backspace, .kind = KeyKind::Act,
                 .weight = weight, .press = [model = model_] { model->backspace(); }};
     }
 

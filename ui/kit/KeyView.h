@@ -5,12 +5,13 @@ namespace tram::kit {
 
 enum class KeyKind { Letter, Shaped, Tone, Act, Space };
 struct KeySpec {
-    std::string id, label, icon, spoken;
+    std::string id;
+    std::string label = {}, icon = {}, spoken = {};
     KeyKind kind = KeyKind::Letter;
     double weight = 1;
     bool word = false;  ///< a word, set smaller than a letter
     bool lit = false;   ///< shift held, symbols shown
-    Action press;
+    Action press = nullptr;
 };
 
 class KeyView final : public View {

@@ -1,0 +1,272 @@
+#include "ui/kit/Surface.h"
+
+#include <wx/dcbuffer.h>
+#include <wx/dcmemory.h>
+#include <wx/graphics.h>
+#include <wx/image.h>
+
+#include <chrono>
+
+#include "ui/kit/Inspect.h"
+#include "ui/kit/Keys.h"
+#include "ui/kit/Stage.h"
+#include "ui/kit/TextEdit.h"
+
+namespace tram::kit {
+namespace {
+
+using Instant = std::chrono::steady_clock::time_point;
+constexpr double kWheelStep = 120;  // reference pixels a notch
+
+}  // namespace
+
+class Surface::Impl {
+  public:
+    Impl(Surface& window, Theme theme) : window_(window), stage_(std::move(theme)) {
+        stage_.onFocus = [this](const std::string& id) {
+            if (window_.onFocus) window_.onFocus(id);
+        };
+        bindPointer();
+        bindKeys();
+        window_.Bind(wxEVT_PAINT, [this](wxPaintEvent&) { paint(); });
+        window_.Bind(wxEVT_SIZE, [this](wxSizeEvent&) {
+            stage_.resize(window_.GetClientSize());
+            window_.Refresh(false);
+        });
+        // Neither right button nor long press has a meaning here; unhandled they would open GTK's menu.
+        window_.Bind(wxEVT_CONTEXT_MENU, [](wxContextMenuEvent&) {});
+    }
+
+    Stage& stage() {
+        stage_.resize(window_.GetClientSize());
+        return stage_;
+    }
+
+    void redraw() {
+        stage_.invalidate();
+        window_.Refresh(false);
+    }
+
+    wxBitmap picture() {
+        const wxSize size = window_.GetClientSize();
+        wxBitmap bitmap(size.x, size.y, 24);
+        wxMemoryDC dc(bitmap);
+        std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create(dc));
+        stage().paint(*gc, Rect(wxPoint(0, 0), size));
+        return bitmap;
+    }
+
+    double lastReaction = 0;
+
+  private:
+    void bindPointer() {
+        window_.Bind(wxEVT_LEFT_DOWN, [this](wxMouseEvent& e) { down(e.GetPosition()); });
+        window_.Bind(wxEVT_LEFT_DCLICK, [this](wxMouseEvent& e) { down(e.GetPosition()); });
+        window_.Bind(wxEVT_MOTION, [this](wxMouseEvent& e) { show(stage_.drag(e.GetPosition())); });
+        window_.Bind(wxEVT_LEFT_UP, [this](wxMouseEvent& e) { up(e.GetPosition()); });
+        window_.Bind(wxEVT_MOUSE_CAPTURE_LOST, [this](wxMouseCaptureLostEvent&) { show(stage_.cancel()); });
+        window_.Bind(wxEVT_MOUSEWHEEL, [this](wxMouseEvent& e) {
+            active();
+            const int notches = e.GetWheelRotation() / std::max(1, e.GetWheelDelta());
+            if (stage_.wheel(e.GetPosition(), -notches * stage_.theme().px(kWheelStep))) window_.Refresh(false);
+        });
+    }
+
+    void bindKeys() {
+        window_.Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& e) { key(e); });
+        window_.Bind(wxEVT_CHAR, [this](wxKeyEvent& e) {
+            active();
+            if (const auto c = static_cast<char32_t>(e.GetUnicodeKey()); c > ' ') character(c);
+        });
+    }
+
+    void active() {
+        waiting_ = std::chrono::steady_clock::now();
+        if (window_.onActivity) window_.onActivity();
+    }
+
+    void show(const Rect& changed) {
+        if (changed.IsEmpty()) return;
+        window_.RefreshRect(changed, false);
+    }
+
+    void down(wxPoint at) {
+        active();
+        if (!window_.HasCapture()) window_.CaptureMouse();
+        show(stage().press(at));
+        window_.Update();  // the pressed state belongs to this very moment, not to the next idle one
+    }
+
+    void up(wxPoint at) {
+        active();
+        if (window_.HasCapture()) window_.ReleaseMouse();
+        show(stage_.release(at));
+    }
+
+    void key(wxKeyEvent& event) {
+        active();
+        if (window_.onKeyFirst && window_.onKeyFirst(event)) return;
+        if (!command(event) && !forFocus(event)) {
+            const char32_t c = characterOf(event);
+            if (c == 0) return;
+            character(c);
+        }
+        redraw();
+    }
+
+    bool command(const wxKeyEvent& event) {
+        switch (event.GetKeyCode()) {
+            case WXK_TAB: stage_.moveFocus(event.ShiftDown() ? -1 : 1); return true;
+            case WXK_ESCAPE:
+                if (window_.onEscape) window_.onEscape();
+                return true;
+            case WXK_PAGEUP:
+            case WXK_NUMPAD_PAGEUP: return stage_.page(-1) || true;
+            case WXK_PAGEDOWN:
+            case WXK_NUMPAD_PAGEDOWN: return stage_.page(1) || true;
+            default: return false;
+        }
+    }
+
+    bool forFocus(const wxKeyEvent& event) {
+        const auto view = stage_.focusView();
+        if (!view) return false;
+        if (!view->edit()) return pressOrMove(view, event);
+        return view->onKey(event);
+    }
+
+    bool pressOrMove(const ViewRef& view, const wxKeyEvent& event) {
+        switch (event.GetKeyCode()) {
+            case WXK_RETURN:
+            case WXK_NUMPAD_ENTER:
+            case WXK_SPACE: stage_.activate(view, {}); return true;
+            case WXK_UP:
+            case WXK_LEFT: return choice(view, -1);
+            case WXK_DOWN:
+            case WXK_RIGHT: return choice(view, 1);
+            default: return view->onKey(event);
+        }
+    }
+
+    bool choice(const ViewRef& view, int direction) {
+        if (view->role != Role::Choice) return false;
+        stage_.moveChoice(direction);
+        return true;
+    }
+
+    void character(char32_t c) {
+        const auto view = stage_.focusView();
+        if (view && view->edit())
+            view->edit()->type(c);
+        else if (window_.onChar)
+            window_.onChar(c);
+        redraw();
+    }
+
+    void paint() {
+        wxAutoBufferedPaintDC dc(&window_);
+        std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create(dc));
+        stage().paint(*gc, window_.GetUpdateRegion().GetBox());
+        gc.reset();
+        if (!waiting_) return;
+        lastReaction = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - *waiting_).count();
+        waiting_.reset();
+    }
+
+    Surface& window_;
+    Stage stage_;
+    std::optional<Instant> waiting_;
+};
+
+Surface::Surface(wxWindow* parent, Theme theme) {
+    SetBackgroundStyle(wxBG_STYLE_PAINT);
+    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxWANTS_CHARS | wxBORDER_NONE);
+    impl_ = std::make_unique<Impl>(*this, std::move(theme));
+}
+
+Surface::~Surface() {
+    if (HasCapture()) ReleaseMouse();
+}
+
+void Surface::setTheme(Theme theme) {
+    impl_->stage().setTheme(std::move(theme));
+    Refresh(false);
+}
+
+const Theme& Surface::theme() const {
+    return impl_->stage().theme();
+}
+
+void Surface::show(ViewRef root) {
+    impl_->stage().show(std::move(root));
+    Refresh(false);
+}
+
+const ViewRef& Surface::root() const {
+    return impl_->stage().root();
+}
+
+void Surface::refresh() {
+    impl_->redraw();
+}
+
+bool Surface::focus(const std::string& id, bool showRing) {
+    const bool done = !id.empty() && impl_->stage().setFocus(id, showRing);
+    if (done) refresh();
+    return done;
+}
+
+std::string Surface::focused() const {
+    return impl_->stage().focusId();
+}
+
+void Surface::clearFocus() {
+    impl_->stage().setFocus("", false);
+    refresh();
+}
+
+TextEdit* Surface::editing() const {
+    const auto view = impl_->stage().focusView();
+    return view ? view->edit() : nullptr;
+}
+
+void Surface::scrollTo(const std::string& id) {
+    impl_->stage().reveal(id);
+    Refresh(false);
+}
+
+ViewRef Surface::find(const std::string& id) const {
+    impl_->stage().layOut();
+    return impl_->stage().find(id);
+}
+
+wxPoint Surface::centreOf(const std::string& id) const {
+    auto& stage = impl_->stage();
+    stage.layOut();
+    const Rect seen = stage.seen(stage.pathTo(id));
+    if (seen.IsEmpty()) return {-1, -1};
+    return ClientToScreen(wxPoint(seen.x + seen.width / 2, seen.y + seen.height / 2));
+}
+
+std::vector<Described> Surface::describe() const {
+    return describeStage(impl_->stage());
+}
+
+std::vector<std::string> Surface::layoutFaults() const {
+    return faultsOf(impl_->stage());
+}
+
+wxBitmap Surface::picture() const {
+    return impl_->picture();
+}
+
+bool Surface::savePng(const std::filesystem::path& path) const {
+    if (!wxImage::FindHandler(wxBITMAP_TYPE_PNG)) wxImage::AddHandler(new wxPNGHandler);
+    return picture().ConvertToImage().SaveFile(wxString::FromUTF8(path.string()), wxBITMAP_TYPE_PNG);
+}
+
+double Surface::lastReactionMs() const {
+    return impl_->lastReaction;
+}
+
+}  // namespace tram::kit
