@@ -7,6 +7,7 @@
 #   tests/run.sh smoke        release build; the unattended demo
 #   tests/run.sh style        clang-format, and no more
 #   tests/run.sh tidy         clang-tidy over src/ and ui/ (slow; not in CI)
+#   tests/run.sh fuzz [--minutes N]   what comes from outside, under libFuzzer and sanitizers: N minutes each (default 1)
 #   tests/run.sh bench        all benches, beside their yardsticks (not in CI)
 set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.." || exit 1
@@ -101,6 +102,22 @@ smoke() { check "smoke" env TRAM_BUILT=1 installer/demo.sh --smoke; sed -n '/^  
 sanitized() { build "$1" -DTRAM_UI=OFF && tests "$1" -E '^(ui|house)'; }
 tidy() { check "tidy" run-clang-tidy-19 -quiet -p build/release "$PWD/(src|ui)/.*"; }
 
+fuzz() { # MINUTES
+    must "configure fuzz" cmake -S . -B build/fuzz -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTRAM_UI=OFF -DTRAM_FUZZ=ON \
+        -DCMAKE_CXX_COMPILER=clang++-19 -DTRAM_SANITIZE=address,undefined,fuzzer-no-link || return
+    # Names of members, quoted as JSON has them, so that the fuzzer need not guess them letter by letter.
+    grep -ohE '"[A-Za-z_]+"' src/wire/*.cpp src/device/*.cpp | sort -u | sed 's/^"\(.*\)"$/"\\"\1\\""/' >build/fuzz/words.dict
+    local targets=()
+    for source in tests/fuzz/*.cpp; do targets+=("fuzz_$(basename "$source" .cpp)"); done
+    must "build fuzz" cmake --build build/fuzz -j "$jobs" --target "${targets[@]}" || return
+    for target in "${targets[@]}"; do
+        mkdir -p "build/fuzz/corpus/$target"
+        # A finding is left in build/fuzz, to be given to the same program again.
+        check "$target" "build/fuzz/fuzz/$target" -max_total_time=$(($1 * 60)) -max_len=8192 -timeout=10 -print_final_stats=1 \
+            -dict=build/fuzz/words.dict -artifact_prefix="build/fuzz/$target-" "build/fuzz/corpus/$target"
+    done
+}
+
 bench() {
     for program in build/release/tests/bench_*; do
         [[ -x $program ]] && check "$(basename "$program")" "$program" && cat "$logs/$(basename "$program").log"
@@ -125,7 +142,13 @@ asan | tsan) needs build run gateway test; sanitized "$1" ;;
 smoke) needs build run gateway demo test; build release && smoke ;;
 style) needs test; style ;;
 tidy) needs build test; build release && tidy ;;
+fuzz)
+    minutes=1
+    [[ ${2:-} == --minutes ]] && minutes=${3:?--minutes needs a number}
+    needs build fuzz
+    fuzz "$minutes"
+    ;;
 bench) needs build run gateway demo bench; build release && bench ;;
-*) sed -n '2,11s/^# \?//p' "$0"; exit 2 ;;
+*) sed -n '2,12s/^# \?//p' "$0"; exit 2 ;;
 esac
 finish
