@@ -75,7 +75,7 @@ class Demo:
 Trạm Công dân số is running.
 
   The kiosk       {viewing}
-  The gateway     {self.stage.url}   (state: {self.stage.url}/healthz)
+  The gateway     {self.stage.url}   (state: {self.stage.url}/healthz, operations: {self.stage.url}/dashboard)
   A report        touch the screen, then "Phản ánh 1022" (report to 1022): six short steps and a receipt
   On a phone      what the receipt's QR opens; here a browser on this machine: {self.stage.url}/t/CODE
   Its answer      1022's clock runs {self.stage.speed:g} times as fast here
