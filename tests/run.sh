@@ -92,11 +92,9 @@ virtual_display() {
     openbox --config-file installer/demo/openbox.xml 2>"$logs/openbox.log" &
 }
 
-sources() { git ls-files --cached --others --exclude-standard -- 'src/*.cpp' 'src/*.h' 'ui/*.cpp' 'ui/*.h' 'tests/*.cpp' 'tests/*.h'; }
-style() { check "style" bash -c 'xargs clang-format-19 --dry-run -Werror' < <(sources); }
-ui_tests=(-R '^ui')
+style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' | xargs clang-format-19 --dry-run -Werror"; }
 # One display, one focus: the screens' tests come one after the other, all else side by side.
-ui() { virtual_display && tests release "${ui_tests[@]}" -j 1; }
+ui() { virtual_display && tests release -R '^ui' -j 1; }
 below_ui() { tests release -E '^ui'; }
 smoke() { check "smoke" env TRAM_BUILT=1 installer/demo.sh --smoke; sed -n '/^  /p' "$logs/smoke.log"; }
 sanitized() { build "$1" -DTRAM_UI=OFF && tests "$1" -E '^(ui|house)'; }
@@ -136,12 +134,12 @@ all)
     fi
     sanitized asan
     ;;
-unit) needs build test; build release && below_ui ;;
+unit) needs build run gateway test; build release && below_ui ;;
 ui) needs build run demo test; build release && ui ;;
 asan | tsan) needs build run gateway test; sanitized "$1" ;;
 smoke) needs build run gateway demo test; build release && smoke ;;
 style) needs test; style ;;
-tidy) needs build test; build release && tidy ;;
+tidy) needs build tidy; build release && tidy ;;
 fuzz)
     minutes=1
     [[ ${2:-} == --minutes ]] && minutes=${3:?--minutes needs a number}
