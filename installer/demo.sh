@@ -48,8 +48,8 @@ build_release() {
 }
 
 "$tree/installer/install-packages.sh" build run gateway demo "${more[@]}"
-# tests/run.sh has built already, and says so.
-[[ -n ${TRAM_BUILT:-} ]] || build_release
+# A tree that is built already (tests/run.sh; another preset): its programs are taken as they are.
+if [[ -n ${TRAM_BUILT:-} ]]; then build=$(readlink -e "$TRAM_BUILT"); else build_release; fi
 
 out=$tree/build/smoke
 [[ $smoke == no ]] || { rm -rf "$out"; mkdir -p "$out"; }

@@ -96,7 +96,7 @@ style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' 
 # One display, one focus: the screens' tests come one after the other, all else side by side.
 ui() { virtual_display && tests release -R '^ui' -j 1; }
 below_ui() { tests release -E '^ui'; }
-smoke() { check "smoke" env TRAM_BUILT=1 installer/demo.sh --smoke; sed -n '/^  /p' "$logs/smoke.log"; }
+smoke() { check "smoke" env TRAM_BUILT=build/release installer/demo.sh --smoke; sed -n '/^  /p' "$logs/smoke.log"; }
 sanitized() { build "$1" -DTRAM_UI=OFF && tests "$1" -E '^(ui|house)'; }
 tidy() { check "tidy" run-clang-tidy-19 -quiet -p build/release "$PWD/(src|ui)/.*"; }
 
@@ -120,7 +120,7 @@ bench() {
     for program in build/release/tests/bench_*; do
         [[ -x $program ]] && check "$(basename "$program")" "$program" && cat "$logs/$(basename "$program").log"
     done
-    check "bench app" env TRAM_BUILT=1 installer/demo.sh --bench && cat "$logs/bench-app.log"
+    check "bench app" env TRAM_BUILT=build/release installer/demo.sh --bench && cat "$logs/bench-app.log"
 }
 
 case ${1:-all} in

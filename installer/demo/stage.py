@@ -81,7 +81,7 @@ class Stage:
         code = self._run([self.program("tram-gateway"), "enrol-code", "--data", self.gateway_dir,
                           "--ward", WARD, "--station", STATION]).strip()
         self._write_kiosk_config()
-        self._run([self.program("tram"), "enrol", "--config", self.config, "--code", code])
+        self._run([self.program("tram"), "enrol", "--config", self.config], stdin=code + "\n")
 
     def start_agent(self):
         self.processes.start("agent", [self.program("tram-agent"), "--config", self.config])
@@ -92,8 +92,9 @@ class Stage:
     def tool(self, *arguments):
         return self._run([self.program("tram"), *arguments])
 
-    def _run(self, argv):
-        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    @staticmethod
+    def _run(argv, stdin=""):
+        done = subprocess.run(argv, input=stdin, capture_output=True, text=True, timeout=60)
         if done.returncode != 0:
             raise Failed(f"{os.path.basename(argv[0])} {argv[1]} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
