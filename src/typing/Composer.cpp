@@ -9,8 +9,12 @@ namespace {
 
 constexpr std::size_t kLongestToken = 128;
 
-bool isBlank(char32_t character) { return u_isUWhiteSpace(static_cast<UChar32>(character)); }
-bool isDigit(char32_t character) { return character >= U'0' && character <= U'9'; }
+bool isBlank(char32_t character) {
+    return u_isUWhiteSpace(static_cast<UChar32>(character));
+}
+bool isDigit(char32_t character) {
+    return character >= U'0' && character <= U'9';
+}
 
 Edit difference(const std::u32string& before, const std::u32string& after) {
     const auto ends = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
@@ -47,7 +51,9 @@ std::u32string composeFinished(std::u32string_view keys, const Options& options)
     return text;
 }
 
-void Composer::setOptions(Options options) { options_ = options; }
+void Composer::setOptions(Options options) {
+    options_ = options;
+}
 
 Edit Composer::key(char32_t character) {
     if (isBlank(character)) {

@@ -7,7 +7,8 @@ namespace tram::typing {
 
 enum class Shape : std::uint8_t { None, Circumflex, Breve, Horn, Bar };
 
-/// A character taken apart: ế is e + circumflex + sắc. Anything that is no Vietnamese letter stays whole in `base`.
+/// A character taken apart: ế is e + circumflex + sắc. Anything that is no Vietnamese letter stays whole in
+/// `base`.
 struct Glyph {
     char32_t base = 0;  ///< small letter
     Shape shape = Shape::None;

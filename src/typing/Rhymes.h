@@ -33,6 +33,7 @@ struct Rhyme : Spelling {
 };
 
 std::span<const Rhyme> rhymes();
+std::span<const Rhyme> rhymesFrom(char32_t base);  ///< those whose first letter is this, shaped or not
 std::span<const Spelling> initials();
 
 /// Whether the two are ever written together: c k q, g gh, ng ngh before e ê i; gi and qu; i and y.
@@ -40,14 +41,22 @@ bool joins(const Spelling& initial, const Rhyme& rhyme);
 
 constexpr Mark markOf(char32_t letter) {
     switch (letter) {
-        case U'ă': return {U'a', Shape::Breve};
-        case U'â': return {U'a', Shape::Circumflex};
-        case U'đ': return {U'd', Shape::Bar};
-        case U'ê': return {U'e', Shape::Circumflex};
-        case U'ô': return {U'o', Shape::Circumflex};
-        case U'ơ': return {U'o', Shape::Horn};
-        case U'ư': return {U'u', Shape::Horn};
-        default: return {letter, Shape::None};
+        case U'ă':
+            return {U'a', Shape::Breve};
+        case U'â':
+            return {U'a', Shape::Circumflex};
+        case U'đ':
+            return {U'd', Shape::Bar};
+        case U'ê':
+            return {U'e', Shape::Circumflex};
+        case U'ô':
+            return {U'o', Shape::Circumflex};
+        case U'ơ':
+            return {U'o', Shape::Horn};
+        case U'ư':
+            return {U'u', Shape::Horn};
+        default:
+            return {letter, Shape::None};
     }
 }
 

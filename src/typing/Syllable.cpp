@@ -24,7 +24,9 @@ Fit fit(std::span<const Letter> letters, const Spelling& spelling) {
     return exact ? Fit::Exact : Fit::Shapeless;
 }
 
-bool permits(const Rhyme& rhyme, Tone tone) { return tone == Tone::None || rhyme.takes(tone); }
+bool permits(const Rhyme& rhyme, Tone tone) {
+    return tone == Tone::None || rhyme.takes(tone);
+}
 
 /// Where the rhyme may begin. Two answers only for gi: gi + a, but g + iếng.
 struct Onsets {
@@ -47,33 +49,47 @@ struct Match {
     const Rhyme* rhyme = nullptr;
 };
 
-Match better(const Match& a, const Match& b) { return b.fit > a.fit ? b : a; }
-
-Match matchRhyme(std::span<const Letter> letters, std::size_t onset, const Spelling& initial, Fit initialFit,
-                 Tone tone) {
-    Match best;
-    const auto rest = letters.subspan(onset);
-    for (const Rhyme& rhyme : rhymes()) {
-        const Fit found = std::min(fit(rest, rhyme), initialFit);
-        if (found > best.fit && permits(rhyme, tone) && joins(initial, rhyme)) best = {found, onset, &rhyme};
-        if (best.fit == Fit::Exact) break;
+/// Searches until something fits well enough.
+class Search {
+  public:
+    Search(std::span<const Letter> letters, Tone tone, Fit enough)
+        : letters_(letters), tone_(tone), enough_(enough) {
+        const Onsets found = onsets(letters);
+        for (std::size_t i = 0; i < found.count && !done(); ++i)
+            if (found.at[i] < letters.size()) tryOnset(found.at[i]);
     }
-    return best;
-}
 
-Match bestMatch(std::span<const Letter> letters, Tone tone) {
-    Match best;
-    const Onsets found = onsets(letters);
-    for (std::size_t i = 0; i < found.count && best.fit != Fit::Exact; ++i) {
-        const std::size_t onset = found.at[i];
-        if (onset == letters.size()) continue;
+    const Match& best() const { return best_; }
+
+  private:
+    bool done() const { return best_.fit >= enough_; }
+
+    void tryOnset(std::size_t onset) {
         for (const Spelling& initial : initials()) {
-            const Fit initialFit = fit(letters.first(onset), initial);
-            if (initialFit < Fit::Shapeless) continue;
-            best = better(best, matchRhyme(letters, onset, initial, initialFit, tone));
+            const Fit initialFit = fit(letters_.first(onset), initial);
+            if (initialFit >= Fit::Shapeless) tryInitial(onset, initial, initialFit);
+            if (done()) return;
         }
     }
-    return best;
+
+    void tryInitial(std::size_t onset, const Spelling& initial, Fit initialFit) {
+        const auto rest = letters_.subspan(onset);
+        for (const Rhyme& rhyme : rhymesFrom(rest[0].base)) {
+            const Fit found = std::min(fit(rest, rhyme), initialFit);
+            if (found <= best_.fit || !permits(rhyme, tone_) || !joins(initial, rhyme)) continue;
+            best_ = {found, onset, &rhyme};
+            if (done()) return;
+        }
+    }
+
+    std::span<const Letter> letters_;
+    Tone tone_;
+    Fit enough_;
+    Match best_;
+};
+
+Match bestMatch(std::span<const Letter> letters, Tone tone, Fit enough = Fit::Exact) {
+    return Search(letters, tone, enough).best();
 }
 
 bool beginsInitial(std::span<const Letter> letters) {
@@ -89,11 +105,13 @@ std::optional<std::size_t> lastVowel(const Letters& letters) {
 
 }  // namespace
 
-bool hasVowel(const Letters& letters) { return lastVowel(letters).has_value(); }
+bool hasVowel(const Letters& letters) {
+    return lastVowel(letters).has_value();
+}
 
 bool isBeginning(const Letters& letters, Tone tone) {
     if (tone == Tone::None && beginsInitial(letters)) return true;
-    return bestMatch(letters, tone).fit != Fit::None;
+    return bestMatch(letters, tone, Fit::Longer).fit != Fit::None;
 }
 
 bool isSyllable(const Letters& letters, Tone tone) {

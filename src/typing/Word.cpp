@@ -7,12 +7,22 @@ namespace {
 
 constexpr std::size_t kNoLetter = static_cast<std::size_t>(-1);
 
-Letter letterOf(const Glyph& glyph) { return {glyph.base, glyph.shape, glyph.upper}; }
+Letter letterOf(const Glyph& glyph) {
+    return {glyph.base, glyph.shape, glyph.upper};
+}
 
 /// Shows exactly this character, whatever it is.
-Letter verbatim(char32_t character) { return {character}; }
+Letter verbatim(char32_t character) {
+    return {character};
+}
 
-bool isAsciiUpper(char32_t character) { return character >= U'A' && character <= U'Z'; }
+bool isAsciiUpper(char32_t character) {
+    return character >= U'A' && character <= U'Z';
+}
+
+bool isUpper(const Letters& letters) {
+    return std::all_of(letters.begin(), letters.end(), [](const Letter& letter) { return letter.upper; });
+}
 
 }  // namespace
 
@@ -36,34 +46,55 @@ bool Word::act(char32_t key, const Options& options) {
 
 bool Word::actTelex(char32_t key) {
     switch (key) {
-        case U's': return putTone(Tone::Sac);
-        case U'f': return putTone(Tone::Huyen);
-        case U'r': return putTone(Tone::Hoi);
-        case U'x': return putTone(Tone::Nga);
-        case U'j': return putTone(Tone::Nang);
-        case U'z': return clearTone();
+        case U's':
+            return putTone(Tone::Sac);
+        case U'f':
+            return putTone(Tone::Huyen);
+        case U'r':
+            return putTone(Tone::Hoi);
+        case U'x':
+            return putTone(Tone::Nga);
+        case U'j':
+            return putTone(Tone::Nang);
+        case U'z':
+            return clearTone();
         case U'a':
         case U'e':
-        case U'o': return circumflex(key);
-        case U'w': return hook(true, true) || loneHorn();
-        case U'd': return bar();
-        default: return false;
+        case U'o':
+            return circumflex({&key, 1});
+        case U'w':
+            return hook(true, true) || loneHorn();
+        case U'd':
+            return bar();
+        default:
+            return false;
     }
 }
 
 bool Word::actVni(char32_t key) {
     switch (key) {
-        case U'1': return putTone(Tone::Sac);
-        case U'2': return putTone(Tone::Huyen);
-        case U'3': return putTone(Tone::Hoi);
-        case U'4': return putTone(Tone::Nga);
-        case U'5': return putTone(Tone::Nang);
-        case U'0': return clearTone();
-        case U'6': return circumflex(U'a') || circumflex(U'e') || circumflex(U'o');
-        case U'7': return hook(true, false);
-        case U'8': return hook(false, true);
-        case U'9': return bar();
-        default: return false;
+        case U'1':
+            return putTone(Tone::Sac);
+        case U'2':
+            return putTone(Tone::Huyen);
+        case U'3':
+            return putTone(Tone::Hoi);
+        case U'4':
+            return putTone(Tone::Nga);
+        case U'5':
+            return putTone(Tone::Nang);
+        case U'0':
+            return clearTone();
+        case U'6':
+            return circumflex(U"aeo");
+        case U'7':
+            return hook(true, false);
+        case U'8':
+            return hook(false, true);
+        case U'9':
+            return bar();
+        default:
+            return false;
     }
 }
 
@@ -90,13 +121,14 @@ bool Word::clearTone() {
     return true;
 }
 
-bool Word::circumflex(char32_t base) {
+bool Word::circumflex(std::u32string_view bases) {
     for (std::size_t i = 0; i < letters_.size(); ++i) {
-        if (letters_[i].base != base) continue;
+        if (bases.find(letters_[i].base) == bases.npos) continue;
         if (letters_[i].shape == Shape::Circumflex) return undoShapes({i});
         Letters shaped = letters_;
         shaped[i].shape = Shape::Circumflex;
-        if (i > 0 && base == U'o' && shaped[i - 1].base == U'u') shaped[i - 1].shape = Shape::None;  // ươ → uô
+        if (i > 0 && shaped[i].base == U'o' && shaped[i - 1].base == U'u')
+            shaped[i - 1].shape = Shape::None;  // ươ → uô
         if (tryShapes(std::move(shaped))) return true;
     }
     return false;
@@ -206,11 +238,12 @@ bool Word::toggleBar(std::size_t at) {
     return true;
 }
 
-/// Right after a consonant or at the start, in any word: đt, HĐND, ĐTDĐ (the second d undone, the next one barred
-/// again), as UniKey lets people write them. A row of nothing but d's stays one.
+/// Right after a consonant or at the start, in any word: đt, HĐND, ĐTDĐ (the second d undone, the next one
+/// barred again), as UniKey lets people write them. A row of nothing but d's stays one.
 bool Word::canBarLast() const {
     const std::size_t last = letters_.size() - 1;
     if (letters_[last].base != U'd' || (last > 0 && isVowel(letters_[last - 1].base))) return false;
+    if (hasVowel(letters_) && !isUpper(letters_)) return false;
     const auto plain = [](const Letter& letter) { return letter.spells(U'd'); };
     return last == 0 || !std::all_of(letters_.begin(), letters_.end(), plain);
 }
@@ -276,7 +309,8 @@ void Word::removeLast(ToneStyle style) {
                                          : takeApart(untouched_.back()).tone != Tone::None;
     if (bore) tone_ = Tone::None;
     letters_.pop_back();
-    std::erase_if(keys_, [&](const Key& key) { return key.letter == last || (bore && key.letter == kNoLetter); });
+    std::erase_if(keys_,
+                  [&](const Key& key) { return key.letter == last || (bore && key.letter == kNoLetter); });
     untouched_.clear();
     toneUndone_ = false;
 }
@@ -307,8 +341,9 @@ std::u32string Word::typed() const {
 }
 
 bool Word::hasMarks() const {
-    return tone_ != Tone::None || std::any_of(letters_.begin(), letters_.end(),
-                                              [](const Letter& letter) { return letter.shape != Shape::None; });
+    return tone_ != Tone::None || std::any_of(letters_.begin(), letters_.end(), [](const Letter& letter) {
+               return letter.shape != Shape::None;
+           });
 }
 
 /// Only đ is marked, and there is no vowel or no small letter: đt, đc, QĐ, UBĐT.
@@ -316,9 +351,7 @@ bool Word::isAbbreviation() const {
     if (tone_ != Tone::None) return false;
     const auto plainOrBar = [](const Letter& l) { return l.shape == Shape::None || l.shape == Shape::Bar; };
     if (!std::all_of(letters_.begin(), letters_.end(), plainOrBar)) return false;
-    if (!hasVowel(letters_)) return true;
-    const auto upper = [](const Letter& letter) { return letter.upper; };
-    return !isBeginning(letters_, tone_) && std::all_of(letters_.begin(), letters_.end(), upper);
+    return !hasVowel(letters_) || (isUpper(letters_) && !isBeginning(letters_, tone_));
 }
 
 }  // namespace tram::typing

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "typing/Syllable.h"
@@ -15,7 +16,7 @@ class Word {
     static constexpr std::size_t kMostKeys = 32;
 
     void press(char32_t key, const Options& options);
-    void tapTone(Tone tone);         ///< an on-screen key: asked for by name, so never given back as keys
+    void tapTone(Tone tone);  ///< an on-screen key: asked for by name, so never given back as keys
     void tapLetter(char32_t shaped);
     void takeUp(std::u32string_view word);
     void removeLast(ToneStyle style);
@@ -39,7 +40,7 @@ class Word {
     bool actVni(char32_t key);
     bool putTone(Tone tone);
     bool clearTone();
-    bool circumflex(char32_t base);
+    bool circumflex(std::u32string_view bases);
     bool hook(bool horn, bool breve);
     bool bar();
     bool loneHorn();
