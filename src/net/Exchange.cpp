@@ -184,7 +184,10 @@ base::Problem Exchange::problemOf(CURLcode code) const {
     if (code == CURLE_OPERATION_TIMEDOUT) return {ProblemKind::Timeout, {}};
     if (isTrustFailure(code)) return {ProblemKind::UntrustedCertificate, {}};
     if (isLineFailure(code)) return {ProblemKind::NoNetwork, {}};
-    if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) {
+    // curl says "unsupported protocol" of an answer that is not HTTP, too.
+    long asked = 0;
+    curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &asked);
+    if (asked == 0 && (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)) {
         return {ProblemKind::Internal, {{"detail", "url"}}};
     }
     return {ProblemKind::BadResponse, {{"detail", "curl_" + std::to_string(code)}}};

@@ -1,0 +1,131 @@
+#include "tool/Checks.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <memory>
+
+#include "device/AgentState.h"
+#include "outbox/SqliteOutboxStore.h"
+
+namespace tram::tool {
+
+namespace fs = std::filesystem;
+using base::ProblemKind;
+
+namespace {
+
+// A day of busy reporting is some 100 MB of pictures; below that the kiosk should be looked after now.
+constexpr std::uintmax_t kTooLittle = 200u << 20, kLittle = 1024u << 20;
+
+std::string count(std::size_t number) { return std::to_string(number); }
+
+std::string fontFamilies() {
+    const std::unique_ptr<FILE, int (*)(FILE*)> list(popen("fc-list : family 2>/dev/null", "re"), pclose);
+    std::string families;
+    std::array<char, 4096> piece{};
+    while (list && families.size() < (1u << 20) && fgets(piece.data(), piece.size(), list.get())) {
+        families += piece.data();
+    }
+    return families;
+}
+
+/// fc-list prints "Family" or "Family,Other name" on a line.
+bool hasFamily(const std::string& families, const std::string& family) {
+    for (std::size_t at = families.find(family); at != std::string::npos; at = families.find(family, at + 1)) {
+        const std::size_t end = at + family.size();
+        const bool begins = at == 0 || families[at - 1] == '\n' || families[at - 1] == ',';
+        if (begins && (end == families.size() || families[end] == '\n' || families[end] == ',')) return true;
+    }
+    return false;
+}
+
+bool openToOthers(const fs::path& path) {
+    struct stat info {};
+    return lstat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+}
+
+}  // namespace
+
+Finding checkEnrolment(const device::KioskConfig& config, base::WallTime now) {
+    const auto enrolment = device::Enrolment::load(config.dataDir);
+    if (!enrolment) return bad("enrolment", enrolment.error());
+    if (const auto key = enrolment->sealingKey(now); !key) return bad("enrolment", key.error());
+    return good("enrolment", {{"station", enrolment->answer.stationName}, {"prefix", enrolment->answer.prefix}});
+}
+
+Finding checkPrivacy(const device::KioskConfig& config) {
+    for (const char* name : {"kiosk.key", "outbox.db", "outbox.db-wal", "attachments"}) {
+        const fs::path path = config.dataDir / name;
+        if (openToOthers(path)) return bad("privacy", {ProblemKind::KeyExposed, {{"path", path.string()}}});
+    }
+    return good("privacy");
+}
+
+Finding checkStore(const device::KioskConfig& config) {
+    const fs::path file = config.dataDir / "outbox.db";
+    if (!fs::exists(file)) return {"store", "none", Verdict::Warning, {{"path", file.string()}}, {}};
+    const auto store = outbox::SqliteOutboxStore::open(config.dataDir);
+    if (!store) return bad("store", store.error());
+    if (const auto sound = (*store)->quickCheck(); !sound) return bad("store", sound.error());
+    const auto counts = (*store)->counts();
+    if (!counts) return bad("store", counts.error());
+    const base::Words::Values values{{"waiting", count(counts->waiting)},
+                                     {"attention", count(counts->needsAttention)},
+                                     {"accepted", count(counts->accepted)}};
+    if (counts->needsAttention > 0) return {"store", "attention", Verdict::Warning, values, {}};
+    return good("store", values);
+}
+
+Finding checkDisk(const device::KioskConfig& config) {
+    std::error_code error;
+    const auto space = fs::space(config.dataDir, error);
+    if (error) return bad("disk", {ProblemKind::FileMissing, {{"path", config.dataDir.string()}}});
+    const base::Words::Values values{{"free", count(space.available >> 20)}, {"path", config.dataDir.string()}};
+    if (space.available >= kLittle) return good("disk", values);
+    return {"disk", "little", space.available < kTooLittle ? Verdict::Bad : Verdict::Warning, values, {}};
+}
+
+Finding checkFonts() {
+    const std::string families = fontFamilies();
+    std::string missing;
+    for (const char* family : {"Inter", "Noto Sans", "Material Icons"}) {
+        if (!hasFamily(families, family)) missing += (missing.empty() ? "" : ", ") + std::string(family);
+    }
+    if (missing.empty()) return good("fonts");
+    return {"fonts", "missing", Verdict::Bad, {{"missing", missing}}, {}};
+}
+
+Finding checkAgent(const device::KioskConfig& config, const base::BootTime& now) {
+    const auto state = device::AgentState::read(config.runtimeDir);
+    const bool alive = state && state->writtenAt.bootId == now.bootId &&
+                       now.sinceBoot - state->writtenAt.sinceBoot <= device::AgentState::kFresh;
+    if (!alive) return {"agent", "silent", Verdict::Bad, {}, {}};
+    return good("agent");
+}
+
+std::vector<Finding> checkGateway(const device::KioskConfig& config, const base::Clock& clock) {
+    auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, "tram/" TRAM_VERSION});
+    const auto health = link::GatewayClient(config.gatewayUrl, http, clock, {}).health();
+    if (!health) return {bad("gateway", health.error())};
+    std::vector<Finding> findings{good("gateway", {{"url", config.gatewayUrl}})};
+
+    const auto off = std::chrono::abs(health->serverTime - clock.wall());
+    const base::Words::Values seconds{{"seconds", count(std::chrono::round<std::chrono::seconds>(off).count())}};
+    const Verdict verdict = off > std::chrono::minutes(1) ? Verdict::Bad : Verdict::Warning;
+    findings.push_back(off < std::chrono::seconds(10) ? good("clock", seconds)
+                                                      : Finding{"clock", "off", verdict, seconds, {}});
+
+    auto enrolment = device::Enrolment::load(config.dataDir);
+    if (!enrolment) return findings;  // said already
+    link::GatewayClient line(config.gatewayUrl, http, clock,
+                             link::KioskIdentity{enrolment->answer.kioskId, enrolment->answer.tokenAudience,
+                                                 std::move(enrolment->key)});
+    const auto fields = line.content("feedback-fields", "");
+    findings.push_back(fields ? good("known") : bad("known", fields.error()));
+    return findings;
+}
+
+}  // namespace tram::tool

@@ -1,0 +1,18 @@
+#pragma once
+#include "device/Enrolment.h"
+#include "link/GatewayClient.h"
+#include "tool/Finding.h"
+
+namespace tram::tool {
+
+// The questions of `tram doctor`; each looks at one thing and changes nothing.
+Finding checkEnrolment(const device::KioskConfig& config, base::WallTime now);
+Finding checkPrivacy(const device::KioskConfig& config);  ///< files others may read
+Finding checkStore(const device::KioskConfig& config);
+Finding checkDisk(const device::KioskConfig& config);
+Finding checkFonts();
+Finding checkAgent(const device::KioskConfig& config, const base::BootTime& now);
+/// Gateway reached, clocks compared, this kiosk known to it.
+std::vector<Finding> checkGateway(const device::KioskConfig& config, const base::Clock& clock);
+
+}  // namespace tram::tool

@@ -1,0 +1,70 @@
+#include <algorithm>
+#include <iostream>
+
+#include "tool/Checks.h"
+#include "tool/Commands.h"
+
+namespace tram::tool {
+
+Finding good(std::string subject, base::Words::Values values) {
+    return {std::move(subject), "good", Verdict::Good, std::move(values), {}};
+}
+
+Finding bad(std::string subject, const base::Problem& problem) {
+    return {std::move(subject), std::string(name(problem.kind)), Verdict::Bad, {}, problem};
+}
+
+namespace {
+
+std::vector<Finding> examine(const Tool& tool) {
+    const auto config = tool.loadConfig();
+    if (!config) return {bad("config", config.error())};
+    const base::SystemClock clock;
+    std::vector<Finding> findings{good("config", {{"path", tool.config.string()}}),
+                                  checkEnrolment(*config, clock.wall()),
+                                  checkPrivacy(*config),
+                                  checkStore(*config),
+                                  checkDisk(*config)};
+    std::ranges::move(checkGateway(*config, clock), std::back_inserter(findings));
+    findings.push_back(checkAgent(*config, clock.boot()));
+    findings.push_back(checkFonts());
+    return findings;
+}
+
+std::string_view mark(Verdict verdict) {
+    return verdict == Verdict::Good ? "good" : verdict == Verdict::Warning ? "warning" : "bad";
+}
+
+/// The most particular words there are: for this trouble of this subject, else for the subject.
+std::string remedyFor(const Tool& tool, const Finding& finding) {
+    const std::string subject = "tool.doctor." + finding.subject;
+    const std::string particular = subject + "." + finding.what + ".remedy";
+    return tool.say(tool.words.has(particular) ? particular : subject + ".remedy", finding.values);
+}
+
+void print(const Tool& tool, const Finding& finding) {
+    const std::string subject = "tool.doctor." + finding.subject;
+    const std::string found = finding.problem ? wordsFor(tool.words, *finding.problem)
+                                              : tool.say(subject + "." + finding.what, finding.values);
+    std::cout << tool.say("tool.doctor.mark." + std::string(mark(finding.verdict))) << ' ' << tool.say(subject) << ": "
+              << found << '\n';
+    if (finding.verdict != Verdict::Good) std::cout << "      → " << remedyFor(tool, finding) << '\n';
+}
+
+void run(Tool& tool) {
+    bool healthy = true;
+    for (const Finding& finding : examine(tool)) {
+        print(tool, finding);
+        healthy = healthy && finding.verdict != Verdict::Bad;
+    }
+    tool.print(healthy ? "tool.doctor.healthy" : "tool.doctor.unwell");
+    tool.exitCode = healthy ? 0 : 1;
+}
+
+}  // namespace
+
+void addDoctorCommand(CLI::App& app, Tool& tool) {
+    app.add_subcommand("doctor", tool.say("tool.help.doctor"))->callback([&tool] { run(tool); });
+}
+
+}  // namespace tram::tool

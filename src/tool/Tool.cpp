@@ -1,0 +1,47 @@
+#include "tool/Tool.h"
+
+#include <grp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <iostream>
+
+namespace tram::tool {
+
+namespace {
+
+base::Result<void> actAsOwnerOf(const std::filesystem::path& directory) {
+    struct stat info {};
+    if (geteuid() != 0 || stat(directory.c_str(), &info) != 0 || info.st_uid == 0) return {};
+    if (setgroups(1, &info.st_gid) == 0 && setresgid(info.st_gid, info.st_gid, info.st_gid) == 0 &&
+        setresuid(info.st_uid, info.st_uid, info.st_uid) == 0) {
+        return {};
+    }
+    return base::fail(base::ProblemKind::Internal, {{"detail", "setresuid"}});
+}
+
+}  // namespace
+
+void Tool::print(std::string_view key, const base::Words::Values& values) const {
+    std::cout << say(key, values) << '\n';
+}
+
+void Tool::fail(const base::Problem& problem) {
+    std::cerr << wordsFor(words, problem) << '\n';
+    exitCode = 1;
+}
+
+base::Result<device::KioskConfig> Tool::loadConfig() const {
+    auto loaded = device::KioskConfig::load(config);
+    if (!loaded) return loaded;
+    if (auto acting = actAsOwnerOf(loaded->dataDir); !acting) return tl::unexpected(acting.error());
+    return loaded;
+}
+
+std::string wordsFor(const base::Words& words, const base::Problem& problem) {
+    base::Words::Values values;
+    for (const char* key : {"path", "key", "line", "expected", "status", "detail"}) values[key] = problem.fact(key);
+    return words.text("tool.problem." + std::string(name(problem.kind)), values);
+}
+
+}  // namespace tram::tool
