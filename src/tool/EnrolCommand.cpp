@@ -25,7 +25,7 @@ Result<void> makePrivate(const fs::path& directory) {
 Result<crypto::SigningKey> kioskKey(const fs::path& dataDir) {
     const fs::path file = dataDir / "kiosk.key";
     auto key = crypto::SigningKey::load(file);
-    if (key || key.error().kind != ProblemKind::FileMissing) return key;
+    if (key || key.error().kind != ProblemKind::KeyMissing) return key;
     auto fresh = crypto::SigningKey::generate();
     if (auto saved = fresh.save(file); !saved) return tl::unexpected(saved.error());
     return fresh;
