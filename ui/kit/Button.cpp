@@ -45,14 +45,14 @@ Skin skinOf(const ButtonOptions& o) {
     return skin;
 }
 
-constexpr double kChipIcon = 24, kButtonIcon = 28, kChipIconGap = 8, kButtonIconGap = 16;
+constexpr double kChipIcon = 24, kButtonIcon = 28, kWideIcon = 32, kChipIconGap = 8, kButtonIconGap = 16;
 
 ViewRef contentOf(const ButtonOptions& o, Colour ink) {
     const bool chip = o.kind == ButtonKind::Chip;
     const auto type = chip ? Type::CaptionStrong : o.wide ? Type::Heading : Type::Label;
     const std::string sign = o.selected ? "check" : o.icon;
     Views parts;
-    if (!sign.empty()) parts.push_back(icon(sign, chip ? kChipIcon : kButtonIcon, ink));
+    if (!sign.empty()) parts.push_back(icon(sign, chip ? kChipIcon : o.wide ? kWideIcon : kButtonIcon, ink));
     if (!o.label.empty()) parts.push_back(plainText(o.label, {.role = type, .colour = ink}));
     return row(std::move(parts), {.gap = chip ? kChipIconGap : kButtonIconGap, .justify = Align::Centre, .flow = false});
 }

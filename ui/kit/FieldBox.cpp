@@ -214,7 +214,8 @@ void FieldBox::paintPlaceholder(Painter& painter, const Rect& area) {
 void FieldBox::paintCaret(Painter& painter, const Rect& area) {
     const int step = lineHeight(painter), height = static_cast<int>(face(painter).pixels() * 1.2);
     const int y = area.y + static_cast<int>(lineOf(lines_, model_->caret())) * step - offset_ + (step - height) / 2;
-    const int x = std::min(area.x + caretX(painter) - sideways_, area.x + area.width);
+    const int clear = painter.length(Length::Line);  // of the letter before
+    const int x = std::min(area.x + caretX(painter) - sideways_ + clear, area.x + area.width);
     painter.fill({x, y, painter.length(Length::Caret), height}, painter.theme().colour(Colour::Primary));
 }
 

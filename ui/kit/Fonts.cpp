@@ -90,6 +90,16 @@ double Fonts::width(const Face& face, std::string_view utf8) {
     return found->second;
 }
 
+// The system rounds extents to whole pixels; of a larger font the error is a fraction.
+double Fonts::stop(const Face& face, std::string_view before) {
+    constexpr int kFiner = 8;
+    if (before.empty()) return 0;
+    auto large = face;
+    large.quarterPixels *= kFiner;
+    large.tracking *= kFiner;
+    return width(large, before) / kFiner;
+}
+
 double Fonts::widthOnce(const Face& face, std::string_view utf8) {
     return utf8.empty() ? 0 : measure(entry(face), utf8);
 }

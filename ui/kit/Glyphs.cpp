@@ -62,21 +62,24 @@ class IconTile final : public Square {
 
 class Hero final : public Square {
   public:
-    Hero(std::string icon, Mood mood) : icon_(std::move(icon)), mood_(mood) {}
+    Hero(std::string icon, Mood mood, bool large) : icon_(std::move(icon)), mood_(mood), large_(large) {}
     void paint(Painter& painter) override {
         const auto& theme = painter.theme();
         const Rect circle = middle(side(painter));
         painter.disc(circle, theme.colour(softOf(mood_)));
         if (theme.highContrast()) painter.ring(circle, theme.colour(inkOf(mood_)), theme.length(Length::Outline));
-        painter.icon(icon_, theme.colour(inkOf(mood_)), middle(theme.length(Length::HeroIcon)));
+        painter.icon(icon_, theme.colour(inkOf(mood_)), middle(theme.length(large_ ? Length::HeroLargeIcon : Length::HeroIcon)));
     }
 
   protected:
-    int side(const Canvas& canvas) const override { return canvas.length(Length::HeroCircle); }
+    int side(const Canvas& canvas) const override {
+        return canvas.length(large_ ? Length::HeroLargeCircle : Length::HeroCircle);
+    }
 
   private:
     std::string icon_;
     Mood mood_;
+    bool large_;
 };
 
 class Logo final : public Square {
@@ -121,8 +124,8 @@ ViewRef icon(std::string name, double size, Colour colour) {
 ViewRef iconTile(std::string name, TilePair pair, double size) {
     return std::make_shared<IconTile>(std::move(name), pair, size);
 }
-ViewRef hero(std::string icon, Mood mood) {
-    return std::make_shared<Hero>(std::move(icon), mood);
+ViewRef hero(std::string icon, Mood mood, bool large) {
+    return std::make_shared<Hero>(std::move(icon), mood, large);
 }
 ViewRef logo(std::string letters) {
     return std::make_shared<Logo>(std::move(letters));

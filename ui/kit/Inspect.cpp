@@ -21,6 +21,7 @@ class Inspector {
         if (!root_) return {};
         walk(root_, [this](const ViewRef& view) { one(*view); });
         inside(*root_);
+        collect(*root_, root_->rect());
         distances();
         return std::move(faults_);
     }
@@ -32,7 +33,6 @@ class Inspector {
         if (view.rect().IsEmpty()) return;
         if (view.overflows(canvas_)) add(called(view) + ": text does not fit");
         if (!view.isTarget()) return;
-        targets_.push_back(&view);
         if (std::min(view.rect().width, view.rect().height) < canvas_.theme().target())
             add(called(view) + ": target under 15 mm");
         if (view.spokenName.empty()) add(called(view) + ": no spoken name");
@@ -53,21 +53,33 @@ class Inspector {
         }
     }
 
+    void collect(View& view, const Rect& clip) {
+        const Rect seen = Rect(view.rect()).Intersect(clip);
+        if (seen.IsEmpty()) return;
+        if (view.isTarget()) targets_.push_back({&view, seen});
+        const Rect inner = view.clip().IsEmpty() ? clip : Rect(clip).Intersect(view.clip());
+        for (const auto& child : view.children()) collect(*child, inner);
+    }
+
     // Neighbours that can both be hit must be told apart by a finger (UI.md: at least 8 px between them).
     void distances() {
         const int least = canvas_.length(Length::TargetGap);
         for (std::size_t i = 0; i < targets_.size(); ++i)
             for (std::size_t k = i + 1; k < targets_.size(); ++k) {
-                const Rect &a = targets_[i]->rect(), &b = targets_[k]->rect();
+                const Rect &a = targets_[i].seen, &b = targets_[k].seen;
                 if (a.Contains(b) || b.Contains(a)) continue;
                 if (Rect(a).Inflate(least - 1).Intersects(b))
-                    add(called(*targets_[i]) + ": too close to " + called(*targets_[k]));
+                    add(called(*targets_[i].view) + ": too close to " + called(*targets_[k].view));
             }
     }
 
     Canvas canvas_;
     ViewRef root_;
-    std::vector<View*> targets_;
+    struct Target {
+        const View* view;
+        Rect seen;
+    };
+    std::vector<Target> targets_;
     std::vector<std::string> faults_;
 };
 

@@ -181,7 +181,8 @@ std::vector<KeyRow> symbolRows(const Keys& keys, bool wide) {
 // Crockford's base 32 has no I, L, O, U: keys that would only mislead are not there.
 std::vector<KeyRow> code(const Keys& keys) {
     return {{with(keys, U"1234567890")}, {with(keys, U"QWERTYP")}, {with(keys, U"ASDFGHJK")},
-            {with(keys, U"ZXCVBNM-")}, {std::vector{keys.backspace()} + enterOf(keys) + std::vector{keys.hide(kShiftWeight)}}};
+            {with(keys, U"ZXCVBNM") + std::vector{keys.backspace()}},
+            {std::vector{keys.mark(U'-', kShiftWeight)} + enterOf(keys) + std::vector{keys.hide()}}};
 }
 
 std::vector<KeyRow> number(const Keys& keys) {

@@ -50,12 +50,9 @@ void Painter::stroke(wxPoint from, wxPoint to, const wxColour& colour, int width
 void Painter::text(std::string_view utf8, const Face& face, const wxColour& colour, double x, double top) {
     gc_.SetFont(fonts().font(gc_, face, colour));
     const auto text = wxString::FromUTF8(utf8.data(), utf8.size());
-    if (face.tracking <= 0) return gc_.DrawText(text, x, top);
-    for (const auto character : text) {
-        const wxString one(character);
-        gc_.DrawText(one, x, top);
-        x += fonts().width(face, one.utf8_string());
-    }
+    if (face.tracking == 0) return gc_.DrawText(text, x, top);
+    for (std::size_t i = 0; i < text.length(); ++i)
+        gc_.DrawText(text.Mid(i, 1), x + fonts().stop(face, text.Left(i).utf8_string()), top);
 }
 
 void Painter::textCentred(std::string_view utf8, const Face& face, const wxColour& colour, const Rect& rect) {

@@ -111,13 +111,14 @@ bool Paragraph::overflows(Canvas& canvas) {
 void Paragraph::paint(Painter& painter) {
     const auto& type = painter.theme().type(style_.role);
     const auto colour = painter.theme().colour(style_.colour);
+    const auto strong = painter.theme().colour(style_.colour == Colour::Muted ? Colour::Ink : style_.colour);
     double y = rect_.y + (type.lineHeight - painter.fonts().height(face(painter, false))) / 2;
     for (const auto& line : lines(painter, rect_.width)) {
         double x = rect_.x;
         if (style_.align == Align::Centre) x += (rect_.width - line.width) / 2;
         if (style_.align == Align::End) x += rect_.width - line.width;
         for (const auto& run : line.runs) {
-            painter.text(run.text, face(painter, run.bold), colour, std::round(x), y);
+            painter.text(run.text, face(painter, run.bold), run.bold ? strong : colour, std::round(x), y);
             x += run.width;
         }
         y += type.lineHeight;

@@ -86,7 +86,7 @@ class Timeline final : public Container {
     int measureHeight(Canvas& canvas, int width) override {
         int sum = 0;
         for (std::size_t i = 0; i < children_.size(); ++i)
-            sum += entryHeight(canvas, i, width) + (i ? canvas.length(Length::TimelineGap) : 0);
+            sum += entryHeight(canvas, i, width) + (i ? canvas.length(Length::TimelineStep) : 0);
         return sum;
     }
     void layout(Canvas& canvas) override {
@@ -94,7 +94,7 @@ class Timeline final : public Container {
         for (std::size_t i = 0; i < children_.size(); ++i) {
             const int height = entryHeight(canvas, i, rect_.width);
             children_[i]->place(canvas, {rect_.x + indent(canvas), y, rect_.width - indent(canvas), height});
-            y += height + canvas.length(Length::TimelineGap);
+            y += height + canvas.length(Length::TimelineStep);
         }
     }
 
@@ -165,7 +165,8 @@ ViewRef timeline(std::vector<TimelineEntry> entries) {
 ViewRef truths(std::vector<Truth> all) {
     Views columns;
     for (const auto& truth : all) columns.push_back(truthColumn(truth));
-    return card(grid(static_cast<int>(columns.size()), std::move(columns), {.gap = 24}));
+    const int count = static_cast<int>(columns.size());
+    return card(grid(count, std::move(columns), {.gap = 24}));
 }
 
 }  // namespace tram::kit

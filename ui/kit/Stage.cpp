@@ -90,7 +90,6 @@ void Stage::followFocus() {
 }
 
 void Stage::flag() {
-    const auto modal = inputRoot();
     walk(root_, [&](const ViewRef& view) {
         view->pressed = press_ && press_->inside && !press_->dragging && !view->id.empty() && view->id == press_->id;
         view->focused = !focusId_.empty() && view->id == focusId_ && view->isTarget();

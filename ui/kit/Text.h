@@ -12,7 +12,7 @@ struct TextStyle {
     std::string id = {};
     std::string spoken = {};      ///< when it should be said otherwise than written (codes)
 };
-/// `**bold**` marks bold spans; "\n" breaks. Wraps at blanks by measured words and breaks words that are
+/// `**bold**` marks bold spans (in ink where the rest is muted); "\n" breaks. Wraps at blanks by measured words and breaks words that are
 /// longer than the line: it never clips.
 ViewRef paragraph(std::string text, TextStyle style = {});
 /// Text from people: no `**` marks are looked for.
@@ -24,7 +24,7 @@ ViewRef icon(std::string name, double size, Colour colour = Colour::Ink);
 ViewRef iconTile(std::string name, TilePair pair, double size = kDefault);
 /// The big round mark on top of a receipt or a problem page.
 enum class Mood { Info, Ok, Warn, Danger };
-ViewRef hero(std::string icon, Mood mood);
+ViewRef hero(std::string icon, Mood mood, bool large = false);
 /// The square with the service's letters.
 ViewRef logo(std::string letters = "CDS");
 

@@ -24,7 +24,7 @@ ViewRef textField(TextFieldOptions o) {
     auto label = o.label.empty() ? nullptr : plainText(o.label, {.role = Type::CaptionStrong});
     auto box = std::make_shared<FieldBox>(o);
     box->weight = o.multiline ? 1 : 0;
-    return column({std::move(label), std::move(box), footer(o)}, {.gap = 12});
+    return column({std::move(label), std::move(box), footer(o)}, {.gap = 16});
 }
 
 }  // namespace tram::kit

@@ -50,12 +50,12 @@ enum class Length {
     Gutter, Gap, GapSmall, GapChip, ControlGap,
     CardPadding, CardRadius, ButtonRadius, TileRadius, IconBoxRadius, FieldRadius, KeyRadius, LogoRadius,
     Line, Outline, StrongOutline, FocusRing, FocusGap,
-    ButtonHeight, ButtonWideHeight, ButtonPadding, ChipHeight, ChipPadding, PillHeight, PillPadding, PillDot,
+    ButtonHeight, ButtonWideHeight, ButtonPadding, ChipHeight, ChipPadding, PillHeight, PillPadding, PillDot, BadgeHeight,
     FieldHeight, FieldPadding, FieldPaddingTop, Caret,
     KeyHeight, KeyHeightWide, KeyGap, KeyRowGap, KeyBedPadding, KeyBedTop, KeyWordPadding, KeyShadow, KeyMaxWidth,
-    Icon, IconSmall, IconLarge, IconBox, IconBoxIcon, HeroCircle, HeroIcon, IconGap,
+    Icon, IconSmall, IconLarge, IconBox, IconBoxIcon, HeroCircle, HeroIcon, HeroLargeCircle, HeroLargeIcon, IconGap,
     TilePadding, TileGap, TileHeight, ListRowHeight, ChoiceMark,
-    StepperBar, StepperGap, TimelineDot, TimelineLine, TimelineIcon, TimelineGap, TruthIcon, FactGap, BannerPadding,
+    StepperBar, StepperGap, TimelineDot, TimelineLine, TimelineIcon, TimelineGap, TimelineStep, TruthIcon, FactGap, BannerPadding,
     Logo, Picture, ScrollHandle, TargetGap,
     Count
 };

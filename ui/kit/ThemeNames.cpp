@@ -32,13 +32,14 @@ constexpr Names<Length> kLengthNames{
     "gutter", "gap", "gap_small", "gap_chip", "control_gap", "card_padding", "card_radius", "button_radius",
     "tile_radius", "icon_box_radius", "field_radius", "key_radius", "logo_radius", "line", "outline",
     "strong_outline", "focus_ring", "focus_gap", "button_height", "button_wide_height", "button_padding",
-    "chip_height", "chip_padding", "pill_height", "pill_padding", "pill_dot", "field_height",
-    "field_padding", "field_padding_top", "caret", "key_height", "key_height_wide", "key_gap",
-    "key_row_gap", "key_bed_padding", "key_bed_top", "key_word_padding", "key_shadow", "key_max_width",
-    "icon", "icon_small", "icon_large", "icon_box", "icon_box_icon", "hero_circle", "hero_icon", "icon_gap",
-    "tile_padding", "tile_gap", "tile_height", "list_row_height", "choice_mark", "stepper_bar",
-    "stepper_gap", "timeline_dot", "timeline_line", "timeline_icon", "timeline_gap", "truth_icon",
-    "fact_gap", "banner_padding", "logo", "picture", "scroll_handle", "target_gap"};
+    "chip_height", "chip_padding", "pill_height", "pill_padding", "pill_dot", "badge_height",
+    "field_height", "field_padding", "field_padding_top", "caret", "key_height", "key_height_wide",
+    "key_gap", "key_row_gap", "key_bed_padding", "key_bed_top", "key_word_padding", "key_shadow",
+    "key_max_width", "icon", "icon_small", "icon_large", "icon_box", "icon_box_icon", "hero_circle",
+    "hero_icon", "hero_large_circle", "hero_large_icon", "icon_gap", "tile_padding", "tile_gap",
+    "tile_height", "list_row_height", "choice_mark", "stepper_bar", "stepper_gap", "timeline_dot",
+    "timeline_line", "timeline_icon", "timeline_gap", "timeline_step", "truth_icon", "fact_gap",
+    "banner_padding", "logo", "picture", "scroll_handle", "target_gap"};
 static_assert(!kLengthNames.back().empty());
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "ui/kit/Control.h"
 #include "ui/kit/Controls.h"
 #include "ui/kit/Paragraph.h"
-#include "ui/kit/Parts.h"
 
 namespace tram::kit {
 namespace {
@@ -29,11 +28,19 @@ ViewRef control(const Options& o, Role role, ViewRef content, Look look, Control
     return view;
 }
 
+ViewRef badge(const std::string& text) {
+    auto content = row({icon("schedule", 24, Colour::Warn), plainText(text, {.role = Type::CaptionStrong, .colour = Colour::Warn})},
+                       {.gap = 8, .flow = false});
+    const Look look{.fill = Colour::WarnSoft, .line = Colour::Warn, .lineWidth = Length::Line, .lined = false, .pill = true};
+    return padding(std::make_shared<Control>(content, look, ControlSize{.paddingX = Length::GapSmall, .paddingY = 4, .height = Length::BadgeHeight}),
+                   {.top = 6});
+}
+
 ViewRef tileText(const TileOptions& o) {
     const auto ink = o.enabled ? Colour::Ink : Colour::DisabledInk;
     return column({plainText(o.title, {.role = o.compact ? Type::Heading : Type::Tile, .colour = ink}),
                    o.hint.empty() ? nullptr : plainText(o.hint, {.role = Type::Caption, .colour = Colour::Muted}),
-                   o.badge.empty() ? nullptr : padding(statusPill({.text = o.badge, .mood = Mood::Warn, .icon = "schedule"}), {.top = 4})},
+                   o.badge.empty() ? nullptr : badge(o.badge)},
                   {.gap = 6, .align = Align::Start});
 }
 
