@@ -32,7 +32,11 @@ void describe(Kiosk& kiosk, const std::filesystem::path& file, const std::string
                               {"session", session},
                               {"focus", kiosk.surface().focused()},
                               {"views", std::move(views)}};
-    (void)base::writeFileAtomically(file, page.dump(), 0600);
+    static std::string last;  // a blinking caret paints without news
+    auto text = page.dump();
+    if (text == last) return;
+    (void)base::writeFileAtomically(file, text, 0600);
+    last = std::move(text);
 }
 
 }  // namespace tram::shell

@@ -115,7 +115,6 @@ void Kiosk::draw() {
     drawnName_ = name;
     surface_->show(compose(page));
     if (isNew) focusFirst(page);
-    if (onDrawn) onDrawn();
 }
 
 ViewRef Kiosk::compose(Page& page) {

@@ -50,8 +50,8 @@ class Kiosk final : public wxFrame, public screens::Host {
         int secondsLeft = 0;
     };
     void force(Forced forced);
-    /// Called instead of the wipe and after every page drawn (tour, benches, describe).
-    std::function<void()> onWipe, onDrawn;
+    /// Called instead of the wipe (tour, benches).
+    std::function<void()> onWipe;
 
   private:
     const base::Words& words() const { return session_.language == "en" ? english_ : vietnamese_; }

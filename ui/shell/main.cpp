@@ -59,11 +59,18 @@ class KioskApp final : public wxApp {
         SetTopWindow(&frame);
     }
 
+    /// After each paint, scrolling included: what is described is what a finger finds.
+    static void describePaints(shell::Kiosk& kiosk) {
+        const auto session = std::to_string(base::SystemClock().boot().sinceBoot.count());
+        kiosk.surface().Bind(wxEVT_PAINT, [&kiosk, session](wxPaintEvent& event) {
+            event.Skip();
+            kiosk.CallAfter([&kiosk, session] { shell::describe(kiosk, options.describeFile, session); });
+        });
+    }
+
     void arm(shell::Kiosk& kiosk) {
         if (!options.describeFile.empty() && kiosk.services().config.demo)
-            kiosk.onDrawn = [&kiosk, session = std::to_string(base::SystemClock().boot().sinceBoot.count())] {
-                kiosk.CallAfter([&kiosk, session] { shell::describe(kiosk, options.describeFile, session); });
-            };
+            describePaints(kiosk);
         if (!options.tourDir.empty()) tour_ = std::make_unique<shell::Tour>(kiosk, options.tourDir);
         if (options.benchStart) shell::benchStart(kiosk);
         if (options.benchPages) shell::benchPages(kiosk);
