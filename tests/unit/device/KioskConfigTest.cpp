@@ -1,0 +1,222 @@
+#include "device/KioskConfig.h"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "device/GatewayUrl.h"
+#include "tests/support/TempDir.h"
+
+using namespace tram;
+using namespace std::chrono_literals;
+using base::ProblemKind;
+using device::KioskConfig;
+
+namespace {
+
+/// Every key there is.
+const std::string kComplete = R"({
+  "demo": false,
+  "gateway_url": "https://tram.tphcm.gov.vn/api",
+  "ca_file": "/etc/tram/ca.pem",
+  "data_dir": "/var/lib/tram",
+  "runtime_dir": "/run/tram",
+  "sample_dir": "/usr/share/tram/demo/pictures",
+  "language": "en",
+  "idle_seconds": 90,
+  "countdown_seconds": 25,
+  "display": { "px_per_mm": 2.7, "viewing_mm": 600 },
+  "theme": "high-contrast",
+  "new_tone_style": true,
+  "controller": {
+    "name": "Ủy ban nhân dân phường Bàn Cờ",
+    "contact": "28 Nguyễn Thị Minh Khai, (028) 3930 1234"
+  },
+  "retention": { "delivered_days": 45 },
+  "hotlines": [
+    { "number": "113", "vi": "Công an", "en": "Police" },
+    { "number": "02839301234", "vi": "Trực ban phường", "en": "Ward duty officer" }
+  ]
+})";
+
+const std::string kDemo = R"({
+  "demo": true,
+  "gateway_url": "http://127.0.0.1:8443",
+  "data_dir": "/tmp/d",
+  "runtime_dir": "/tmp/r"
+})";
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    const auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    return text.replace(at, from.size(), to);
+}
+
+base::Problem problem(const std::string& json) {
+    const auto config = KioskConfig::parse(json, "/etc/tram/kiosk.json");
+    INFO(json);
+    REQUIRE_FALSE(config);
+    CHECK(config.error().kind == ProblemKind::BadConfig);
+    CHECK(config.error().fact("path") == "/etc/tram/kiosk.json");
+    return config.error();
+}
+
+void checkProblem(const std::string& json, std::string_view key, std::string_view line, std::string_view expected) {
+    const auto found = problem(json);
+    CHECK(found.fact("key") == key);
+    CHECK(found.fact("line") == line);
+    CHECK(found.fact("expected") == expected);
+}
+
+}  // namespace
+
+TEST_CASE("every key is read") {
+    const auto config = KioskConfig::parse(kComplete, "x");
+    REQUIRE(config);
+    CHECK_FALSE(config->demo);
+    CHECK(config->gatewayUrl == "https://tram.tphcm.gov.vn/api");
+    CHECK(config->caFile == "/etc/tram/ca.pem");
+    CHECK(config->dataDir == "/var/lib/tram");
+    CHECK(config->runtimeDir == "/run/tram");
+    CHECK(config->sampleDir == "/usr/share/tram/demo/pictures");
+    CHECK(config->language == "en");
+    CHECK(config->idle == base::Millis(90s));
+    CHECK(config->countdown == base::Millis(25s));
+    CHECK(config->pxPerMm == 2.7);
+    CHECK(config->viewingMm == 600);
+    CHECK(config->theme == "high-contrast");
+    CHECK(config->newToneStyle);
+    CHECK(config->controller.name == "Ủy ban nhân dân phường Bàn Cờ");
+    CHECK(config->controller.contact == "28 Nguyễn Thị Minh Khai, (028) 3930 1234");
+    CHECK(config->retention.deliveredDays == 45);
+    REQUIRE(config->hotlines.size() == 2);
+    CHECK(config->hotlines[1].number == "02839301234");
+    CHECK(config->hotlines[1].labelVi == "Trực ban phường");
+    CHECK(config->hotlines[1].labelEn == "Ward duty officer");
+}
+
+TEST_CASE("the demo runs with four keys, and the rest has its defaults") {
+    const auto config = KioskConfig::parse(kDemo, "x");
+    REQUIRE(config);
+    CHECK(config->language == "vi");
+    CHECK(config->idle == base::Millis(120s));
+    CHECK(config->countdown == base::Millis(30s));
+    CHECK(config->theme == "light");
+    CHECK(config->pxPerMm == 0);
+    CHECK(config->hotlines.empty());
+}
+
+TEST_CASE("without controller or retention only the demo runs") {
+    const std::string serious = replaced(kDemo, "true", "false");
+    checkProblem(serious, "controller", "1", "present");
+    const auto with = [&](const std::string& more) { return replaced(serious, "\"/tmp/r\"", "\"/tmp/r\",\n" + more); };
+    checkProblem(with(R"("controller": {"name": "UBND", "contact": "028"})"), "retention", "1", "present");
+    checkProblem(with(R"("controller": {"name": "UBND"}, "retention": {"delivered_days": 30})"), "controller.contact", "6", "present");
+    checkProblem(with(R"("controller": {"contact": "028"}, "retention": {"delivered_days": 30})"), "controller.name", "6", "present");
+    checkProblem(with("\"controller\": {\"name\": \"UBND\", \"contact\": \"028\"},\n\"retention\": {}"), "retention.delivered_days", "7", "present");
+    CHECK(KioskConfig::parse(with(R"("controller": {"name": "UBND", "contact": "028"}, "retention": {"delivered_days": 30})"), "x"));
+    // Saying nothing about the demo means it is none.
+    checkProblem(replaced(serious, "  \"demo\": false,\n", ""), "controller", "1", "present");
+}
+
+TEST_CASE("each key says what it must be, on its own line") {
+    const auto [from, to, key, line, expected] = GENERATE(table<std::string, std::string, std::string, std::string, std::string>({
+        {"false", "0", "demo", "2", "true or false"},
+        {"https://tram", "http://tram", "gateway_url", "3", "https:// address, or http:// of this machine"},
+        {"\"https://tram.tphcm.gov.vn/api\"", "null", "gateway_url", "3", "https:// address, or http:// of this machine"},
+        {"/etc/tram/ca.pem", "ca.pem", "ca_file", "4", "absolute path"},
+        {"\"/var/lib/tram\"", "5", "data_dir", "5", "absolute path"},
+        {"/run/tram", "", "runtime_dir", "6", "absolute path"},
+        {"\"en\"", "\"fr\"", "language", "8", "vi or en"},
+        {"90,", "59,", "idle_seconds", "9", "integer 60–300"},
+        {"90,", "301,", "idle_seconds", "9", "integer 60–300"},
+        {"90,", "90.5,", "idle_seconds", "9", "integer 60–300"},
+        {"90,", "\"90\",", "idle_seconds", "9", "integer 60–300"},
+        {"90,", "99999999999999999999,", "idle_seconds", "9", "integer 60–300"},
+        {"25,", "19,", "countdown_seconds", "10", "integer 20–120"},
+        {"{ \"px_per_mm\": 2.7, \"viewing_mm\": 600 }", "[]", "display", "11", "object"},
+        {"2.7", "0.1", "display.px_per_mm", "11", "number 0.5–40"},
+        {"600", "true", "display.viewing_mm", "11", "number 200–3000"},
+        {"high-contrast", "../../etc", "theme", "12", "name of a theme"},
+        {"true,", "\"yes\",", "new_tone_style", "13", "true or false"},
+        {"Ủy ban nhân dân phường Bàn Cờ", "", "controller.name", "15", "text"},
+        {"Ủy ban nhân dân phường Bàn Cờ", "UBND\\u202E", "controller.name", "15", "text"},
+        {"45", "29", "retention.delivered_days", "18", "integer 30–3650"},
+        {"\"113\"", "\"abc\"", "hotlines[0].number", "20", "3–12 digits"},
+        {"\"Ward duty officer\"", "[]", "hotlines[1].en", "21", "text"},
+        {", \"en\": \"Police\"", "", "hotlines[0].en", "20", "present"},
+        {"{ \"number\": \"113\", \"vi\": \"Công an\", \"en\": \"Police\" }", "\"113\"", "hotlines[0]", "20", "object"},
+        {"\"theme\"", "\"thme\"", "thme", "12", "known key"},
+        {"\"viewing_mm\"", "\"viewing_cm\"", "display.viewing_cm", "11", "known key"},
+        {"\"vi\": \"Công an\"", "\"label\": \"Công an\"", "hotlines[0].label", "20", "known key"},
+        {"\"theme\"", "\"language\"", "language", "12", "once"},
+        {"\"viewing_mm\"", "\"px_per_mm\"", "display.px_per_mm", "11", "once"},
+    }));
+    CAPTURE(from, to);
+    checkProblem(replaced(kComplete, from, to), key, line, expected);
+}
+
+TEST_CASE("of several mistakes the first by line is told") {
+    auto json = replaced(kComplete, "\"theme\"", "\"unknown\"");
+    json = replaced(json, "90,", "5,");
+    checkProblem(json, "idle_seconds", "9", "integer 60–300");
+}
+
+TEST_CASE("the line of a number at the end of its line is its own") {
+    checkProblem("{\n\"idle_seconds\":\n5\n}", "idle_seconds", "2", "integer 60–300");
+    checkProblem("{\n\"demo\": true,\n\"data_dir\": 7\n}", "data_dir", "3", "absolute path");
+}
+
+TEST_CASE("required keys") {
+    const auto key = GENERATE(as<std::string>(), "gateway_url", "data_dir", "runtime_dir");
+    auto json = kDemo;
+    const auto begin = json.find("  \"" + key), end = json.find('\n', begin);
+    json.erase(begin, end - begin);
+    if (key == "runtime_dir") json = replaced(json, "\"/tmp/d\",", "\"/tmp/d\"");
+    checkProblem(json, key, "1", "present");
+}
+
+TEST_CASE("what is not JSON is told with its line") {
+    checkProblem("{\n\"demo\": true,\n}", "", "3", "JSON");
+    checkProblem("{\n// no comments\n\"demo\": true}", "", "2", "JSON");
+    checkProblem("", "", "1", "JSON");
+    checkProblem("{\"demo\": tru}", "", "1", "JSON");
+    checkProblem("{\"demo\": true} x", "", "1", "JSON");
+    checkProblem("{\"theme\": \"\xFF\"}", "", "1", "JSON");
+    checkProblem("{\"idle_seconds\": 1e999}", "", "1", "JSON");
+    checkProblem("[]", "", "1", "object");
+    checkProblem("7", "", "1", "object");
+}
+
+TEST_CASE("depth and size have an end") {
+    const auto deep = problem("{\"hotlines\": " + std::string(1000, '['));
+    CHECK(deep.fact("expected") == "at most 8 levels");
+    checkProblem("{\"theme\": \"" + std::string(70'000, 'a') + "\"}", "", "1", "at most 64 KiB");
+}
+
+TEST_CASE("the file is read, its absence told") {
+    const test::TempDir dir;
+    CHECK(KioskConfig::load(dir / "kiosk.json").error().kind == ProblemKind::FileMissing);
+    std::ofstream(dir / "kiosk.json") << kComplete;
+    CHECK(KioskConfig::load(dir / "kiosk.json"));
+    std::ofstream(dir / "kiosk.json") << "{";
+    CHECK(KioskConfig::load(dir / "kiosk.json").error().fact("path") == (dir / "kiosk.json").string());
+}
+
+TEST_CASE("plain http stays on this machine") {
+    using device::acceptableGatewayUrl;
+    for (const char* url : {"https://tram.vn", "https://tram.vn:8443", "https://tram.vn/a/b-c", "https://10.0.0.1",
+                            "https://[2001:db8::1]:443", "http://127.0.0.1", "http://127.0.0.1:8080/x",
+                            "http://127.255.0.3", "http://localhost:1", "http://[::1]:65535"}) {
+        CAPTURE(url);
+        CHECK(acceptableGatewayUrl(url));
+    }
+    for (const char* url : {"", "tram.vn", "ftp://tram.vn", "http://tram.vn", "http://128.0.0.1", "http://127.0.0.256",
+                            "http://127.0.0.1.evil.vn", "http://localhost.evil.vn", "http://[::2]", "https://",
+                            "https://tram.vn/", "https://user@tram.vn", "https://tram.vn?x", "https://tram.vn#x",
+                            "https://tram.vn:0", "https://tram.vn:65536", "https://tram.vn:", "https://-tram.vn",
+                            "https://tram vn", "https://tram.vn/\r\nHost: x", "HTTPS://tram.vn", "https://tram.vn//x"}) {
+        CAPTURE(url);
+        CHECK_FALSE(acceptableGatewayUrl(url));
+    }
+    CHECK_FALSE(acceptableGatewayUrl("https://" + std::string(400, 'a')));
+}
