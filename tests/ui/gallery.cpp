@@ -36,6 +36,7 @@ class Gallery final : public wxApp {
         std::filesystem::create_directories(dir);
         const sample::Models models;
         for (const auto& [name, page] : sample::pages(models)) {
+            surface.show(nullptr);  // pages share ids; nothing may be carried from one to the next
             surface.show(page);
             if (name == "feedback") surface.focus("what", false);
             if (name == "fields") surface.focus("code", false);

@@ -21,7 +21,8 @@ int Control::measureHeight(Canvas& canvas, int width) {
 }
 
 int Control::cornerRadius(const Theme& theme) const {
-    return look_.pill ? std::min(rect_.width, rect_.height) / 2 : theme.length(look_.radius);
+    // Half circles for one line of text; with several they would cut into the words.
+    return look_.pill ? std::min({rect_.width, rect_.height, theme.length(size_.height)}) / 2 : theme.length(look_.radius);
 }
 
 void Control::paint(Painter& painter) {

@@ -179,13 +179,20 @@ std::vector<KeyRow> symbolRows(const Keys& keys, bool wide) {
 }
 
 // Crockford's base 32 has no I, L, O, U: keys that would only mislead are not there.
-std::vector<KeyRow> code(const Keys& keys) {
+std::vector<KeyRow> code(const Keys& keys, bool wide) {
+    if (wide)
+        return {{with(keys, U"1234567890") + std::vector{keys.mark(U'-', 1)}}, {with(keys, U"QWERTYP")},
+                {with(keys, U"ASDFGHJK") + std::vector{keys.backspace()}},
+                {with(keys, U"ZXCVBNM") + enterOf(keys) + std::vector{keys.hide()}}};
     return {{with(keys, U"1234567890")}, {with(keys, U"QWERTYP")}, {with(keys, U"ASDFGHJK")},
             {with(keys, U"ZXCVBNM") + std::vector{keys.backspace()}},
             {std::vector{keys.mark(U'-', kShiftWeight)} + enterOf(keys) + std::vector{keys.hide()}}};
 }
 
-std::vector<KeyRow> number(const Keys& keys) {
+std::vector<KeyRow> number(const Keys& keys, bool wide) {
+    if (wide)
+        return {{with(keys, U"12345")}, {with(keys, U"67890")},
+                {std::vector{keys.plain(U'+'), keys.backspace(1)} + enterOf(keys) + std::vector{keys.hide(2)}}};
     return {{with(keys, U"123")}, {with(keys, U"456")}, {with(keys, U"789")}, {with(keys, U"+0") + std::vector{keys.backspace(1)}},
             {enterOf(keys) + std::vector{keys.hide(kShiftWeight)}}};
 }
@@ -207,8 +214,8 @@ std::vector<KeyRow> email(const Keys& keys, bool wide) {
 std::vector<KeyRow> keyRows(const KeyboardOptions& options, bool wide) {
     const Keys keys(options);
     switch (options.layout) {
-        case KeyboardLayout::Code: return code(keys);
-        case KeyboardLayout::Number: return number(keys);
+        case KeyboardLayout::Code: return code(keys, wide);
+        case KeyboardLayout::Number: return number(keys, wide);
         case KeyboardLayout::Email: return email(keys, wide);
         case KeyboardLayout::Vietnamese: break;
     }

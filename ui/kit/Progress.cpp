@@ -142,11 +142,17 @@ ViewRef truthColumn(const Truth& truth) {
                   {.gap = 0});
 }
 
+// "Bước 2 / 6" stays in one piece.
+std::string unbroken(std::string text) {
+    for (auto at = text.find(' '); at != std::string::npos; at = text.find(' ', at)) text.replace(at, 1, "\u00A0");
+    return text;
+}
+
 }  // namespace
 
 ViewRef stepper(StepperOptions o) {
     auto head = row({grow(paragraph(o.title, {.role = Type::Display, .heading = true})),
-                     plainText(o.label, {.role = Type::Small, .colour = Colour::Muted})},
+                     plainText(unbroken(o.label), {.role = Type::Small, .colour = Colour::Muted, .spoken = o.label})},
                     {.align = Align::End});
     return column({head, std::make_shared<Bars>(o.done, o.total)}, {.gap = 24});
 }

@@ -46,14 +46,13 @@ class Scroll final : public Container {
         viewport->role = Role::Scroll;
         viewport_ = viewport.get();
         content_ = viewport;
-        buttons_ = row({grow(move(name + ".before", words.before, "expand_less", -1)),
-                        grow(move(name + ".after", words.after, "expand_more", 1))},
-                       {.gap = 18});
+        before_ = move(name + ".before", words.before, "expand_less", -1);
+        after_ = move(name + ".after", words.after, "expand_more", 1);
         children_ = {content_};
     }
 
     int minHeightFor(Canvas& canvas, int width) override {
-        const int least = canvas.theme().mainTarget() * 2 + below(canvas, width);
+        const int least = 2 * buttonHeight(canvas, buttonWidth(canvas)) + gap(canvas);
         return std::min(heightFor(canvas, width), least);
     }
 
@@ -63,17 +62,41 @@ class Scroll final : public Container {
 
     void layout(Canvas& canvas) override {
         const bool over = content_->heightFor(canvas, rect_.width) > rect_.height;
-        children_ = over ? Views{content_, buttons_} : Views{content_};
-        const int taken = over ? std::min(below(canvas, rect_.width), rect_.height) : 0;
-        content_->place(canvas, {rect_.x, rect_.y, rect_.width, rect_.height - taken});
-        if (!over) return;
-        const int height = buttons_->heightFor(canvas, rect_.width);
-        buttons_->place(canvas, {rect_.x, rect_.y + rect_.height - height, rect_.width, height});
+        children_ = over ? Views{content_, before_, after_} : Views{content_};
+        if (!over)
+            content_->place(canvas, rect_);
+        else if (rect_.width > kLowShape * rect_.height)
+            beside(canvas);
+        else
+            below(canvas);
     }
 
   private:
-    int below(Canvas& canvas, int width) {
-        return buttons_->heightFor(canvas, width) + canvas.length(Length::ControlGap);
+    static constexpr int kLowShape = 2;  // width to height from which the buttons stand at the side
+
+    static int gap(const Canvas& canvas) { return canvas.length(Length::ControlGap); }
+    int buttonHeight(Canvas& canvas, int width) {
+        return std::max(before_->heightFor(canvas, width), after_->heightFor(canvas, width));
+    }
+    int buttonWidth(Canvas& canvas) {
+        return std::max(before_->widths(canvas).natural, after_->widths(canvas).natural);
+    }
+
+    void below(Canvas& canvas) {
+        const int width = (rect_.width - gap(canvas)) / 2, height = buttonHeight(canvas, width);
+        content_->place(canvas, {rect_.x, rect_.y, rect_.width, rect_.height - height - gap(canvas)});
+        const int y = rect_.y + rect_.height - height;
+        before_->place(canvas, {rect_.x, y, width, height});
+        after_->place(canvas, {rect_.x + rect_.width - width, y, width, height});
+    }
+
+    // Where height is short (a keyboard, a screen that lies) the buttons take width instead.
+    void beside(Canvas& canvas) {
+        const int width = buttonWidth(canvas), height = buttonHeight(canvas, width);
+        const int x = rect_.x + rect_.width - width;
+        content_->place(canvas, {rect_.x, rect_.y, rect_.width - width - gap(canvas), rect_.height});
+        before_->place(canvas, {x, rect_.y, width, height});
+        after_->place(canvas, {x, rect_.y + rect_.height - height, width, height});
     }
 
     // Both stay pressable at the ends: a button that goes dead under a finger puzzles more than one that stops.
@@ -85,7 +108,7 @@ class Scroll final : public Container {
                        }});
     }
 
-    ViewRef content_, buttons_;
+    ViewRef content_, before_, after_;
     Viewport* viewport_ = nullptr;
 };
 

@@ -8,6 +8,14 @@ namespace {
 
 constexpr double kRevealMargin = 24;
 
+// A field is brought into sight with its label and what stands under it, when all of that fits.
+Rect shownWith(const Path& path, int room) {
+    const Rect own = path.back()->rect();
+    if (!path.back()->edit() || path.size() < 2) return own;
+    const Rect all = path[path.size() - 2]->rect();
+    return all.height <= room ? all : own;
+}
+
 int wrapped(int index, int count) {
     return ((index % count) + count) % count;
 }
@@ -72,7 +80,7 @@ void Stage::reveal(const std::string& id) {
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {
         auto& view = *path[i];
         if (view.scrollRange() == 0) continue;
-        const Rect room = view.rect(), target = path.back()->rect();
+        const Rect room = view.rect(), target = shownWith(path, room.height);
         const int margin = theme_.px(kRevealMargin);
         const int above = room.y + margin - target.y;
         const int below = target.y + target.height + margin - room.y - room.height;

@@ -1,0 +1,78 @@
+#include <catch2/catch.hpp>
+
+#include "tests/ui/kit/Stand.h"
+#include "ui/kit/Paragraph.h"
+#include "ui/kit/Pictures.h"
+
+using namespace tram::kit;
+using test::Stand;
+
+namespace {
+
+// The longest syllable of Vietnamese, an office's full name, a link nobody can break, an address.
+const std::string kHard[] = {
+    "nghiêng nghiêng NGHIÊNG nghiễng",
+    "Trung tâm Phục vụ hành chính công phường Thủ Đức, Thành phố Hồ Chí Minh – nơi tiếp nhận",
+    "https://congdanso.tphcm.gov.vn/tra-cuu/H29.168-261105-0042?nguon=kiosk&ma=K7M3Q9X2TW",
+    "**Không được gửi** tên, số định danh; xem “quyền của người dân” tại\nLuật 91/2025/QH15.",
+};
+
+struct Bench {
+    Stand stand;
+    Fonts fonts;
+    Pictures pictures;
+};
+
+}  // namespace
+
+TEST_CASE("paragraphs wrap and never clip at four scales, narrow and wide") {  // STANDARDS 18, 200 %
+    Bench bench;
+    for (const int percent : {100, 125, 150, 200}) {
+        const auto theme = test::theme("light", percent);
+        Canvas canvas(theme, bench.fonts, bench.pictures);
+        for (const auto& text : kHard)
+            for (const auto type : {Type::Display, Type::Body, Type::Caption})
+                for (const int width : {120, 260, 480, 1000}) {
+                    Paragraph paragraph(text, {.role = type}, true);
+                    const int height = paragraph.heightFor(canvas, width);
+                    paragraph.place(canvas, {0, 0, width, height});
+                    INFO(text << " at " << percent << " % in " << width << " px");
+                    CHECK_FALSE(paragraph.overflows(canvas));
+                    paragraph.place(canvas, {0, 0, width, height - 1});
+                    CHECK(paragraph.overflows(canvas));  // else the check above would prove nothing
+                }
+    }
+}
+
+TEST_CASE("a paragraph as wide as it wants to be has one line for each written one") {
+    Bench bench;
+    const auto theme = test::theme();
+    Canvas canvas(theme, bench.fonts, bench.pictures);
+    Paragraph one(kHard[1], {}, true), two(kHard[3], {}, true);
+    CHECK(one.lineCount(canvas, one.widths(canvas).natural) == 1);
+    CHECK(two.lineCount(canvas, two.widths(canvas).natural) == 2);
+}
+
+TEST_CASE("bold marks are taken out, blank lines are kept, text from people keeps its stars") {
+    CHECK(withoutMarks("gọi **112** ngay") == "gọi 112 ngay");
+    const auto words = splitWords("a **b**.\n\nc", true);
+    REQUIRE(words.size() == 4);
+    CHECK(words[1].pieces.size() == 2);
+    CHECK(words[1].pieces[0].bold);
+    CHECK_FALSE(words[1].pieces[1].bold);
+    CHECK(words[2].pieces.empty());
+    CHECK(words[3].breakBefore);
+    CHECK(plainText("5 ** 3")->spokenName == "5 ** 3");
+    CHECK(paragraph("gọi **112**")->spokenName == "gọi 112");
+}
+
+TEST_CASE("the same page is measured once") {
+    Bench bench;
+    const auto theme = test::theme();
+    Canvas canvas(theme, bench.fonts, bench.pictures);
+    Paragraph first(kHard[1], {}, true), again(kHard[1], {}, true);
+    first.heightFor(canvas, 300);
+    const auto asked = bench.fonts.measured();
+    again.heightFor(canvas, 300);
+    CHECK(bench.fonts.measured() == asked);
+}
