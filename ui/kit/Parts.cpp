@@ -160,6 +160,7 @@ ViewRef banner(BannerOptions o) {
     auto content = row({icon(o.icon, o.title.empty() ? 48 : 70, ink), text, o.action}, {.gap = 32});
     auto view = card(std::move(content), {.padding = o.title.empty() ? 28.0 : kDefault, .fill = softOf(o.mood), .line = ink, .lined = false});
     view->id = o.id;
+    view->role = Role::Status;  // its paragraphs speak
     return view;
 }
 
