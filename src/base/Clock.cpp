@@ -80,14 +80,17 @@ bool readOffset(Reader& in, Millis& out) {
     if (in.oneOf("Zz")) return true;
     char sign = '+';
     int h = 0, m = 0;
-    if (!in.oneOf("+-", &sign) || !in.number(2, 0, 23, h) || !in.oneOf(":") || !in.number(2, 0, 59, m)) return false;
+    if (!in.oneOf("+-", &sign) || !in.number(2, 0, 23, h) || !in.oneOf(":") || !in.number(2, 0, 59, m))
+        return false;
     out = (hours{h} + minutes{m}) * (sign == '-' ? -1 : 1);
     return true;
 }
 
 }  // namespace
 
-WallTime SystemClock::wall() const { return floor<milliseconds>(system_clock::now()); }
+WallTime SystemClock::wall() const {
+    return floor<milliseconds>(system_clock::now());
+}
 
 BootTime SystemClock::boot() const {
     static const std::string id = readBootId();
@@ -111,12 +114,15 @@ bool fromRfc3339(std::string_view text, WallTime& out) {
     Reader in(text);
     year_month_day date{};
     Millis clock{}, offset{};
-    if (!readDate(in, date) || !in.oneOf("Tt") || !readTime(in, clock) || !readOffset(in, offset) || !in.atEnd())
+    if (!readDate(in, date) || !in.oneOf("Tt") || !readTime(in, clock) || !readOffset(in, offset) ||
+        !in.atEnd())
         return false;
     out = sys_days{date} + clock - offset;
     return true;
 }
 
-WallTime coarseToHour(WallTime time) { return floor<hours>(time); }
+WallTime coarseToHour(WallTime time) {
+    return floor<hours>(time);
+}
 
 }  // namespace tram::base

@@ -27,7 +27,8 @@ class SystemClock final : public Clock {
     BootTime boot() const override;
 };
 
-/// RFC 3339 with the offset of Ho Chi Minh City (+07:00, no daylight saving): "2026-11-21T09:41:07.250+07:00".
+/// RFC 3339 with the offset of Ho Chi Minh City (+07:00, no daylight saving):
+/// "2026-11-21T09:41:07.250+07:00".
 std::string toRfc3339(WallTime time);
 /// Reads any RFC 3339 offset, fraction optional. False when it is not one; `out` is then untouched.
 bool fromRfc3339(std::string_view text, WallTime& out);

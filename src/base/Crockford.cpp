@@ -8,11 +8,14 @@ namespace tram::base::crockford {
 namespace {
 
 /// Full width, as some keyboards send it, to ASCII.
-char32_t narrow(char32_t c) { return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c; }
+char32_t narrow(char32_t c) {
+    return c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c;
+}
 
 bool isDashOrBlank(char32_t c) {
     return c == '-' || c == '_' || c == '.' || c == ' ' || c == '\t' || c == 0xA0 || c == 0xAD ||
-           (c >= 0x2000 && c <= 0x2015) || c == 0x202F || c == 0x2212 || c == 0x3000 || c == 0xFE58 || c == 0xFE63;
+           (c >= 0x2000 && c <= 0x2015) || c == 0x202F || c == 0x2212 || c == 0x3000 || c == 0xFE58 ||
+           c == 0xFE63;
 }
 
 char canonical(char32_t c) {

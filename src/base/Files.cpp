@@ -61,17 +61,22 @@ Problem fileProblem(int error, const std::filesystem::path& path) {
     const auto kind = [error] {
         switch (error) {
             case ENOSPC:
-            case EDQUOT: return ProblemKind::DiskFull;
+            case EDQUOT:
+                return ProblemKind::DiskFull;
             case EROFS:
             case EACCES:
-            case EPERM: return ProblemKind::StoreReadOnly;
+            case EPERM:
+                return ProblemKind::StoreReadOnly;
             case ENOENT:
-            case ENOTDIR: return ProblemKind::FileMissing;
+            case ENOTDIR:
+                return ProblemKind::FileMissing;
             case EIO:
             case EISDIR:
             case ELOOP:
-            case ENAMETOOLONG: return ProblemKind::FileUnreadable;
-            default: return ProblemKind::Internal;
+            case ENAMETOOLONG:
+                return ProblemKind::FileUnreadable;
+            default:
+                return ProblemKind::Internal;
         }
     }();
     const char* symbol = strerrorname_np(error);
@@ -81,7 +86,7 @@ Problem fileProblem(int error, const std::filesystem::path& path) {
 Result<std::string> readFile(const std::filesystem::path& path, std::size_t limit) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     if (!file.ok()) return tl::unexpected(readProblem(errno, path));
-    struct stat info {};
+    struct stat info{};
     if (::fstat(file.get(), &info) != 0) return tl::unexpected(readProblem(errno, path));
     if (!S_ISREG(info.st_mode)) return tl::unexpected(readProblem(EISDIR, path));
     std::string bytes;
@@ -93,7 +98,8 @@ Result<std::string> readFile(const std::filesystem::path& path, std::size_t limi
         if (got < 0 && errno != EINTR) return tl::unexpected(readProblem(errno, path));
         bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
         if (bytes.size() > limit)
-            return fail(ProblemKind::TooLarge, {{"path", path.string()}, {"expected", std::to_string(limit)}});
+            return fail(ProblemKind::TooLarge,
+                        {{"path", path.string()}, {"expected", std::to_string(limit)}});
         if (got == 0) return bytes;
     }
 }
@@ -101,7 +107,8 @@ Result<std::string> readFile(const std::filesystem::path& path, std::size_t limi
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
     auto temporary = path;
     temporary += "." + randomHex(8) + ".tmp";
-    if (writeSynced(temporary, bytes, mode) && ::rename(temporary.c_str(), path.c_str()) == 0 && syncDirectoryOf(path))
+    if (writeSynced(temporary, bytes, mode) && ::rename(temporary.c_str(), path.c_str()) == 0 &&
+        syncDirectoryOf(path))
         return {};
     const int error = errno;
     ::unlink(temporary.c_str());

@@ -13,7 +13,8 @@ std::atomic<const Word*> program{nullptr};
 
 spdlog::logger& sink() {
     static const auto logger = [] {
-        auto made = std::make_shared<spdlog::logger>("tram", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        auto made =
+            std::make_shared<spdlog::logger>("tram", std::make_shared<spdlog::sinks::stderr_sink_mt>());
         made->set_pattern("%v");  // the whole line is ours
         made->flush_on(spdlog::level::info);
         return made;
@@ -23,9 +24,12 @@ spdlog::logger& sink() {
 
 std::string_view word(Level level) {
     switch (level) {
-        case Level::Info: return "info";
-        case Level::Warning: return "warning";
-        case Level::Error: return "error";
+        case Level::Info:
+            return "info";
+        case Level::Warning:
+            return "warning";
+        case Level::Error:
+            return "error";
     }
     return "error";
 }

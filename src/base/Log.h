@@ -52,9 +52,15 @@ enum class Level { Info, Warning, Error };
 void setProgram(Word name);
 /// Writes one line `2026-11-21T09:41:07.250+07:00 level program event key=value …` to standard error.
 void write(Level level, Word event, std::initializer_list<Field> fields = {});
-inline void info(Word event, std::initializer_list<Field> fields = {}) { write(Level::Info, event, fields); }
-inline void warning(Word event, std::initializer_list<Field> fields = {}) { write(Level::Warning, event, fields); }
-inline void error(Word event, std::initializer_list<Field> fields = {}) { write(Level::Error, event, fields); }
+inline void info(Word event, std::initializer_list<Field> fields = {}) {
+    write(Level::Info, event, fields);
+}
+inline void warning(Word event, std::initializer_list<Field> fields = {}) {
+    write(Level::Warning, event, fields);
+}
+inline void error(Word event, std::initializer_list<Field> fields = {}) {
+    write(Level::Error, event, fields);
+}
 /// The problem's kind, and only those facts that cannot be personal (line, status, expected, retry_after_s).
 void problem(Word event, const Problem& problem);
 

@@ -10,17 +10,49 @@ namespace tram::base {
 /// What can go wrong, named where it is noticed. ui/shell/ProblemText and the tool word it for people.
 enum class ProblemKind {
     // the line
-    NoNetwork, Timeout, UntrustedCertificate, NotTheGateway /* e.g. a captive portal's HTML */, BadResponse,
+    NoNetwork,
+    Timeout,
+    UntrustedCertificate,
+    NotTheGateway /* e.g. a captive portal's HTML */,
+    BadResponse,
     // what the gateway said
-    Unauthorized, Forbidden, NotFound, Conflict, TooLarge, Unprocessable, TooManyRequests, ServerFault,
+    Unauthorized,
+    Forbidden,
+    NotFound,
+    Conflict,
+    TooLarge,
+    Unprocessable,
+    TooManyRequests,
+    ServerFault,
     // this machine
-    DiskFull, StoreReadOnly, StoreDamaged, StoreBusy, StoreTooNew, FileMissing, FileUnreadable, KeyMissing,
-    KeyExposed /* a secret file others may read */, NotEnrolled, BadConfig, ClockWrong,
+    DiskFull,
+    StoreReadOnly,
+    StoreDamaged,
+    StoreBusy,
+    StoreTooNew,
+    FileMissing,
+    FileUnreadable,
+    KeyMissing,
+    KeyExposed /* a secret file others may read */,
+    NotEnrolled,
+    BadConfig,
+    ClockWrong,
     // what arrived
-    Malformed, BadSignature, BadSeal, Expired, RolledBack, UnknownKey, OutOfRange,
+    Malformed,
+    BadSignature,
+    BadSeal,
+    Expired,
+    RolledBack,
+    UnknownKey,
+    OutOfRange,
     // pictures
-    PictureEmpty, PictureTooLarge, PictureUnreadable, TooManyPictures, HelperFailed,
-    Cancelled, Internal
+    PictureEmpty,
+    PictureTooLarge,
+    PictureUnreadable,
+    TooManyPictures,
+    HelperFailed,
+    Cancelled,
+    Internal
 };
 
 /// Stable machine name ("no_network"), used in logs, the queue listing and translation keys.

@@ -22,7 +22,8 @@ char checkSymbol(std::string_view payload) {
 }  // namespace
 
 std::optional<TrackingCode> TrackingCode::make(std::string_view prefix, std::string_view random) {
-    if (prefix.size() != kPrefix || random.size() != kRandom || !crockford::allValid(prefix) || !crockford::allValid(random))
+    if (prefix.size() != kPrefix || random.size() != kRandom || !crockford::allValid(prefix) ||
+        !crockford::allValid(random))
         return std::nullopt;
     std::string payload = std::string(prefix) + std::string(random);
     payload += checkSymbol(payload);
@@ -47,8 +48,9 @@ TrackingCode::Typed TrackingCode::judge(std::string_view typed) {
     if (!crockford::allValid(symbols)) return Typed::ForeignSymbol;
     if (symbols.size() < kSymbols) return Typed::Incomplete;
     if (symbols.size() > kSymbols) return Typed::TooLong;
-    return checkSymbol(std::string_view(symbols).substr(0, kSymbols - 1)) == symbols.back() ? Typed::Complete
-                                                                                            : Typed::WrongCheck;
+    return checkSymbol(std::string_view(symbols).substr(0, kSymbols - 1)) == symbols.back()
+               ? Typed::Complete
+               : Typed::WrongCheck;
 }
 
 std::string TrackingCode::group(std::string_view typed) {

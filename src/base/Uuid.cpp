@@ -9,8 +9,12 @@ namespace {
 
 constexpr std::size_t kTextLength = 36;
 
-bool isDashPlace(std::size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
-bool isLowerHex(char c) { return ('0' <= c && c <= '9') || ('a' <= c && c <= 'f'); }
+bool isDashPlace(std::size_t i) {
+    return i == 8 || i == 13 || i == 18 || i == 23;
+}
+bool isLowerHex(char c) {
+    return ('0' <= c && c <= '9') || ('a' <= c && c <= 'f');
+}
 
 std::string format(const std::array<unsigned char, 16>& bytes) {
     static constexpr char kDigits[] = "0123456789abcdef";

@@ -41,16 +41,28 @@ icu::UnicodeString normalized(const icu::UnicodeString& text, Form form) {
     return out;
 }
 
-const icu::Normalizer2* nfc(UErrorCode& s) { return icu::Normalizer2::getNFCInstance(s); }
-const icu::Normalizer2* nfd(UErrorCode& s) { return icu::Normalizer2::getNFDInstance(s); }
-const icu::Normalizer2* nfkcFolded(UErrorCode& s) { return icu::Normalizer2::getNFKCCasefoldInstance(s); }
+const icu::Normalizer2* nfc(UErrorCode& s) {
+    return icu::Normalizer2::getNFCInstance(s);
+}
+const icu::Normalizer2* nfd(UErrorCode& s) {
+    return icu::Normalizer2::getNFDInstance(s);
+}
+const icu::Normalizer2* nfkcFolded(UErrorCode& s) {
+    return icu::Normalizer2::getNFKCCasefoldInstance(s);
+}
 
-bool has(char32_t c, UProperty property) { return u_hasBinaryProperty(static_cast<UChar32>(c), property); }
-bool isPictograph(char32_t c) { return has(c, UCHAR_EXTENDED_PICTOGRAPHIC); }
+bool has(char32_t c, UProperty property) {
+    return u_hasBinaryProperty(static_cast<UChar32>(c), property);
+}
+bool isPictograph(char32_t c) {
+    return has(c, UCHAR_EXTENDED_PICTOGRAPHIC);
+}
 bool isMark(char32_t c) {
     return (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0;
 }
-bool isLineBreak(char32_t c) { return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029; }
+bool isLineBreak(char32_t c) {
+    return c == '\n' || c == 0x0B || c == 0x0C || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 bool isBlank(char32_t c) {
     constexpr char32_t kBraillePatternBlank = 0x2800;  // a symbol by category, a blank to the eye
     return c == '\t' || u_charType(static_cast<UChar32>(c)) == U_SPACE_SEPARATOR || c == kBraillePatternBlank;
@@ -122,18 +134,23 @@ void eachCharacterEnd(const std::string& text, Visit visit) {
     utext_close(source);
 }
 
-std::string wellFormed(std::string_view text) { return tram::base::toUtf8(toUtf32(text)); }
+std::string wellFormed(std::string_view text) {
+    return tram::base::toUtf8(toUtf32(text));
+}
 
 }  // namespace
 
-std::string toNfc(std::string_view text) { return toUtf8(normalized(fromUtf8(text), nfc)); }
+std::string toNfc(std::string_view text) {
+    return toUtf8(normalized(fromUtf8(text), nfc));
+}
 
 std::string clean(std::string_view text, bool keepLines) {
     std::u32string input = toUtf32(toNfc(text));
     for (std::size_t i = 0; i < input.size(); ++i)
         if (input[i] == '\r') input[i] = i + 1 < input.size() && input[i + 1] == '\n' ? U'\0' : U'\n';
     Cleaner cleaner(keepLines);
-    for (std::size_t i = 0; i < input.size(); ++i) cleaner.add(input[i], i + 1 < input.size() ? input[i + 1] : 0);
+    for (std::size_t i = 0; i < input.size(); ++i)
+        cleaner.add(input[i], i + 1 < input.size() ? input[i + 1] : 0);
     // Again: what stood between a letter and its mark may be gone now.
     return toNfc(toUtf8(cleaner.text()));
 }

@@ -56,8 +56,9 @@ class MoFile {
 };
 
 bool isLanguage(std::string_view lang) {
-    return !lang.empty() && lang.size() <= 8 &&
-           std::ranges::all_of(lang, [](char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '_'; });
+    return !lang.empty() && lang.size() <= 8 && std::ranges::all_of(lang, [](char c) {
+        return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '_';
+    });
 }
 
 }  // namespace
@@ -80,7 +81,9 @@ Result<Words> Words::load(const std::filesystem::path& dir, std::string_view lan
     return words;
 }
 
-bool Words::has(std::string_view key) const { return texts_.contains(std::string(key)); }
+bool Words::has(std::string_view key) const {
+    return texts_.contains(std::string(key));
+}
 
 std::string Words::text(std::string_view key) const {
     const auto found = texts_.find(std::string(key));

@@ -22,7 +22,8 @@ std::optional<Bytes> decode(std::string_view text, int variant) {
     Bytes bytes(text.size() / 4 * 3 + 3);
     std::size_t length = 0;
     const char* end = nullptr;
-    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end, variant) != 0 ||
+    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &length, &end,
+                          variant) != 0 ||
         end != text.data() + text.size())
         return std::nullopt;
     bytes.resize(length);
@@ -42,12 +43,18 @@ crypto_hash_sha256_state* shaState(std::array<unsigned char, 128>& bytes) {
 
 }  // namespace
 
-std::string toBase64Url(ByteView bytes) { return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING); }
+std::string toBase64Url(ByteView bytes) {
+    return encode(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
 std::optional<Bytes> fromBase64Url(std::string_view text) {
     return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
-std::string toBase64(ByteView bytes) { return encode(bytes, sodium_base64_VARIANT_ORIGINAL); }
-std::optional<Bytes> fromBase64(std::string_view text) { return decode(text, sodium_base64_VARIANT_ORIGINAL); }
+std::string toBase64(ByteView bytes) {
+    return encode(bytes, sodium_base64_VARIANT_ORIGINAL);
+}
+std::optional<Bytes> fromBase64(std::string_view text) {
+    return decode(text, sodium_base64_VARIANT_ORIGINAL);
+}
 
 std::string toHex(ByteView bytes) {
     std::string text(bytes.size() * 2 + 1, '\0');
@@ -88,7 +95,9 @@ Sha256::Sha256() {
     crypto_hash_sha256_init(shaState(state_));
 }
 
-void Sha256::add(ByteView bytes) { crypto_hash_sha256_update(shaState(state_), bytes.data(), bytes.size()); }
+void Sha256::add(ByteView bytes) {
+    crypto_hash_sha256_update(shaState(state_), bytes.data(), bytes.size());
+}
 
 std::string Sha256::finishHex() {
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
@@ -99,8 +108,8 @@ std::string Sha256::finishHex() {
 std::string keyedHashHex(ByteView key, ByteView message) {
     ensureSodium();
     std::array<unsigned char, 32> digest{};
-    if (key.empty() || crypto_generichash(digest.data(), digest.size(), message.data(), message.size(), key.data(),
-                                          key.size()) != 0)
+    if (key.empty() || crypto_generichash(digest.data(), digest.size(), message.data(), message.size(),
+                                          key.data(), key.size()) != 0)
         throw std::invalid_argument("keyedHashHex: a key has 1 to 64 bytes");
     return toHex(digest);
 }

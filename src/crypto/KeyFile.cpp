@@ -41,7 +41,7 @@ bool readExactly(int fd, unsigned char* out, std::size_t size) {
 }
 
 base::Result<base::SecretBytes> readKey(int fd, const std::filesystem::path& path, std::size_t size) {
-    struct stat info {};
+    struct stat info{};
     if (::fstat(fd, &info) != 0) return tl::unexpected(openProblem(errno, path));
     if (!isPrivate(info))
         return base::fail(ProblemKind::KeyExposed, {{"path", path.string()}, {"expected", "0600"}});
@@ -49,7 +49,8 @@ base::Result<base::SecretBytes> readKey(int fd, const std::filesystem::path& pat
     const bool exact = readExactly(fd, bytes.data(), size);
     base::SecretBytes secret(std::move(bytes));
     if (!exact)
-        return base::fail(ProblemKind::Malformed, {{"path", path.string()}, {"expected", std::to_string(size)}});
+        return base::fail(ProblemKind::Malformed,
+                          {{"path", path.string()}, {"expected", std::to_string(size)}});
     return secret;
 }
 

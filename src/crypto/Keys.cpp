@@ -37,7 +37,8 @@ std::optional<VerifyKey> VerifyKey::parse(std::string_view base64url) {
     // A point of small order would "verify" signatures nobody made (RFC 8032 §8.9 leaves the check to us).
     std::array<unsigned char, 32> unused{};
     ensureSodium();
-    if (!bytes || crypto_sign_ed25519_pk_to_curve25519(unused.data(), bytes->data()) != 0) return std::nullopt;
+    if (!bytes || crypto_sign_ed25519_pk_to_curve25519(unused.data(), bytes->data()) != 0)
+        return std::nullopt;
     return VerifyKey(std::move(*bytes));
 }
 
@@ -46,7 +47,9 @@ bool VerifyKey::verify(ByteView message, ByteView signature) const {
            crypto_sign_verify_detached(signature.data(), message.data(), message.size(), bytes_.data()) == 0;
 }
 
-std::string VerifyKey::text() const { return toBase64Url(bytes_); }
+std::string VerifyKey::text() const {
+    return toBase64Url(bytes_);
+}
 
 std::string VerifyKey::fingerprint() const {
     std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
@@ -69,7 +72,9 @@ base::Result<SigningKey> SigningKey::load(const std::filesystem::path& path) {
     });
 }
 
-base::Result<void> SigningKey::save(const std::filesystem::path& path) const { return saveKeyFile(path, secret_); }
+base::Result<void> SigningKey::save(const std::filesystem::path& path) const {
+    return saveKeyFile(path, secret_);
+}
 
 Bytes SigningKey::sign(ByteView message) const {
     const SigningPair pair(secret_);
@@ -78,7 +83,9 @@ Bytes SigningKey::sign(ByteView message) const {
     return signature;
 }
 
-VerifyKey SigningKey::verifyKey() const { return VerifyKey(SigningPair(secret_).publicKey); }
+VerifyKey SigningKey::verifyKey() const {
+    return VerifyKey(SigningPair(secret_).publicKey);
+}
 
 std::optional<SealingKey> SealingKey::parse(std::string_view base64url) {
     auto bytes = parse32(base64url);
@@ -98,8 +105,12 @@ Bytes SealingKey::seal(ByteView plain) const {
     return sealed;
 }
 
-std::string SealingKey::text() const { return toBase64Url(bytes_); }
-std::string SealingKey::id() const { return sha256Hex(bytes_).substr(0, 16); }
+std::string SealingKey::text() const {
+    return toBase64Url(bytes_);
+}
+std::string SealingKey::id() const {
+    return sha256Hex(bytes_).substr(0, 16);
+}
 
 OpeningKey OpeningKey::generate() {
     OpeningKey key;
@@ -116,7 +127,9 @@ base::Result<OpeningKey> OpeningKey::load(const std::filesystem::path& path) {
     });
 }
 
-base::Result<void> OpeningKey::save(const std::filesystem::path& path) const { return saveKeyFile(path, secret_); }
+base::Result<void> OpeningKey::save(const std::filesystem::path& path) const {
+    return saveKeyFile(path, secret_);
+}
 
 base::Result<base::SecretBytes> OpeningKey::open(ByteView sealed) const {
     if (sealed.size() < crypto_box_SEALBYTES) return base::fail(base::ProblemKind::BadSeal);

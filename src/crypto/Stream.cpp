@@ -47,8 +47,9 @@ bool openPieces(State& state, ByteView cipher, ByteView associated, unsigned cha
     while (!cipher.empty() && tag == crypto_secretstream_xchacha20poly1305_TAG_MESSAGE) {
         const auto part = cipher.first(std::min(cipher.size(), kPiece + kTag));
         cipher = cipher.subspan(part.size());
-        if (crypto_secretstream_xchacha20poly1305_pull(&state.value, out, nullptr, &tag, part.data(), part.size(),
-                                                       associated.data(), associated.size()) != 0)
+        if (crypto_secretstream_xchacha20poly1305_pull(&state.value, out, nullptr, &tag, part.data(),
+                                                       part.size(), associated.data(),
+                                                       associated.size()) != 0)
             return false;
         out += part.size() - kTag;
     }
@@ -67,8 +68,8 @@ base::Result<StreamKey> encryptStream(ByteView plain, ByteView associated, const
         plain = plain.subspan(part.size());
         const unsigned char tag = plain.empty() ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
                                                 : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-        crypto_secretstream_xchacha20poly1305_push(&state.value, piece.data(), nullptr, part.data(), part.size(),
-                                                   associated.data(), associated.size(), tag);
+        crypto_secretstream_xchacha20poly1305_push(&state.value, piece.data(), nullptr, part.data(),
+                                                   part.size(), associated.data(), associated.size(), tag);
         if (auto written = sink(ByteView(piece).first(part.size() + kTag)); !written)
             return tl::unexpected(written.error());
     } while (!plain.empty());

@@ -17,7 +17,9 @@ using namespace std::chrono;
 constexpr std::size_t kMaxJwt = 4096, kMaxName = 256;
 constexpr seconds kLifetime{60}, kLongestLifetime{120}, kSkew{60};
 
-std::string encoded(const json& value) { return crypto::toBase64Url(crypto::view(value.dump())); }
+std::string encoded(const json& value) {
+    return crypto::toBase64Url(crypto::view(value.dump()));
+}
 
 /// The three parts of a compact JWS (RFC 7515 §3.1), decoded; nothing about them is trusted yet.
 struct Compact {
@@ -28,7 +30,8 @@ struct Compact {
 
 std::optional<json> decodedObject(std::string_view part) {
     const auto bytes = crypto::fromBase64Url(part);
-    if (!bytes) return std::nullopt;
+    // nlohmann takes a NUL for the end and would not see what follows.
+    if (!bytes || std::ranges::count(*bytes, 0) > 0) return std::nullopt;
     json value = json::parse(bytes->begin(), bytes->end(), nullptr, false);
     if (!value.is_object()) return std::nullopt;
     return value;
@@ -70,12 +73,16 @@ bool isFor(const json& claims, const std::string& audience) {
     return *aud == audience;
 }
 
-/// STANDARDS 4: the algorithm is ours to choose, and nothing else in the header is looked at. An extension named
-/// in `crit` must be understood (RFC 7515 §4.1.11), and we understand none.
-bool isEdDsa(const json& header) { return textOf(header, "alg") == "EdDSA" && !header.contains("crit"); }
+/// STANDARDS 4: the algorithm is ours to choose, and nothing else in the header is looked at. An extension
+/// named in `crit` must be understood (RFC 7515 §4.1.11), and we understand none.
+bool isEdDsa(const json& header) {
+    return textOf(header, "alg") == "EdDSA" && !header.contains("crit");
+}
 
-bool isNow(const ClientAssertion& claims, const std::optional<base::WallTime>& notBefore, base::WallTime now) {
-    return now <= claims.expiresAt + kSkew && claims.issuedAt <= now + kSkew && (!notBefore || *notBefore <= now + kSkew);
+bool isNow(const ClientAssertion& claims, const std::optional<base::WallTime>& notBefore,
+           base::WallTime now) {
+    return now <= claims.expiresAt + kSkew && claims.issuedAt <= now + kSkew &&
+           (!notBefore || *notBefore <= now + kSkew);
 }
 
 Result<ClientAssertion> readClaims(const json& claims, const std::string& audience) {
@@ -89,13 +96,13 @@ Result<ClientAssertion> readClaims(const json& claims, const std::string& audien
 
 }  // namespace
 
-std::string ClientAssertion::make(const std::string& clientId, const std::string& audience, base::WallTime now,
-                                  const crypto::SigningKey& key) {
+std::string ClientAssertion::make(const std::string& clientId, const std::string& audience,
+                                  base::WallTime now, const crypto::SigningKey& key) {
     const auto issued = floor<seconds>(now).time_since_epoch().count();
     const json header = {{"alg", "EdDSA"}, {"typ", "JWT"}};
-    const json claims = {{"iss", clientId},  {"sub", clientId},
-                         {"aud", audience},  {"jti", base::Uuid::v7(now).text()},
-                         {"iat", issued},    {"exp", issued + kLifetime.count()}};
+    const json claims = {{"iss", clientId}, {"sub", clientId},
+                         {"aud", audience}, {"jti", base::Uuid::v7(now).text()},
+                         {"iat", issued},   {"exp", issued + kLifetime.count()}};
     const std::string input = encoded(header) + "." + encoded(claims);
     return input + "." + crypto::toBase64Url(key.sign(crypto::view(input)));
 }
@@ -107,8 +114,8 @@ Result<std::string> ClientAssertion::claimedClient(std::string_view jwt) {
     return *client;
 }
 
-Result<ClientAssertion> ClientAssertion::verify(std::string_view jwt, const std::string& audience, base::WallTime now,
-                                                const crypto::VerifyKey& key) {
+Result<ClientAssertion> ClientAssertion::verify(std::string_view jwt, const std::string& audience,
+                                                base::WallTime now, const crypto::VerifyKey& key) {
     const auto parts = split(jwt);
     if (!parts) return base::fail(ProblemKind::Malformed);
     if (!isEdDsa(parts->header) || !key.verify(crypto::view(parts->signingInput), parts->signature))

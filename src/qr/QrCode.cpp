@@ -27,7 +27,8 @@ QrCode fromMatrix(const ZXing::BitMatrix& matrix) {
 
 base::Result<QrCode> QrCode::encode(std::string_view ascii) {
     const bool printable = std::ranges::all_of(ascii, [](char c) { return ' ' <= c && c <= '~'; });
-    if (ascii.empty() || ascii.size() > kMaxText || !printable) return base::fail(base::ProblemKind::OutOfRange);
+    if (ascii.empty() || ascii.size() > kMaxText || !printable)
+        return base::fail(base::ProblemKind::OutOfRange);
     try {
         // Size 0 gives one pixel a module.
         return fromMatrix(ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode)

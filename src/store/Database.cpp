@@ -21,15 +21,20 @@ constexpr int kBusyMillis = 5000;
 /// SQLite's primary result codes (sqlite.org/rescode.html) that mean something to a person.
 ProblemKind kindOf(int primary) {
     switch (primary) {
-        case SQLITE_FULL: return ProblemKind::DiskFull;
+        case SQLITE_FULL:
+            return ProblemKind::DiskFull;
         case SQLITE_READONLY:
         case SQLITE_PERM:
-        case SQLITE_CANTOPEN: return ProblemKind::StoreReadOnly;
+        case SQLITE_CANTOPEN:
+            return ProblemKind::StoreReadOnly;
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return ProblemKind::StoreDamaged;
+        case SQLITE_NOTADB:
+            return ProblemKind::StoreDamaged;
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return ProblemKind::StoreBusy;
-        default: return ProblemKind::Internal;
+        case SQLITE_LOCKED:
+            return ProblemKind::StoreBusy;
+        default:
+            return ProblemKind::Internal;
     }
 }
 
@@ -38,11 +43,12 @@ Problem problemOf(const SQLite::Exception& e) {
     return {kindOf(e.getErrorCode()), {{"detail", "sqlite " + std::to_string(e.getExtendedErrorCode())}}};
 }
 
-/// SQLite gives -wal and -shm the mode of the main file, so it is enough that this one is ours alone from the start.
+/// SQLite gives -wal and -shm the mode of the main file, so it is enough that this one is ours alone from the
+/// start.
 Result<void> createPrivate(const std::filesystem::path& path) {
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) return tl::unexpected(base::fileProblem(errno, path));
-    struct stat info {};
+    struct stat info{};
     const bool ours = ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) &&
                       ((info.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::fchmod(fd, 0600) == 0);
     const int error = errno;
@@ -54,13 +60,17 @@ Result<void> createPrivate(const std::filesystem::path& path) {
 /// STANDARDS 5. Each is read back where SQLite may silently decline.
 Result<void> configure(SQLite::Database& db) {
     db.setBusyTimeout(kBusyMillis);
-    db.exec("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA synchronous=FULL;");
+    db.exec(
+        "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA "
+        "synchronous=FULL;");
     const std::string mode = db.execAndGet("PRAGMA journal_mode=WAL").getString();
     if (mode != "wal") return base::fail(ProblemKind::Internal, {{"detail", "journal_mode"}});
     return {};
 }
 
-int versionOf(SQLite::Database& db) { return db.execAndGet("PRAGMA user_version").getInt(); }
+int versionOf(SQLite::Database& db) {
+    return db.execAndGet("PRAGMA user_version").getInt();
+}
 
 void rollback(SQLite::Database& db) noexcept {
     // After some errors (SQLITE_FULL, SQLITE_IOERR) SQLite has rolled back by itself.
@@ -83,7 +93,8 @@ Result<void> migrate(Database& db, Database::Migrations migrations) {
     if (version > known || version < 0)
         return base::fail(ProblemKind::StoreTooNew, {{"expected", std::to_string(known)}});
     for (; version < known; ++version)
-        if (auto step = migrateFrom(db, version, migrations[static_cast<std::size_t>(version)]); !step) return step;
+        if (auto step = migrateFrom(db, version, migrations[static_cast<std::size_t>(version)]); !step)
+            return step;
     return {};
 }
 
@@ -130,7 +141,8 @@ Result<void> Database::guarded(const std::function<void()>& work) {
 
 Result<void> Database::quickCheck() {
     std::string verdict;
-    if (auto ran = guarded([&] { verdict = db_->execAndGet("PRAGMA quick_check(1)").getString(); }); !ran) return ran;
+    if (auto ran = guarded([&] { verdict = db_->execAndGet("PRAGMA quick_check(1)").getString(); }); !ran)
+        return ran;
     if (verdict != "ok") return base::fail(ProblemKind::StoreDamaged);
     return {};
 }

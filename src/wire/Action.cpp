@@ -20,29 +20,33 @@ constexpr std::int64_t kMaxAttachmentBytes = 64 << 20;
 constexpr std::size_t kStreamKey = 32, kStreamHeader = 24;
 
 constexpr std::pair<ActionVerdict, std::string_view> kVerdicts[] = {
-    {ActionVerdict::Accepted, "accepted"},
-    {ActionVerdict::Replayed, "replayed"},
-    {ActionVerdict::Conflict, "conflict"},
-    {ActionVerdict::MissingAttachments, "missing_attachments"},
+    {ActionVerdict::Accepted, "accepted"}, {ActionVerdict::Replayed, "replayed"},
+    {ActionVerdict::Conflict, "conflict"}, {ActionVerdict::MissingAttachments, "missing_attachments"},
     {ActionVerdict::Refused, "refused"},
 };
 
-bool isWordChar(char c) { return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '_' || c == '.'; }
+bool isWordChar(char c) {
+    return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '_' || c == '.';
+}
 
 bool isKind(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, isWordChar) && text.front() != '.' && text.back() != '.';
+    return !text.empty() && std::ranges::all_of(text, isWordChar) && text.front() != '.' &&
+           text.back() != '.';
 }
 
 /// "image/jpeg"; no parameters.
 bool isMediaType(std::string_view text) {
     const auto slash = text.find('/');
     const auto part = [](std::string_view p) {
-        return !p.empty() && std::ranges::all_of(p, [](char c) { return isWordChar(c) || c == '-' || c == '+'; });
+        return !p.empty() &&
+               std::ranges::all_of(p, [](char c) { return isWordChar(c) || c == '-' || c == '+'; });
     };
     return slash != text.npos && part(text.substr(0, slash)) && part(text.substr(slash + 1));
 }
 
-bool isVerdict(std::string_view text) { return actionVerdictFrom(text).has_value(); }
+bool isVerdict(std::string_view text) {
+    return actionVerdictFrom(text).has_value();
+}
 
 json toJsonValue(const AttachmentRef& ref) {
     return {{"sha256", ref.sha256},
@@ -87,7 +91,8 @@ std::vector<std::string> readMissing(Members& members) {
 ActionResult readResult(const json& value, Members& parent) {
     Members members(value);
     ActionResult result{.id = members.uuid("id")};
-    result.verdict = actionVerdictFrom(members.text("verdict", 32, isVerdict)).value_or(ActionVerdict::Refused);
+    result.verdict =
+        actionVerdictFrom(members.text("verdict", 32, isVerdict)).value_or(ActionVerdict::Refused);
     result.missing = readMissing(members);
     result.reason = members.optionalText("reason", 64, isToken);
     parent.adopt(members.finishLeniently());

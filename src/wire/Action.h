@@ -12,7 +12,7 @@
 namespace tram::wire {
 
 struct AttachmentRef {
-    std::string sha256;  ///< of the ciphertext, hex: its name on the kiosk's disk and at the gateway
+    std::string sha256;    ///< of the ciphertext, hex: its name on the kiosk's disk and at the gateway
     std::size_t size = 0;  ///< of the ciphertext, bytes
     crypto::StreamKey key;
     std::string mediaType;  ///< "image/jpeg"
@@ -23,8 +23,8 @@ struct ActionBody {
     base::Uuid id;
     std::string kind;  ///< "feedback.report", …
     std::string kioskId;
-    std::string createdAt;       ///< RFC 3339, or to the hour for actions without a name
-    base::SecretText fieldsJson; ///< the kind's own object; for feedback.report see FeedbackReport.h
+    std::string createdAt;        ///< RFC 3339, or to the hour for actions without a name
+    base::SecretText fieldsJson;  ///< the kind's own object; for feedback.report see FeedbackReport.h
     std::vector<AttachmentRef> attachments;
 
     /// `fieldsJson` must be a JSON object (else std::logic_error).
@@ -41,13 +41,14 @@ struct ActionResult {
     base::Uuid id;
     ActionVerdict verdict = ActionVerdict::Refused;
     std::vector<std::string> missing;  ///< sha256 of attachments, for MissingAttachments
-    std::string reason;                ///< machine word for Refused: "signature", "kiosk", "size", "malformed"
+    std::string reason;  ///< machine word for Refused: "signature", "kiosk", "size", "malformed"
 };
 
 /// Body of the answer to POST /v1/actions.
 struct BatchAnswer {
-    std::string epoch;          ///< changes when the gateway's store is restored from a backup
-    std::string backedUpThrough;///< RFC 3339; what was accepted before is in a backup; "" before the first one
+    std::string epoch;  ///< changes when the gateway's store is restored from a backup
+    std::string
+        backedUpThrough;  ///< RFC 3339; what was accepted before is in a backup; "" before the first one
     std::vector<ActionResult> results;
 
     std::string toJson() const;

@@ -15,9 +15,15 @@ using nlohmann::json;
 
 constexpr std::size_t kHalf = 16, kMaxRequest = 4096, kMaxAnswer = 64 * 1024, kMaxSealingKeys = 16;
 
-bool isSymbols(std::string_view text) { return base::crockford::allValid(text); }
-bool isSecret(std::string_view text) { return text.size() == kHalf && isSymbols(text); }
-bool isPrefix(std::string_view text) { return text.size() == 3 && isSymbols(text); }
+bool isSymbols(std::string_view text) {
+    return base::crockford::allValid(text);
+}
+bool isSecret(std::string_view text) {
+    return text.size() == kHalf && isSymbols(text);
+}
+bool isPrefix(std::string_view text) {
+    return text.size() == 3 && isSymbols(text);
+}
 bool isUrl(std::string_view text) {
     return isToken(text) && (text.starts_with("https://") || text.starts_with("http://"));
 }
@@ -52,14 +58,17 @@ std::string EnrolmentCode::text() const {
     return grouped;
 }
 
-std::string EnrolmentRequest::toJson() const { return dumpJson({{"v", 1}, {"secret", secret}, {"kiosk_key", kioskKey}}); }
+std::string EnrolmentRequest::toJson() const {
+    return dumpJson({{"v", 1}, {"secret", secret}, {"kiosk_key", kioskKey}});
+}
 
 Result<EnrolmentRequest> EnrolmentRequest::parse(std::string_view text) {
     const auto parsed = parseJson(text, kMaxRequest);
     if (!parsed) return tl::unexpected(parsed.error());
     Members members(*parsed);
     members.version(1);
-    EnrolmentRequest request{members.text("secret", kHalf, isSecret), members.text("kiosk_key", 43, isVerifyKey)};
+    EnrolmentRequest request{members.text("secret", kHalf, isSecret),
+                             members.text("kiosk_key", 43, isVerifyKey)};
     return members.finish().map([&] { return std::move(request); });
 }
 

@@ -8,7 +8,8 @@ namespace tram::wire {
 
 /// What POST /v1/kiosks needs and gives. The one-time code reads "XXXX-XXXX-XXXX-XXXX-FFFF-FFFF-FFFF-FFFF":
 /// 80 random bits, then the fingerprint of the gateway's Ed25519 identity key (VerifyKey::fingerprint), both
-/// Crockford base 32. The answer is a DSSE document signed by that key, so a stranger in between gains nothing.
+/// Crockford base 32. The answer is a DSSE document signed by that key, so a stranger in between gains
+/// nothing.
 struct EnrolmentCode {
     std::string secret;       ///< 16 symbols
     std::string fingerprint;  ///< 16 symbols
@@ -24,19 +25,19 @@ struct EnrolmentRequest {
 };
 
 struct SealingKeyInfo {
-    std::string key;                   ///< SealingKey::text
-    std::string notBefore, notAfter;   ///< RFC 3339
+    std::string key;                  ///< SealingKey::text
+    std::string notBefore, notAfter;  ///< RFC 3339
 };
 
 struct EnrolmentAnswer {
     static constexpr std::string_view kPayloadType = "application/vnd.tram.enrolment+json";
-    std::string kioskId;      ///< UUID; the OAuth client_id too
-    std::string prefix;       ///< three symbols
+    std::string kioskId;  ///< UUID; the OAuth client_id too
+    std::string prefix;   ///< three symbols
     std::string wardCode, stationName;
-    std::string gatewayKey;   ///< trust root: VerifyKey::text of the gateway's identity key
-    std::string contentKey;   ///< signs feedback fields
-    std::string tokenAudience;///< `aud` for private_key_jwt
-    std::string publicUrl;    ///< base of phone links: publicUrl + "/t/" + code
+    std::string gatewayKey;     ///< trust root: VerifyKey::text of the gateway's identity key
+    std::string contentKey;     ///< signs feedback fields
+    std::string tokenAudience;  ///< `aud` for private_key_jwt
+    std::string publicUrl;      ///< base of phone links: publicUrl + "/t/" + code
     std::vector<SealingKeyInfo> sealingKeys;
     std::string toJson() const;
     static base::Result<EnrolmentAnswer> parse(std::string_view json);

@@ -24,8 +24,12 @@ std::string preAuthentication(std::string_view type, std::string_view body) {
     return pae;
 }
 
-bool isSealingKeyId(std::string_view text) { return text.size() == 16 && crypto::fromHex(text).has_value(); }
-bool isKeyId(std::string_view text) { return text.empty() || isToken(text); }
+bool isSealingKeyId(std::string_view text) {
+    return text.size() == 16 && crypto::fromHex(text).has_value();
+}
+bool isKeyId(std::string_view text) {
+    return text.empty() || isToken(text);
+}
 
 Result<void> readSignature(const json& signature, Dsse& out) {
     Members members(signature);
@@ -36,7 +40,8 @@ Result<void> readSignature(const json& signature, Dsse& out) {
 
 }  // namespace
 
-Dsse Dsse::sign(std::string payloadType, std::string payload, std::string keyId, const crypto::SigningKey& key) {
+Dsse Dsse::sign(std::string payloadType, std::string payload, std::string keyId,
+                const crypto::SigningKey& key) {
     auto signature = key.sign(crypto::view(preAuthentication(payloadType, payload)));
     return {std::move(payloadType), std::move(payload), std::move(keyId), std::move(signature)};
 }
@@ -72,7 +77,7 @@ std::string Envelope::make(const base::Uuid& id, std::string_view kioskId, std::
                           {"kiosk", kioskId},
                           {"sealing_key", to.id()},
                           {"sealed", crypto::toBase64(to.seal(crypto::view(body)))}};
-    return Dsse::sign(std::string(kPayloadType), dumpJson(payload), from.verifyKey().fingerprint(), from).toJson();
+    return Dsse::sign(std::string(kPayloadType), dumpJson(payload), std::string(kioskId), from).toJson();
 }
 
 Result<Envelope> Envelope::parse(std::string_view bytes) {
@@ -80,7 +85,8 @@ Result<Envelope> Envelope::parse(std::string_view bytes) {
         return base::fail(ProblemKind::TooLarge, {{"expected", std::to_string(kMaxBytes)}});
     auto dsse = Dsse::parse(bytes);
     if (!dsse) return tl::unexpected(dsse.error());
-    if (dsse->payloadType != kPayloadType) return base::fail(ProblemKind::Malformed, {{"key", "payloadType"}});
+    if (dsse->payloadType != kPayloadType)
+        return base::fail(ProblemKind::Malformed, {{"key", "payloadType"}});
     const auto payload = parseJson(dsse->payload, kMaxBytes);
     if (!payload) return tl::unexpected(payload.error());
     Members members(*payload);
@@ -90,6 +96,9 @@ Result<Envelope> Envelope::parse(std::string_view bytes) {
                       .sealingKeyId = members.text("sealing_key", 16, isSealingKeyId),
                       .sealed = members.base64("sealed", kMinSealed, kMaxBytes),
                       .dsse = std::move(*dsse)};
+    // DSSE leaves the key id unsigned; unchecked, it could be changed on the way and make a replay look like
+    // a conflict.
+    if (envelope.dsse.keyId != envelope.kioskId) members.refuse("keyid");
     return members.finish().map([&] { return std::move(envelope); });
 }
 

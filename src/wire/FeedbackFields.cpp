@@ -20,7 +20,9 @@ bool isIcon(std::string_view text) {
     });
 }
 
-json toJsonValue(const Bilingual& text) { return {{"vi", text.vi}, {"en", text.en}}; }
+json toJsonValue(const Bilingual& text) {
+    return {{"vi", text.vi}, {"en", text.en}};
+}
 
 Bilingual readBilingual(const json& value, Members& parent) {
     Members members(value);
@@ -55,7 +57,8 @@ FeedbackField readField(const json& value, Members& parent) {
 void readFields(Members& members, FeedbackFields& out) {
     for (const json& item : members.array("fields", 1, kMaxFields)) {
         auto field = readField(item, members);
-        if (std::ranges::find(out.fields, field.id, &FeedbackField::id) != out.fields.end()) members.refuse("id");
+        if (std::ranges::find(out.fields, field.id, &FeedbackField::id) != out.fields.end())
+            members.refuse("id");
         out.fields.push_back(std::move(field));
     }
 }

@@ -19,8 +19,9 @@ constexpr std::size_t kMaxReport = 192 * 1024;
 constexpr std::size_t kMaxText = 64 * 1024;  // 2,000 characters of which each may be a family of emoji
 constexpr std::size_t kMaxPlace = 2048, kMaxName = 512, kMaxPhone = 32, kMaxEmail = 254;
 
-constexpr std::pair<Disclosure, std::string_view> kDisclosures[] = {
-    {Disclosure::Named, "named"}, {Disclosure::NameHidden, "name_hidden"}, {Disclosure::Anonymous, "anonymous"}};
+constexpr std::pair<Disclosure, std::string_view> kDisclosures[] = {{Disclosure::Named, "named"},
+                                                                    {Disclosure::NameHidden, "name_hidden"},
+                                                                    {Disclosure::Anonymous, "anonymous"}};
 
 bool isCode(std::string_view text) {
     const auto code = base::TrackingCode::parse(text);
@@ -32,18 +33,23 @@ bool isReceiptSecret(std::string_view text) {
     return bytes && bytes->size() == 16;
 }
 
-bool isDisclosure(std::string_view text) { return disclosureFrom(text).has_value(); }
-bool isLanguage(std::string_view text) { return text == "vi" || text == "en"; }
+bool isDisclosure(std::string_view text) {
+    return disclosureFrom(text).has_value();
+}
+bool isLanguage(std::string_view text) {
+    return text == "vi" || text == "en";
+}
 
 bool isPhone(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return std::string_view("0123456789+ .()-").find(c) != std::string_view::npos; });
+    return std::ranges::all_of(
+        text, [](char c) { return std::string_view("0123456789+ .()-").find(c) != std::string_view::npos; });
 }
 
 /// Shape only; whether it can be reached, only sending to it tells.
 bool isEmail(std::string_view text) {
     const auto at = text.find('@');
-    return text.empty() || (at != text.npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == text.npos &&
-                            text.find(' ') == text.npos);
+    return text.empty() || (at != text.npos && at > 0 && at + 1 < text.size() &&
+                            text.find('@', at + 1) == text.npos && text.find(' ') == text.npos);
 }
 
 std::string toTheHour(const std::string& time) {
@@ -122,7 +128,8 @@ Result<FeedbackReport> FeedbackReport::parse(std::string_view text) {
     report.wardCode = members.text("ward", 32, isSlug);
     report.address = members.secret("address", kMaxPlace);
     report.landmark = members.secret("landmark", kMaxPlace);
-    report.disclosure = disclosureFrom(members.text("disclosure", 16, isDisclosure)).value_or(Disclosure::Named);
+    report.disclosure =
+        disclosureFrom(members.text("disclosure", 16, isDisclosure)).value_or(Disclosure::Named);
     readPerson(members, report);
     readConsent(members, report);
     report.language = members.text("language", 2, isLanguage);

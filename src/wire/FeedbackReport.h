@@ -16,8 +16,9 @@ std::optional<Disclosure> disclosureFrom(std::string_view text);
 struct FeedbackReport {
     static constexpr std::string_view kKind = "feedback.report";
 
-    std::string trackingCode;       ///< ten symbols, ungrouped
-    base::SecretText receiptSecret; ///< base64url of 16 bytes; opens answer, place and text on the phone page
+    std::string trackingCode;  ///< ten symbols, ungrouped
+    base::SecretText
+        receiptSecret;  ///< base64url of 16 bytes; opens answer, place and text on the phone page
     std::string fieldId;
     base::SecretText text;
     std::string wardCode;
@@ -35,8 +36,14 @@ struct FeedbackReport {
 };
 
 /// Where a report stands; GET /v1/feedback/{code}. Order as they can follow each other.
-enum class FeedbackState { Received /* by the gateway */, Accepted /* by 1022, with its own number */, Forwarded,
-                           InProgress, Answered, Refused };
+enum class FeedbackState {
+    Received /* by the gateway */,
+    Accepted /* by 1022, with its own number */,
+    Forwarded,
+    InProgress,
+    Answered,
+    Refused
+};
 std::string_view name(FeedbackState state);
 std::optional<FeedbackState> feedbackStateFrom(std::string_view text);
 
@@ -52,7 +59,7 @@ struct FeedbackStatus {
     FeedbackState state = FeedbackState::Received;
     std::string externalNumber;  ///< 1022's own; "" before Accepted
     std::string unit;
-    std::string due;             ///< RFC 3339 of the promised answer; "" if none
+    std::string due;                     ///< RFC 3339 of the promised answer; "" if none
     std::vector<FeedbackEvent> history;  ///< oldest first
     std::string source, asOf;
     struct Opened {

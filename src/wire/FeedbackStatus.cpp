@@ -15,12 +15,14 @@ using nlohmann::json;
 constexpr std::size_t kMaxStatus = 512 * 1024, kMaxEvents = 200, kMaxUnit = 512, kMaxProse = 64 * 1024;
 
 constexpr std::pair<FeedbackState, std::string_view> kStates[] = {
-    {FeedbackState::Received, "received"},      {FeedbackState::Accepted, "accepted"},
-    {FeedbackState::Forwarded, "forwarded"},    {FeedbackState::InProgress, "in_progress"},
-    {FeedbackState::Answered, "answered"},      {FeedbackState::Refused, "refused"},
+    {FeedbackState::Received, "received"},   {FeedbackState::Accepted, "accepted"},
+    {FeedbackState::Forwarded, "forwarded"}, {FeedbackState::InProgress, "in_progress"},
+    {FeedbackState::Answered, "answered"},   {FeedbackState::Refused, "refused"},
 };
 
-bool isState(std::string_view text) { return feedbackStateFrom(text).has_value(); }
+bool isState(std::string_view text) {
+    return feedbackStateFrom(text).has_value();
+}
 
 bool isCode(std::string_view text) {
     const auto code = base::TrackingCode::parse(text);

@@ -26,9 +26,7 @@ class Inspector final : public nlohmann::json_sax<json> {
     bool end_object() override { return leave(); }
     bool start_array(std::size_t) override { return enter(); }
     bool end_array() override { return leave(); }
-    bool key(string_t& name) override {
-        return members_.back().insert(name).second || stop("duplicate");
-    }
+    bool key(string_t& name) override { return members_.back().insert(name).second || stop("duplicate"); }
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
         return stop("syntax");
     }
@@ -58,13 +56,18 @@ class Inspector final : public nlohmann::json_sax<json> {
 
 base::Result<json> parseJson(std::string_view text, std::size_t limit) {
     if (text.size() > limit) return base::fail(ProblemKind::TooLarge, {{"expected", std::to_string(limit)}});
+    // nlohmann takes a NUL for the end and would not see what follows.
+    if (text.find('\0') != text.npos) return base::fail(ProblemKind::Malformed, {{"detail", "syntax"}});
     Inspector inspector;
-    if (!json::sax_parse(text, &inspector)) return base::fail(ProblemKind::Malformed, {{"detail", inspector.reason()}});
+    if (!json::sax_parse(text, &inspector))
+        return base::fail(ProblemKind::Malformed, {{"detail", inspector.reason()}});
     json value = json::parse(text, nullptr, false);
     if (value.is_discarded()) return base::fail(ProblemKind::Malformed, {{"detail", "syntax"}});
     return value;
 }
 
-std::string dumpJson(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
+std::string dumpJson(const json& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
 
 }  // namespace tram::wire

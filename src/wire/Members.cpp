@@ -16,9 +16,15 @@ const json kNoItems = json::array();
 const json kNoMembers = json::object();
 const std::string kNoText;
 
-bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-bool isDigit(char c) { return '0' <= c && c <= '9'; }
-bool isLower(char c) { return 'a' <= c && c <= 'z'; }
+bool isControl(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+bool isDigit(char c) {
+    return '0' <= c && c <= '9';
+}
+bool isLower(char c) {
+    return 'a' <= c && c <= 'z';
+}
 
 }  // namespace
 
@@ -26,14 +32,16 @@ Members::Members(const json& object) : object_(object.is_object() ? object : kNo
     if (!object.is_object()) refuse("");
 }
 
-bool Members::has(const char* key) const { return object_.contains(key); }
+bool Members::has(const char* key) const {
+    return object_.contains(key);
+}
 
 void Members::refuse(const char* key) {
     if (wrong_.empty()) wrong_ = *key ? key : ".";
 }
 
 void Members::adopt(const base::Result<void>& inner) {
-    if (!inner && wrong_.empty()) wrong_ = inner.error().fact("key");
+    if (!inner) refuse(std::string(inner.error().fact("key")).c_str());
 }
 
 const json* Members::find(const char* key) {
@@ -57,7 +65,9 @@ const std::string& Members::string(const char* key, std::size_t max, Check check
     return *text;
 }
 
-std::string Members::text(const char* key, std::size_t max, Check check) { return string(key, max, check, false); }
+std::string Members::text(const char* key, std::size_t max, Check check) {
+    return string(key, max, check, false);
+}
 
 std::string Members::optionalText(const char* key, std::size_t max, Check check) {
     return has(key) ? string(key, max, check, false) : std::string();
@@ -73,8 +83,8 @@ base::SecretText Members::secret(const char* key, std::size_t max, Check check) 
 
 std::int64_t Members::integer(const char* key, std::int64_t low, std::int64_t high) {
     const json* value = find(key);
-    const bool fits = value->is_number_integer() &&
-                      (!value->is_number_unsigned() || value->get<std::uint64_t>() <= std::uint64_t{INT64_MAX});
+    const bool fits = value->is_number_integer() && (!value->is_number_unsigned() ||
+                                                     value->get<std::uint64_t>() <= std::uint64_t{INT64_MAX});
     const std::int64_t number = fits ? value->get<std::int64_t>() : 0;
     if (fits && low <= number && number <= high) return number;
     refuse(key);
@@ -131,9 +141,13 @@ bool isRfc3339(std::string_view text) {
     return base::fromRfc3339(text, ignored);
 }
 
-bool isSha256Hex(std::string_view text) { return text.size() == 64 && crypto::fromHex(text).has_value(); }
+bool isSha256Hex(std::string_view text) {
+    return text.size() == 64 && crypto::fromHex(text).has_value();
+}
 
-bool isUuid(std::string_view text) { return base::Uuid::parse(text).has_value(); }
+bool isUuid(std::string_view text) {
+    return base::Uuid::parse(text).has_value();
+}
 
 bool isSlug(std::string_view text) {
     return !text.empty() && text.front() != '-' && text.back() != '-' &&
@@ -144,8 +158,14 @@ bool isToken(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return '!' <= c && c <= '~'; });
 }
 
-bool isVerifyKey(std::string_view text) { return crypto::VerifyKey::parse(text).has_value(); }
-bool isSealingKey(std::string_view text) { return crypto::SealingKey::parse(text).has_value(); }
-bool isNotEmpty(std::string_view text) { return !text.empty(); }
+bool isVerifyKey(std::string_view text) {
+    return crypto::VerifyKey::parse(text).has_value();
+}
+bool isSealingKey(std::string_view text) {
+    return crypto::SealingKey::parse(text).has_value();
+}
+bool isNotEmpty(std::string_view text) {
+    return !text.empty();
+}
 
 }  // namespace tram::wire

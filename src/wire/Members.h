@@ -11,8 +11,8 @@
 
 namespace tram::wire {
 
-/// Reads the members of one JSON object, each at most once. The first thing wrong is kept, everything read after
-/// it is empty, and finish() tells: so a parse() is a list of its members and one question at the end.
+/// Reads the members of one JSON object, each at most once. The first thing wrong is kept, everything read
+/// after it is empty, and finish() tells: so a parse() is a list of its members and one question at the end.
 class Members {
   public:
     /// Holds on to `object`, which must outlive it.
@@ -39,7 +39,7 @@ class Members {
     /// Takes over what is wrong inside a member that was read by another Members.
     void adopt(const base::Result<void>& inner);
 
-    base::Result<void> finish() const;        ///< also fails on members nobody asked for
+    base::Result<void> finish() const;           ///< also fails on members nobody asked for
     base::Result<void> finishLeniently() const;  ///< for unsigned answers, which later versions may widen
 
   private:
@@ -55,8 +55,8 @@ class Members {
 bool isRfc3339(std::string_view text);
 bool isSha256Hex(std::string_view text);
 bool isUuid(std::string_view text);
-bool isSlug(std::string_view text);        ///< a-z, 0-9, inner dashes
-bool isToken(std::string_view text);       ///< visible ASCII without blanks, not empty
+bool isSlug(std::string_view text);   ///< a-z, 0-9, inner dashes
+bool isToken(std::string_view text);  ///< visible ASCII without blanks, not empty
 bool isVerifyKey(std::string_view text);
 bool isSealingKey(std::string_view text);
 bool isNotEmpty(std::string_view text);

@@ -8,7 +8,9 @@ using namespace std::chrono;
 
 namespace {
 
-WallTime at(std::int64_t millis) { return WallTime(Millis(millis)); }
+WallTime at(std::int64_t millis) {
+    return WallTime(Millis(millis));
+}
 
 std::int64_t read(std::string_view text) {
     WallTime time;
@@ -36,12 +38,13 @@ TEST_CASE("any RFC 3339 offset is read") {
 }
 
 TEST_CASE("what is not RFC 3339 is refused and leaves the time alone") {
-    const auto text = GENERATE(as<std::string>{}, "", "2026-11-21", "2026-11-21T09:41:07", "2026-11-21 09:41:07Z",
-                               "2026-13-21T09:41:07Z", "2026-02-29T09:41:07Z", "2026-11-21T24:00:00Z",
-                               "2026-11-21T09:60:07Z", "2026-11-21T09:41:61Z", "2026-11-21T09:41:07.Z",
-                               "2026-11-21T09:41:07+0700", "2026-11-21T09:41:07+24:00", "2026-11-21T09:41:07Z ",
-                               "2026-11-21T09:41:07+07:00Z", "+026-11-21T09:41:07Z", "2026-11-21T09:41:07,5Z",
-                               "26-11-21T09:41:07Z", "2026-1-21T09:41:07Z", "2026-00-10T00:00:00Z");
+    const auto text =
+        GENERATE(as<std::string>{}, "", "2026-11-21", "2026-11-21T09:41:07", "2026-11-21 09:41:07Z",
+                 "2026-13-21T09:41:07Z", "2026-02-29T09:41:07Z", "2026-11-21T24:00:00Z",
+                 "2026-11-21T09:60:07Z", "2026-11-21T09:41:61Z", "2026-11-21T09:41:07.Z",
+                 "2026-11-21T09:41:07+0700", "2026-11-21T09:41:07+24:00", "2026-11-21T09:41:07Z ",
+                 "2026-11-21T09:41:07+07:00Z", "+026-11-21T09:41:07Z", "2026-11-21T09:41:07,5Z",
+                 "26-11-21T09:41:07Z", "2026-1-21T09:41:07Z", "2026-00-10T00:00:00Z");
     CAPTURE(text);
     WallTime time = at(42);
     CHECK_FALSE(fromRfc3339(text, time));
@@ -51,7 +54,8 @@ TEST_CASE("what is not RFC 3339 is refused and leaves the time alone") {
 
 TEST_CASE("every time reads back as itself") {
     std::mt19937_64 random(20261121);
-    std::uniform_int_distribution<std::int64_t> millis(-62'135'596'800'000 + 86'400'000, 253'402'300'799'999 - 86'400'000);
+    std::uniform_int_distribution<std::int64_t> millis(-62'135'596'800'000 + 86'400'000,
+                                                       253'402'300'799'999 - 86'400'000);
     for (int i = 0; i < 2000; ++i) {
         const auto time = at(millis(random));
         WallTime back;

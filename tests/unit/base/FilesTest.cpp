@@ -16,7 +16,7 @@ using tram::test::TempDir;
 namespace {
 
 unsigned modeOf(const std::filesystem::path& path) {
-    struct stat info {};
+    struct stat info{};
     REQUIRE(::stat(path.c_str(), &info) == 0);
     return info.st_mode & 07777;
 }

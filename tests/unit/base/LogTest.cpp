@@ -26,7 +26,9 @@ std::string errorsOf(Work work) {
     return readFile(dir / "log").value();
 }
 
-std::string afterTime(const std::string& line) { return line.substr(line.find(' ') + 1); }
+std::string afterTime(const std::string& line) {
+    return line.substr(line.find(' ') + 1);
+}
 
 }  // namespace
 
@@ -34,21 +36,29 @@ TEST_CASE("a line is time, level, program, event and fields") {
     log::setProgram("tram-test");
     const auto id = Uuid::parse("017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
     const auto line = errorsOf([&] {
-        log::warning("batch_sent", {{"count", 3}, {"took", Millis{250}}, {"id", *id}, {"why", ProblemKind::Timeout},
+        log::warning("batch_sent", {{"count", 3},
+                                    {"took", Millis{250}},
+                                    {"id", *id},
+                                    {"why", ProblemKind::Timeout},
                                     {"phase", "upload"}});
     });
     WallTime time;
     CHECK(fromRfc3339(line.substr(0, line.find(' ')), time));
-    CHECK(afterTime(line) == "warning tram-test batch_sent count=3 took=250ms id=017f22e2-79b0-7cc3-98c4-dc0c0c07398f "
-                             "why=timeout phase=upload\n");
+    CHECK(afterTime(line) ==
+          "warning tram-test batch_sent count=3 took=250ms id=017f22e2-79b0-7cc3-98c4-dc0c0c07398f "
+          "why=timeout phase=upload\n");
 }
 
 TEST_CASE("of a problem only harmless facts are told") {
     log::setProgram("tram-test");
     const Problem problem{ProblemKind::BadConfig,
-                          {{"line", "7"}, {"expected", "a number\nerror x"}, {"detail", "Nguyễn Thị Thử"}, {"path", "/home/thu"}}};
+                          {{"line", "7"},
+                           {"expected", "a number\nerror x"},
+                           {"detail", "Nguyễn Thị Thử"},
+                           {"path", "/home/thu"}}};
     const auto line = errorsOf([&] { log::problem("config", problem); });
-    CHECK(afterTime(line) == "error tram-test config problem=bad_config line=7 expected=\"a number?error x\"\n");
+    CHECK(afterTime(line) ==
+          "error tram-test config problem=bad_config line=7 expected=\"a number?error x\"\n");
 }
 
 TEST_CASE("text of a person cannot be logged") {

@@ -13,7 +13,9 @@ namespace {
 template <class T>
 struct Grave {
     alignas(T) unsigned char bytes[sizeof(T)] = {};
-    bool holds(const char* text) const { return memmem(bytes, sizeof bytes, text, std::strlen(text)) != nullptr; }
+    bool holds(const char* text) const {
+        return memmem(bytes, sizeof bytes, text, std::strlen(text)) != nullptr;
+    }
 };
 
 }  // namespace

@@ -21,8 +21,10 @@ TEST_CASE("the example of the design is right") {
 
 TEST_CASE("a code is read however a person types it") {
     const auto code = TrackingCode::parse("K7M-3Q9-X2T-W");
-    const auto typed = GENERATE(as<std::string>{}, "k7m3q9x2tw", " K7M 3Q9 X2T W ", "k7m–3q9—x2t−w", "K7M.3Q9.X2T.W",
-                                "Ｋ７Ｍ－３Ｑ９－Ｘ２Ｔ－Ｗ", "K7M\xC2\xA0""3Q9\tX2T_W");
+    const auto typed = GENERATE(as<std::string>{}, "k7m3q9x2tw", " K7M 3Q9 X2T W ", "k7m–3q9—x2t−w",
+                                "K7M.3Q9.X2T.W", "Ｋ７Ｍ－３Ｑ９－Ｘ２Ｔ－Ｗ",
+                                "K7M\xC2\xA0"
+                                "3Q9\tX2T_W");
     CAPTURE(typed);
     CHECK(TrackingCode::parse(typed) == code);
     CHECK(TrackingCode::judge(typed) == Typed::Complete);
@@ -90,7 +92,8 @@ TEST_CASE("what is typed is grouped as far as it goes") {
     CHECK(TrackingCode::group("k7m") == "K7M");
     CHECK(TrackingCode::group("k7m3q") == "K7M-3Q");
     CHECK(TrackingCode::group("k7m3q9x2tw") == "K7M-3Q9-X2T-W");
-    CHECK(TrackingCode::group("k7u!") == "K7U");  // the U stays to be seen: judge() says what is wrong with it
+    CHECK(TrackingCode::group("k7u!") ==
+          "K7U");  // the U stays to be seen: judge() says what is wrong with it
     CHECK(TrackingCode::group("k7m3q9x2twab") == "K7M-3Q9-X2T-WAB");
 }
 
@@ -116,7 +119,9 @@ TEST_CASE("any bytes may be typed") {
 }
 
 TEST_CASE("Crockford's base 32") {
-    const auto encode = [](std::initializer_list<unsigned char> bytes) { return crockford::encode(std::vector(bytes)); };
+    const auto encode = [](std::initializer_list<unsigned char> bytes) {
+        return crockford::encode(std::vector(bytes));
+    };
     CHECK(encode({}) == "");
     CHECK(encode({0xFF}) == "ZW");
     CHECK(encode({0, 0, 0, 0, 1}) == "00000001");

@@ -28,7 +28,8 @@ TEST_CASE("later ids sort later, and no two are the same") {
 }
 
 TEST_CASE("only the canonical form is read") {
-    CHECK(Uuid::parse("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")->text() == "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
+    CHECK(Uuid::parse("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")->text() ==
+          "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
     CHECK(Uuid::parse("919108f7-52d1-4320-9bac-f847db4148a8"));  // RFC 9562, A.3: version 4
     const auto text = GENERATE(as<std::string>{}, "", "017F22E2-79B0-7CC3-98C4-DC0C0C07398F",
                                "{017f22e2-79b0-7cc3-98c4-dc0c0c07398f}", "017f22e279b07cc398c4dc0c0c07398f",

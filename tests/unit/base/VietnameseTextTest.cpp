@@ -6,8 +6,8 @@
 using namespace tram::base;
 
 namespace {
-const std::string kFamily = "👨‍👩‍👧‍👦";          // four people and three joiners
-const std::string kRainbow = "🏳️‍🌈";           // flag, U+FE0F, joiner, rainbow
+const std::string kFamily = "👨‍👩‍👧‍👦";  // four people and three joiners
+const std::string kRainbow = "🏳️‍🌈";            // flag, U+FE0F, joiner, rainbow
 const std::string kThumb = "👍🏽";
 }  // namespace
 
@@ -20,7 +20,8 @@ TEST_CASE("NFC is the only form") {
 TEST_CASE("fold makes one key of all spellings") {
     CHECK(fold("Phường Xuân Hoà") == "phuong xuan hoa");
     CHECK(fold("Phường Xuân Hòa") == "phuong xuan hoa");
-    CHECK(fold("PHU\xCC\x9BO\xCC\x9B\xCC\x80NG XU\xC3\x82N HO\xC3\x80") == "phuong xuan hoa");  // NFD, capitals
+    CHECK(fold("PHU\xCC\x9BO\xCC\x9B\xCC\x80NG XU\xC3\x82N HO\xC3\x80") ==
+          "phuong xuan hoa");  // NFD, capitals
     CHECK(fold("ĐƯỜNG Điện Biên Phủ") == "duong dien bien phu");
     CHECK(fold("Ｐｈường　４，Quận－３") == "phuong 4 quan 3");
     CHECK(fold("  Bà Rịa – Vũng Tàu (cũ)! ") == "ba ria vung tau cu");
@@ -33,20 +34,22 @@ TEST_CASE("fold makes one key of all spellings") {
 TEST_CASE("clean keeps what a person sees") {
     CHECK(clean("  Nước   ngập \t tới gối  ") == "Nước ngập tới gối");
     CHECK(clean("ho\xCC\x80\x61") == "hòa");
-    CHECK(clean(kFamily + " " + kRainbow + " " + kThumb + " 🇻🇳 1️⃣") == kFamily + " " + kRainbow + " " + kThumb + " 🇻🇳 1️⃣");
+    CHECK(clean(kFamily + " " + kRainbow + " " + kThumb + " 🇻🇳 1️⃣") ==
+          kFamily + " " + kRainbow + " " + kThumb + " 🇻🇳 1️⃣");
     CHECK(clean("\xEF\xBF\xBD") == "\xEF\xBF\xBD");
 }
 
 TEST_CASE("clean drops what nobody sees") {
     CHECK(clean(std::string("a\0b\x01\x1B[31mc\x7F", 11)) == "ab[31mc");
-    const auto unseen = GENERATE(as<std::u32string>{}, U"\u202A", U"\u202B", U"\u202C", U"\u202D", U"\u202E",  // overrides
-                                 U"\u2066", U"\u2067", U"\u2068", U"\u2069",                         // isolates
-                                 U"\u200E", U"\u200F", U"\u061C",                                    // marks
-                                 U"\u200B", U"\u200C", U"\u200D", U"\u2060", U"\uFEFF", U"\u00AD", U"\u034F",
-                                 U"\uE000", U"\U000F0000", U"\U0010FFFD",                            // private use
-                                 U"\uFDD0", U"\uFFFE", U"\U0001FFFF",                                // noncharacters
-                                 U"\u3164", U"\uFE0F", U"\uFE00", U"\U000E0041", U"\U000E0100", U"\u0085\u0085",
-                                 U"\u2800", U"\uFFF9", U"\u180E");
+    const auto unseen =
+        GENERATE(as<std::u32string>{}, U"\u202A", U"\u202B", U"\u202C", U"\u202D", U"\u202E",  // overrides
+                 U"\u2066", U"\u2067", U"\u2068", U"\u2069",                                   // isolates
+                 U"\u200E", U"\u200F", U"\u061C",                                              // marks
+                 U"\u200B", U"\u200C", U"\u200D", U"\u2060", U"\uFEFF", U"\u00AD", U"\u034F", U"\uE000",
+                 U"\U000F0000", U"\U0010FFFD",         // private use
+                 U"\uFDD0", U"\uFFFE", U"\U0001FFFF",  // noncharacters
+                 U"\u3164", U"\uFE0F", U"\uFE00", U"\U000E0041", U"\U000E0100", U"\u0085\u0085", U"\u2800",
+                 U"\uFFF9", U"\u180E");
     const auto text = toUtf8(U"a" + unseen + U"b");
     CAPTURE(text);
     const auto cleaned = clean(text);
@@ -59,7 +62,8 @@ TEST_CASE("a letter and its mark meet when what stood between them is gone") {
 }
 
 TEST_CASE("joiners outside emoji go") {
-    CHECK(clean("a\xE2\x80\x8D""b") == "ab");
+    CHECK(clean("a\xE2\x80\x8D"
+                "b") == "ab");
     CHECK(clean("👨\xE2\x80\x8D") == "👨");
     CHECK(clean("\xE2\x80\x8D👩") == "👩");
 }
@@ -78,7 +82,10 @@ TEST_CASE("a pile of marks is cut to what a letter can carry") {
 
 TEST_CASE("clean is done after once") {
     std::mt19937 random(31);
-    const std::u32string pool = std::u32string() + U"aăâđ ơ\u0302\u0301\u0323\u200D\u200B\uFE0F\u202E\n\r\t👨👩🏽🏳🌈\U0001F1FB\U0001F1F3\u2800\u034F1" + std::u32string(1, 0);
+    const std::u32string pool =
+        std::u32string() +
+        U"aăâđ ơ\u0302\u0301\u0323\u200D\u200B\uFE0F\u202E\n\r\t👨👩🏽🏳🌈\U0001F1FB\U0001F1F3\u2800\u034F1" +
+        std::u32string(1, 0);
     for (int i = 0; i < 3000; ++i) {
         std::u32string text;
         for (std::size_t n = random() % 12; n > 0; --n) text += pool[random() % pool.size()];
@@ -125,7 +132,8 @@ TEST_CASE("any bytes come out as UTF-8") {
     for (int i = 0; i < 3000; ++i) {
         std::string bytes(random() % 64, '\0');
         for (char& b : bytes) b = static_cast<char>(random());
-        for (const auto& out : {toNfc(bytes), clean(bytes), clean(bytes, true), fold(bytes), firstCharacters(bytes, 5)})
+        for (const auto& out :
+             {toNfc(bytes), clean(bytes), clean(bytes, true), fold(bytes), firstCharacters(bytes, 5)})
             REQUIRE(toUtf8(toUtf32(out)) == out);
         REQUIRE(characters(bytes) <= bytes.size());
     }

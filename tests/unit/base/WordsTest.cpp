@@ -62,8 +62,10 @@ TEST_CASE("values are put in as they are") {
     const TempDir dir;
     const auto words = load(dir, moFile(kEntries));
     REQUIRE(words);
-    CHECK(words->text("receipt.saved_at", {{"station", "Bến Thành"}, {"time", "09:41"}}) == "Đã lưu tại Bến Thành lúc 09:41");
-    CHECK(words->text("receipt.saved_at", {{"station", "{time}"}, {"time", "{station}"}}) == "Đã lưu tại {time} lúc {station}");
+    CHECK(words->text("receipt.saved_at", {{"station", "Bến Thành"}, {"time", "09:41"}}) ==
+          "Đã lưu tại Bến Thành lúc 09:41");
+    CHECK(words->text("receipt.saved_at", {{"station", "{time}"}, {"time", "{station}"}}) ==
+          "Đã lưu tại {time} lúc {station}");
     CHECK(words->text("receipt.saved_at", {}) == "Đã lưu tại {station} lúc {time}");
     CHECK(words->text("odd", {{"time", "9"}}) == "{ 9 {unknown} {time");
 }

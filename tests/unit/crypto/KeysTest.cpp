@@ -17,11 +17,14 @@ using test::TempDir;
 
 namespace {
 
-Bytes hex(std::string_view text) { return fromHex(text).value(); }
+Bytes hex(std::string_view text) {
+    return fromHex(text).value();
+}
 
 SigningKey fromSeed(const TempDir& dir, std::string_view seed) {
     const auto bytes = hex(seed);
-    REQUIRE(base::writeFileAtomically(dir / "seed", {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, 0600));
+    REQUIRE(base::writeFileAtomically(dir / "seed",
+                                      {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, 0600));
     return SigningKey::load(dir / "seed").value();
 }
 
@@ -31,19 +34,22 @@ TEST_CASE("RFC 8032 section 7.1: Ed25519") {
     struct Vector {
         const char *seed, *publicKey, *message, *signature;
     };
-    const auto v = GENERATE(values<Vector>(
-        {{"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
-          "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
-          "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe246"
-          "55141438e7a100b"},
-         {"4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
-          "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
-          "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb0"
-          "0d291612bb0c00"},
-         {"c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
-          "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
-          "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc0"
-          "27beceea1ec40a"}}));
+    const auto v =
+        GENERATE(values<Vector>({{"9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
+                                  "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+                                  "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590"
+                                  "a33bacc61e39701cf9b46bd25bf5f0595bbe246"
+                                  "55141438e7a100b"},
+                                 {"4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+                                  "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+                                  "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e"
+                                  "15996e458f3613d0f11d8c387b2eaeb4302aeeb0"
+                                  "0d291612bb0c00"},
+                                 {"c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
+                                  "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
+                                  "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d"
+                                  "16f290ae67f760984dc6594a7c15e9716ed28dc0"
+                                  "27beceea1ec40a"}}));
     const TempDir dir;
     const auto key = fromSeed(dir, v.seed);
     CHECK(toHex(key.verifyKey().bytes()) == v.publicKey);
@@ -91,7 +97,8 @@ TEST_CASE("keys of small order are refused") {
         CHECK_FALSE(VerifyKey::parse(toBase64Url(hex(point))));
     }
     CHECK_FALSE(SealingKey::parse(toBase64Url(Bytes(32, 0))));
-    CHECK_FALSE(SealingKey::parse(toBase64Url(hex("0100000000000000000000000000000000000000000000000000000000000000"))));
+    CHECK_FALSE(SealingKey::parse(
+        toBase64Url(hex("0100000000000000000000000000000000000000000000000000000000000000"))));
 }
 
 TEST_CASE("what is sealed only its key opens") {
@@ -127,7 +134,7 @@ TEST_CASE("key files keep the key and close it to others") {
     const auto opening = OpeningKey::generate();
     REQUIRE(signing.save(dir / "sign"));
     REQUIRE(opening.save(dir / "open"));
-    struct stat info {};
+    struct stat info{};
     REQUIRE(::stat((dir / "sign").c_str(), &info) == 0);
     CHECK((info.st_mode & 07777) == 0600);
     CHECK(info.st_size == 32);

@@ -45,7 +45,8 @@ ProblemKind refusal(ByteView cipher, const StreamKey& key, std::string_view id =
 }  // namespace
 
 TEST_CASE("any size comes back, in pieces of 64 KiB") {
-    const std::size_t size = GENERATE(0u, 1u, 100u, kPiece - 1, kPiece, kPiece + 1, 3 * kPiece, 3 * kPiece + 12345);
+    const std::size_t size =
+        GENERATE(0u, 1u, 100u, kPiece - 1, kPiece, kPiece + 1, 3 * kPiece, 3 * kPiece + 12345);
     const auto plain = someBytes(size);
     const auto e = encrypt(plain);
     const std::size_t pieces = size == 0 ? 1 : (size + kPiece - 1) / kPiece;
@@ -64,9 +65,10 @@ TEST_CASE("any size comes back, in pieces of 64 KiB") {
 
 TEST_CASE("a stream cut anywhere is refused") {
     const auto e = encrypt(someBytes(2 * kPiece + 50));
-    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, kTag - 1, kTag, kPiece, kPiece + kTag - 1, kPiece + kTag,
-                                   kPiece + kTag + 1, kPiece + 2 * kTag, 2 * (kPiece + kTag), 2 * (kPiece + kTag) + 5,
-                                   2 * (kPiece + kTag) + kTag, e.cipher.size() - 1}) {
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{1}, kTag - 1, kTag, kPiece, kPiece + kTag - 1, kPiece + kTag,
+          kPiece + kTag + 1, kPiece + 2 * kTag, 2 * (kPiece + kTag), 2 * (kPiece + kTag) + 5,
+          2 * (kPiece + kTag) + kTag, e.cipher.size() - 1}) {
         CAPTURE(size);
         CHECK(refusal(ByteView(e.cipher).first(size), e.key) == ProblemKind::BadSeal);
     }
@@ -77,7 +79,8 @@ TEST_CASE("nothing may follow the last piece") {
         const auto e = encrypt(someBytes(size));
         for (const std::size_t more : {std::size_t{1}, kTag, std::size_t{1000}, e.cipher.size()}) {
             auto longer = e.cipher;
-            longer.insert(longer.end(), e.cipher.begin(), e.cipher.begin() + static_cast<std::ptrdiff_t>(more));
+            longer.insert(longer.end(), e.cipher.begin(),
+                          e.cipher.begin() + static_cast<std::ptrdiff_t>(more));
             CHECK(refusal(longer, e.key) == ProblemKind::BadSeal);
         }
     }
@@ -119,13 +122,13 @@ TEST_CASE("a stream whose last piece is not marked final is refused") {
     crypto_secretstream_xchacha20poly1305_state state;
     crypto_secretstream_xchacha20poly1305_init_push(&state, key.header.data(), key.key.reveal().data());
     Bytes cipher(5 + kTag);
-    for (const unsigned char tag : {crypto_secretstream_xchacha20poly1305_TAG_MESSAGE,
-                                    crypto_secretstream_xchacha20poly1305_TAG_PUSH,
-                                    crypto_secretstream_xchacha20poly1305_TAG_REKEY}) {
+    for (const unsigned char tag :
+         {crypto_secretstream_xchacha20poly1305_TAG_MESSAGE, crypto_secretstream_xchacha20poly1305_TAG_PUSH,
+          crypto_secretstream_xchacha20poly1305_TAG_REKEY}) {
         crypto_secretstream_xchacha20poly1305_init_push(&state, key.header.data(), key.key.reveal().data());
-        crypto_secretstream_xchacha20poly1305_push(&state, cipher.data(), nullptr,
-                                                   reinterpret_cast<const unsigned char*>("hello"), 5,
-                                                   reinterpret_cast<const unsigned char*>(kId.data()), kId.size(), tag);
+        crypto_secretstream_xchacha20poly1305_push(
+            &state, cipher.data(), nullptr, reinterpret_cast<const unsigned char*>("hello"), 5,
+            reinterpret_cast<const unsigned char*>(kId.data()), kId.size(), tag);
         CHECK(refusal(cipher, key) == ProblemKind::BadSeal);
     }
 }

@@ -20,13 +20,16 @@ using test::TempDir;
 namespace {
 
 constexpr const char* kOne[] = {"CREATE TABLE item(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)"};
-constexpr const char* kTwo[] = {kOne[0], "ALTER TABLE item ADD COLUMN size INTEGER; CREATE INDEX by_size ON item(size)"};
+constexpr const char* kTwo[] = {
+    kOne[0], "ALTER TABLE item ADD COLUMN size INTEGER; CREATE INDEX by_size ON item(size)"};
 constexpr const char* kBroken[] = {kOne[0], "CREATE TABLE other(id); CREATE TABLE item(id)"};
 
-int number(Database& db, const char* sql) { return db.raw().execAndGet(sql).getInt(); }
+int number(Database& db, const char* sql) {
+    return db.raw().execAndGet(sql).getInt();
+}
 
 unsigned modeOf(const std::filesystem::path& path) {
-    struct stat info {};
+    struct stat info{};
     REQUIRE(::stat(path.c_str(), &info) == 0);
     return info.st_mode & 07777;
 }
@@ -107,9 +110,9 @@ TEST_CASE("a transaction is whole or not at all") {
     });
     CHECK(refused.error().kind == ProblemKind::Cancelled);
     CHECK_THROWS_AS(db.transaction([&]() -> Result<void> {
-                        db.raw().exec("INSERT INTO item(text) VALUES('b')");
-                        throw std::runtime_error("a bug");
-                    }),
+        db.raw().exec("INSERT INTO item(text) VALUES('b')");
+        throw std::runtime_error("a bug");
+    }),
                     std::runtime_error);
     const auto twice = db.transaction([&]() -> Result<void> {
         db.raw().exec("INSERT INTO item(text) VALUES('c')");
@@ -166,7 +169,8 @@ TEST_CASE("a damaged store is told as that") {  // STANDARDS 5
 
     {
         auto db = Database::open(dir / "a.db", kOne).value();
-        for (int i = 0; i < 2000; ++i) db.raw().exec("INSERT INTO item(text) VALUES('row " + std::to_string(i) + "')");
+        for (int i = 0; i < 2000; ++i)
+            db.raw().exec("INSERT INTO item(text) VALUES('row " + std::to_string(i) + "')");
         REQUIRE(db.quickCheck());
     }
     {
@@ -186,7 +190,8 @@ TEST_CASE("a store cut short anywhere never crashes us") {
     const TempDir dir;
     {
         auto db = Database::open(dir / "a.db", kOne).value();
-        for (int i = 0; i < 300; ++i) db.raw().exec("INSERT INTO item(text) VALUES('row " + std::to_string(i) + "')");
+        for (int i = 0; i < 300; ++i)
+            db.raw().exec("INSERT INTO item(text) VALUES('row " + std::to_string(i) + "')");
     }
     const auto whole = base::readFile(dir / "a.db").value();
     std::mt19937 random(5);
