@@ -123,7 +123,12 @@ bool agreesOnFrontVowel(std::u32string_view initial, const Rhyme& rhyme) {
 
 }  // namespace
 
+bool Rhyme::isBareLetter() const {
+    return text == U"ă" || text == U"â" || text == U"ươ";
+}
+
 bool Rhyme::takes(Tone tone) const {
+    if (isBareLetter()) return tone == Tone::None;
     return !stop || tone == Tone::Sac || tone == Tone::Nang;
 }
 

@@ -29,6 +29,7 @@ struct Rhyme : Spelling {
 
     constexpr Rhyme(const char32_t* spelled, std::size_t bearer) : Rhyme(spelled, bearer, bearer) {}
     constexpr Rhyme(const char32_t* spelled, std::size_t oldBearer, std::size_t newBearer);
+    bool isBareLetter() const;  ///< ă, â, ươ: spelled by themselves, never with a tone
     bool takes(Tone tone) const;
 };
 

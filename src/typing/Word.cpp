@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "typing/ForeignWords.h"
+
 namespace tram::typing {
 namespace {
 
@@ -329,6 +331,7 @@ std::u32string Word::shown(ToneStyle style) const {
 std::u32string Word::finished(ToneStyle style) const {
     const std::u32string keys = typed();
     if (keys == U"www" || keys == U"WWW") return keys;  // nobody wants the ww that undoing leaves
+    if (!tapped_ && isForeignWord(keys)) return keys;
     if (tapped_ || !hasMarks() || isAbbreviation()) return shown(style);
     const bool wow = letters_.size() == 2 && letters_[0].lone && letters_[1].base == U'o';
     return isSyllable(letters_, tone_) && !wow ? shown(style) : keys;

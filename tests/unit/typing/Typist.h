@@ -26,8 +26,9 @@ class Typist {
   public:
     explicit Typist(const Options& options = kTelex) : composer(options) {}
 
+    Typist& press(char32_t key) { return apply(composer.key(key)); }
     Typist& type(std::u32string_view keys) {
-        for (char32_t key : keys) apply(composer.key(key));
+        for (char32_t key : keys) press(key);
         return *this;
     }
     Typist& type(std::string_view keys) { return type(base::toUtf32(keys)); }
