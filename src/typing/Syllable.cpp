@@ -109,6 +109,10 @@ bool hasVowel(const Letters& letters) {
     return lastVowel(letters).has_value();
 }
 
+bool allUpper(const Letters& letters) {
+    return std::all_of(letters.begin(), letters.end(), [](const Letter& letter) { return letter.upper; });
+}
+
 bool isBeginning(const Letters& letters, Tone tone) {
     if (tone == Tone::None && beginsInitial(letters)) return true;
     return bestMatch(letters, tone, Fit::Longer).fit != Fit::None;

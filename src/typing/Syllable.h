@@ -19,6 +19,7 @@ struct Letter {
 using Letters = std::vector<Letter>;
 
 bool hasVowel(const Letters& letters);
+bool allUpper(const Letters& letters);
 
 /// Whether more keys (letters at the end, shapes and tones anywhere) could make a Vietnamese syllable of it.
 bool isBeginning(const Letters& letters, Tone tone);

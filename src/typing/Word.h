@@ -29,6 +29,8 @@ class Word {
     std::u32string typed() const;
 
   private:
+    static constexpr std::size_t kNoLetter = static_cast<std::size_t>(-1);
+
     struct Key {
         char32_t code;
         std::size_t letter;  ///< the letter it made or shaped; kNoLetter: it changed the tone
