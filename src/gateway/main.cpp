@@ -1,3 +1,5 @@
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -34,14 +36,16 @@ int failed(const base::Problem& problem) {
 /// Beside the program: build/<preset>/share/tram, /usr/share/tram.
 std::filesystem::path defaultShare() {
     std::error_code ignored;
-    return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share" / "tram";
+    return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share" /
+           "tram";
 }
 
 base::Result<GatewayConfig> configFrom(const Options& options) {
     auto config = options.demo ? GatewayConfig::demo() : GatewayConfig();
     config.shareDir = defaultShare();
     if (!options.config.empty())
-        if (auto read = GatewayConfig::read(options.config, config); !read) return tl::unexpected(read.error());
+        if (auto read = GatewayConfig::read(options.config, config); !read)
+            return tl::unexpected(read.error());
     if (!options.data.empty()) config.dataDir = options.data;
     if (!options.share.empty()) config.shareDir = options.share;
     if (!options.publicUrl.empty()) config.publicUrl = options.publicUrl;
@@ -50,6 +54,13 @@ base::Result<GatewayConfig> configFrom(const Options& options) {
         if (auto set = config.setListen(options.listen); !set) return tl::unexpected(set.error());
     config.portFile = options.portFile;
     return config;
+}
+
+/// Opened reports and keys pass through this memory.
+void forbidCoreDumps() {
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
 }
 
 /// SIGTERM and SIGINT wait for sigwait, in every thread started after this.
@@ -107,7 +118,8 @@ int listKiosks(const Options& options) {
     if (!kiosks) return failed(kiosks.error());
     for (const auto& kiosk : *kiosks)
         std::cout << kiosk.id << '\t' << kiosk.prefix << '\t' << kiosk.ward << '\t' << kiosk.station << '\t'
-                  << (kiosk.revokedAt ? "revoked " + base::toRfc3339(*kiosk.revokedAt) : "in service") << '\n';
+                  << (kiosk.revokedAt ? "revoked " + base::toRfc3339(*kiosk.revokedAt) : "in service")
+                  << '\n';
     return 0;
 }
 
@@ -124,8 +136,8 @@ int listQuarantine(const Options& options) {
     auto quarantined = gateway::quarantinedIn(*storage, 10'000);
     if (!quarantined) return failed(quarantined.error());
     for (const auto& envelope : *quarantined)
-        std::cout << base::toRfc3339(envelope.receivedAt) << '\t' << envelope.id << '\t' << envelope.kiosk << '\t'
-                  << envelope.reason << '\n';
+        std::cout << base::toRfc3339(envelope.receivedAt) << '\t' << envelope.id << '\t' << envelope.kiosk
+                  << '\t' << envelope.reason << '\n';
     return 0;
 }
 
@@ -156,11 +168,19 @@ void addServe(CLI::App& app, Options& options) {
 void addOperations(CLI::App& app, Options& options) {
     auto& enrol = *app.add_subcommand("enrol-code", "a one-time code for a new kiosk, good for 24 hours");
     addPlace(enrol, options);
-    enrol.add_option("--ward", options.ward, "code of the ward, e.g. 27154")->required()->check([](const auto& ward) {
-        const bool fits = !ward.empty() && ward.size() <= 32 && ward.find_first_not_of("0123456789") == ward.npos;
-        return fits ? std::string() : std::string("a ward's code is digits");
-    });
-    enrol.add_option("--station", options.station, "its name, shown on the kiosk")->required();
+    enrol.add_option("--ward", options.ward, "code of the ward, e.g. 27154")
+        ->required()
+        ->check([](const auto& ward) {
+            const bool fits =
+                !ward.empty() && ward.size() <= 32 && ward.find_first_not_of("0123456789") == ward.npos;
+            return fits ? std::string() : std::string("a ward's code is digits");
+        });
+    enrol.add_option("--station", options.station, "its name, shown on the kiosk")
+        ->required()
+        ->check([](const auto& name) {
+            const auto clean = base::clean(name);
+            return clean.empty() || clean.size() > 200 ? std::string("a short name") : std::string();
+        });
     auto& kiosks = *app.add_subcommand("kiosks", "list kiosks");
     addPlace(kiosks, options);
     auto& revoke = *app.add_subcommand("revoke", "end a kiosk's enrolment");
@@ -183,6 +203,8 @@ int main(int argc, char** argv) {
     addOperations(app, options);
     CLI11_PARSE(app, argc, argv);
     umask(0077);
+    forbidCoreDumps();
+    base::log::setProgram("gateway");
     const base::SystemClock clock;
     if (app.got_subcommand("serve")) return serve(options, clock);
     if (app.got_subcommand("enrol-code")) return enrolCode(options, clock);

@@ -12,8 +12,8 @@ base::Result<SignedContent> SignedContent::feedbackFields(const std::filesystem:
     if (!text) return tl::unexpected(text.error());
     if (auto fields = wire::FeedbackFields::parse(*text); !fields) return tl::unexpected(fields.error());
     const auto keyId = contentKey.verifyKey().fingerprint();
-    const auto dsse =
-        wire::Dsse::sign(std::string(wire::FeedbackFields::kPayloadType), std::move(*text), keyId, contentKey);
+    const auto dsse = wire::Dsse::sign(std::string(wire::FeedbackFields::kPayloadType), std::move(*text),
+                                       keyId, contentKey);
     SignedContent content{dsse.toJson(), {}};
     content.etag = '"' + crypto::sha256Hex(crypto::view(content.bytes)).substr(0, 32) + '"';
     return content;

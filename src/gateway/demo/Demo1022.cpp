@@ -53,8 +53,8 @@ std::string nextNumber(SQLite::Database& db, base::WallTime now) {
 
 }  // namespace
 
-Result<std::unique_ptr<Demo1022>> Demo1022::open(const std::filesystem::path& file, Demo1022Data data, Rules rules,
-                                                 const base::Clock& clock) {
+Result<std::unique_ptr<Demo1022>> Demo1022::open(const std::filesystem::path& file, Demo1022Data data,
+                                                 Rules rules, const base::Clock& clock) {
     auto db = SharedDatabase::open(file, kSchema);
     if (!db) return tl::unexpected(db.error());
     return std::unique_ptr<Demo1022>(new Demo1022(std::move(*db), std::move(data), rules, clock));
@@ -66,17 +66,20 @@ Result<std::string> Demo1022::submit(const Submission& submission) {
         auto known = knownNumber(db, id);
         if (!known || !known->empty()) return known;
         const auto number = nextNumber(db, clock_.wall());
-        sql::exec(db, "INSERT INTO cases (number, report, field, ward, language, accepted_at) VALUES (?, ?, ?, ?, ?, ?)",
-                  number, id, submission.report.fieldId, submission.report.wardCode, submission.report.language,
-                  sql::millis(clock_.wall()));
+        sql::exec(db,
+                  "INSERT INTO cases (number, report, field, ward, language, accepted_at) VALUES (?, ?, ?, "
+                  "?, ?, ?)",
+                  number, id, submission.report.fieldId, submission.report.wardCode,
+                  submission.report.language, sql::millis(clock_.wall()));
         return number;
     });
 }
 
 Result<Demo1022::Case> Demo1022::find(const std::string& externalNumber) {
     return db_->read([&](SQLite::Database& db) -> Result<Case> {
-        auto row = sql::query(db, "SELECT report, field, ward, language, accepted_at FROM cases WHERE number = ?",
-                              externalNumber);
+        auto row =
+            sql::query(db, "SELECT report, field, ward, language, accepted_at FROM cases WHERE number = ?",
+                       externalNumber);
         if (!row.executeStep()) return base::fail(ProblemKind::NotFound);
         return Case{row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
                     row.getColumn(3).getString(), sql::wall(row.getColumn(4).getInt64())};
@@ -90,7 +93,8 @@ Result<CaseStanding> Demo1022::standing(const std::string& externalNumber) {
 }
 
 base::WallTime Demo1022::after(const Case& known, base::Millis wait) const {
-    return known.acceptedAt + base::Millis(static_cast<std::int64_t>(static_cast<double>(wait.count()) / rules_.speed));
+    return known.acceptedAt +
+           base::Millis(static_cast<std::int64_t>(static_cast<double>(wait.count()) / rules_.speed));
 }
 
 CaseStanding Demo1022::standingOf(const Case& known) const {
@@ -101,10 +105,12 @@ CaseStanding Demo1022::standingOf(const Case& known) const {
         FeedbackState state;
         base::WallTime at;
         std::string unit;
-    } plan[] = {{FeedbackState::Accepted, known.acceptedAt, data_.source},
-                {FeedbackState::Forwarded, after(known, rules_.forwardAfter), unitOf(known)},
-                {FeedbackState::InProgress, after(known, rules_.forwardAfter + rules_.resultWithin / 20), unitOf(known)},
-                {refused ? FeedbackState::Refused : FeedbackState::Answered, after(known, result), unitOf(known)}};
+    } plan[] = {
+        {FeedbackState::Accepted, known.acceptedAt, data_.source},
+        {FeedbackState::Forwarded, after(known, rules_.forwardAfter), unitOf(known)},
+        {FeedbackState::InProgress, after(known, rules_.forwardAfter + rules_.resultWithin / 20),
+         unitOf(known)},
+        {refused ? FeedbackState::Refused : FeedbackState::Answered, after(known, result), unitOf(known)}};
     CaseStanding standing;
     standing.due = base::toRfc3339(known.acceptedAt + rules_.resultWithin);
     for (const auto& step : plan) {
@@ -122,7 +128,9 @@ const Demo1022Data::Field& Demo1022::fieldOf(const Case& known) const {
     return field == data_.fields.end() ? data_.other : field->second;
 }
 
-std::string Demo1022::unitOf(const Case& known) const { return fill(fieldOf(known).unit, known); }
+std::string Demo1022::unitOf(const Case& known) const {
+    return fill(fieldOf(known).unit, known);
+}
 
 std::string Demo1022::answerTo(const Case& known, bool refused) const {
     const auto& texts = refused ? data_.refusals : fieldOf(known).answers;

@@ -8,9 +8,9 @@
 
 namespace tram::gateway {
 
-/// 1022 of the pretend city. It keeps only what a case needs to be told again (report id, field, ward, language,
-/// time); the rest follows from a hash of the id, so that a restart changes nothing and about one case in five is
-/// refused with a reason.
+/// 1022 of the pretend city. It keeps only what a case needs to be told again (report id, field, ward,
+/// language, time); the rest follows from a hash of the id, so that a restart changes nothing and about one
+/// case in five is refused with a reason.
 class Demo1022 final : public FeedbackConnector {
   public:
     struct Rules {  ///< facts/README.md, "1022"
@@ -18,8 +18,8 @@ class Demo1022 final : public FeedbackConnector {
         base::Millis resultWithin{std::chrono::hours(5 * 24)};
         double speed = 1;  ///< how many times faster the waits pass; the promised date stays the rule's
     };
-    static base::Result<std::unique_ptr<Demo1022>> open(const std::filesystem::path& file, Demo1022Data data, Rules rules,
-                                                        const base::Clock& clock);
+    static base::Result<std::unique_ptr<Demo1022>> open(const std::filesystem::path& file, Demo1022Data data,
+                                                        Rules rules, const base::Clock& clock);
 
     base::Result<std::string> submit(const Submission& submission) override;
     base::Result<CaseStanding> standing(const std::string& externalNumber) override;

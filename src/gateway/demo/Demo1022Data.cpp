@@ -15,7 +15,8 @@ using nlohmann::json;
 
 std::vector<wire::Bilingual> textsFrom(const json& list) {
     std::vector<wire::Bilingual> texts;
-    for (const auto& text : list) texts.push_back({text.at("vi").get<std::string>(), text.at("en").get<std::string>()});
+    for (const auto& text : list)
+        texts.push_back({text.at("vi").get<std::string>(), text.at("en").get<std::string>()});
     return texts;
 }
 
@@ -43,7 +44,8 @@ std::map<std::string, std::string> wardsFrom(const std::string& csv) {
 
 }  // namespace
 
-Result<Demo1022Data> Demo1022Data::load(const std::filesystem::path& demoDir, const std::filesystem::path& wardsCsv) {
+Result<Demo1022Data> Demo1022Data::load(const std::filesystem::path& demoDir,
+                                        const std::filesystem::path& wardsCsv) {
     const auto text = base::readFile(demoDir / "1022.json");
     if (!text) return tl::unexpected(text.error());
     const auto csv = base::readFile(wardsCsv);

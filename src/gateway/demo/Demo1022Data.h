@@ -9,7 +9,8 @@
 
 namespace tram::gateway {
 
-/// Who works on what in the pretend city, and what they answer: resources/demo/1022.json and the wards' names.
+/// Who works on what in the pretend city, and what they answer: resources/demo/1022.json and the wards'
+/// names.
 /// "{ward}" and "{unit}" in texts are places to fill.
 struct Demo1022Data {
     struct Field {

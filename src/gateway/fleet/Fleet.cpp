@@ -11,8 +11,12 @@ using base::Result;
 constexpr std::chrono::days kKeepCalls{30};
 
 FleetKiosk kioskFrom(SQLite::Statement& row) {
-    FleetKiosk kiosk{row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
-                     row.getColumn(3).getInt() != 0, std::nullopt, {}};
+    FleetKiosk kiosk{row.getColumn(0).getString(),
+                     row.getColumn(1).getString(),
+                     row.getColumn(2).getString(),
+                     row.getColumn(3).getInt() != 0,
+                     std::nullopt,
+                     {}};
     if (row.getColumn(4).isNull()) return kiosk;
     kiosk.lastHeard = sql::wall(row.getColumn(4).getInt64());
     kiosk.beat = {row.getColumn(5).getString(), row.getColumn(6).getInt64(), row.getColumn(7).getInt64(),
@@ -24,8 +28,8 @@ FleetKiosk kioskFrom(SQLite::Statement& row) {
 
 Result<void> Fleet::heard(const std::string& kioskId, const Heartbeat& beat, base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "INSERT OR REPLACE INTO heartbeats VALUES (?, ?, ?, ?, ?, ?)", kioskId, sql::millis(now),
-                  beat.version, beat.waiting, beat.needsAttention, beat.freeDiskBytes);
+        sql::exec(db, "INSERT OR REPLACE INTO heartbeats VALUES (?, ?, ?, ?, ?, ?)", kioskId,
+                  sql::millis(now), beat.version, beat.waiting, beat.needsAttention, beat.freeDiskBytes);
         return {};
     });
 }
@@ -33,7 +37,8 @@ Result<void> Fleet::heard(const std::string& kioskId, const Heartbeat& beat, bas
 Result<void> Fleet::called(const std::string& kioskId, const std::string& reason, base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
         sql::exec(db, "DELETE FROM calls WHERE at < ?", sql::millis(now - kKeepCalls));
-        sql::exec(db, "INSERT INTO calls (kiosk, reason, at) VALUES (?, ?, ?)", kioskId, reason, sql::millis(now));
+        sql::exec(db, "INSERT INTO calls (kiosk, reason, at) VALUES (?, ?, ?)", kioskId, reason,
+                  sql::millis(now));
         return {};
     });
 }
@@ -55,7 +60,8 @@ Result<std::vector<OfficerCall>> Fleet::calls(std::size_t limit) {
         std::vector<OfficerCall> all;
         auto rows = sql::query(db, R"sql(
             SELECT k.ward, k.station, c.reason, c.at FROM calls c JOIN kiosks k ON k.id = c.kiosk
-            ORDER BY c.sequence DESC LIMIT ?)sql", static_cast<std::int64_t>(limit));
+            ORDER BY c.sequence DESC LIMIT ?)sql",
+                               static_cast<std::int64_t>(limit));
         while (rows.executeStep())
             all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString(),
                            rows.getColumn(2).getString(), sql::wall(rows.getColumn(3).getInt64())});

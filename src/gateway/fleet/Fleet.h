@@ -32,7 +32,7 @@ class Fleet {
     explicit Fleet(SharedDatabase& db) : db_(db) {}
     base::Result<void> heard(const std::string& kioskId, const Heartbeat& beat, base::WallTime now);
     base::Result<void> called(const std::string& kioskId, const std::string& reason, base::WallTime now);
-    base::Result<std::vector<FleetKiosk>> kiosks();  ///< longest silent first
+    base::Result<std::vector<FleetKiosk>> kiosks();                   ///< longest silent first
     base::Result<std::vector<OfficerCall>> calls(std::size_t limit);  ///< newest first
 
   private:

@@ -11,7 +11,9 @@ constexpr std::size_t kMaxBody = Inbox::kMaxBatch * (wire::Envelope::kMaxBytes +
 }  // namespace
 
 ActionRoutes::ActionRoutes(Desk desk) : desk_(desk) {
-    desk_.router.post("/v1/actions", kMaxBody, [this](Exchange& exchange) { take(exchange); });
+    desk_.router.post(
+        "/v1/actions", kMaxBody, [this](Exchange& exchange) { take(exchange); },
+        [this](Exchange& exchange) { return authenticate(desk_, exchange).has_value(); });
 }
 
 void ActionRoutes::take(Exchange& exchange) {

@@ -8,9 +8,8 @@ namespace tram::gateway {
 namespace {
 
 bool isSha256(const std::string& text) {
-    return text.size() == 64 && std::ranges::all_of(text, [](char c) {
-        return ('0' <= c && c <= '9') || ('a' <= c && c <= 'f');
-    });
+    return text.size() == 64 &&
+           std::ranges::all_of(text, [](char c) { return ('0' <= c && c <= '9') || ('a' <= c && c <= 'f'); });
 }
 
 /// The header names of draft-ietf-httpbis-resumable-upload.
@@ -33,7 +32,8 @@ void skip(const httplib::ContentReader& reader) {
 std::optional<ContentRange> declared(const Exchange& exchange) {
     std::size_t length = 0;
     const auto text = exchange.header("Content-Length");
-    if (text.empty() || text.size() > 12 || !std::ranges::all_of(text, [](char c) { return '0' <= c && c <= '9'; }))
+    if (text.empty() || text.size() > 12 ||
+        !std::ranges::all_of(text, [](char c) { return '0' <= c && c <= '9'; }))
         return std::nullopt;
     length = std::stoull(text);
     if (!exchange.request.has_header("Content-Range"))

@@ -33,9 +33,12 @@ class Cutter {
         const auto start = at_;
         int depth = 0;
         do {
-            if (text_[at_] == '"') skipString();
-            else if (text_[at_] == '{') ++depth;
-            else if (text_[at_] == '}') --depth;
+            if (text_[at_] == '"')
+                skipString();
+            else if (text_[at_] == '{')
+                ++depth;
+            else if (text_[at_] == '}')
+                --depth;
             ++at_;
         } while (depth > 0 && at_ < text_.size());
         return text_.substr(start, at_ - start);
@@ -57,12 +60,15 @@ class Cutter {
 std::optional<std::string> unescape(std::string_view text) {
     std::string plain;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] == '+') plain += ' ';
-        else if (text[at] != '%') plain += text[at];
+        if (text[at] == '+')
+            plain += ' ';
+        else if (text[at] != '%')
+            plain += text[at];
         else {
             unsigned value = 0;
             const char* from = text.data() + at + 1;
-            if (at + 2 >= text.size() || std::from_chars(from, from + 2, value, 16).ptr != from + 2) return std::nullopt;
+            if (at + 2 >= text.size() || std::from_chars(from, from + 2, value, 16).ptr != from + 2)
+                return std::nullopt;
             plain += static_cast<char>(value);
             at += 2;
         }
@@ -89,7 +95,8 @@ Result<std::vector<std::string_view>> sliceActions(std::string_view body, std::s
     const auto malformed = [] { return base::fail(ProblemKind::Malformed); };
     if (!nlohmann::json::accept(body)) return malformed();
     Cutter cutter(body);
-    if (!cutter.take("{") || !cutter.take("\"actions\"") || !cutter.take(":") || !cutter.take("[")) return malformed();
+    if (!cutter.take("{") || !cutter.take("\"actions\"") || !cutter.take(":") || !cutter.take("["))
+        return malformed();
     std::vector<std::string_view> slices;
     while (!cutter.take("]")) {
         if (!slices.empty() && !cutter.take(",")) return malformed();
@@ -110,7 +117,8 @@ Result<std::map<std::string, std::string>> parseForm(std::string_view body) {
         body.remove_prefix(std::min(body.size(), pair.size() + 1));
         const auto equals = pair.find('=');
         const auto name = unescape(pair.substr(0, equals));
-        const auto value = unescape(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
+        const auto value =
+            unescape(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
         if (!name || !value || !form.emplace(*name, *value).second) return base::fail(ProblemKind::Malformed);
     }
     return form;
@@ -119,7 +127,8 @@ Result<std::map<std::string, std::string>> parseForm(std::string_view body) {
 std::optional<ContentRange> parseContentRange(std::string_view text) {
     ContentRange range;
     if (!takeText(text, "bytes ") || !takeNumber(text, range.first) || !takeText(text, "-") ||
-        !takeNumber(text, range.last) || !takeText(text, "/") || !takeNumber(text, range.total) || !text.empty())
+        !takeNumber(text, range.last) || !takeText(text, "/") || !takeNumber(text, range.total) ||
+        !text.empty())
         return std::nullopt;
     if (range.first > range.last || range.last >= range.total) return std::nullopt;
     return range;

@@ -9,8 +9,9 @@
 
 namespace tram::gateway {
 
-/// The exact bytes of each object in {"actions":[…]}: what was signed must be kept to the byte, so the envelopes are
-/// cut out, never parsed and written again. Malformed for anything else; TooLarge for more than `limit`.
+/// The exact bytes of each object in {"actions":[…]}: what was signed must be kept to the byte, so the
+/// envelopes are cut out, never parsed and written again. Malformed for anything else; TooLarge for more than
+/// `limit`.
 base::Result<std::vector<std::string_view>> sliceActions(std::string_view body, std::size_t limit);
 
 /// application/x-www-form-urlencoded. Malformed when a name comes twice (RFC 6749 §3.2).

@@ -9,8 +9,8 @@
 
 namespace tram::gateway {
 
-/// How often something may go wrong for one key (an address, a code's prefix) within a window. Lives in memory only:
-/// addresses are nobody's business after an hour.
+/// How often something may go wrong for one key (an address, a code's prefix) within a window. Lives in
+/// memory only: addresses are nobody's business after an hour.
 class Budget {
   public:
     Budget(int limit, std::chrono::seconds window) : limit_(limit), window_(window) {}

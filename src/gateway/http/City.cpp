@@ -11,7 +11,8 @@ using base::Result;
 // An attachment without its action after so long was given up by its kiosk.
 constexpr std::chrono::days kOrphans{30};
 
-Result<std::unique_ptr<FeedbackConnector>> connectorFor(const GatewayConfig& config, const base::Clock& clock) {
+Result<std::unique_ptr<FeedbackConnector>> connectorFor(const GatewayConfig& config,
+                                                        const base::Clock& clock) {
     if (config.connector.empty()) return nullptr;
     auto data = Demo1022Data::load(config.shareDir / "demo", config.shareDir / "content" / "wards.csv");
     if (!data) return tl::unexpected(data.error());
@@ -56,12 +57,13 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     if (!keys) return tl::unexpected(keys.error());
     auto schemas = SchemaSet::load(config.shareDir / "api" / "schemas");
     if (!schemas) return tl::unexpected(schemas.error());
-    auto fields = SignedContent::feedbackFields(config.shareDir / "demo" / "feedback-fields.json", keys->content());
+    auto fields =
+        SignedContent::feedbackFields(config.shareDir / "demo" / "feedback-fields.json", keys->content());
     if (!fields) return tl::unexpected(fields.error());
     auto connector = connectorFor(config, clock);
     if (!connector) return tl::unexpected(connector.error());
-    return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys), std::move(*schemas),
-                                          std::move(*fields), std::move(*connector)));
+    return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
+                                          std::move(*schemas), std::move(*fields), std::move(*connector)));
 }
 
 wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publicUrl) const {
@@ -86,7 +88,8 @@ void City::stopWork() {
 }
 
 void City::tidy() {
-    if (auto recovered = inbox.recover(); !recovered) base::log::problem("inbox.recover_failed", recovered.error());
+    if (auto recovered = inbox.recover(); !recovered)
+        base::log::problem("inbox.recover_failed", recovered.error());
     if (auto swept = attachments.sweep(clock.wall() - kOrphans); !swept)
         base::log::problem("attachments.sweep_failed", swept.error());
 }

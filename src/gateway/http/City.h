@@ -46,8 +46,8 @@ class City {
     void tidy();
 
   private:
-    City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys, SchemaSet schemas,
-         SignedContent fields, std::unique_ptr<FeedbackConnector> connector);
+    City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
+         SchemaSet schemas, SignedContent fields, std::unique_ptr<FeedbackConnector> connector);
 };
 
 }  // namespace tram::gateway

@@ -27,7 +27,8 @@ std::optional<std::chrono::seconds> FeedbackRoutes::tooMany(const Exchange& exch
     return perPrefix_.exhausted(prefix, exchange.now);
 }
 
-void FeedbackRoutes::miss(const Exchange& exchange, const std::optional<Kiosk>& kiosk, const std::string& prefix) {
+void FeedbackRoutes::miss(const Exchange& exchange, const std::optional<Kiosk>& kiosk,
+                          const std::string& prefix) {
     if (kiosk) return perKiosk_.spend(kiosk->id, exchange.now);
     perAddress_.spend(exchange.client(), exchange.now);
     if (!prefix.empty()) perPrefix_.spend(prefix, exchange.now);
@@ -39,8 +40,9 @@ void FeedbackRoutes::status(Exchange& exchange) {
     const auto prefix = code ? code->prefix() : std::string();
     const auto wait = tooMany(exchange, kiosk, prefix);
     const base::SecretText secret(exchange.header("Receipt-Secret"));
-    auto found = code ? desk_.city.reports.status(code->symbols(), secret, desk_.city.sourceName(), exchange.now)
-                      : base::Result<std::optional<wire::FeedbackStatus>>(std::nullopt);
+    auto found =
+        code ? desk_.city.reports.status(code->symbols(), secret, desk_.city.sourceName(), exchange.now)
+             : base::Result<std::optional<wire::FeedbackStatus>>(std::nullopt);
     if (!found) return answerProblem(exchange.response, found.error());
     // Who holds the receipt is never locked out by somebody else's guessing; 128 bits are not guessed.
     const bool proven = *found && (*found)->opened;

@@ -20,7 +20,8 @@ bool isVersion(const std::string& text) {
 
 bool readCount(const json& object, const char* key, std::int64_t& into) {
     const auto value = object.find(key);
-    if (value == object.end() || !value->is_number_unsigned() || value->get<std::uint64_t>() > kMost) return false;
+    if (value == object.end() || !value->is_number_unsigned() || value->get<std::uint64_t>() > kMost)
+        return false;
     into = value->get<std::int64_t>();
     return true;
 }
@@ -41,7 +42,8 @@ std::optional<Heartbeat> heartbeatFrom(const std::string& body) {
 /// Only words from this list are kept: a reason is never free text.
 std::optional<std::string> reasonFrom(const std::string& body) {
     const auto object = json::parse(body, nullptr, false);
-    if (!object.is_object() || object.size() != 1 || object.value("reason", json()) != "help") return std::nullopt;
+    if (!object.is_object() || object.size() != 1 || object.value("reason", json()) != "help")
+        return std::nullopt;
     return "help";
 }
 

@@ -23,7 +23,8 @@ Result<void> readKeys(const json& object, const std::string& prefix,
     for (const auto& [key, value] : object.items()) {
         const auto reader = readers.find(key);
         if (reader == readers.end()) return bad(prefix + key, "no such key");
-        if (auto read = reader->second(value); !read) return bad(prefix + key, std::string(read.error().fact("expected")));
+        if (auto read = reader->second(value); !read)
+            return bad(prefix + key, std::string(read.error().fact("expected")));
     }
     return {};
 }
@@ -47,7 +48,8 @@ auto path(std::filesystem::path& into) {
 template <class Number>
 auto positive(Number& into) {
     return [&into](const json& value) -> Result<void> {
-        if (!value.is_number() || value.get<double>() <= 0 || value.get<double>() > 1e15) return bad("", "number above 0");
+        if (!value.is_number() || value.get<double>() <= 0 || value.get<double>() > 1e15)
+            return bad("", "number above 0");
         into = value.get<Number>();
         return {};
     };
@@ -55,16 +57,17 @@ auto positive(Number& into) {
 
 Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
     if (!value.is_object()) return bad("", "object");
-    return readKeys(value, "", {{"misses_per_address", positive(budgets.missesPerAddress)},
-                                {"misses_per_prefix", positive(budgets.missesPerPrefix)},
-                                {"misses_per_kiosk", positive(budgets.missesPerKiosk)},
-                                {"enrolments_per_address", positive(budgets.enrolmentsPerAddress)},
-                                {"window_s", [&](const json& seconds) -> Result<void> {
-                                     int count = 0;
-                                     if (auto read = positive(count)(seconds); !read) return read;
-                                     budgets.window = std::chrono::seconds(count);
-                                     return {};
-                                 }}});
+    return readKeys(value, "",
+                    {{"misses_per_address", positive(budgets.missesPerAddress)},
+                     {"misses_per_prefix", positive(budgets.missesPerPrefix)},
+                     {"misses_per_kiosk", positive(budgets.missesPerKiosk)},
+                     {"enrolments_per_address", positive(budgets.enrolmentsPerAddress)},
+                     {"window_s", [&](const json& seconds) -> Result<void> {
+                          int count = 0;
+                          if (auto read = positive(count)(seconds); !read) return read;
+                          budgets.window = std::chrono::seconds(count);
+                          return {};
+                      }}});
 }
 
 }  // namespace

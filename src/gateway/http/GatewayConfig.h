@@ -11,20 +11,22 @@ namespace tram::gateway {
 struct GatewayConfig {
     std::filesystem::path dataDir, shareDir, portFile;
     std::string host = "127.0.0.1";
-    int port = 0;               ///< 0: a free one
-    std::string publicUrl;      ///< base of phone links; "" is allowed in a demo only
-    std::string connector;      ///< "demo-1022", or "" while there is none: reports then wait
-    bool operationsPage = false;///< /dashboard for other addresses than loopback
-    double clockSpeed = 1;      ///< of the demo's 1022
+    int port = 0;                 ///< 0: a free one
+    std::string publicUrl;        ///< base of phone links; "" is allowed in a demo only
+    std::string connector;        ///< "demo-1022", or "" while there is none: reports then wait
+    bool operationsPage = false;  ///< /dashboard for other addresses than loopback
+    double clockSpeed = 1;        ///< of the demo's 1022
     struct Budgets {
         int missesPerAddress = 30, missesPerPrefix = 120, missesPerKiosk = 300, enrolmentsPerAddress = 20;
         std::chrono::seconds window{3600};
     } budgets;
     std::size_t kioskQuota = 1u << 30;
 
-    /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses up.
+    /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
+    /// up.
     static GatewayConfig demo();
-    /// Reads the file over what stands in `config`. BadConfig with facts key and expected; unknown keys are refused.
+    /// Reads the file over what stands in `config`. BadConfig with facts key and expected; unknown keys are
+    /// refused.
     static base::Result<void> read(const std::filesystem::path& file, GatewayConfig& config);
     /// "127.0.0.1:8023" into host and port.
     base::Result<void> setListen(const std::string& text);

@@ -13,7 +13,8 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-// nginx keeps at most 2 × 16 connections open to us (installer/nginx); each idle one holds a thread of httplib's.
+// nginx keeps at most 2 × 16 connections open to us (installer/nginx); each idle one holds a thread of
+// httplib's.
 constexpr std::size_t kThreads = 64;
 constexpr std::chrono::minutes kTidyEvery{1};
 constexpr base::Millis kDrain{1500};
@@ -68,8 +69,10 @@ struct GatewayServer::Parts {
     Result<void> bind() {
         config.port = config.port == 0 ? server.bind_to_any_port(config.host)
                                        : (server.bind_to_port(config.host, config.port) ? config.port : -1);
-        if (config.port < 0) return base::fail(ProblemKind::BadConfig, {{"key", "listen"}, {"expected", "a free port"}});
-        if (config.publicUrl.empty()) config.publicUrl = "http://" + config.host + ":" + std::to_string(config.port);
+        if (config.port < 0)
+            return base::fail(ProblemKind::BadConfig, {{"key", "listen"}, {"expected", "a free port"}});
+        if (config.publicUrl.empty())
+            config.publicUrl = "http://" + config.host + ":" + std::to_string(config.port);
         if (config.portFile.empty()) return {};
         return base::writeFileAtomically(config.portFile, std::to_string(config.port) + "\n");
     }
@@ -93,7 +96,9 @@ Result<std::unique_ptr<GatewayServer>> GatewayServer::open(GatewayConfig config,
     return std::unique_ptr<GatewayServer>(new GatewayServer(std::move(parts)));
 }
 
-int GatewayServer::port() const { return parts_->config.port; }
+int GatewayServer::port() const {
+    return parts_->config.port;
+}
 
 void GatewayServer::start() {
     parts_->city->startWork();

@@ -65,20 +65,15 @@ void IdentityRoutes::enrol(Exchange& exchange) {
 }
 
 void IdentityRoutes::token(Exchange& exchange) {
-    const auto address = exchange.client();
-    if (const auto wait = misses_.exhausted(address, exchange.now))
-        return answerProblem(exchange.response, 429, wait->count());
     auto form = parseForm(exchange.body);
     if (!form || (*form)["client_assertion_type"] != kAssertionType || (*form)["client_assertion"].empty())
         return oauthError(exchange, 400, "invalid_request");
-    if ((*form)["grant_type"] != "client_credentials") return oauthError(exchange, 400, "unsupported_grant_type");
+    if ((*form)["grant_type"] != "client_credentials")
+        return oauthError(exchange, 400, "unsupported_grant_type");
     const auto token = desk_.city.tokens.issue((*form)["client_assertion"], exchange.now);
     if (!token && token.error().kind != base::ProblemKind::Unauthorized)
         return answerProblem(exchange.response, token.error());
-    if (!token) {
-        misses_.spend(address, exchange.now);
-        return oauthError(exchange, 401, "invalid_client");
-    }
+    if (!token) return oauthError(exchange, 401, "invalid_client");
     exchange.reply(200, json{{"access_token", *token},
                              {"token_type", "Bearer"},
                              {"expires_in", std::chrono::seconds(Tokens::kLife).count()}}

@@ -24,8 +24,9 @@ std::string Metrics::text() const {
                            std::get<0>(key), std::get<1>(key), std::get<2>(key), requests.count);
     out += "# TYPE tram_http_seconds_total counter\n";
     for (const auto& [key, requests] : requests_)
-        out += fmt::format("tram_http_seconds_total{{method=\"{}\",route=\"{}\",status=\"{}\"}} {:.3f}\n",
-                           std::get<0>(key), std::get<1>(key), std::get<2>(key), requests.took.count() / 1000.0);
+        out +=
+            fmt::format("tram_http_seconds_total{{method=\"{}\",route=\"{}\",status=\"{}\"}} {:.3f}\n",
+                        std::get<0>(key), std::get<1>(key), std::get<2>(key), requests.took.count() / 1000.0);
     std::string last;
     for (const auto& [key, value] : counters_) {
         const auto& [name, label, of] = key;

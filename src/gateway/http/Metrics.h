@@ -8,8 +8,8 @@
 
 namespace tram::gateway {
 
-/// Counters of what was asked and how it went, as Prometheus text (exposition format 0.0.4). Labels come from our own
-/// tables only.
+/// Counters of what was asked and how it went, as Prometheus text (exposition format 0.0.4). Labels come from
+/// our own tables only.
 class Metrics {
   public:
     void count(std::string_view method, std::string_view route, int status, base::Millis took);

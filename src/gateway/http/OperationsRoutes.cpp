@@ -11,7 +11,8 @@ using nlohmann::json;
 constexpr std::size_t kCallsShown = 20;
 
 json toJson(const FleetKiosk& kiosk) {
-    json entry = {{"id", kiosk.id}, {"ward", kiosk.ward}, {"station", kiosk.station}, {"revoked", kiosk.revoked}};
+    json entry = {
+        {"id", kiosk.id}, {"ward", kiosk.ward}, {"station", kiosk.station}, {"revoked", kiosk.revoked}};
     if (!kiosk.lastHeard) return entry;
     entry["last_heard"] = base::toRfc3339(*kiosk.lastHeard);
     entry["version"] = kiosk.beat.version;
@@ -22,16 +23,23 @@ json toJson(const FleetKiosk& kiosk) {
 }
 
 json toJson(const OfficerCall& call) {
-    return {{"ward", call.ward}, {"station", call.station}, {"reason", call.reason}, {"at", base::toRfc3339(call.at)}};
+    return {{"ward", call.ward},
+            {"station", call.station},
+            {"reason", call.reason},
+            {"at", base::toRfc3339(call.at)}};
 }
 
-bool isLoopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
+bool isLoopback(const std::string& address) {
+    return address.starts_with("127.") || address == "::1";
+}
 
 std::string gauges(const Inbox::Counts& inbox, const ReportStore::Counts& reports) {
-    return "# TYPE tram_envelopes gauge\n" + Metrics::gauge("tram_envelopes", "{state=\"stored\"}", inbox.stored) +
+    return "# TYPE tram_envelopes gauge\n" +
+           Metrics::gauge("tram_envelopes", "{state=\"stored\"}", inbox.stored) +
            Metrics::gauge("tram_envelopes", "{state=\"opened\"}", inbox.opened) +
            Metrics::gauge("tram_envelopes", "{state=\"quarantined\"}", inbox.quarantined) +
-           "# TYPE tram_reports gauge\n" + Metrics::gauge("tram_reports", "{stage=\"waiting\"}", reports.waiting) +
+           "# TYPE tram_reports gauge\n" +
+           Metrics::gauge("tram_reports", "{stage=\"waiting\"}", reports.waiting) +
            Metrics::gauge("tram_reports", "{stage=\"followed\"}", reports.followed) +
            Metrics::gauge("tram_reports", "{stage=\"done\"}", reports.done);
 }
@@ -56,7 +64,8 @@ bool OperationsRoutes::allowed(Exchange& exchange) const {
 void OperationsRoutes::health(Exchange& exchange) {
     const auto epoch = desk_.city.storage.epoch();
     if (!epoch) return answerProblem(exchange.response, 503, 5);
-    exchange.reply(200, json{{"status", "ok"}, {"epoch", *epoch}, {"time", base::toRfc3339(exchange.now)}}.dump());
+    exchange.reply(200,
+                   json{{"status", "ok"}, {"epoch", *epoch}, {"time", base::toRfc3339(exchange.now)}}.dump());
 }
 
 void OperationsRoutes::metrics(Exchange& exchange) {
@@ -64,7 +73,8 @@ void OperationsRoutes::metrics(Exchange& exchange) {
     const auto inbox = desk_.city.inbox.counts();
     const auto reports = desk_.city.reports.counts();
     if (!inbox || !reports) return answerProblem(exchange.response, 503, 5);
-    exchange.reply(200, desk_.metrics.text() + gauges(*inbox, *reports), "text/plain; version=0.0.4; charset=utf-8");
+    exchange.reply(200, desk_.metrics.text() + gauges(*inbox, *reports),
+                   "text/plain; version=0.0.4; charset=utf-8");
 }
 
 void OperationsRoutes::state(Exchange& exchange) {
@@ -75,11 +85,14 @@ void OperationsRoutes::state(Exchange& exchange) {
     const auto inbox = city.inbox.counts();
     const auto reports = city.reports.counts();
     if (!kiosks || !calls || !inbox || !reports) return answerProblem(exchange.response, 503, 5);
-    json document = {{"as_of", base::toRfc3339(exchange.now)},
-                     {"kiosks", json::array()},
-                     {"calls", json::array()},
-                     {"envelopes", {{"stored", inbox->stored}, {"opened", inbox->opened}, {"quarantined", inbox->quarantined}}},
-                     {"reports", {{"waiting", reports->waiting}, {"followed", reports->followed}, {"done", reports->done}}}};
+    json document = {
+        {"as_of", base::toRfc3339(exchange.now)},
+        {"kiosks", json::array()},
+        {"calls", json::array()},
+        {"envelopes",
+         {{"stored", inbox->stored}, {"opened", inbox->opened}, {"quarantined", inbox->quarantined}}},
+        {"reports",
+         {{"waiting", reports->waiting}, {"followed", reports->followed}, {"done", reports->done}}}};
     for (const auto& kiosk : *kiosks) document["kiosks"].push_back(toJson(kiosk));
     for (const auto& call : *calls) document["calls"].push_back(toJson(call));
     exchange.reply(200, document.dump());

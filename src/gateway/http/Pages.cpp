@@ -35,7 +35,8 @@ void Pages::send(Exchange& exchange, const std::string& name) const {
     if (file == files_.end()) return answerProblem(exchange.response, 404);
     exchange.reply(200, file->second, typeOf(name));
     exchange.response.set_header("Content-Security-Policy", kPolicy);
-    exchange.response.set_header("Cache-Control", name.ends_with(".html") ? "no-cache" : "public, max-age=300");
+    exchange.response.set_header("Cache-Control",
+                                 name.ends_with(".html") ? "no-cache" : "public, max-age=300");
 }
 
 }  // namespace tram::gateway

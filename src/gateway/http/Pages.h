@@ -8,8 +8,8 @@
 
 namespace tram::gateway {
 
-/// The few files of resources/gateway, read once. No page is put together from what somebody sent: scripts fetch
-/// JSON and set it as text.
+/// The few files of resources/gateway, read once. No page is put together from what somebody sent: scripts
+/// fetch JSON and set it as text.
 class Pages {
   public:
     static base::Result<Pages> load(const std::filesystem::path& dir);

@@ -43,9 +43,8 @@ const Phrase& phraseOf(int status) {
 
 std::string problemDocument(int status) {
     const auto& phrase = phraseOf(status);
-    return nlohmann::json{{"type", std::string("urn:tram:problem:") + phrase.word},
-                          {"title", phrase.title},
-                          {"status", status}}
+    return nlohmann::json{
+        {"type", std::string("urn:tram:problem:") + phrase.word}, {"title", phrase.title}, {"status", status}}
         .dump();
 }
 
@@ -57,17 +56,28 @@ void answerProblem(httplib::Response& response, int status, long retryAfterSecon
 
 int statusOf(ProblemKind kind) {
     switch (kind) {
-        case ProblemKind::Unauthorized: return 401;
-        case ProblemKind::Forbidden: return 403;
-        case ProblemKind::NotFound: return 404;
-        case ProblemKind::Conflict: return 409;
-        case ProblemKind::TooLarge: return 413;
-        case ProblemKind::Malformed: return 400;
-        case ProblemKind::Unprocessable: return 422;
-        case ProblemKind::TooManyRequests: return 429;
-        case ProblemKind::DiskFull: return 507;
-        case ProblemKind::StoreBusy: return 503;
-        default: return 500;
+        case ProblemKind::Unauthorized:
+            return 401;
+        case ProblemKind::Forbidden:
+            return 403;
+        case ProblemKind::NotFound:
+            return 404;
+        case ProblemKind::Conflict:
+            return 409;
+        case ProblemKind::TooLarge:
+            return 413;
+        case ProblemKind::Malformed:
+            return 400;
+        case ProblemKind::Unprocessable:
+            return 422;
+        case ProblemKind::TooManyRequests:
+            return 429;
+        case ProblemKind::DiskFull:
+            return 507;
+        case ProblemKind::StoreBusy:
+            return 503;
+        default:
+            return 500;
     }
 }
 

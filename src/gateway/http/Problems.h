@@ -10,8 +10,8 @@ struct Response;
 
 namespace tram::gateway {
 
-/// RFC 9457 document of a status alone: type "urn:tram:problem:<word>", the status's own phrase as title. Two answers
-/// of one status are the same to the byte, so that a 404 never tells which kind of nothing it is.
+/// RFC 9457 document of a status alone: type "urn:tram:problem:<word>", the status's own phrase as title. Two
+/// answers of one status are the same to the byte, so that a 404 never tells which kind of nothing it is.
 std::string problemDocument(int status);
 /// Status, document and, for 429 and 503, Retry-After.
 void answerProblem(httplib::Response& response, int status, long retryAfterSeconds = 0);

@@ -44,7 +44,9 @@ std::string patternOf(std::string_view route) {
     return pattern;
 }
 
-bool isLoopback(const std::string& address) { return address.starts_with("127.") || address == "::1"; }
+bool isLoopback(const std::string& address) {
+    return address.starts_with("127.") || address == "::1";
+}
 
 bool isAddress(const std::string& text) {
     unsigned char buffer[16];
@@ -99,12 +101,14 @@ void Router::prepare() {
         response.set_header("Connection", "close");
         return httplib::Server::HandlerResponse::Handled;
     });
-    server_.set_error_handler(
-        [this](const httplib::Request& request, httplib::Response& response) { answerError(request, response); });
-    server_.set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
-        base::log::error("http.exception");
-        answerProblem(response, 500);
+    server_.set_error_handler([this](const httplib::Request& request, httplib::Response& response) {
+        answerError(request, response);
     });
+    server_.set_exception_handler(
+        [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+            base::log::error("http.exception");
+            answerProblem(response, 500);
+        });
     server_.set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
         if (!response.has_header("Cache-Control")) response.set_header("Cache-Control", "no-store");
         if (!response.has_header("Content-Security-Policy"))
@@ -112,8 +116,9 @@ void Router::prepare() {
         response.set_header("X-Content-Type-Options", "nosniff");
         response.set_header("Referrer-Policy", "no-referrer");
     });
-    server_.set_logger(
-        [this](const httplib::Request& request, const httplib::Response& response) { finish(request, response); });
+    server_.set_logger([this](const httplib::Request& request, const httplib::Response& response) {
+        finish(request, response);
+    });
 }
 
 void Router::get(Word route, Handler handler) {
@@ -125,27 +130,31 @@ void Router::get(Word route, Handler handler) {
     });
 }
 
-void Router::post(Word route, std::size_t bodyLimit, Handler handler) {
+void Router::post(Word route, std::size_t bodyLimit, Handler handler, Gate gate) {
     noteRoute("POST", route);
-    server_.Post(patternOf(route.view()),
-                 [this, route, bodyLimit, handler](const httplib::Request& request, httplib::Response& response,
-                                                   const httplib::ContentReader& reader) {
-                     current.route = route;
-                     Exchange exchange{request, response, clock_.wall(), {}};
-                     if (!readBody(reader, bodyLimit, exchange.body)) return answerProblem(response, 413);
-                     handler(exchange);
-                 });
+    server_.Post(patternOf(route.view()), [this, route, bodyLimit, handler, gate](
+                                              const httplib::Request& request, httplib::Response& response,
+                                              const httplib::ContentReader& reader) {
+        current.route = route;
+        Exchange exchange{request, response, clock_.wall(), {}};
+        if (gate && !gate(exchange)) {
+            readBody(reader, 0, exchange.body);
+            return;
+        }
+        if (!readBody(reader, bodyLimit, exchange.body)) return answerProblem(response, 413);
+        handler(exchange);
+    });
 }
 
 void Router::put(Word route, StreamHandler handler) {
     noteRoute("PUT", route);
-    server_.Put(patternOf(route.view()), [this, route, handler](const httplib::Request& request,
-                                                                httplib::Response& response,
-                                                                const httplib::ContentReader& reader) {
-        current.route = route;
-        Exchange exchange{request, response, clock_.wall(), {}};
-        handler(exchange, reader);
-    });
+    server_.Put(patternOf(route.view()),
+                [this, route, handler](const httplib::Request& request, httplib::Response& response,
+                                       const httplib::ContentReader& reader) {
+                    current.route = route;
+                    Exchange exchange{request, response, clock_.wall(), {}};
+                    handler(exchange, reader);
+                });
 }
 
 void Router::noteRoute(const char* methods, Word route) {
@@ -157,7 +166,8 @@ void Router::answerError(const httplib::Request& request, httplib::Response& res
     if (!response.body.empty()) return;
     std::string allowed;
     for (const auto& known : known_)
-        if (std::regex_match(request.path, known.pattern)) allowed += (allowed.empty() ? "" : ", ") + known.methods;
+        if (std::regex_match(request.path, known.pattern))
+            allowed += (allowed.empty() ? "" : ", ") + known.methods;
     const bool other = (response.status == 404 || response.status == 400) && !allowed.empty() &&
                        allowed.find(request.method) == std::string::npos;
     answerProblem(response, other ? 405 : response.status);
@@ -169,8 +179,9 @@ void Router::finish(const httplib::Request& request, const httplib::Response& re
     const auto took = std::chrono::duration_cast<base::Millis>(Steady::now() - current.since);
     const auto method = methodWord(request.method);
     metrics_.count(method.view(), current.route.view(), response.status, took);
-    base::log::info("http.request",
-                    {{"method", method}, {"route", current.route}, {"status", response.status}, {"took", took}});
+    base::log::info(
+        "http.request",
+        {{"method", method}, {"route", current.route}, {"status", response.status}, {"took", took}});
     current.counted = false;
     --underWay_;
 }

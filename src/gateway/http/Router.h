@@ -21,15 +21,17 @@ struct Exchange {
     std::string body;  ///< read and within the route's limit
 
     /// What stands for the route's first {place}.
-    std::string place() const { return request.matches.size() > 1 ? request.matches[1].str() : std::string(); }
+    std::string place() const {
+        return request.matches.size() > 1 ? request.matches[1].str() : std::string();
+    }
     std::string header(const char* name) const { return request.get_header_value(name); }
     /// The kiosk's or phone's address. X-Forwarded-For counts only from a proxy on this machine.
     std::string client() const;
     void reply(int status, std::string document, const char* type = "application/json");
 };
 
-/// Our routes on httplib's server: limits on bodies, problem documents for every failure, one log line and one
-/// metric for each request (method, route's template, status, milliseconds; never a path or an address).
+/// Our routes on httplib's server: limits on bodies, problem documents for every failure, one log line and
+/// one metric for each request (method, route's template, status, milliseconds; never a path or an address).
 class Router {
   public:
     using Handler = std::function<void(Exchange&)>;
@@ -37,9 +39,13 @@ class Router {
 
     Router(httplib::Server& server, Metrics& metrics, const base::Clock& clock);
 
+    /// False when it has answered already.
+    using Gate = std::function<bool(Exchange&)>;
+
     /// `route` like "/v1/feedback/{code}", with at most one place.
     void get(base::log::Word route, Handler handler);
-    void post(base::log::Word route, std::size_t bodyLimit, Handler handler);
+    /// `gate` is asked before the body is kept: memory is for those who may send.
+    void post(base::log::Word route, std::size_t bodyLimit, Handler handler, Gate gate = {});
     void put(base::log::Word route, StreamHandler handler);
     /// Waits until no request is being answered, at most `limit`.
     void drain(base::Millis limit) const;

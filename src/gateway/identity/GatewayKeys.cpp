@@ -27,7 +27,9 @@ Result<void> makeKeyDirectory(const fs::path& dir) {
     return {};
 }
 
-fs::path sealingFile(const fs::path& dir, const std::string& id) { return dir / ("sealing-" + id + ".key"); }
+fs::path sealingFile(const fs::path& dir, const std::string& id) {
+    return dir / ("sealing-" + id + ".key");
+}
 
 }  // namespace
 

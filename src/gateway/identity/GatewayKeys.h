@@ -9,8 +9,8 @@
 
 namespace tram::gateway {
 
-/// DIR/keys: identity.key and content.key (Ed25519), sealing-<id>.key (X25519), each 0600, and sealing.json with
-/// the validity of each sealing key. Old sealing keys are never deleted: envelopes may come late.
+/// DIR/keys: identity.key and content.key (Ed25519), sealing-<id>.key (X25519), each 0600, and sealing.json
+/// with the validity of each sealing key. Old sealing keys are never deleted: envelopes may come late.
 class GatewayKeys {
   public:
     static constexpr std::chrono::days kSealingValidity{730};

@@ -12,7 +12,9 @@ using base::Result;
 
 constexpr const char* kColumns = "SELECT id, key, prefix, ward, station, revoked_at FROM kiosks";
 
-std::string hashOf(std::string_view secret) { return crypto::sha256Hex(crypto::view(secret)); }
+std::string hashOf(std::string_view secret) {
+    return crypto::sha256Hex(crypto::view(secret));
+}
 
 Kiosk kioskFrom(SQLite::Statement& row) {
     Kiosk kiosk{row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
@@ -44,9 +46,10 @@ Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash, const 
     if (!code.executeStep()) return base::fail(ProblemKind::Forbidden);
     auto prefix = freePrefix(db);
     if (!prefix) return tl::unexpected(prefix.error());
-    Kiosk kiosk{base::Uuid::v7(now).text(), key, *prefix, code.getColumn(0).getString(),
+    Kiosk kiosk{base::Uuid::v7(now).text(),    key,         *prefix, code.getColumn(0).getString(),
                 code.getColumn(1).getString(), std::nullopt};
-    sql::exec(db, "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at) VALUES (?, ?, ?, ?, ?, ?)",
+    sql::exec(db,
+              "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at) VALUES (?, ?, ?, ?, ?, ?)",
               kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now));
     sql::exec(db, "UPDATE enrolment_codes SET used_by = ? WHERE hash = ?", kiosk.id, codeHash);
     return kiosk;
@@ -57,7 +60,8 @@ Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash, const 
 Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& station, base::WallTime now) {
     const auto secret = symbols(16);
     return db_.write([&](SQLite::Database& db) -> Result<std::string> {
-        sql::exec(db, "DELETE FROM enrolment_codes WHERE expires_at < ? AND used_by IS NULL", sql::millis(now));
+        sql::exec(db, "DELETE FROM enrolment_codes WHERE expires_at < ? AND used_by IS NULL",
+                  sql::millis(now));
         sql::exec(db, "INSERT INTO enrolment_codes (hash, ward, station, expires_at) VALUES (?, ?, ?, ?)",
                   hashOf(secret), ward, station, sql::millis(now + kCodeLife));
         return secret;
@@ -90,8 +94,8 @@ Result<std::vector<Kiosk>> Kiosks::list() {
 
 Result<void> Kiosks::revoke(const std::string& id, base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
-        if (sql::exec(db, "UPDATE kiosks SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", sql::millis(now),
-                      id) == 0)
+        if (sql::exec(db, "UPDATE kiosks SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                      sql::millis(now), id) == 0)
             return base::fail(ProblemKind::NotFound);
         sql::exec(db, "DELETE FROM tokens WHERE kiosk = ?", id);
         return {};

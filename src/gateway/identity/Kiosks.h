@@ -27,7 +27,8 @@ class Kiosks {
     explicit Kiosks(SharedDatabase& db) : db_(db) {}
 
     /// The secret half of a new enrolment code; this is the only time it is seen.
-    base::Result<std::string> newCode(const std::string& ward, const std::string& station, base::WallTime now);
+    base::Result<std::string> newCode(const std::string& ward, const std::string& station,
+                                      base::WallTime now);
     /// Forbidden when the code is unknown, used or expired: all the same to a stranger.
     base::Result<Kiosk> enrol(const wire::EnrolmentRequest& request, base::WallTime now);
     base::Result<std::optional<Kiosk>> find(const std::string& id);

@@ -10,10 +10,13 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-// An assertion may be 60 s early or late (RFC 7523 §3 leaves the skew to us); its jti is kept a little longer.
+// An assertion may be 60 s early or late (RFC 7523 §3 leaves the skew to us); its jti is kept a little
+// longer.
 constexpr std::chrono::seconds kSkew{120};
 
-std::string hashOf(std::string_view token) { return crypto::sha256Hex(crypto::view(token)); }
+std::string hashOf(std::string_view token) {
+    return crypto::sha256Hex(crypto::view(token));
+}
 
 /// False when this jti was seen before.
 bool rememberJti(SQLite::Database& db, const oidc::ClientAssertion& assertion, base::WallTime now) {

@@ -9,8 +9,8 @@
 
 namespace tram::gateway {
 
-/// RFC 6749 client credentials for kiosks, proven by private_key_jwt (RFC 7523). Opaque tokens of 256 random bits;
-/// only their hashes are stored.
+/// RFC 6749 client credentials for kiosks, proven by private_key_jwt (RFC 7523). Opaque tokens of 256 random
+/// bits; only their hashes are stored.
 class Tokens {
   public:
     static constexpr std::chrono::seconds kLife{600};

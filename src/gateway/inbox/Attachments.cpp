@@ -66,9 +66,10 @@ Result<UploadState> Attachments::state(const std::string& kiosk, const std::stri
 Result<void> Attachments::reserve(const std::string& kiosk, const std::string& sha256, std::size_t total,
                                   base::WallTime now) {
     return storage_.city->write([&](SQLite::Database& db) -> Result<void> {
-        auto used = sql::query(
-            db, "SELECT coalesce(sum(total), 0) FROM attachments WHERE kiosk = ? AND envelope IS NULL AND sha256 <> ?",
-            kiosk, sha256);
+        auto used = sql::query(db,
+                               "SELECT coalesce(sum(total), 0) FROM attachments WHERE kiosk = ? AND envelope "
+                               "IS NULL AND sha256 <> ?",
+                               kiosk, sha256);
         used.executeStep();
         if (static_cast<std::size_t>(used.getColumn(0).getInt64()) + total > limits_.kioskQuota)
             return base::fail(ProblemKind::DiskFull, {{"detail", "quota"}});
@@ -79,9 +80,9 @@ Result<void> Attachments::reserve(const std::string& kiosk, const std::string& s
     });
 }
 
-Result<std::unique_ptr<Attachments::Upload>> Attachments::begin(const std::string& kiosk, const std::string& sha256,
-                                                                std::size_t total, std::size_t offset,
-                                                                base::WallTime now) {
+Result<std::unique_ptr<Attachments::Upload>> Attachments::begin(const std::string& kiosk,
+                                                                const std::string& sha256, std::size_t total,
+                                                                std::size_t offset, base::WallTime now) {
     if (total > limits_.maxBytes || total == 0) return base::fail(ProblemKind::TooLarge);
     std::lock_guard lock(mutex_);
     const auto stands = state(kiosk, sha256);
@@ -89,7 +90,8 @@ Result<std::unique_ptr<Attachments::Upload>> Attachments::begin(const std::strin
     // offset 0 always starts afresh: a part of wrong bytes must not be able to block its right ones.
     if (busy_.contains(kiosk + sha256) || stands->complete || (offset != 0 && offset != stands->offset))
         return standsAt(stands->offset);
-    if (auto reserved = reserve(kiosk, sha256, total, now); !reserved) return tl::unexpected(reserved.error());
+    if (auto reserved = reserve(kiosk, sha256, total, now); !reserved)
+        return tl::unexpected(reserved.error());
     std::error_code ignored;
     fs::create_directories(part(kiosk, sha256).parent_path(), ignored);
     std::unique_ptr<Upload> upload(new Upload(*this, kiosk, sha256, total, offset));
@@ -148,7 +150,8 @@ Result<UploadState> Attachments::keep(const std::string& kiosk, const std::strin
 Result<std::size_t> Attachments::sweep(base::WallTime untouchedSince) {
     return storage_.city->write([&](SQLite::Database& db) -> Result<std::size_t> {
         auto rows = sql::query(db, R"sql(DELETE FROM attachments WHERE envelope IS NULL AND touched_at < ?
-            RETURNING kiosk, sha256)sql", sql::millis(untouchedSince));
+            RETURNING kiosk, sha256)sql",
+                               sql::millis(untouchedSince));
         std::size_t swept = 0;
         while (rows.executeStep()) {
             const auto kiosk = rows.getColumn(0).getString(), sha256 = rows.getColumn(1).getString();

@@ -18,7 +18,8 @@ struct UploadState {
 };
 
 /// Encrypted pictures and the like, each under its kiosk and the hash of its ciphertext:
-/// DIR/attachments/<kiosk>/<sha256>, with ".part" while it grows. The part's length is the truth about how far it got.
+/// DIR/attachments/<kiosk>/<sha256>, with ".part" while it grows. The part's length is the truth about how
+/// far it got.
 class Attachments {
   public:
     struct Limits {
@@ -40,17 +41,22 @@ class Attachments {
 
       private:
         friend class Attachments;
-        Upload(Attachments& owner, std::string kiosk, std::string sha256, std::size_t total, std::size_t offset)
-            : owner_(owner), kiosk_(std::move(kiosk)), sha256_(std::move(sha256)), total_(total), offset_(offset) {}
+        Upload(Attachments& owner, std::string kiosk, std::string sha256, std::size_t total,
+               std::size_t offset)
+            : owner_(owner),
+              kiosk_(std::move(kiosk)),
+              sha256_(std::move(sha256)),
+              total_(total),
+              offset_(offset) {}
         Attachments& owner_;
         std::string kiosk_, sha256_;
         std::size_t total_, offset_;
         int fd_ = -1;
     };
-    /// TooLarge; Conflict with fact "offset" when `offset` is not where it stands, or somebody else is sending it;
-    /// DiskFull with detail "quota".
-    base::Result<std::unique_ptr<Upload>> begin(const std::string& kiosk, const std::string& sha256, std::size_t total,
-                                                std::size_t offset, base::WallTime now);
+    /// TooLarge; Conflict with fact "offset" when `offset` is not where it stands, or somebody else is
+    /// sending it; DiskFull with detail "quota".
+    base::Result<std::unique_ptr<Upload>> begin(const std::string& kiosk, const std::string& sha256,
+                                                std::size_t total, std::size_t offset, base::WallTime now);
 
     /// Uploads that no action has named for so long are thrown away.
     base::Result<std::size_t> sweep(base::WallTime untouchedSince);

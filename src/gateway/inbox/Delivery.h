@@ -11,8 +11,8 @@
 
 namespace tram::gateway {
 
-/// Hands reports to the connector and asks how they stand. Everything it knows is in the ReportStore, so that a
-/// restart goes on where it was; delivered once because the connector knows the report's id.
+/// Hands reports to the connector and asks how they stand. Everything it knows is in the ReportStore, so that
+/// a restart goes on where it was; delivered once because the connector knows the report's id.
 class Delivery {
   public:
     static constexpr base::Millis kBackoffBase{2000}, kBackoffCap{600000};

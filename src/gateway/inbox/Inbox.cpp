@@ -35,7 +35,8 @@ wire::ActionResult refused(base::Uuid id, const char* reason) {
 bool alreadyStored(SQLite::Database& db, wire::ActionResult& result, std::string_view bytes) {
     auto row = sql::query(db, "SELECT bytes FROM envelopes WHERE id = ?", result.id.text());
     if (!row.executeStep()) return false;
-    result.verdict = row.getColumn(0).getString() == bytes ? ActionVerdict::Replayed : ActionVerdict::Conflict;
+    result.verdict =
+        row.getColumn(0).getString() == bytes ? ActionVerdict::Replayed : ActionVerdict::Conflict;
     result.missing.clear();
     return true;
 }
@@ -71,10 +72,13 @@ Result<void> Inbox::store(std::vector<Candidate>& candidates, const Kiosk& from,
         for (auto& candidate : candidates) {
             auto& result = candidate.result;
             // What came before is told first: a replay must not be asked for attachments again.
-            if (result.verdict == ActionVerdict::Refused || alreadyStored(db, result, candidate.bytes)) continue;
+            if (result.verdict == ActionVerdict::Refused || alreadyStored(db, result, candidate.bytes))
+                continue;
             if (result.verdict == ActionVerdict::MissingAttachments) continue;
-            sql::exec(db, "INSERT INTO envelopes (id, kiosk, bytes, received_at, state) VALUES (?, ?, ?, ?, 'stored')",
-                      result.id.text(), from.id, std::string(candidate.bytes), sql::millis(now));
+            sql::exec(
+                db,
+                "INSERT INTO envelopes (id, kiosk, bytes, received_at, state) VALUES (?, ?, ?, ?, 'stored')",
+                result.id.text(), from.id, std::string(candidate.bytes), sql::millis(now));
             if (const auto* body = std::get_if<wire::ActionBody>(&candidate.opened))
                 for (const auto& attachment : body->attachments)
                     sql::exec(db, "UPDATE attachments SET envelope = ? WHERE kiosk = ? AND sha256 = ?",
@@ -105,8 +109,8 @@ Result<wire::BatchAnswer> Inbox::take(const Kiosk& from, const std::vector<std::
     return answer;
 }
 
-std::optional<Quarantined> Inbox::deliver(const wire::ActionBody& body, const Kiosk& from, base::WallTime receivedAt,
-                                          Result<void>& stored) {
+std::optional<Quarantined> Inbox::deliver(const wire::ActionBody& body, const Kiosk& from,
+                                          base::WallTime receivedAt, Result<void>& stored) {
     const auto opened = opener_.report(body, from);
     if (const auto* wrong = std::get_if<Quarantined>(&opened)) return *wrong;
     const auto& report = std::get<wire::FeedbackReport>(opened);
@@ -130,8 +134,9 @@ Result<void> Inbox::settle(const Candidate& candidate, const Kiosk& from, base::
         wrong = std::get<Quarantined>(candidate.opened);
     if (!stored) return stored;
     auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "UPDATE envelopes SET state = ?, reason = ? WHERE id = ?", wrong ? "quarantined" : "opened",
-                  wrong ? wrong->text() : std::string(), candidate.result.id.text());
+        sql::exec(db, "UPDATE envelopes SET state = ?, reason = ? WHERE id = ?",
+                  wrong ? "quarantined" : "opened", wrong ? wrong->text() : std::string(),
+                  candidate.result.id.text());
         return {};
     });
     if (wrong) base::log::warning("inbox.quarantined", {{"id", candidate.result.id}});
@@ -146,7 +151,8 @@ Result<std::size_t> Inbox::recover() {
     };
     auto rows = storage_.city->read([](SQLite::Database& db) -> Result<std::vector<Row>> {
         std::vector<Row> all;
-        auto found = sql::query(db, "SELECT bytes, kiosk, received_at FROM envelopes WHERE state = 'stored' ORDER BY sequence");
+        auto found = sql::query(
+            db, "SELECT bytes, kiosk, received_at FROM envelopes WHERE state = 'stored' ORDER BY sequence");
         while (found.executeStep())
             all.push_back({found.getColumn(0).getString(), found.getColumn(1).getString(),
                            sql::wall(found.getColumn(2).getInt64())});
@@ -157,7 +163,8 @@ Result<std::size_t> Inbox::recover() {
         const auto envelope = wire::Envelope::parse(row.bytes);
         const auto kiosk = kiosks_.find(row.kiosk);
         if (!envelope || !kiosk || !*kiosk) return base::fail(ProblemKind::StoreDamaged);
-        const Candidate candidate{row.bytes, {envelope->id, ActionVerdict::Accepted, {}, ""}, opener_.open(*envelope)};
+        const Candidate candidate{
+            row.bytes, {envelope->id, ActionVerdict::Accepted, {}, ""}, opener_.open(*envelope)};
         if (auto settled = settle(candidate, **kiosk, row.receivedAt); !settled)
             return tl::unexpected(settled.error());
     }
@@ -168,7 +175,8 @@ Result<std::vector<QuarantinedEnvelope>> quarantinedIn(Storage& storage, std::si
     return storage.city->read([&](SQLite::Database& db) -> Result<std::vector<QuarantinedEnvelope>> {
         std::vector<QuarantinedEnvelope> all;
         auto rows = sql::query(db, R"sql(SELECT id, kiosk, reason, received_at FROM envelopes
-            WHERE state = 'quarantined' ORDER BY sequence LIMIT ?)sql", static_cast<std::int64_t>(limit));
+            WHERE state = 'quarantined' ORDER BY sequence LIMIT ?)sql",
+                               static_cast<std::int64_t>(limit));
         while (rows.executeStep())
             all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString(),
                            rows.getColumn(2).getString(), sql::wall(rows.getColumn(3).getInt64())});

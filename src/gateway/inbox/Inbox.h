@@ -19,13 +19,17 @@ struct QuarantinedEnvelope {
     base::WallTime receivedAt;
 };
 
-/// Takes sealed actions in and keeps each id once for ever (docs/ARCHITECTURE.md, "Results"). First stored, then
-/// opened: whatever happens in between, recover() goes on from what is stored.
+/// Takes sealed actions in and keeps each id once for ever (docs/ARCHITECTURE.md, "Results"). First stored,
+/// then opened: whatever happens in between, recover() goes on from what is stored.
 class Inbox {
   public:
-    Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener, ReportStore& reports,
-          bool anonymousAllowed)
-        : storage_(storage), kiosks_(kiosks), attachments_(attachments), opener_(opener), reports_(reports),
+    Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
+          ReportStore& reports, bool anonymousAllowed)
+        : storage_(storage),
+          kiosks_(kiosks),
+          attachments_(attachments),
+          opener_(opener),
+          reports_(reports),
           anonymousAllowed_(anonymousAllowed) {}
 
     static constexpr std::size_t kMaxBatch = 100;
@@ -47,8 +51,8 @@ class Inbox {
     Candidate examine(const Kiosk& from, std::string_view bytes);
     base::Result<void> store(std::vector<Candidate>& candidates, const Kiosk& from, base::WallTime now);
     base::Result<void> settle(const Candidate& candidate, const Kiosk& from, base::WallTime receivedAt);
-    std::optional<Quarantined> deliver(const wire::ActionBody& body, const Kiosk& from, base::WallTime receivedAt,
-                                       base::Result<void>& stored);
+    std::optional<Quarantined> deliver(const wire::ActionBody& body, const Kiosk& from,
+                                       base::WallTime receivedAt, base::Result<void>& stored);
 
     Storage& storage_;
     Kiosks& kiosks_;

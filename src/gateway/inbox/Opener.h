@@ -12,7 +12,8 @@
 
 namespace tram::gateway {
 
-/// Why an accepted action waits for people: `what` a machine word, `where` a place in a schema, never content.
+/// Why an accepted action waits for people: `what` a machine word, `where` a place in a schema, never
+/// content.
 struct Quarantined {
     std::string what, where;
     std::string text() const { return where.empty() ? what : what + ": " + where; }

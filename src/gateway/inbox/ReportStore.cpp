@@ -13,7 +13,9 @@ using base::Result;
 using wire::FeedbackReport;
 using wire::FeedbackState;
 
-std::string hashOf(const base::SecretText& secret) { return crypto::sha256Hex(crypto::view(secret.reveal())); }
+std::string hashOf(const base::SecretText& secret) {
+    return crypto::sha256Hex(crypto::view(secret.reveal()));
+}
 
 void addEvent(SQLite::Database& db, const std::string& id, std::string_view state, base::WallTime at,
               const std::string& unit) {
@@ -33,7 +35,8 @@ std::vector<wire::FeedbackEvent> historyOf(SQLite::Database& db, const std::stri
     auto rows = sql::query(db, "SELECT state, at, unit FROM events WHERE report = ?", id);
     while (rows.executeStep())
         history.push_back({stateFrom(rows.getColumn(0).getString()),
-                           base::toRfc3339(sql::wall(rows.getColumn(1).getInt64())), rows.getColumn(2).getString()});
+                           base::toRfc3339(sql::wall(rows.getColumn(1).getInt64())),
+                           rows.getColumn(2).getString()});
     // States can only follow each other; times may be equal when a demo's clock is fast.
     std::ranges::sort(history, {}, &wire::FeedbackEvent::state);
     return history;
@@ -47,7 +50,8 @@ std::string placeOf(const FeedbackReport& report) {
 
 /// The receipt's secret is 128 random bits, so that a plain hash of it is enough.
 bool opens(const base::SecretText& secret, const std::string& storedHash) {
-    return !secret.empty() && crypto::equalConstantTime(crypto::view(hashOf(secret)), crypto::view(storedHash));
+    return !secret.empty() &&
+           crypto::equalConstantTime(crypto::view(hashOf(secret)), crypto::view(storedHash));
 }
 
 constexpr const char* kStatus =
@@ -74,16 +78,18 @@ Result<wire::FeedbackStatus> statusFrom(SQLite::Database& db, SQLite::Statement&
 
 Result<void> ReportStore::add(const NewReport& added, base::WallTime receivedAt) {
     // No name: no precise time either (STANDARDS 14).
-    const auto at = added.report.disclosure == wire::Disclosure::Anonymous ? base::coarseToHour(receivedAt) : receivedAt;
+    const auto at =
+        added.report.disclosure == wire::Disclosure::Anonymous ? base::coarseToHour(receivedAt) : receivedAt;
     return db_.write([&](SQLite::Database& db) -> Result<void> {
         const auto& id = added.id.text();
         auto other = sql::query(db, "SELECT id FROM reports WHERE code = ?", added.report.trackingCode);
-        if (other.executeStep() && other.getColumn(0).getString() != id) return base::fail(ProblemKind::Conflict);
+        if (other.executeStep() && other.getColumn(0).getString() != id)
+            return base::fail(ProblemKind::Conflict);
         sql::exec(db, R"sql(INSERT OR IGNORE INTO reports
             (id, kiosk, code, secret_hash, received_at, fields, pictures, stage, due_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 0))sql",
-                  id, added.kiosk, added.report.trackingCode, hashOf(added.report.receiptSecret), sql::millis(at),
-                  added.report.toJson().reveal(), static_cast<std::int64_t>(added.pictures));
+                  id, added.kiosk, added.report.trackingCode, hashOf(added.report.receiptSecret),
+                  sql::millis(at), added.report.toJson().reveal(), static_cast<std::int64_t>(added.pictures));
         addEvent(db, id, name(FeedbackState::Received), at, "");
         return {};
     });
@@ -91,7 +97,8 @@ Result<void> ReportStore::add(const NewReport& added, base::WallTime receivedAt)
 
 Result<std::optional<wire::FeedbackStatus>> ReportStore::status(const std::string& code,
                                                                 const base::SecretText& secret,
-                                                                const std::string& source, base::WallTime now) {
+                                                                const std::string& source,
+                                                                base::WallTime now) {
     return db_.read([&](SQLite::Database& db) -> Result<std::optional<wire::FeedbackStatus>> {
         auto row = sql::query(db, kStatus, code);
         if (!row.executeStep()) return std::nullopt;
@@ -121,10 +128,12 @@ Result<std::vector<ReportStore::Due>> ReportStore::due(base::WallTime now, std::
     });
 }
 
-Result<void> ReportStore::submitted(const base::Uuid& id, const std::string& externalNumber, base::WallTime now) {
+Result<void> ReportStore::submitted(const base::Uuid& id, const std::string& externalNumber,
+                                    base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
         sql::exec(db, R"sql(UPDATE reports SET stage = 'followed', external_number = ?, tries = 0, due_at = ?
-            WHERE id = ?)sql", externalNumber, sql::millis(now), id.text());
+            WHERE id = ?)sql",
+                  externalNumber, sql::millis(now), id.text());
         return {};
     });
 }
@@ -137,15 +146,16 @@ Result<void> ReportStore::stands(const base::Uuid& id, const CaseStanding& stand
         if (base::fromRfc3339(standing.due, at))
             sql::exec(db, "UPDATE reports SET promised_at = ? WHERE id = ?", sql::millis(at), id.text());
         sql::exec(db, "UPDATE reports SET stage = ?, tries = 0, due_at = ?, answer = ? WHERE id = ?",
-                  standing.closed ? "done" : "followed", sql::millis(standing.lookAgain), standing.answer.reveal(),
-                  id.text());
+                  standing.closed ? "done" : "followed", sql::millis(standing.lookAgain),
+                  standing.answer.reveal(), id.text());
         return {};
     });
 }
 
 Result<void> ReportStore::later(const base::Uuid& id, base::WallTime next) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "UPDATE reports SET tries = tries + 1, due_at = ? WHERE id = ?", sql::millis(next), id.text());
+        sql::exec(db, "UPDATE reports SET tries = tries + 1, due_at = ? WHERE id = ?", sql::millis(next),
+                  id.text());
         return {};
     });
 }

@@ -27,7 +27,8 @@ class ReportStore {
     base::Result<void> add(const NewReport& report, base::WallTime receivedAt);
 
     /// `secret` opens text, place and answer; a wrong one is the same as none. Nothing when unknown.
-    base::Result<std::optional<wire::FeedbackStatus>> status(const std::string& code, const base::SecretText& secret,
+    base::Result<std::optional<wire::FeedbackStatus>> status(const std::string& code,
+                                                             const base::SecretText& secret,
                                                              const std::string& source, base::WallTime now);
 
     struct Due {

@@ -18,7 +18,8 @@ tl::unexpected<base::Problem> dangling(const std::string& reference) {
     return base::fail(ProblemKind::Malformed, {{"key", "$ref"}, {"detail", reference}});
 }
 
-Result<json> follow(const std::string& reference, const json& document, const DocumentLoader& load, int depth) {
+Result<json> follow(const std::string& reference, const json& document, const DocumentLoader& load,
+                    int depth) {
     const auto hash = reference.find('#');
     const auto file = reference.substr(0, hash);
     const auto pointer = hash == std::string::npos ? std::string() : reference.substr(hash + 1);

@@ -23,7 +23,11 @@ int exec(SQLite::Database& db, const char* text, const Values&... values) {
     return statement.exec();
 }
 
-inline std::int64_t millis(base::WallTime time) { return time.time_since_epoch().count(); }
-inline base::WallTime wall(std::int64_t millis) { return base::WallTime(base::Millis(millis)); }
+inline std::int64_t millis(base::WallTime time) {
+    return time.time_since_epoch().count();
+}
+inline base::WallTime wall(std::int64_t millis) {
+    return base::WallTime(base::Millis(millis));
+}
 
 }  // namespace tram::gateway::sql

@@ -92,8 +92,12 @@ base::Result<Storage> Storage::open(const std::filesystem::path& dir) {
     return Storage{std::move(*city), std::move(*reports), dir};
 }
 
-base::Result<std::string> Storage::epoch() { return meta(*city, "epoch"); }
-base::Result<std::string> Storage::backedUpThrough() { return meta(*city, "backed_up_through"); }
+base::Result<std::string> Storage::epoch() {
+    return meta(*city, "epoch");
+}
+base::Result<std::string> Storage::backedUpThrough() {
+    return meta(*city, "backed_up_through");
+}
 
 base::Result<void> Storage::renewEpoch() {
     return city->write([](SQLite::Database& db) -> base::Result<void> {

@@ -47,8 +47,8 @@ class SharedDatabase {
     store::Database db_;
 };
 
-/// gateway.db: kiosks, sealed envelopes, fleet. reports.db: what was opened, personal data, in a file of its own so
-/// that access to it (and its backups) can be limited further.
+/// gateway.db: kiosks, sealed envelopes, fleet. reports.db: what was opened, personal data, in a file of its
+/// own so that access to it (and its backups) can be limited further.
 struct Storage {
     std::unique_ptr<SharedDatabase> city, reports;
     std::filesystem::path dir;

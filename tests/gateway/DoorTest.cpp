@@ -1,0 +1,257 @@
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "PretendKiosk.h"
+#include "RawLine.h"
+#include "wire/FeedbackFields.h"
+
+using namespace tram;
+using namespace tram::test;
+using nlohmann::json;
+
+TEST_CASE("nginx refuses what could be read two ways") {
+    // STANDARDS 22; RFC 9112 §6.3, §11.2
+    LiveCity city;
+    const std::string post = "POST /v1/heartbeats HTTP/1.1\r\nHost: x\r\n";
+    const std::string hidden = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+    const auto statusOf = [&](const std::string& request) {
+        RawLine line(city.nginxPort());
+        line.send(request);
+        const auto answer = line.read(300);
+        INFO(answer);
+        CHECK(answer.find("\"status\":\"ok\"") == std::string::npos);  // the hidden request was not answered
+        return answer.starts_with("HTTP/1.1 ") ? std::stoi(answer.substr(9, 3)) : 0;
+    };
+    CHECK(statusOf(post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden) ==
+          400);
+    CHECK(statusOf(post + "Content-Length: 0\r\nContent-Length: " + std::to_string(hidden.size()) +
+                   "\r\n\r\n" + hidden) == 400);
+    CHECK(statusOf(post + "Transfer-Encoding: xchunked\r\n\r\n" + hidden) >= 400);
+    CHECK(statusOf(post + "Content-Length: -1\r\n\r\n") == 400);
+    CHECK(statusOf("GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + std::string(40'000, 'a') + "\r\n\r\n") >= 400);
+    CHECK(statusOf("GET /" + std::string(20'000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n") >= 400);
+    CHECK(statusOf(post + "Content-Length: 20000\r\n\r\n" + std::string(20'000, 'a')) == 413);
+}
+
+TEST_CASE("a line that drips its headers is cut") {
+    LiveCity city;
+    RawLine line(city.nginxPort());
+    line.send("GET /healthz HTTP/1.1\r\nHost: x\r\n");
+    const bool cut = eventually(
+        [&] {
+            line.send("X-Slow: 1\r\n");
+            line.read(200);
+            return line.closed();
+        },
+        std::chrono::seconds(20));
+    CHECK(cut);
+}
+
+TEST_CASE("idle connections starve nobody") {
+    LiveCity city;
+    std::vector<std::unique_ptr<RawLine>> idle;
+    for (int i = 0; i < 100; ++i) {
+        idle.push_back(std::make_unique<RawLine>(city.nginxPort()));
+        idle.back()->send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+        CHECK(idle.back()->readStatus() == 200);
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < 20; ++i) CHECK(city.send({.path = "/healthz"}).status == 200);
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));
+}
+
+TEST_CASE("a flood from one address is told to wait") {
+    LiveCity city;
+    std::atomic<int> waits{0}, fine{0};
+    std::vector<std::thread> flood;
+    for (int i = 0; i < 20; ++i)
+        flood.emplace_back([&] {
+            for (int n = 0; n < 40; ++n) {
+                const auto status = city.send({.path = "/healthz"}).status;
+                if (status == 429) ++waits;
+                if (status == 200) ++fine;
+            }
+        });
+    for (auto& each : flood) each.join();
+    CHECK(waits > 0);
+    CHECK(fine >= 300);
+    CHECK(waits + fine == 800);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("unknown places and methods") {
+    LiveCity city;
+    for (const char* path :
+         {"/", "/v1", "/v1/", "/v1/feedback/", "/v1/feedback/a/b", "/v1/me", "/assets/../x",
+          "/assets/follow.html", "/t/", "/.env", "/v1/content/other.json", "/healthz/x"}) {
+        INFO(path);
+        const auto reply = city.send({.path = path, .outsideContract = true});
+        CHECK(reply.status == 404);
+        CHECK(reply.header("Content-Type") == "application/problem+json");
+    }
+    // nginx cannot even read this one; its own refusal is a problem document too.
+    const auto unreadable = city.send({.path = "/v1/feedback/%00", .outsideContract = true});
+    CHECK(unreadable.status == 400);
+    CHECK(unreadable.header("Content-Type") == "application/problem+json");
+    CHECK(city.send({.method = "DELETE", .path = "/healthz"}).status == 405);
+    CHECK(city.send({.method = "PUT", .path = "/v1/actions", .body = "x"}).status == 405);
+    CHECK(city.send({.path = "/v1/kiosks"}).status == 405);
+    CHECK(city.send({.method = "POST", .path = "/t/K7M3Q9X2TW", .body = "x"}).status == 405);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("signed content verifies, is taken by the kiosk's parser, and is not sent twice") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    const auto reply = city.send({.path = "/v1/content/feedback-fields.json"});
+    REQUIRE(reply.status == 200);
+    const auto dsse = wire::Dsse::parse(reply.body);
+    REQUIRE(dsse);
+    CHECK(dsse->payloadType == wire::FeedbackFields::kPayloadType);
+    CHECK(dsse->verify(*crypto::VerifyKey::parse(kiosk.place.contentKey)));
+    const auto fields = wire::FeedbackFields::parse(dsse->payload);
+    REQUIRE(fields);
+    CHECK(fields->fields.size() >= 15);
+    const auto again = city.send(
+        {.path = "/v1/content/feedback-fields.json", .headers = {{"If-None-Match", reply.header("ETag")}}});
+    CHECK(again.status == 304);
+    REQUIRE(city.stopGateway(SIGTERM) == 0);
+    city.startGateway();
+    CHECK(city.send({.path = "/v1/content/feedback-fields.json"}).header("ETag") == reply.header("ETag"));
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("the phone page is one page for every code and lets nothing foreign in") {
+    LiveCity city;
+    const auto page = city.send({.path = "/t/K7M3Q9X2TW"});
+    CHECK(page.status == 200);
+    CHECK(city.send({.path = "/t/%3Cscript%3E"}).body == page.body);
+    const auto policy = page.header("Content-Security-Policy");
+    CHECK(policy.find("unsafe") == std::string::npos);
+    CHECK(policy.find("http") == std::string::npos);
+    CHECK(page.body.find("<noscript>") != std::string::npos);
+    CHECK(page.body.find("<html lang=\"vi\">") != std::string::npos);
+    for (const char* foreign : {"http://", "https://", "style=", "onclick", "<script>"}) {
+        INFO(foreign);
+        CHECK(page.body.find(foreign) == std::string::npos);
+    }
+    const auto script = city.send({.path = "/assets/follow.js"});
+    CHECK(script.status == 200);
+    CHECK(script.body.find("innerHTML") == std::string::npos);
+    CHECK(city.send({.path = "/assets/page.css"}).status == 200);
+    CHECK(city.send({.path = "/assets/dashboard.js"}).status == 200);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("heartbeats and calls reach those who look after the kiosks") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    const auto say = [&](const char* path, const std::string& body) {
+        return city
+            .send({.method = "POST",
+                   .path = path,
+                   .headers = kiosk.auth(),
+                   .type = "application/json",
+                   .body = body})
+            .status;
+    };
+    CHECK(say("/v1/heartbeats",
+              R"({"version":"0.1.0","waiting":3,"needs_attention":1,"free_disk_bytes":5000000000})") == 204);
+    CHECK(say("/v1/calls", R"({"reason":"help"})") == 204);
+    CHECK(say("/v1/calls", R"({"reason":"I am Nguyen Van A"})") == 422);
+    CHECK(say("/v1/heartbeats", R"({"version":"<b>","waiting":3,"needs_attention":1,"free_disk_bytes":5})") ==
+          422);
+    CHECK(say("/v1/heartbeats", R"({"version":"1","waiting":-3,"needs_attention":1,"free_disk_bytes":5})") ==
+          422);
+    const auto state = json::parse(city.send({.path = "/dashboard/state"}).body);
+    CHECK(state.at("kiosks").at(0).at("waiting") == 3);
+    CHECK(state.at("kiosks").at(0).at("station") == "Trạm Bàn Cờ 02");
+    REQUIRE(state.at("calls").size() == 1);
+    CHECK(state.at("calls").at(0).at("reason") == "help");
+    CHECK(city.send({.path = "/dashboard"}).status == 200);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("no personal data and no tracking code in logs and metrics") {
+    // STANDARDS 13
+    LiveCity city({.speed = 5 * 86400});
+    PretendKiosk kiosk(city);
+    const auto sent = kiosk.report();
+    REQUIRE(kiosk.verdict(sent.envelope) == "accepted");
+    auto broken = json::parse(kiosk.report().envelope);
+    broken["signatures"][0]["sig"] = crypto::toBase64(crypto::randomBytes(64));
+    kiosk.verdict(broken.dump());
+    kiosk.follow(sent.code);
+    kiosk.follow(sent.code, sent.secret);
+    kiosk.follow(freshCode("ZZZ"));
+    city.send({.path = "/t/" + sent.code});
+    REQUIRE(eventually([&] { return kiosk.follow(sent.code).body.find("1022-26") != std::string::npos; }));
+    const auto metrics = city.send({.path = "/metrics"}).body;
+    CHECK(metrics.find("tram_actions_total{verdict=\"accepted\"} 1") != std::string::npos);
+    CHECK(metrics.find("route=\"/v1/feedback/{code}\"") != std::string::npos);
+    city.stopGateway(SIGTERM);
+    city.send({.path = "/v1/feedback/" + sent.code,
+               .outsideContract = true});  // 502: nginx's own log must be silent too
+    const auto logs = city.logs();
+    CHECK(logs.find("route=/v1/feedback/{code}") != std::string::npos);
+    for (const auto& secret :
+         {std::string(kCanary), std::string("CANARY"), sent.code, sent.secret, kiosk.token,
+          base::TrackingCode::group(sent.code), std::string("0903"), std::string("127.0.0.1")}) {
+        INFO(secret);
+        CHECK(logs.find(secret) == std::string::npos);
+        CHECK(metrics.find(secret) == std::string::npos);
+    }
+    // The sealed copy and the opened report are in stores of their own; only the latter may hold the text.
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(city.dataDir())) {
+        if (!entry.is_regular_file() || entry.path().filename().string().starts_with("reports.db")) continue;
+        std::string bytes;
+        {
+            FILE* file = fopen(entry.path().c_str(), "rb");
+            char piece[65536];
+            for (std::size_t got; (got = fread(piece, 1, sizeof piece, file)) > 0;) bytes.append(piece, got);
+            fclose(file);
+        }
+        INFO(entry.path());
+        CHECK(bytes.find("CANARY") == std::string::npos);
+    }
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("SIGTERM ends the gateway within two seconds, idle connections or not") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    for (int i = 0; i < 5; ++i)
+        CHECK(city.send({.path = "/healthz"}).status == 200);  // nginx keeps its line open
+    CHECK(city.stopGateway(SIGTERM, std::chrono::seconds(2)) == 0);
+    CHECK(city.logs().find("gateway.stopped") != std::string::npos);
+    const auto down = city.send({.path = "/healthz"});
+    CHECK(down.status == 502);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("a wrong configuration is named and nothing starts") {
+    TempDir dir;
+    const auto serve = [&](const std::string& config, std::vector<std::string> more = {}) {
+        const auto file = dir / "gateway.json";
+        FILE* out = fopen(file.c_str(), "w");
+        fputs(config.c_str(), out);
+        fclose(out);
+        std::vector<std::string> argv = {TRAM_GATEWAY, "serve", "--config", file.string()};
+        argv.insert(argv.end(), more.begin(), more.end());
+        int exitCode = 0;
+        runAndRead(argv, exitCode);
+        return exitCode;
+    };
+    const auto data = (dir / "data").string();
+    CHECK(serve("{\"datadir\":\"x\"}") == 1);
+    CHECK(serve("not json") == 1);
+    CHECK(serve("{}") == 1);                               // no data_dir
+    CHECK(serve("{\"data_dir\":\"" + data + "\"}") == 1);  // no public_url
+    CHECK(serve("{\"data_dir\":\"" + data + "\",\"public_url\":\"http://example.vn\"}") == 1);  // no TLS
+    CHECK(serve("{\"data_dir\":\"" + data +
+                "\",\"public_url\":\"https://x.vn\",\"listen\":\"0.0.0.0:80\"}") == 1);
+    CHECK(serve("{\"data_dir\":\"" + data +
+                "\",\"public_url\":\"https://x.vn\",\"budgets\":{\"window_s\":0}}") == 1);
+}
