@@ -191,10 +191,10 @@ class Walk:
         self.kiosk.press(self.kiosk.ids("field.")[0])
         self.kiosk.press("text")
         self.kiosk.type(OFFLINE_TELEX)
-        for _ in ("text", "place", "pictures"):
-            screen = self.kiosk.screen()
-            self.kiosk.press("next")
-            self.kiosk.wait(lambda: self.kiosk.screen() != screen, 10, "the next step")
+        self.kiosk.press("next")
+        self.kiosk.press("ward.27154")
+        self.kiosk.press_for("next", "feedback_pictures")
+        self.kiosk.press_for("next", "feedback_who")
         self.kiosk.press("who.anonymous")
         self.kiosk.press("consent")
         self.kiosk.press("next")
@@ -225,14 +225,11 @@ class Walk:
         self.kiosk.shot("attract-again")
 
     def walk_away(self):
-        """Idle, then a countdown that one touch puts off, then the wipe: with the shortest times that a config may have."""
+        """Idle, then the countdown, then the wipe: with the shortest times that a config may have."""
         self.session = self.kiosk.page()["session"]
         self.kiosk.press("start")
         self.kiosk.wait_view("countdown.stay", 70)
         self.kiosk.shot("countdown")
-        self.kiosk.press("countdown.stay")
-        self.kiosk.wait(lambda: not self.kiosk.view("countdown.stay"), 5, "the countdown to go away")
-        self.kiosk.wait_view("countdown.stay", 70)
         self.wiped(30)
 
     def wiped(self, seconds):
