@@ -14,13 +14,11 @@ ViewRef DisplayScreen::option(std::string id, const std::string& label, bool sel
                    .icon = selected ? "check" : "",
                    .kind = ButtonKind::Secondary,
                    .selected = selected,
-                   .onPress =
-                       [this, set = std::move(set)] {
-                           Session session = host_.session();
-                           set(session);
-                           host_.setSession(std::move(session));
-                       },
-                   .wide = true});
+                   .onPress = [this, set = std::move(set)] {
+                       Session session = host_.session();
+                       set(session);
+                       host_.setSession(std::move(session));
+                   }});
 }
 
 ViewRef DisplayScreen::group(const std::string& heading, Views options, int columns) {
@@ -51,8 +49,7 @@ Page DisplayScreen::render() {
                         .label = host_.tr("action.call"),
                         .icon = "support_agent",
                         .kind = ButtonKind::Outline,
-                        .onPress = [this] { host_.open(std::make_unique<CallScreen>(host_)); },
-                        .wide = true});
+                        .onPress = [this] { host_.open(std::make_unique<CallScreen>(host_)); }});
     Views groups{title(host_.tr("display.title")), call, group(host_.tr("display.size"), std::move(sizes), 2),
                  group(host_.tr("display.contrast"), std::move(colours), 2),
                  group(host_.tr("display.language"), std::move(languages), 2)};

@@ -42,6 +42,8 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
       name_(edit(host, 100, Accept::Text)),
       phone_(edit(host, 20, Accept::Number)),
       email_(edit(host, 254, Accept::Email)) {
+    flow_.setWard(
+        host.services().station.wardCode);  // where the kiosk stands is where most reports are about
     flow_.onChange = [this] { host_.refresh(); };
     text_->onChange = [this] { flow_.setText(text_->text()); };
     search_->onChange = [this] { host_.refresh(); };

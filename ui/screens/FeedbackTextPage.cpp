@@ -28,7 +28,8 @@ Page FeedbackScreen::textPage() {
          .placeholder = host_.tr("feedback.text.placeholder"),
          .multiline = true,
          .minLines = 3,
-         .error = issueText({Issue::TextTooShort, Issue::TextTooLong}),
+         .error = text_->full() ? host_.tr("issue.text_too_long", {{"max", max}})
+                                : issueText({Issue::TextTooShort, Issue::TextTooLong}),
          .hint = host_.tr("feedback.text.help", {{"min", std::to_string(flow_.fields().minCharacters)}}),
          .counter = host_.tr("feedback.text.count",
                              {{"count", number(text_->characters(), language)}, {"max", max}}),

@@ -31,8 +31,7 @@ ViewRef HomeScreen::followBar() {
                    .label = host_.tr("home.follow"),
                    .icon = "search",
                    .kind = ButtonKind::Secondary,
-                   .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); },
-                   .wide = true});
+                   .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); }});
 }
 
 Page HomeScreen::render() {
@@ -48,8 +47,7 @@ Page HomeScreen::render() {
                          .label = host_.tr("home.login"),
                          .icon = "qr_code_2",
                          .kind = ButtonKind::Vneid,
-                         .onPress = [this] { host_.open(std::make_unique<ComingScreen>(host_, "login")); },
-                         .wide = true});
+                         .onPress = [this] { host_.open(std::make_unique<ComingScreen>(host_, "login")); }});
     return {.content = body(host_, "page", {title(host_.tr("home.title")), followBar(), grow(tiles), login}),
             .back = false};
 }

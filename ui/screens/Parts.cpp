@@ -12,9 +12,13 @@ namespace {
 /// On a wide screen lines longer than about ninety letters are hard to follow.
 constexpr double kReadingWidth = 1240;
 
+/// Part of the page's margin lies inside, so that a focus ring is not cut off at the scroll's edge.
+constexpr double kOutside = 24, kInside = 16;
+
 ViewRef scrolling(const Host& host, std::string id, ViewRef content) {
-    return grow(scroll(std::move(id), padding(std::move(content), Insets::xy(40, 40)),
-                       {host.tr("action.previous"), host.tr("action.following")}));
+    return grow(padding(scroll(std::move(id), padding(std::move(content), {kInside, 40, kInside, 32}),
+                               {host.tr("action.previous"), host.tr("action.following")}),
+                        {kOutside, 0, kOutside, 0}));
 }
 
 }  // namespace

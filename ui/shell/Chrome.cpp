@@ -13,8 +13,8 @@ ViewRef statusBar(Host& host) {
     const auto& services = host.services();
     const bool online = host.online();
     auto ward = column(
-        {paragraph(screens::wardName(services, services.station.wardCode), {.role = Type::CaptionStrong}),
-         paragraph(host.tr("app.name"), {.role = Type::Small, .colour = Colour::Muted})},
+        {paragraph(screens::wardName(services, services.station.wardCode), {.role = Type::SmallStrong}),
+         paragraph(host.tr("app.name"), {.role = Type::Fine, .colour = Colour::Muted})},
         {.gap = 0});
     auto link = statusPill({.text = host.tr(online ? "status.online" : "status.offline"),
                             .mood = online ? Mood::Ok : Mood::Warn,

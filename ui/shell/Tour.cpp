@@ -13,7 +13,7 @@ namespace tram::shell {
 namespace {
 
 constexpr int kPollMs = 50;
-constexpr int kDeadlineMs = 60000;  // the slowest stop waits for the demo's 1022 to answer
+constexpr int kDeadlineMs = 30000;  // the slowest stop waits for the demo's 1022 to answer
 constexpr int kSettlePolls = 3;     // a redraw or two after arriving
 
 }  // namespace
@@ -21,6 +21,7 @@ constexpr int kSettlePolls = 3;     // a redraw or two after arriving
 Tour::Tour(Kiosk& kiosk, std::filesystem::path dir)
     : kiosk_(kiosk), dir_(std::move(dir)), real_(kiosk.services()) {
     std::filesystem::create_directories(dir_);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     kiosk_.onWipe = [] {};  // the tour ends in its own time
     plan();
     timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { step(); });
@@ -75,6 +76,7 @@ void Tour::press(const std::string& id) {
     if (view && view->onPress) {
         const auto action = view->onPress;
         action();
+        kiosk_.drawNow();
     } else {
         std::printf("nothing to press: %s on %s\n", id.c_str(), kiosk_.screen().name().c_str());
     }
@@ -82,6 +84,7 @@ void Tour::press(const std::string& id) {
 
 void Tour::type(const std::string& field, const std::string& text) {
     kiosk_.surface().focus(field, false);
+    kiosk_.drawNow();
     const auto view = kiosk_.surface().find(field);
     if (!view || !view->edit()) return;
     view->edit()->clear();
@@ -92,6 +95,7 @@ void Tour::homeAgain() {
     kiosk_.useServices(real_);
     kiosk_.force({});
     kiosk_.home();
+    kiosk_.drawNow();
 }
 
 }  // namespace tram::shell

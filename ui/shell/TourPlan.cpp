@@ -196,18 +196,16 @@ void Tour::useMemoryOutbox(std::shared_ptr<outbox::OutboxStore> store) {
 /// A new report, without a name, filled in and sent.
 void Tour::sendAnother() {
     press("tile.feedback");
-    kiosk_.CallAfter([this] {
-        auto& flow = static_cast<screens::FeedbackScreen&>(kiosk_.screen()).flow();
-        flow.chooseField(flow.fields().fields.front().id);
-        flow.setText(kReport);
-        flow.next();
-        flow.next();
-        flow.next();
-        flow.setDisclosure(wire::Disclosure::Anonymous);
-        flow.setConsent(true, "tour");
-        flow.next();
-        flow.send();
-    });
+    auto& flow = static_cast<screens::FeedbackScreen&>(kiosk_.screen()).flow();
+    flow.chooseField(flow.fields().fields.front().id);
+    flow.setText(kReport);
+    flow.next();
+    flow.next();
+    flow.next();
+    flow.setDisclosure(wire::Disclosure::Anonymous);
+    flow.setConsent(true, "tour");
+    flow.next();
+    flow.send();
 }
 
 void Tour::planOutcomes() {
@@ -264,10 +262,8 @@ void Tour::planFollow() {
         [this] {
             press("back");
             const auto unknown = base::TrackingCode::make(real_.station.prefix, "000000");
-            kiosk_.CallAfter([this, unknown] {
-                type("code", unknown->symbols());
-                press("ask");
-            });
+            type("code", unknown->symbols());
+            press("ask");
         },
         [this] { return at("follow_not_arrived"); });
     for (const auto kind : {ProblemKind::NoNetwork, ProblemKind::Timeout, ProblemKind::NotTheGateway,
@@ -280,10 +276,8 @@ void Tour::planFollow() {
                 services.status = failing(kind);
                 kiosk_.useServices(services);
                 press("tile.follow");
-                kiosk_.CallAfter([this] {
-                    type("code", code_);
-                    press("ask");
-                });
+                type("code", code_);
+                press("ask");
             },
             [this] { return at("follow_problem"); });
 }

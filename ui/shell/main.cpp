@@ -69,8 +69,7 @@ class KioskApp final : public wxApp {
     }
 
     void arm(shell::Kiosk& kiosk) {
-        if (!options.describeFile.empty() && kiosk.services().config.demo)
-            describePaints(kiosk);
+        if (!options.describeFile.empty() && kiosk.services().config.demo) describePaints(kiosk);
         if (!options.tourDir.empty()) tour_ = std::make_unique<shell::Tour>(kiosk, options.tourDir);
         if (options.benchStart) shell::benchStart(kiosk);
         if (options.benchPages) shell::benchPages(kiosk);
