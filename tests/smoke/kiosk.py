@@ -96,6 +96,7 @@ class Kiosk:
     def shot(self, name):
         """A picture of the whole screen, and a look at its words."""
         self.shots += 1
+        time.sleep(0.2)  # a described page has been painted, and reaches the X server's picture with the next frame
         path = os.path.join(self.pictures, f"{self.shots:02d}-{name}.png")
         subprocess.run(["import", "-window", "root", path], env=self.env, check=True, timeout=30)
         for view in self.page().get("views", ()):

@@ -95,7 +95,7 @@ class Walk:
         self.kiosk.wait_view("ward.27154")
         self.kiosk.press("ward.27154")
         self.kiosk.press("address")
-        self.kiosk.type("hem 51 Nguyeenx Thieenj Thuaatj")
+        self.kiosk.type("hemr 51 Nguyeenx Thieenj Thuaatj")
         self.kiosk.shot("place")
         self.kiosk.press("next")
 

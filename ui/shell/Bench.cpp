@@ -48,9 +48,22 @@ void typeKeys(Kiosk& kiosk, std::vector<double>& presses) {
     for (const auto* key : keys) presses.push_back(pressAndPaint(kiosk, key));
 }
 
+/// This process is not dumpable: nobody but itself can read its map.
+long pssKib() {
+    long kib = 0;
+    if (FILE* rollup = fopen("/proc/self/smaps_rollup", "re")) {
+        char line[256];
+        while (fgets(line, sizeof line, rollup))
+            if (std::sscanf(line, "Pss: %ld kB", &kib) == 1) break;
+        fclose(rollup);
+    }
+    return kib;
+}
+
 void run(Kiosk& kiosk) {
     std::vector<double> pages, presses;
     pages.push_back(pressAndPaint(kiosk, "start"));
+    std::printf("home_pss_kib %ld\n", pssKib());
     const auto field = "field." + kiosk.services().fields()->fields.front().id;
     for (int i = 0; i < kRounds; ++i) {
         pages.push_back(pressAndPaint(kiosk, "tile.feedback"));
