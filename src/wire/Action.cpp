@@ -38,7 +38,7 @@ bool isKind(std::string_view text) {
 bool isMediaType(std::string_view text) {
     const auto slash = text.find('/');
     const auto part = [](std::string_view p) {
-        return !p.empty() &&
+        return !p.empty() && p.front() != '.' &&
                std::ranges::all_of(p, [](char c) { return isWordChar(c) || c == '-' || c == '+'; });
     };
     return slash != text.npos && part(text.substr(0, slash)) && part(text.substr(slash + 1));

@@ -1,0 +1,129 @@
+#pragma once
+#include <string>
+
+#include "crypto/Keys.h"
+#include "wire/Action.h"
+#include "wire/Enrolment.h"
+#include "wire/Envelope.h"
+#include "wire/FeedbackFields.h"
+#include "wire/FeedbackReport.h"
+
+/// One full example of every message.
+namespace tram::test {
+
+inline const std::string kId = "019aa4c1-1e9a-7cc3-98c4-dc0c0c07398f";
+inline const std::string kKiosk = "019aa4c0-0000-7000-8000-00000000000a";
+inline const std::string kTime = "2026-11-21T09:41:07.250+07:00";
+inline const std::string kHash(64, 'a');
+
+inline base::Uuid id() {
+    return *base::Uuid::parse(kId);
+}
+inline base::SecretText secret(std::string text) {
+    return base::SecretText(std::move(text));
+}
+
+inline wire::FeedbackReport report(wire::Disclosure disclosure = wire::Disclosure::Named) {
+    wire::FeedbackReport r;
+    r.trackingCode = "K7M3Q9X2TW";
+    r.receiptSecret = secret("AAECAwQFBgcICQoLDA0ODw");
+    r.fieldId = "cap-thoat-nuoc";
+    r.text =
+        secret("Nước ngập tới gối 👨‍👩‍👧‍👦\ntừ sáng: \"quote\" \\ và dấu");
+    r.wardCode = "25747";
+    r.address = secret("12 Nguyễn Huệ");
+    r.landmark = secret("gần chợ Bến Thành");
+    r.disclosure = disclosure;
+    r.name = secret("Nguyễn Thị Thử");
+    r.phone = secret("0901 234 567");
+    r.email = secret("thu@example.vn");
+    r.consentVersion = "2026-11";
+    r.consentAt = kTime;
+    r.language = "vi";
+    return r;
+}
+
+inline wire::AttachmentRef attachment() {
+    wire::AttachmentRef ref;
+    ref.sha256 = kHash;
+    ref.size = 12345;
+    ref.key.key = base::SecretBytes(crypto::Bytes(32, 7));
+    ref.key.header = crypto::Bytes(24, 9);
+    ref.mediaType = "image/jpeg";
+    return ref;
+}
+
+inline wire::ActionBody action() {
+    wire::ActionBody body{.id = id(),
+                          .kind = std::string(wire::FeedbackReport::kKind),
+                          .kioskId = kKiosk,
+                          .createdAt = kTime,
+                          .fieldsJson = report().toJson()};
+    body.attachments.push_back(attachment());
+    body.attachments.push_back(attachment());
+    return body;
+}
+
+inline wire::BatchAnswer batchAnswer() {
+    return {"epoch-1",
+            kTime,
+            {{id(), wire::ActionVerdict::Accepted, {}, ""},
+             {id(), wire::ActionVerdict::MissingAttachments, {kHash, kHash}, ""},
+             {id(), wire::ActionVerdict::Refused, {}, "signature"}}};
+}
+
+inline wire::FeedbackStatus status() {
+    wire::FeedbackStatus s;
+    s.trackingCode = "K7M3Q9X2TW";
+    s.state = wire::FeedbackState::Answered;
+    s.externalNumber = "1022-2026-000123";
+    s.unit = "UBND phường Thủ Dầu Một";
+    s.due = kTime;
+    s.history = {{wire::FeedbackState::Received, kTime, ""},
+                 {wire::FeedbackState::Forwarded, kTime, "Công ty Thoát nước"}};
+    s.source = "1022 (demo)";
+    s.asOf = kTime;
+    s.opened.emplace();
+    s.opened->text = secret("Nước ngập\ntới gối");
+    s.opened->place = secret("12 Nguyễn Huệ");
+    s.opened->answer = secret("Đã thông cống.");
+    return s;
+}
+
+inline wire::FeedbackFields fields() {
+    wire::FeedbackFields f;
+    f.version = 3;
+    f.publishedAt = kTime;
+    f.source = "1022";
+    f.anonymousAllowed = true;
+    f.fields = {{"cap-thoat-nuoc",
+                 "water_drop",
+                 {"Cấp thoát nước", "Water"},
+                 {"Ngập, cống", "Floods"},
+                 {{"Nước ngập", "Flood"}}},
+                {"giao-thong", "traffic", {"Giao thông", "Traffic"}, {"Ổ gà", "Potholes"}, {}}};
+    return f;
+}
+
+inline wire::EnrolmentRequest enrolmentRequest() {
+    return {"0123456789ABCDEF", crypto::SigningKey::generate().verifyKey().text()};
+}
+
+inline wire::EnrolmentAnswer enrolmentAnswer() {
+    const auto key = crypto::SigningKey::generate().verifyKey().text();
+    return {kKiosk,
+            "K7M",
+            "25747",
+            "Trạm số 1",
+            key,
+            key,
+            "https://cds.example.vn/oauth/token",
+            "https://cds.example.vn",
+            {{crypto::OpeningKey::generate().sealingKey().text(), kTime, kTime}}};
+}
+
+inline std::string textOf(const base::SecretText& text) {
+    return text.reveal();
+}
+
+}  // namespace tram::test
