@@ -56,8 +56,8 @@ base::Result<GatewayConfig> configFrom(const Options& options) {
     return config;
 }
 
-/// Opened reports and keys pass through this memory.
-void forbidCoreDumps() {
+/// Keys and opened reports pass through this memory.
+void closeMemoryToOthers() {
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);
@@ -79,6 +79,7 @@ int serve(const Options& options, const base::Clock& clock) {
     auto config = configFrom(options);
     if (!config) return failed(config.error());
     if (auto fit = config->check(options.demo); !fit) return failed(fit.error());
+    closeMemoryToOthers();
     auto server = gateway::GatewayServer::open(*config, clock);
     if (!server) return failed(server.error());
     (*server)->start();
@@ -203,7 +204,6 @@ int main(int argc, char** argv) {
     addOperations(app, options);
     CLI11_PARSE(app, argc, argv);
     umask(0077);
-    forbidCoreDumps();
     base::log::setProgram("gateway");
     const base::SystemClock clock;
     if (app.got_subcommand("serve")) return serve(options, clock);
