@@ -11,6 +11,8 @@ using base::Result;
 namespace {
 
 constexpr int kCodeAttempts = 32;  // of 2^30 codes: a second attempt is already rare
+// Twice base64 (sealed, and the DSSE payload around it): more than this cannot fit an envelope.
+constexpr std::size_t kMaxFields = wire::Envelope::kMaxBytes / 16 * 9;
 
 /// Attachment files of an action on its way; taken back unless the action was kept.
 class Written {
@@ -76,6 +78,7 @@ Result<Outbox::Kept> Outbox::keep(const NewAction& action) {
     // stays readable on this disk (STANDARDS 14).
     base::WallTime told;
     if (!base::fromRfc3339(action.createdAt, told)) return base::fail(ProblemKind::Malformed, {{"key", "created_at"}});
+    if (action.fieldsJson.reveal().size() > kMaxFields) return base::fail(ProblemKind::TooLarge);
     const base::Uuid id = base::Uuid::v7(told);
     Written written(*store_);
     auto refs = writeAll(written, action, id);

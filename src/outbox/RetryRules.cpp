@@ -31,7 +31,7 @@ Blame blame(const base::Problem& problem) {
         case ProblemKind::Conflict: return Blame::Unclear;
         case ProblemKind::ServerFault: return status >= 502 && status <= 504 ? Blame::Line : Blame::Unclear;
         case ProblemKind::BadResponse:
-            if (status == 0) return Blame::Unclear;
+            if (status == 0 || status == 416) return Blame::Unclear;  // 416: our offset, not the item
             return status == 408 || status == 425 ? Blame::Line : Blame::Item;
         default: return Blame::Line;
     }

@@ -9,7 +9,7 @@ namespace tram::outbox {
 /// Whose fault a turned-down request is (docs/ARCHITECTURE.md, "Retry").
 enum class Blame {
     Line,     ///< network, sign-in, 408, 425, 429, 502–504: everything waits
-    Unclear,  ///< 409, other 5xx, garbled answers: again, but one by one, as one item may be the cause
+    Unclear,  ///< 409, 416, other 5xx, garbled answers: again, but one by one, as one item may be the cause
     Size,     ///< 413
     Item      ///< other 4xx: never again by itself
 };

@@ -64,6 +64,8 @@ SyncLoop::Step SyncLoop::step() {
         tidy();
         return {};
     }
+    // Trouble of its own puts an item behind those that have none; in each group the oldest is first.
+    std::ranges::stable_sort(*items, {}, &Item::tries);
     const std::size_t count = readyPrefix(*items);
     if (count == 0) return upload(items->front());
     items->erase(items->begin() + static_cast<std::ptrdiff_t>(count), items->end());
@@ -86,11 +88,11 @@ std::size_t SyncLoop::readyPrefix(const Items& due) const {
     return count;
 }
 
-SyncLoop::Step SyncLoop::upload(const Item& item) {
-    const StoredAttachment& attachment = *find(item, uploaded_);
-    Step step = uploadOne(item, attachment);
-    if (!step.problem && step.reached) wait_.succeeded();
-    return step;
+SyncLoop::Step SyncLoop::upload(const Item& item) { return uploadOne(item, *find(item, uploaded_)); }
+
+void SyncLoop::lineWorks() {
+    wait_.succeeded();
+    unclearInRow_ = 0;
 }
 
 SyncLoop::Step SyncLoop::uploadOne(const Item& item, const StoredAttachment& attachment) {
@@ -109,6 +111,7 @@ SyncLoop::Step SyncLoop::uploadOne(const Item& item, const StoredAttachment& att
         if (!state->complete && state->offset <= before) return trouble({ProblemKind::BadResponse, {}}, {item});
     }
     if (state->complete) uploaded_.insert(attachment.sha256);
+    lineWorks();
     return {.reached = true, .more = true};
 }
 
@@ -128,7 +131,7 @@ SyncLoop::Step SyncLoop::post(const Items& batch) {
     for (const Item& item : batch) envelopes.push_back(item.envelope);
     const auto answer = gateway_.postActions(envelopes);
     if (!answer) return trouble(answer.error(), batch);
-    wait_.succeeded();
+    lineWorks();
     if (auto noticed = noticeEpoch(answer->epoch, answer->backedUpThrough); !noticed) return waiting(noticed.error());
     return settle(batch, *answer);
 }
@@ -191,14 +194,15 @@ SyncLoop::Step SyncLoop::trouble(const Problem& problem, const Items& items) {
     return waiting(problem);
 }
 
+/// One item failing alone is that item's trouble; a second one right after it is the gateway's.
 SyncLoop::Step SyncLoop::unclear(const Problem& problem, const Items& items) {
-    Step step = waiting(problem);
     if (items.size() > 1) {
         for (const Item& item : items) suspects_.insert(item.id);
-    } else if (auto put = later(items.front(), name(problem.kind)); !put) {
-        return waiting(put.error());
+        return waiting(problem);
     }
-    return step;
+    if (auto put = later(items.front(), name(problem.kind)); !put) return waiting(put.error());
+    if (++unclearInRow_ > 1) return waiting(problem);
+    return {.reached = statusOf(problem) != 0, .more = true};
 }
 
 SyncLoop::Step SyncLoop::tooLarge(const Items& items) {

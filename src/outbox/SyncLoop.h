@@ -53,6 +53,7 @@ class SyncLoop {
     base::Result<bool> accepted(const Item& item);
     base::Result<void> stillMissing(const Item& item, const wire::ActionResult& result);
 
+    void lineWorks();
     Step trouble(const base::Problem& problem, const Items& items);
     Step unclear(const base::Problem& problem, const Items& items);
     Step tooLarge(const Items& items);
@@ -76,6 +77,7 @@ class SyncLoop {
     std::set<base::Uuid> suspects_;        ///< were in a batch that was turned down whole: sent one by one
     std::set<std::string> uploaded_;       ///< attachments known to be whole at the gateway
     std::map<base::Uuid, int> missed_;     ///< how often the gateway missed attachments it had called complete
+    int unclearInRow_ = 0;
     std::optional<base::BootTime> tidied_;
     bool recalled_ = false;
 };

@@ -1,0 +1,138 @@
+#include "outbox/SqliteOutboxStore.h"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "crypto/Bytes.h"
+#include "tests/support/FakeClock.h"
+#include "tests/support/TempDir.h"
+
+using namespace tram;
+using namespace tram::outbox;
+using base::ProblemKind;
+namespace fs = std::filesystem;
+
+namespace {
+
+const test::FakeClock kClock;
+
+Item item() {
+    Item made{.id = base::Uuid::v7(kClock.wall())};
+    made.kind = "feedback.report";
+    made.envelope = "{}";
+    made.keptAt = kClock.wall();
+    return made;
+}
+
+StoredAttachment put(OutboxStore& store, const std::string& bytes) {
+    const StoredAttachment meta{crypto::sha256Hex(crypto::view(bytes)), bytes.size()};
+    REQUIRE(store.putAttachment(meta, bytes));
+    return meta;
+}
+
+void makeOld(const fs::path& file) { fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(2)); }
+
+mode_t modeOf(const fs::path& path) {
+    struct stat info {};
+    REQUIRE(stat(path.c_str(), &info) == 0);
+    return info.st_mode & 0777;
+}
+
+}  // namespace
+
+TEST_CASE("what was kept is there for the next process", "[outbox]") {
+    const test::TempDir dir;
+    const Item one = item();
+    {
+        const auto store = SqliteOutboxStore::open(dir.path()).value();
+        REQUIRE(store->add(one));
+        REQUIRE(store->setNote("epoch", "e"));
+    }
+    const auto store = SqliteOutboxStore::open(dir.path()).value();
+    CHECK(store->find(one.id)->has_value());
+    CHECK(store->note("epoch").value() == "e");
+}
+
+TEST_CASE("kiosk, agent and tool see each other's changes at once", "[outbox]") {
+    const test::TempDir dir;
+    const auto kiosk = SqliteOutboxStore::open(dir.path()).value();
+    const auto agent = SqliteOutboxStore::open(dir.path()).value();
+    const Item one = item();
+    REQUIRE(kiosk->add(one));
+    REQUIRE(agent->due(kClock.boot(), 1)->size() == 1);
+    REQUIRE(agent->markAccepted(one.id, kClock.wall()));
+    CHECK(kiosk->find(one.id).value()->state == ItemState::Accepted);
+    Item twin = item();
+    twin.id = one.id;
+    CHECK(agent->add(twin).error().kind == ProblemKind::Conflict);
+}
+
+TEST_CASE("nobody else on the machine may look in", "[outbox]") {
+    const test::TempDir dir;
+    const auto store = SqliteOutboxStore::open(dir.path()).value();
+    const auto attachment = put(*store, "cipher");
+    CHECK(modeOf(dir / "outbox.db") == 0600);
+    CHECK(modeOf(dir / "attachments") == 0700);
+    CHECK(modeOf(store->attachmentPath(attachment.sha256).value()) == 0600);
+}
+
+TEST_CASE("files no item names go after an hour, left-overs of a broken write too", "[outbox]") {
+    const test::TempDir dir;
+    const auto store = SqliteOutboxStore::open(dir.path()).value();
+    Item one = item();
+    one.attachments = {put(*store, "named")};
+    REQUIRE(store->add(one));
+    const auto oldOrphan = put(*store, "old orphan"), freshOrphan = put(*store, "being written just now");
+    std::ofstream(dir / "attachments" / "half.tmp") << "half";
+    for (const auto& name : {one.attachments[0].sha256, oldOrphan.sha256, std::string("half.tmp")}) {
+        makeOld(dir / "attachments" / name);
+    }
+    REQUIRE(store->prune(base::WallTime{}));
+    CHECK(store->attachmentPath(one.attachments[0].sha256));
+    CHECK(store->attachmentPath(freshOrphan.sha256));
+    CHECK_FALSE(store->attachmentPath(oldOrphan.sha256));
+    CHECK_FALSE(fs::exists(dir / "attachments" / "half.tmp"));
+}
+
+TEST_CASE("a pruned item's files go with it", "[outbox]") {
+    const test::TempDir dir;
+    const auto store = SqliteOutboxStore::open(dir.path()).value();
+    Item one = item();
+    one.attachments = {put(*store, "cipher")};
+    REQUIRE(store->add(one));
+    makeOld(dir / "attachments" / one.attachments[0].sha256);
+    REQUIRE(store->markAccepted(one.id, kClock.wall()));
+    REQUIRE(store->prune(kClock.wall()));
+    CHECK(store->attachmentPath(one.attachments[0].sha256));
+    REQUIRE(store->prune(kClock.wall() + base::Millis(1)));
+    CHECK_FALSE(store->attachmentPath(one.attachments[0].sha256));
+}
+
+TEST_CASE("a damaged file is said to be damaged", "[outbox]") {  // STANDARDS 5
+    const test::TempDir dir;
+    SECTION("not a database at all") {
+        std::ofstream(dir / "outbox.db") << std::string(4096, 'x');
+        CHECK(SqliteOutboxStore::open(dir.path()).error().kind == ProblemKind::StoreDamaged);
+    }
+    SECTION("pages overwritten") {
+        {
+            const auto store = SqliteOutboxStore::open(dir.path()).value();
+            for (int i = 0; i < 200; ++i) REQUIRE(store->add(item()));
+            CHECK(store->quickCheck());
+        }
+        std::fstream file(dir / "outbox.db", std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(static_cast<std::streamoff>(fs::file_size(dir / "outbox.db") / 2));
+        file << std::string(16384, '\xee');
+        file.close();
+        const auto store = SqliteOutboxStore::open(dir.path()).value();
+        CHECK(store->quickCheck().error().kind == ProblemKind::StoreDamaged);
+    }
+}
+
+TEST_CASE("a data directory that cannot be", "[outbox]") {
+    const test::TempDir dir;
+    std::ofstream(dir / "file") << "x";
+    CHECK_FALSE(SqliteOutboxStore::open(dir / "file"));
+}
