@@ -78,7 +78,7 @@ std::optional<Bytes> fromHex(std::string_view text) {
 Bytes randomBytes(std::size_t count) {
     ensureSodium();
     Bytes bytes(count);
-    randombytes_buf(bytes.data(), bytes.size());
+    if (count > 0) randombytes_buf(bytes.data(), bytes.size());
     return bytes;
 }
 
@@ -115,7 +115,7 @@ std::string keyedHashHex(ByteView key, ByteView message) {
 }
 
 bool equalConstantTime(ByteView a, ByteView b) {
-    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+    return a.size() == b.size() && (a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0);
 }
 
 }  // namespace tram::crypto

@@ -43,6 +43,14 @@ Result<void> insert(Database& db, const std::string& text) {
     });
 }
 
+void fill(Database& db, int rows) {
+    REQUIRE(db.transaction([&]() -> Result<void> {
+        for (int i = 0; i < rows; ++i)
+            db.raw().exec("INSERT INTO item(text) VALUES('row " + std::to_string(i) + "')");
+        return {};
+    }));
+}
+
 }  // namespace
 
 TEST_CASE("a store is opened as the standard asks") {  // STANDARDS 5
@@ -169,8 +177,7 @@ TEST_CASE("a damaged store is told as that") {  // STANDARDS 5
 
     {
         auto db = Database::open(dir / "a.db", kOne).value();
-        for (int i = 0; i < 2000; ++i)
-            db.raw().exec("INSERT INTO item(text) VALUES('row " + std::to_string(i) + "')");
+        fill(db, 2000);
         REQUIRE(db.quickCheck());
     }
     {
@@ -190,8 +197,7 @@ TEST_CASE("a store cut short anywhere never crashes us") {
     const TempDir dir;
     {
         auto db = Database::open(dir / "a.db", kOne).value();
-        for (int i = 0; i < 300; ++i)
-            db.raw().exec("INSERT INTO item(text) VALUES('row " + std::to_string(i) + "')");
+        fill(db, 300);
     }
     const auto whole = base::readFile(dir / "a.db").value();
     std::mt19937 random(5);
