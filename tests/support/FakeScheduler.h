@@ -17,7 +17,9 @@ class FakeScheduler final : public base::Scheduler {
     explicit FakeScheduler(FakeClock& clock) : clock_(&clock) {}
 
     void background(Task task) override { background_.push_back(std::move(task)); }
-    void onUi(std::weak_ptr<void> token, Task task) override { ui_.push_back({std::move(token), std::move(task)}); }
+    void onUi(std::weak_ptr<void> token, Task task) override {
+        ui_.push_back({std::move(token), std::move(task)});
+    }
     void after(base::Millis delay, std::weak_ptr<void> token, Task task) override {
         timers_.push_back({now_ + delay, {std::move(token), std::move(task)}});
     }
