@@ -174,7 +174,7 @@ int LiveCity::stopGateway(int signal, milliseconds limit) {
 
 Reply LiveCity::send(const Ask& ask) {
     httplib::Client client("127.0.0.1", nginxPort_);
-    client.set_read_timeout(30);
+    client.set_read_timeout(90);
     httplib::Request request;
     request.method = ask.method;
     request.path = ask.path;
