@@ -1,9 +1,9 @@
 // What people and files bring as text.
+#include "Input.h"
 #include "base/Clock.h"
 #include "base/TrackingCode.h"
 #include "base/Uuid.h"
 #include "base/VietnameseText.h"
-#include "Input.h"
 
 using namespace tram::base;
 
@@ -18,7 +18,8 @@ void cleaning(std::string_view text, bool keepLines) {
 
 void trackingCode(std::string_view typed) {
     const auto code = TrackingCode::parse(typed);
-    must(code.has_value() == (TrackingCode::judge(typed) == TrackingCode::Typed::Complete), "parse and judge agree");
+    must(code.has_value() == (TrackingCode::judge(typed) == TrackingCode::Typed::Complete),
+         "parse and judge agree");
     if (code) must(TrackingCode::parse(code->grouped()) == code, "a code survives its grouping");
 }
 
@@ -33,12 +34,24 @@ void time(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
     switch (input.choose(6)) {
-        case 0: cleaning(input.rest(), false); break;
-        case 1: cleaning(input.rest(), true); break;
-        case 2: must(fold(fold(input.rest())) == fold(input.rest()), "folding twice is folding once"); break;
-        case 3: trackingCode(input.rest()); break;
-        case 4: time(input.rest()); break;
-        case 5: (void)Uuid::parse(input.rest()); break;
+        case 0:
+            cleaning(input.rest(), false);
+            break;
+        case 1:
+            cleaning(input.rest(), true);
+            break;
+        case 2:
+            must(fold(fold(input.rest())) == fold(input.rest()), "folding twice is folding once");
+            break;
+        case 3:
+            trackingCode(input.rest());
+            break;
+        case 4:
+            time(input.rest());
+            break;
+        case 5:
+            (void)Uuid::parse(input.rest());
+            break;
     }
     return 0;
 }

@@ -1,6 +1,6 @@
 // Any keys in any order: an edit never takes away more than is there, and enough Backspaces empty the field.
-#include "base/VietnameseText.h"
 #include "Input.h"
+#include "base/VietnameseText.h"
 #include "typing/Composer.h"
 
 using namespace tram::typing;
@@ -38,8 +38,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (byte == 8 && field.text.empty()) continue;  // a field ignores it
         field.apply(byte == 8 ? composer.backspace() : step(composer, byte));
     }
-    must(tram::base::toUtf32(tram::base::toUtf8(field.text)) == field.text, "what stands there is valid text");
-    for (auto left = 2 * field.text.size() + 2; left > 0 && !field.text.empty(); --left) field.apply(composer.backspace());
+    must(tram::base::toUtf32(tram::base::toUtf8(field.text)) == field.text,
+         "what stands there is valid text");
+    for (auto left = 2 * field.text.size() + 2; left > 0 && !field.text.empty(); --left)
+        field.apply(composer.backspace());
     must(field.text.empty(), "Backspace empties the field");
     return 0;
 }

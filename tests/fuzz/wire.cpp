@@ -10,8 +10,12 @@ using namespace tram;
 
 namespace {
 
-std::string text(std::string json) { return json; }
-std::string text(const base::SecretText& json) { return json.reveal(); }
+std::string text(std::string json) {
+    return json;
+}
+std::string text(const base::SecretText& json) {
+    return json.reveal();
+}
 
 template <class Message>
 void readWriteRead(std::string_view json) {
@@ -32,7 +36,8 @@ void enrolmentCode(std::string_view typed) {
     const auto code = wire::EnrolmentCode::parse(typed);
     if (!code) return;
     const auto again = wire::EnrolmentCode::parse(code->text());
-    must(again && again->secret == code->secret && again->fingerprint == code->fingerprint, "a code survives its text");
+    must(again && again->secret == code->secret && again->fingerprint == code->fingerprint,
+         "a code survives its text");
 }
 
 }  // namespace
@@ -40,15 +45,33 @@ void enrolmentCode(std::string_view typed) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
     switch (input.choose(9)) {
-        case 0: envelope(input.rest()); break;
-        case 1: readWriteRead<wire::Dsse>(input.rest()); break;
-        case 2: readWriteRead<wire::ActionBody>(input.rest()); break;
-        case 3: readWriteRead<wire::FeedbackReport>(input.rest()); break;
-        case 4: readWriteRead<wire::FeedbackStatus>(input.rest()); break;
-        case 5: readWriteRead<wire::BatchAnswer>(input.rest()); break;
-        case 6: readWriteRead<wire::EnrolmentAnswer>(input.rest()); break;
-        case 7: enrolmentCode(input.rest()); break;
-        case 8: (void)wire::FeedbackFields::parse(input.rest()); break;
+        case 0:
+            envelope(input.rest());
+            break;
+        case 1:
+            readWriteRead<wire::Dsse>(input.rest());
+            break;
+        case 2:
+            readWriteRead<wire::ActionBody>(input.rest());
+            break;
+        case 3:
+            readWriteRead<wire::FeedbackReport>(input.rest());
+            break;
+        case 4:
+            readWriteRead<wire::FeedbackStatus>(input.rest());
+            break;
+        case 5:
+            readWriteRead<wire::BatchAnswer>(input.rest());
+            break;
+        case 6:
+            readWriteRead<wire::EnrolmentAnswer>(input.rest());
+            break;
+        case 7:
+            enrolmentCode(input.rest());
+            break;
+        case 8:
+            (void)wire::FeedbackFields::parse(input.rest());
+            break;
     }
     return 0;
 }
