@@ -98,11 +98,15 @@ void FeedbackFlow::put(SecretText& where, std::string_view typed, const TextLimi
     changed();
 }
 
+void FeedbackFlow::putPersonal(SecretText& where, std::string_view typed, const TextLimit& limit) {
+    if (draft_.disclosure != Disclosure::Anonymous) put(where, typed, limit);
+}
+
 void FeedbackFlow::setAddress(std::string_view text) { put(draft_.address, text, {200, 2048}); }
 void FeedbackFlow::setLandmark(std::string_view text) { put(draft_.landmark, text, {200, 2048}); }
-void FeedbackFlow::setName(std::string_view text) { put(draft_.name, text, {100, 512}); }
-void FeedbackFlow::setPhone(std::string_view text) { put(draft_.phone, text, {30, 120}); }
-void FeedbackFlow::setEmail(std::string_view text) { put(draft_.email, text, {254, 512}); }
+void FeedbackFlow::setName(std::string_view text) { putPersonal(draft_.name, text, {100, 512}); }
+void FeedbackFlow::setPhone(std::string_view text) { putPersonal(draft_.phone, text, {30, 120}); }
+void FeedbackFlow::setEmail(std::string_view text) { putPersonal(draft_.email, text, {254, 512}); }
 
 void FeedbackFlow::setDisclosure(Disclosure disclosure) {
     if (!editing() || (disclosure == Disclosure::Anonymous && !anonymousAllowed())) return;

@@ -68,7 +68,7 @@ class FeedbackFlow {
     void setLandmark(std::string_view text);
     void addPicture(std::filesystem::path file);   ///< TooManyPictures, or what preparePicture says
     void removePicture(const std::string& id);
-    void setDisclosure(wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email at once
+    void setDisclosure(wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email; another one, the consent
     void setName(std::string_view text);
     void setPhone(std::string_view text);
     void setEmail(std::string_view text);
@@ -91,6 +91,7 @@ class FeedbackFlow {
     void moveTo(Step step);
     bool refuse(std::vector<Issue> issues);
     void put(base::SecretText& where, std::string_view typed, const TextLimit& limit);
+    void putPersonal(base::SecretText& where, std::string_view typed, const TextLimit& limit);
     void changed();
     void pictureReady(const std::string& id, base::Result<DraftPicture> picture);
     void keep();
