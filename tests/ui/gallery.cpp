@@ -1,4 +1,5 @@
-// kit_gallery DIR [WxH] [theme] [percent]: a picture of every sample page, and the layout's faults on standard output.
+// kit_gallery DIR [WxH] [theme] [percent]: a picture of every sample page, and the layout's faults on
+// standard output.
 #include <wx/wx.h>
 
 #include <cstdio>
@@ -18,12 +19,14 @@ class Gallery final : public wxApp {
         if (argc > 2) std::sscanf(argv[2].utf8_str(), "%dx%d", &width, &height);
         const std::string name = argc > 3 ? argv[3].utf8_string() : "light";
         const int percent = argc > 4 ? std::atoi(argv[4].utf8_str()) : 100;
-        auto theme = Theme::load(TRAM_SOURCE_DIR "/resources/theme", name, {.textPercent = percent}, {width, height});
+        auto theme =
+            Theme::load(TRAM_SOURCE_DIR "/resources/theme", name, {.textPercent = percent}, {width, height});
         if (!theme) {
             std::printf("theme: %s\n", std::string(theme.error().fact("key")).c_str());
             return false;
         }
-        auto* frame = new wxFrame(nullptr, wxID_ANY, "kit", wxDefaultPosition, {width, height}, wxBORDER_NONE);
+        auto* frame =
+            new wxFrame(nullptr, wxID_ANY, "kit", wxDefaultPosition, {width, height}, wxBORDER_NONE);
         auto* surface = new Surface(frame, *theme);
         surface->SetSize(width, height);
         save(*surface, argv[1].utf8_string());
@@ -42,7 +45,8 @@ class Gallery final : public wxApp {
             if (name == "fields") surface.focus("code", false);
             if (name == "controls") surface.focus("c2", true);
             surface.savePng(dir / (name + ".png"));
-            for (const auto& fault : surface.layoutFaults()) std::printf("%s: %s\n", name.c_str(), fault.c_str());
+            for (const auto& fault : surface.layoutFaults())
+                std::printf("%s: %s\n", name.c_str(), fault.c_str());
         }
     }
 };

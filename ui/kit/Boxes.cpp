@@ -34,7 +34,8 @@ class Padded final : public Framed {
 
   protected:
     Pixels insets(const Canvas& canvas) const override {
-        return {canvas.px(insets_.left), canvas.px(insets_.top), canvas.px(insets_.right), canvas.px(insets_.bottom)};
+        return {canvas.px(insets_.left), canvas.px(insets_.top), canvas.px(insets_.right),
+                canvas.px(insets_.bottom)};
     }
 
   private:
@@ -77,7 +78,8 @@ class Sized final : public Framed {
     Pixels insets(const Canvas&) const override { return {}; }
     Widths measureWidths(Canvas& canvas) override {
         auto w = Framed::measureWidths(canvas);
-        if (style_.width > 0) return {std::max(w.min, canvas.px(style_.width)), std::max(w.min, canvas.px(style_.width))};
+        if (style_.width > 0)
+            return {std::max(w.min, canvas.px(style_.width)), std::max(w.min, canvas.px(style_.width))};
         if (style_.maxWidth > 0) w.natural = std::max(w.min, std::min(w.natural, canvas.px(style_.maxWidth)));
         return w;
     }
@@ -108,7 +110,8 @@ class Centred final : public Framed {
         if (!hasChild()) return;
         const int width = std::min(rect_.width, children_[0]->widths(canvas).natural);
         const int height = std::min(rect_.height, children_[0]->heightFor(canvas, width));
-        children_[0]->place(canvas, {rect_.x + (rect_.width - width) / 2, rect_.y + (rect_.height - height) / 2, width, height});
+        children_[0]->place(canvas, {rect_.x + (rect_.width - width) / 2,
+                                     rect_.y + (rect_.height - height) / 2, width, height});
     }
 };
 
@@ -139,14 +142,17 @@ class Overlay final : public Container {
 
   protected:
     Widths measureWidths(Canvas& canvas) override { return children_.front()->widths(canvas); }
-    int measureHeight(Canvas& canvas, int width) override { return children_.front()->heightFor(canvas, width); }
+    int measureHeight(Canvas& canvas, int width) override {
+        return children_.front()->heightFor(canvas, width);
+    }
     void layout(Canvas& canvas) override {
         children_.front()->place(canvas, rect_);
         auto& top = *children_.back();
         const int gutter = canvas.length(Length::Gutter);
         const int width = std::min(rect_.width - 2 * gutter, top.widths(canvas).natural);
         const int height = std::min(rect_.height - 2 * gutter, top.heightFor(canvas, width));
-        top.place(canvas, {rect_.x + (rect_.width - width) / 2, rect_.y + (rect_.height - height) / 2, width, height});
+        top.place(canvas, {rect_.x + (rect_.width - width) / 2, rect_.y + (rect_.height - height) / 2, width,
+                           height});
     }
 };
 

@@ -19,13 +19,19 @@ Skin filled(Colour fill, Colour ink) {
 
 Skin skinOf(ButtonKind kind) {
     switch (kind) {
-        case ButtonKind::Primary: return filled(Colour::Primary, Colour::OnPrimary);
-        case ButtonKind::Outline: return outlined(Colour::Primary, Colour::Primary);
-        case ButtonKind::Vneid: return outlined(Colour::Vneid, Colour::Vneid);
-        case ButtonKind::Danger: return filled(Colour::Danger, Colour::OnDanger);
-        case ButtonKind::Quiet: return {{.filled = false, .lined = false}, Colour::Primary};
+        case ButtonKind::Primary:
+            return filled(Colour::Primary, Colour::OnPrimary);
+        case ButtonKind::Outline:
+            return outlined(Colour::Primary, Colour::Primary);
+        case ButtonKind::Vneid:
+            return outlined(Colour::Vneid, Colour::Vneid);
+        case ButtonKind::Danger:
+            return filled(Colour::Danger, Colour::OnDanger);
+        case ButtonKind::Quiet:
+            return {{.filled = false, .lined = false}, Colour::Primary};
         case ButtonKind::Chip:
-        case ButtonKind::Secondary: break;
+        case ButtonKind::Secondary:
+            break;
     }
     return outlined(Colour::Outline, Colour::Ink);
 }
@@ -38,7 +44,8 @@ Skin skinOf(const ButtonOptions& o) {
     } else if (o.selected && o.kind == ButtonKind::Chip) {
         skin = filled(Colour::Primary, Colour::OnPrimary);
     } else if (o.selected) {
-        skin = {{.fill = Colour::PrimarySoft, .line = Colour::Primary, .lineWidth = Length::StrongOutline}, Colour::PrimaryInk};
+        skin = {{.fill = Colour::PrimarySoft, .line = Colour::Primary, .lineWidth = Length::StrongOutline},
+                Colour::PrimaryInk};
     }
     skin.look.pill = o.kind == ButtonKind::Chip;
     if (skin.look.pill) skin.look.lineWidth = Length::Line;
@@ -54,11 +61,13 @@ ViewRef contentOf(const ButtonOptions& o, Colour ink) {
     Views parts;
     if (!sign.empty()) parts.push_back(icon(sign, chip ? kChipIcon : o.wide ? kWideIcon : kButtonIcon, ink));
     if (!o.label.empty()) parts.push_back(plainText(o.label, {.role = type, .colour = ink}));
-    return row(std::move(parts), {.gap = chip ? kChipIconGap : kButtonIconGap, .justify = Align::Centre, .flow = false});
+    return row(std::move(parts),
+               {.gap = chip ? kChipIconGap : kButtonIconGap, .justify = Align::Centre, .flow = false});
 }
 
 ControlSize sizeOf(const ButtonOptions& o) {
-    if (o.kind == ButtonKind::Chip) return {.paddingX = Length::ChipPadding, .paddingY = 12, .height = Length::ChipHeight};
+    if (o.kind == ButtonKind::Chip)
+        return {.paddingX = Length::ChipPadding, .paddingY = 12, .height = Length::ChipHeight};
     return {.height = o.wide ? Length::ButtonWideHeight : Length::ButtonHeight,
             .main = o.main || o.kind == ButtonKind::Primary};
 }
@@ -83,7 +92,8 @@ ViewRef switchPill(SwitchOptions o) {
         const bool current = i == o.current;
         if (i > 0) parts.push_back(plainText("·", {.role = Type::CaptionStrong}));
         parts.push_back(plainText(o.labels[i], {.role = current ? Type::CaptionStrong : Type::Caption,
-                                                .colour = current ? Colour::Ink : Colour::Muted, .bold = current}));
+                                                .colour = current ? Colour::Ink : Colour::Muted,
+                                                .bold = current}));
     }
     auto content = row(std::move(parts), {.gap = 10, .justify = Align::Centre, .flow = false});
     auto view = std::make_shared<Control>(

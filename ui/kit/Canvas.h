@@ -18,7 +18,8 @@ class Pictures;
 /// What a view measures with: the theme and the fonts (with their cache of widths).
 class Canvas {
   public:
-    Canvas(const Theme& theme, Fonts& fonts, Pictures& pictures) : theme_(theme), fonts_(fonts), pictures_(pictures) {}
+    Canvas(const Theme& theme, Fonts& fonts, Pictures& pictures)
+        : theme_(theme), fonts_(fonts), pictures_(pictures) {}
     const Theme& theme() const { return theme_; }
     Fonts& fonts() const { return fonts_; }
     Pictures& pictures() const { return pictures_; }

@@ -55,14 +55,22 @@ bool joinsBefore(std::u32string_view text, std::size_t at) {
 char32_t upper(char32_t c) {
     if (within(c, 'a', 'z')) return c - 'a' + 'A';
     switch (c) {
-        case U'ă': return U'Ă';
-        case U'â': return U'Â';
-        case U'đ': return U'Đ';
-        case U'ê': return U'Ê';
-        case U'ô': return U'Ô';
-        case U'ơ': return U'Ơ';
-        case U'ư': return U'Ư';
-        default: return c;
+        case U'ă':
+            return U'Ă';
+        case U'â':
+            return U'Â';
+        case U'đ':
+            return U'Đ';
+        case U'ê':
+            return U'Ê';
+        case U'ô':
+            return U'Ô';
+        case U'ơ':
+            return U'Ơ';
+        case U'ư':
+            return U'Ư';
+        default:
+            return c;
     }
 }
 

@@ -3,7 +3,7 @@
 
 namespace tram::kit {
 
-bool isLetter(char32_t c);     ///< of a Vietnamese word
+bool isLetter(char32_t c);  ///< of a Vietnamese word
 bool isBlank(char32_t c);
 bool isCombining(char32_t c);
 /// Neither control, nor bidirectional, nor of zero width: what base::clean would keep.

@@ -22,14 +22,16 @@ int Control::measureHeight(Canvas& canvas, int width) {
 
 int Control::cornerRadius(const Theme& theme) const {
     // Half circles for one line of text; with several they would cut into the words.
-    return look_.pill ? std::min({rect_.width, rect_.height, theme.length(size_.height)}) / 2 : theme.length(look_.radius);
+    return look_.pill ? std::min({rect_.width, rect_.height, theme.length(size_.height)}) / 2
+                      : theme.length(look_.radius);
 }
 
 void Control::paint(Painter& painter) {
     const auto& theme = painter.theme();
     const int radius = cornerRadius(theme);
     if (look_.filled) painter.fill(rect_, theme.colour(look_.fill), radius);
-    if (look_.lined || theme.highContrast()) painter.outline(rect_, theme.colour(look_.line), theme.length(look_.lineWidth), radius);
+    if (look_.lined || theme.highContrast())
+        painter.outline(rect_, theme.colour(look_.line), theme.length(look_.lineWidth), radius);
     paintChildren(painter);
     if (pressed) painter.fill(rect_, theme.colour(Colour::Pressed), radius);
 }

@@ -15,13 +15,14 @@ struct ControlSize {
     Length paddingX = Length::ButtonPadding;
     double paddingY = 16;  ///< reference pixels
     Length height = Length::ButtonHeight;
-    bool main = false;     ///< 20 mm at least
+    bool main = false;  ///< 20 mm at least
 };
 
 /// Anything pressed: a shape, what it says inside, and how it looks under a finger.
 class Control : public Framed {
   public:
-    Control(ViewRef content, Look look, ControlSize size) : Framed(std::move(content)), look_(look), size_(size) {}
+    Control(ViewRef content, Look look, ControlSize size)
+        : Framed(std::move(content)), look_(look), size_(size) {}
     void paint(Painter& painter) override;
     int cornerRadius(const Theme& theme) const override;
 

@@ -6,18 +6,26 @@
 
 namespace tram::kit {
 
-enum class ButtonKind { Primary, Outline /* blue line */, Secondary /* grey line */, Vneid, Danger, Chip, Quiet };
+enum class ButtonKind {
+    Primary,
+    Outline /* blue line */,
+    Secondary /* grey line */,
+    Vneid,
+    Danger,
+    Chip,
+    Quiet
+};
 struct ButtonOptions {
     std::string id;
     std::string label;
     std::string icon = {};
     ButtonKind kind = ButtonKind::Secondary;
     bool enabled = true;
-    bool selected = false;   ///< filled, with a tick on chips: never told by colour alone
+    bool selected = false;  ///< filled, with a tick on chips: never told by colour alone
     Action onPress = nullptr;
-    std::string spoken = {}; ///< the label when empty
-    bool wide = false;       ///< takes the whole width offered
-    bool main = false;       ///< the page's main action: 20 mm at least
+    std::string spoken = {};  ///< the label when empty
+    bool wide = false;        ///< takes the whole width offered
+    bool main = false;        ///< the page's main action: 20 mm at least
 };
 ViewRef button(ButtonOptions options);
 
@@ -31,8 +39,8 @@ struct TileOptions {
     bool enabled = true;
     bool selected = false;
     Action onPress = nullptr;
-    std::string spoken = {}; ///< title, hint and badge when empty
-    bool compact = false;    ///< a list's height instead of a home tile's
+    std::string spoken = {};  ///< title, hint and badge when empty
+    bool compact = false;     ///< a list's height instead of a home tile's
 };
 ViewRef tile(TileOptions options);
 

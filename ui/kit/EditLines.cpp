@@ -81,7 +81,8 @@ double widthOf(Canvas& canvas, const Face& face, std::u32string_view text) {
     return canvas.fonts().widthOnce(face, base::toUtf8(text));
 }
 
-std::size_t nearest(Canvas& canvas, const Face& face, std::u32string_view text, const EditLine& line, double x) {
+std::size_t nearest(Canvas& canvas, const Face& face, std::u32string_view text, const EditLine& line,
+                    double x) {
     std::size_t best = line.from;
     double bestDistance = std::abs(x);
     for (std::size_t at = line.from + 1; at <= line.to; ++at) {

@@ -16,6 +16,7 @@ std::vector<EditLine> breakLines(Canvas& canvas, const Face& face, std::u32strin
 std::size_t lineOf(const std::vector<EditLine>& lines, std::size_t caret);
 double widthOf(Canvas& canvas, const Face& face, std::u32string_view text);
 /// The place between two characters of `line` nearest to `x`.
-std::size_t nearest(Canvas& canvas, const Face& face, std::u32string_view text, const EditLine& line, double x);
+std::size_t nearest(Canvas& canvas, const Face& face, std::u32string_view text, const EditLine& line,
+                    double x);
 
 }  // namespace tram::kit

@@ -27,7 +27,8 @@ class Facts final : public Container {
             const auto label = row.label->widths(canvas), value = row.value->widths(canvas);
             const int action = row.action ? row.action->widths(canvas).min + between(canvas) : 0;
             all.min = std::max(all.min, std::max(label.min, value.min) + action);
-            all.natural = std::max(all.natural, labelColumn(canvas) + between(canvas) + value.natural + action);
+            all.natural =
+                std::max(all.natural, labelColumn(canvas) + between(canvas) + value.natural + action);
         }
         return all;
     }
@@ -66,18 +67,24 @@ class Facts final : public Container {
         for (const auto& row : rows_) {
             const int action = row.action ? std::min(width / 2, row.action->widths(canvas).natural) : 0;
             const int room = width - (action ? action + between(canvas) : 0);
-            const int height = stacked ? under(canvas, row, room, y, visit) : beside(canvas, row, labels, room, y, visit);
+            const int height =
+                stacked ? under(canvas, row, room, y, visit) : beside(canvas, row, labels, room, y, visit);
             const int actionHeight = row.action ? row.action->heightFor(canvas, action) : 0;
-            if (row.action) visit(*row.action, {width - action, y + std::max(0, height - actionHeight) / 2, action, actionHeight});
+            if (row.action)
+                visit(*row.action,
+                      {width - action, y + std::max(0, height - actionHeight) / 2, action, actionHeight});
             y += std::max(height, actionHeight) + canvas.length(Length::FactGap);
         }
     }
 
     static int beside(Canvas& canvas, const Parts& row, int labels, int room, int y, const Visit& visit) {
         const int x = labels + between(canvas);
-        const int value = row.value->heightFor(canvas, room - x), label = row.label->heightFor(canvas, labels);
+        const int value = row.value->heightFor(canvas, room - x),
+                  label = row.label->heightFor(canvas, labels);
         // The first lines share a middle although the types differ.
-        const int drop = (canvas.theme().type(Type::SmallStrong).lineHeight - canvas.theme().type(Type::Caption).lineHeight) / 2;
+        const int drop = (canvas.theme().type(Type::SmallStrong).lineHeight -
+                          canvas.theme().type(Type::Caption).lineHeight) /
+                         2;
         visit(*row.label, {0, y + drop, labels, label});
         visit(*row.value, {x, y, room - x, value});
         return std::max(value, label + drop);

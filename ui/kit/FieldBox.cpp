@@ -69,12 +69,15 @@ int FieldBox::measureHeight(Canvas& canvas, int width) {
         const int room = width - before(canvas) - after(canvas);
         lines = std::max(lines, breakLines(canvas, face(canvas), model_->content(), room).size());
     }
-    const int trailing = trailing_ ? trailing_->heightFor(canvas, trailing_->widths(canvas).natural) + canvas.px(12) : 0;
-    return std::max({heightOfLines(canvas, lines), canvas.length(Length::FieldHeight), canvas.theme().target(), trailing});
+    const int trailing =
+        trailing_ ? trailing_->heightFor(canvas, trailing_->widths(canvas).natural) + canvas.px(12) : 0;
+    return std::max({heightOfLines(canvas, lines), canvas.length(Length::FieldHeight),
+                     canvas.theme().target(), trailing});
 }
 
 int FieldBox::minHeightFor(Canvas& canvas, int width) {
-    const int least = std::max(heightOfLines(canvas, static_cast<std::size_t>(minLines_)), canvas.length(Length::FieldHeight));
+    const int least = std::max(heightOfLines(canvas, static_cast<std::size_t>(minLines_)),
+                               canvas.length(Length::FieldHeight));
     return std::min(heightFor(canvas, width), least);
 }
 
@@ -88,7 +91,8 @@ void FieldBox::layout(Canvas& canvas) {
     if (!trailing_) return;
     const int width = trailing_->widths(canvas).natural;
     const int high = std::min(rect_.height, trailing_->heightFor(canvas, width));
-    trailing_->place(canvas, {rect_.x + rect_.width - width - canvas.px(12), rect_.y + (rect_.height - high) / 2, width, high});
+    trailing_->place(canvas, {rect_.x + rect_.width - width - canvas.px(12),
+                              rect_.y + (rect_.height - high) / 2, width, high});
 }
 
 void FieldBox::breakText(Canvas& canvas) {
@@ -101,7 +105,8 @@ void FieldBox::breakText(Canvas& canvas) {
 int FieldBox::caretX(Canvas& canvas) const {
     const auto& line = lines_[lineOf(lines_, model_->caret())];
     const std::u32string_view text = model_->content();
-    return static_cast<int>(widthOf(canvas, face(canvas), text.substr(line.from, model_->caret() - line.from)));
+    return static_cast<int>(
+        widthOf(canvas, face(canvas), text.substr(line.from, model_->caret() - line.from)));
 }
 
 // The caret stays in sight: down the lines of several, along the one line of a single.
@@ -112,6 +117,12 @@ void FieldBox::follow(Canvas& canvas) {
     if (multiline_) return;
     const int x = caretX(canvas), caret = canvas.length(Length::Caret);
     sideways_ = std::clamp(sideways_, std::max(0, x + caret - area.width), x);
+}
+
+Rect FieldBox::essential(Canvas& canvas) const {
+    const Rect area = textArea(canvas);
+    const int line = static_cast<int>(lineOf(lines_, model_->caret()));
+    return {area.x, area.y + line * lineHeight(canvas) - offset_, area.width, lineHeight(canvas)};
 }
 
 void FieldBox::carry(const View& before) {
@@ -128,29 +139,48 @@ void FieldBox::scrollTo(int offset) {
 
 void FieldBox::tapped(Canvas& canvas, wxPoint at) {
     const Rect area = textArea(canvas);
-    const int line = std::clamp((at.y - area.y + offset_) / lineHeight(canvas), 0, static_cast<int>(lines_.size()) - 1);
+    const int line =
+        std::clamp((at.y - area.y + offset_) / lineHeight(canvas), 0, static_cast<int>(lines_.size()) - 1);
     const double x = at.x - area.x + sideways_;
-    model_->moveTo(nearest(canvas, face(canvas), model_->content(), lines_[static_cast<std::size_t>(line)], x));
+    model_->moveTo(
+        nearest(canvas, face(canvas), model_->content(), lines_[static_cast<std::size_t>(line)], x));
 }
 
 bool FieldBox::onKey(const wxKeyEvent& event) {
     switch (event.GetKeyCode()) {
         case WXK_LEFT:
-        case WXK_NUMPAD_LEFT: model_->left(); return true;
+        case WXK_NUMPAD_LEFT:
+            model_->left();
+            return true;
         case WXK_RIGHT:
-        case WXK_NUMPAD_RIGHT: model_->right(); return true;
+        case WXK_NUMPAD_RIGHT:
+            model_->right();
+            return true;
         case WXK_HOME:
-        case WXK_NUMPAD_HOME: model_->home(); return true;
+        case WXK_NUMPAD_HOME:
+            model_->home();
+            return true;
         case WXK_END:
-        case WXK_NUMPAD_END: model_->end(); return true;
-        case WXK_BACK: model_->backspace(); return true;
+        case WXK_NUMPAD_END:
+            model_->end();
+            return true;
+        case WXK_BACK:
+            model_->backspace();
+            return true;
         case WXK_DELETE:
-        case WXK_NUMPAD_DELETE: model_->erase(); return true;
+        case WXK_NUMPAD_DELETE:
+            model_->erase();
+            return true;
         case WXK_RETURN:
-        case WXK_NUMPAD_ENTER: model_->enter(); return true;
-        case WXK_UP: return upOrDown(-1);
-        case WXK_DOWN: return upOrDown(1);
-        default: return false;
+        case WXK_NUMPAD_ENTER:
+            model_->enter();
+            return true;
+        case WXK_UP:
+            return upOrDown(-1);
+        case WXK_DOWN:
+            return upOrDown(1);
+        default:
+            return false;
     }
 }
 
@@ -172,7 +202,9 @@ void FieldBox::paintShape(Painter& painter) {
     painter.outline(rect_, theme.colour(line), theme.length(width), cornerRadius(theme));
     if (icon_.empty()) return;
     const int side = theme.length(Length::Icon) * 4 / 3;
-    painter.icon(icon_, theme.colour(Colour::Muted), {rect_.x + theme.length(Length::FieldPadding), rect_.y + (rect_.height - side) / 2, side, side});
+    painter.icon(
+        icon_, theme.colour(Colour::Muted),
+        {rect_.x + theme.length(Length::FieldPadding), rect_.y + (rect_.height - side) / 2, side, side});
 }
 
 void FieldBox::paint(Painter& painter) {
@@ -187,7 +219,8 @@ void FieldBox::paint(Painter& painter) {
     if (focused) paintCaret(painter, area);
     painter.popClip();
     paintChildren(painter);
-    if (pressed && !focused) painter.fill(rect_, painter.theme().colour(Colour::Pressed), cornerRadius(painter.theme()));
+    if (pressed && !focused)
+        painter.fill(rect_, painter.theme().colour(Colour::Pressed), cornerRadius(painter.theme()));
 }
 
 void FieldBox::paintText(Painter& painter, const Rect& area) {
@@ -213,7 +246,8 @@ void FieldBox::paintPlaceholder(Painter& painter, const Rect& area) {
 
 void FieldBox::paintCaret(Painter& painter, const Rect& area) {
     const int step = lineHeight(painter), height = static_cast<int>(face(painter).pixels() * 1.2);
-    const int y = area.y + static_cast<int>(lineOf(lines_, model_->caret())) * step - offset_ + (step - height) / 2;
+    const int y =
+        area.y + static_cast<int>(lineOf(lines_, model_->caret())) * step - offset_ + (step - height) / 2;
     const int clear = painter.length(Length::Line);  // of the letter before
     const int x = std::min(area.x + caretX(painter) - sideways_ + clear, area.x + area.width);
     painter.fill({x, y, painter.length(Length::Caret), height}, painter.theme().colour(Colour::Primary));

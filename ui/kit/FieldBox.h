@@ -17,6 +17,7 @@ class FieldBox final : public View {
     int scrollOffset() const override { return offset_; }
     void scrollTo(int offset) override;
     void carry(const View& before) override;
+    Rect essential(Canvas& canvas) const override;
     int cornerRadius(const Theme& theme) const override { return theme.length(Length::FieldRadius); }
 
   protected:

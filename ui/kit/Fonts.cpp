@@ -29,7 +29,8 @@ const std::string& textFamily() {
 wxFont makeFont(const Face& face) {
     const std::string family = face.icons ? "Material Icons" : textFamily() + weightName(face.weight);
     wxFont font;
-    font.SetNativeFontInfo(wxString::FromUTF8(family + " " + std::to_string(static_cast<int>(std::lround(face.pixels()))) + "px"));
+    font.SetNativeFontInfo(wxString::FromUTF8(
+        family + " " + std::to_string(static_cast<int>(std::lround(face.pixels()))) + "px"));
     return font;
 }
 
@@ -46,8 +47,8 @@ struct Fonts::Entry {
 };
 
 Face faceOf(const TypeStyle& style, bool bold) {
-    return {false, static_cast<int>(std::lround(style.size * 4)), bold ? std::max(style.weight, 700) : style.weight,
-            style.tracking};
+    return {false, static_cast<int>(std::lround(style.size * 4)),
+            bold ? std::max(style.weight, 700) : style.weight, style.tracking};
 }
 
 Face iconFace(int pixels) {

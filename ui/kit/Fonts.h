@@ -35,7 +35,7 @@ class Fonts {
     /// Where the next letter of a tracked text starts: fractions of a pixel count there.
     double stop(const Face& face, std::string_view before);
     double widthOnce(const Face& face, std::string_view utf8);  ///< not remembered: a line being typed
-    double height(const Face& face);  ///< from the top of the font's box to its bottom
+    double height(const Face& face);                    ///< from the top of the font's box to its bottom
     std::size_t measured() const { return measured_; }  ///< how often the system had to be asked
 
   private:

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "ui/kit/Text.h"
 #include "ui/kit/Mood.h"
+#include "ui/kit/Text.h"
 
 namespace tram::kit {
 namespace {
@@ -21,13 +21,16 @@ class Square : public View {
 // Icons stand beside words and grow with them.
 class Icon final : public Square {
   public:
-    Icon(std::string name, double size, Colour colour) : name_(std::move(name)), size_(size), colour_(colour) {}
+    Icon(std::string name, double size, Colour colour)
+        : name_(std::move(name)), size_(size), colour_(colour) {}
     void paint(Painter& painter) override {
         painter.icon(name_, painter.theme().colour(colour_), middle(side(painter)));
     }
 
   protected:
-    int side(const Canvas& canvas) const override { return canvas.px(size_ * canvas.theme().textPercent() / 100); }
+    int side(const Canvas& canvas) const override {
+        return canvas.px(size_ * canvas.theme().textPercent() / 100);
+    }
 
   private:
     std::string name_;
@@ -37,7 +40,8 @@ class Icon final : public Square {
 
 class IconTile final : public Square {
   public:
-    IconTile(std::string name, TilePair pair, double size) : name_(std::move(name)), pair_(pair), size_(size) {}
+    IconTile(std::string name, TilePair pair, double size)
+        : name_(std::move(name)), pair_(pair), size_(size) {}
     void paint(Painter& painter) override {
         const auto& theme = painter.theme();
         const auto& pair = theme.pair(pair_);
@@ -67,8 +71,10 @@ class Hero final : public Square {
         const auto& theme = painter.theme();
         const Rect circle = middle(side(painter));
         painter.disc(circle, theme.colour(softOf(mood_)));
-        if (theme.highContrast()) painter.ring(circle, theme.colour(inkOf(mood_)), theme.length(Length::Outline));
-        painter.icon(icon_, theme.colour(inkOf(mood_)), middle(theme.length(large_ ? Length::HeroLargeIcon : Length::HeroIcon)));
+        if (theme.highContrast())
+            painter.ring(circle, theme.colour(inkOf(mood_)), theme.length(Length::Outline));
+        painter.icon(icon_, theme.colour(inkOf(mood_)),
+                     middle(theme.length(large_ ? Length::HeroLargeIcon : Length::HeroIcon)));
     }
 
   protected:
@@ -88,7 +94,8 @@ class Logo final : public Square {
     void paint(Painter& painter) override {
         const auto& theme = painter.theme();
         const Rect box = middle(side(painter));
-        painter.fillDown(box, theme.colour(Colour::LogoTop), theme.colour(Colour::LogoBottom), theme.length(Length::LogoRadius));
+        painter.fillDown(box, theme.colour(Colour::LogoTop), theme.colour(Colour::LogoBottom),
+                         theme.length(Length::LogoRadius));
         painter.textCentred(letters_, face(painter, box.width), theme.colour(Colour::OnLogo), box);
     }
 
@@ -114,7 +121,8 @@ Colour inkOf(Mood mood) {
 }
 
 Colour softOf(Mood mood) {
-    static constexpr std::array kSofts{Colour::PrimarySoft, Colour::OkSoft, Colour::WarnSoft, Colour::DangerSoft};
+    static constexpr std::array kSofts{Colour::PrimarySoft, Colour::OkSoft, Colour::WarnSoft,
+                                       Colour::DangerSoft};
     return kSofts[static_cast<std::size_t>(mood)];
 }
 

@@ -36,7 +36,8 @@ class Grid final : public Container {
             const int column = static_cast<int>(i) % columns;
             const auto row = i / static_cast<std::size_t>(columns);
             if (column == 0 && i > 0) y += heights[row - 1] + gap(canvas);
-            children_[i]->place(canvas, {left(canvas, columns, column), y, cellWidth(canvas, rect_.width, columns), heights[row]});
+            children_[i]->place(canvas, {left(canvas, columns, column), y,
+                                         cellWidth(canvas, rect_.width, columns), heights[row]});
         }
     }
 

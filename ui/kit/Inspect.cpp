@@ -83,13 +83,17 @@ class Inspector {
     std::vector<std::string> faults_;
 };
 
-void describeBelow(Stage& stage, const ViewRef& view, bool inTarget, const Rect& clip, std::vector<Described>& all) {
-    const bool listed = view->isTarget() || (!inTarget && view->role != Role::None && view->role != Role::Group);
+void describeBelow(Stage& stage, const ViewRef& view, bool inTarget, const Rect& clip,
+                   std::vector<Described>& all) {
+    const bool listed =
+        view->isTarget() || (!inTarget && view->role != Role::None && view->role != Role::Group);
     if (listed && !view->rect().IsEmpty())
-        all.push_back({view->id, view->role, view->spokenName, view->rect(), !clip.Contains(view->rect()), view->focusable(), view->enabled});
+        all.push_back({view->id, view->role, view->spokenName, view->rect(), !clip.Contains(view->rect()),
+                       view->focusable(), view->enabled});
     Rect inner = clip;
     if (const Rect own = view->clip(); !own.IsEmpty()) inner.Intersect(own);
-    for (const auto& child : view->children()) describeBelow(stage, child, inTarget || view->isTarget(), inner, all);
+    for (const auto& child : view->children())
+        describeBelow(stage, child, inTarget || view->isTarget(), inner, all);
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace tram::kit {
 namespace {
 
 using Shift = KeyboardState::Shift;
-constexpr double kShiftWeight = 1.4, kSpaceWeight = 4.2, kMarkWeight = 0.85, kMethodWeight = 1.3, kHideWeight = 2.05;
+constexpr double kShiftWeight = 1.4, kSpaceWeight = 4.2, kMarkWeight = 0.85, kMethodWeight = 1.3,
+                 kHideWeight = 2.05;
 
 std::string utf8(char32_t c) {
     return base::toUtf8({&c, 1});
@@ -43,47 +44,83 @@ class Keys {
     KeySpec shift(double weight = kShiftWeight) const {
         const auto state = state_;
         const bool caps = state->shift == Shift::Caps;
-        return {.id = "key.shift", .label = caps ? "⇪" : "⇧", .spoken = o_.words.shift, .kind = KeyKind::Act,
-                .weight = weight, .lit = state->shift != Shift::Off, .press = [state] {
-                    state->shift = state->shift == Shift::Off ? Shift::Once : state->shift == Shift::Once ? Shift::Caps : Shift::Off;
+        return {.id = "key.shift",
+                .label = caps ? "⇪" : "⇧",
+                .spoken = o_.words.shift,
+                .kind = KeyKind::Act,
+                .weight = weight,
+                .lit = state->shift != Shift::Off,
+                .press = [state] {
+                    state->shift = state->shift == Shift::Off    ? Shift::Once
+                                   : state->shift == Shift::Once ? Shift::Caps
+                                                                 : Shift::Off;
                 }};
     }
 
     KeySpec backspace(double weight = kShiftWeight) const {
-        return {.id = "key.backspace", .label = "⌫", .spoken = o_.words.backspace, .kind = KeyKind::Act,
-                .weight = weight, .press = [model = model_] { model->backspace(); }};
+        return {.id = "key.backspace",
+                .label = "⌫",
+                .spoken = o_.words.backspace,
+                .kind = KeyKind::Act,
+                .weight = weight,
+                .press = [model = model_] { model->backspace(); }};
     }
 
     KeySpec method() const {
         using typing::Method;
         const auto& w = o_.words;
         const auto now = state_->method;
-        return {.id = "key.method", .label = now == Method::Telex ? w.telex : now == Method::Vni ? w.vni : w.off,
-                .kind = KeyKind::Act, .weight = kMethodWeight, .word = true, .press = [state = state_, model = model_] {
+        return {.id = "key.method",
+                .label = now == Method::Telex ? w.telex
+                         : now == Method::Vni ? w.vni
+                                              : w.off,
+                .kind = KeyKind::Act,
+                .weight = kMethodWeight,
+                .word = true,
+                .press = [state = state_, model = model_] {
                     state->method = state->method == Method::Telex ? Method::Vni
-                                    : state->method == Method::Vni ? Method::Off : Method::Telex;
+                                    : state->method == Method::Vni ? Method::Off
+                                                                   : Method::Telex;
                     model->setMethod(state->method);
                 }};
     }
 
     KeySpec symbols() const {
-        return {.id = "key.symbols", .label = state_->symbols ? o_.words.letters : ".?@", .kind = KeyKind::Act, .weight = 0.95,
-                .word = true, .press = [state = state_] { state->symbols = !state->symbols; }};
+        return {.id = "key.symbols",
+                .label = state_->symbols ? o_.words.letters : ".?@",
+                .kind = KeyKind::Act,
+                .weight = 0.95,
+                .word = true,
+                .press = [state = state_] { state->symbols = !state->symbols; }};
     }
 
     KeySpec space() const {
-        return {.id = "key.space", .label = o_.words.space, .kind = KeyKind::Space, .weight = kSpaceWeight, .word = true,
+        return {.id = "key.space",
+                .label = o_.words.space,
+                .kind = KeyKind::Space,
+                .weight = kSpaceWeight,
+                .word = true,
                 .press = [model = model_] { model->type(U' '); }};
     }
 
     KeySpec hide(double weight = kHideWeight) const {
-        return {.id = "key.hide", .label = o_.words.hide, .kind = KeyKind::Act, .weight = weight, .word = true, .press = o_.onHide};
+        return {.id = "key.hide",
+                .label = o_.words.hide,
+                .kind = KeyKind::Act,
+                .weight = weight,
+                .word = true,
+                .press = o_.onHide};
     }
 
     KeySpec enter() const {
         auto press = o_.onEnter ? o_.onEnter : Action([model = model_] { model->enter(); });
-        return {.id = "key.enter", .label = {}, .icon = "keyboard_return", .spoken = o_.words.enter, .kind = KeyKind::Act,
-                .weight = kMethodWeight, .press = std::move(press)};
+        return {.id = "key.enter",
+                .label = {},
+                .icon = "keyboard_return",
+                .spoken = o_.words.enter,
+                .kind = KeyKind::Act,
+                .weight = kMethodWeight,
+                .press = std::move(press)};
     }
     bool hasEnter() const { return o_.onEnter || model_->multiline(); }
 
@@ -99,7 +136,11 @@ class Keys {
     }
 
     KeySpec text(std::string_view all, double weight) const {
-        return {.id = "key." + std::string(all), .label = std::string(all), .kind = KeyKind::Act, .weight = weight, .word = true,
+        return {.id = "key." + std::string(all),
+                .label = std::string(all),
+                .kind = KeyKind::Act,
+                .weight = weight,
+                .word = true,
                 .press = [model = model_, letters = base::toUtf32(all)] {
                     for (const char32_t c : letters) model->type(c);
                 }};
@@ -110,22 +151,30 @@ class Keys {
 
     KeySpec letter(char32_t c) const {
         const char32_t shown = cased(c);
-        return {.id = "key." + utf8(c), .label = utf8(shown), .press = [model = model_, state = state_, shown] {
-                    if (state->shift == Shift::Once) state->shift = Shift::Off;
-                    model->type(shown);
-                }};
+        return {
+            .id = "key." + utf8(c), .label = utf8(shown), .press = [model = model_, state = state_, shown] {
+                if (state->shift == Shift::Once) state->shift = Shift::Off;
+                model->type(shown);
+            }};
     }
 
     KeySpec shaped(char32_t c) const {
         const char32_t shown = cased(c);
-        return {.id = "key." + utf8(c), .label = utf8(shown), .kind = KeyKind::Shaped, .press = [model = model_, state = state_, shown] {
+        return {.id = "key." + utf8(c),
+                .label = utf8(shown),
+                .kind = KeyKind::Shaped,
+                .press = [model = model_, state = state_, shown] {
                     if (state->shift == Shift::Once) state->shift = Shift::Off;
                     model->shaped(shown);
                 }};
     }
 
     KeySpec tone(std::string name, const std::string& label, typing::Tone tone) const {
-        return {.id = "key.tone." + std::move(name), .label = label, .kind = KeyKind::Tone, .weight = 0.8, .word = true,
+        return {.id = "key.tone." + std::move(name),
+                .label = label,
+                .kind = KeyKind::Tone,
+                .weight = 0.8,
+                .word = true,
                 .press = [model = model_, tone] { model->tone(tone); }};
     }
 
@@ -150,8 +199,8 @@ std::vector<KeySpec> enterOf(const Keys& keys) {
 }
 
 std::vector<KeySpec> bottom(const Keys& keys) {
-    return std::vector{keys.method(), keys.symbols(), keys.space(), keys.mark(U','), keys.mark(U'.')} + enterOf(keys) +
-           std::vector{keys.hide()};
+    return std::vector{keys.method(), keys.symbols(), keys.space(), keys.mark(U','), keys.mark(U'.')} +
+           enterOf(keys) + std::vector{keys.hide()};
 }
 
 std::vector<KeyRow> tall(const Keys& keys) {
@@ -166,47 +215,70 @@ std::vector<KeyRow> tall(const Keys& keys) {
 std::vector<KeyRow> lying(const Keys& keys) {
     return {{with(keys, U"1234567890") + keys.vietnamese()},
             {keys.letters(U"qwertyuiop") + keys.tones()},
-            {keys.letters(U"asdfghjkl") + std::vector{keys.mark(U','), keys.mark(U'.')} + enterOf(keys) + std::vector{keys.backspace()}},
+            {keys.letters(U"asdfghjkl") + std::vector{keys.mark(U','), keys.mark(U'.')} + enterOf(keys) +
+             std::vector{keys.backspace()}},
             {std::vector{keys.shift()} + keys.letters(U"zxcvbnm") +
              std::vector{keys.method(), keys.symbols(), keys.space(), keys.hide()}}};
 }
 
 std::vector<KeyRow> symbolRows(const Keys& keys, bool wide) {
-    const auto last = std::vector{keys.symbols(), keys.space()} + enterOf(keys) + std::vector{keys.backspace(), keys.hide()};
-    if (wide) return {{with(keys, U"1234567890+-=×÷%")}, {with(keys, U".,?!:;…\"'()/\\@#&")}, {with(keys, U"*_~^<>[]{}|$€₫°–")}, {last}};
-    return {{with(keys, U"1234567890")}, {with(keys, U".,?!:;…\"'–")}, {with(keys, U"()/\\@#&%+-")}, {with(keys, U"=×÷*_~°₫$€")},
-            {with(keys, U"<>[]{}|^")}, {last}};
+    const auto last = std::vector{keys.symbols(), keys.space()} + enterOf(keys) +
+                      std::vector{keys.backspace(), keys.hide()};
+    if (wide)
+        return {{with(keys, U"1234567890+-=×÷%")},
+                {with(keys, U".,?!:;…\"'()/\\@#&")},
+                {with(keys, U"*_~^<>[]{}|$€₫°–")},
+                {last}};
+    return {{with(keys, U"1234567890")}, {with(keys, U".,?!:;…\"'–")}, {with(keys, U"()/\\@#&%+-")},
+            {with(keys, U"=×÷*_~°₫$€")}, {with(keys, U"<>[]{}|^")},    {last}};
 }
 
 // Crockford's base 32 has no I, L, O, U: keys that would only mislead are not there.
 std::vector<KeyRow> code(const Keys& keys, bool wide) {
     if (wide)
-        return {{with(keys, U"1234567890") + std::vector{keys.mark(U'-', 1)}}, {with(keys, U"QWERTYP")},
+        return {{with(keys, U"1234567890") + std::vector{keys.mark(U'-', 1)}},
+                {with(keys, U"QWERTYP")},
                 {with(keys, U"ASDFGHJK") + std::vector{keys.backspace()}},
                 {with(keys, U"ZXCVBNM") + enterOf(keys) + std::vector{keys.hide()}}};
-    return {{with(keys, U"1234567890")}, {with(keys, U"QWERTYP")}, {with(keys, U"ASDFGHJK")},
+    return {{with(keys, U"1234567890")},
+            {with(keys, U"QWERTYP")},
+            {with(keys, U"ASDFGHJK")},
             {with(keys, U"ZXCVBNM") + std::vector{keys.backspace()}},
             {std::vector{keys.mark(U'-', kShiftWeight)} + enterOf(keys) + std::vector{keys.hide()}}};
 }
 
 std::vector<KeyRow> number(const Keys& keys, bool wide) {
     if (wide)
-        return {{with(keys, U"12345")}, {with(keys, U"67890")},
-                {std::vector{keys.plain(U'+'), keys.backspace(1)} + enterOf(keys) + std::vector{keys.hide(2)}}};
-    return {{with(keys, U"123")}, {with(keys, U"456")}, {with(keys, U"789")}, {with(keys, U"+0") + std::vector{keys.backspace(1)}},
+        return {
+            {with(keys, U"12345")},
+            {with(keys, U"67890")},
+            {std::vector{keys.plain(U'+'), keys.backspace(1)} + enterOf(keys) + std::vector{keys.hide(2)}}};
+    return {{with(keys, U"123")},
+            {with(keys, U"456")},
+            {with(keys, U"789")},
+            {with(keys, U"+0") + std::vector{keys.backspace(1)}},
             {enterOf(keys) + std::vector{keys.hide(kShiftWeight)}}};
 }
 
 std::vector<KeyRow> email(const Keys& keys, bool wide) {
-    std::vector<KeySpec> marks{keys.mark(U'@', 1), keys.mark(U'.', 1), keys.mark(U'-', 1), keys.mark(U'_', 1), keys.text("@gmail.com", 2.4),
-                               keys.text(".com", 1.4), keys.text(".vn", 1.2)};
+    std::vector<KeySpec> marks{keys.mark(U'@', 1),   keys.mark(U'.', 1),           keys.mark(U'-', 1),
+                               keys.mark(U'_', 1),   keys.text("@gmail.com", 2.4), keys.text(".com", 1.4),
+                               keys.text(".vn", 1.2)};
     const auto last = enterOf(keys) + std::vector{keys.hide()};
     if (wide)
-        return {{with(keys, U"1234567890")}, {keys.letters(U"qwertyuiop") + std::vector{keys.backspace()}},
+        return {{with(keys, U"1234567890")},
+                {keys.letters(U"qwertyuiop") + std::vector{keys.backspace()}},
                 {keys.letters(U"asdfghjkl") + std::vector{keys.mark(U'@', 1), keys.mark(U'.', 1)}},
-                {keys.letters(U"zxcvbnm") + std::vector{keys.mark(U'-', 1), keys.mark(U'_', 1), keys.text("@gmail.com", 2.4), keys.text(".com", 1.4)} + last}};
-    return {{with(keys, U"1234567890")}, {keys.letters(U"qwertyuiop")}, {keys.letters(U"asdfghjkl"), 0.4},
-            {keys.letters(U"zxcvbnm") + std::vector{keys.backspace()}}, {marks}, {last}};
+                {keys.letters(U"zxcvbnm") +
+                 std::vector{keys.mark(U'-', 1), keys.mark(U'_', 1), keys.text("@gmail.com", 2.4),
+                             keys.text(".com", 1.4)} +
+                 last}};
+    return {{with(keys, U"1234567890")},
+            {keys.letters(U"qwertyuiop")},
+            {keys.letters(U"asdfghjkl"), 0.4},
+            {keys.letters(U"zxcvbnm") + std::vector{keys.backspace()}},
+            {marks},
+            {last}};
 }
 
 }  // namespace
@@ -214,10 +286,14 @@ std::vector<KeyRow> email(const Keys& keys, bool wide) {
 std::vector<KeyRow> keyRows(const KeyboardOptions& options, bool wide) {
     const Keys keys(options);
     switch (options.layout) {
-        case KeyboardLayout::Code: return code(keys, wide);
-        case KeyboardLayout::Number: return number(keys, wide);
-        case KeyboardLayout::Email: return email(keys, wide);
-        case KeyboardLayout::Vietnamese: break;
+        case KeyboardLayout::Code:
+            return code(keys, wide);
+        case KeyboardLayout::Number:
+            return number(keys, wide);
+        case KeyboardLayout::Email:
+            return email(keys, wide);
+        case KeyboardLayout::Vietnamese:
+            break;
     }
     if (options.state->symbols) return symbolRows(keys, wide);
     return wide ? lying(keys) : tall(keys);

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace tram::kit {
+namespace {
+
+constexpr double kTallest = 0.6;  // of the key's height: above that, marks and descenders leave it
+
+}  // namespace
 
 KeyView::KeyView(KeySpec spec) : spec_(std::move(spec)) {
     id = spec_.id;
@@ -24,10 +29,11 @@ int KeyView::least(Canvas& canvas) const {
     return std::max(canvas.theme().target(), label + padding);
 }
 
-double KeyView::fitting(Canvas& canvas, int width) const {
+double KeyView::fitting(Canvas& canvas) const {
     auto type = style(canvas);
     const double smallest = type.size * 100 / canvas.theme().textPercent();
-    const int room = width - canvas.length(Length::KeyWordPadding);
+    const int room = rect_.width - 2 * canvas.length(Length::KeyWordPadding);
+    type.size = std::min(type.size, rect_.height * kTallest);
     while (type.size > smallest && canvas.fonts().width(faceOf(type), spec_.label) > room) type.size -= 1;
     return std::max(type.size, smallest);
 }
@@ -35,10 +41,14 @@ double KeyView::fitting(Canvas& canvas, int width) const {
 Colour KeyView::fill() const {
     if (spec_.lit) return Colour::Primary;
     switch (spec_.kind) {
-        case KeyKind::Shaped: return Colour::KeyLetter;
-        case KeyKind::Tone: return Colour::KeyTone;
-        case KeyKind::Act: return Colour::KeyAction;
-        default: return Colour::Key;
+        case KeyKind::Shaped:
+            return Colour::KeyLetter;
+        case KeyKind::Tone:
+            return Colour::KeyTone;
+        case KeyKind::Act:
+            return Colour::KeyAction;
+        default:
+            return Colour::Key;
     }
 }
 
@@ -46,9 +56,11 @@ void KeyView::paint(Painter& painter) {
     const auto& theme = painter.theme();
     const int radius = cornerRadius(theme), shadow = theme.length(Length::KeyShadow);
     const Rect cap(rect_.x, rect_.y, rect_.width, rect_.height - shadow);
-    if (!theme.highContrast()) painter.fill({cap.x, cap.y + shadow, cap.width, cap.height}, theme.colour(Colour::KeyShadow), radius);
+    if (!theme.highContrast())
+        painter.fill({cap.x, cap.y + shadow, cap.width, cap.height}, theme.colour(Colour::KeyShadow), radius);
     painter.fill(cap, theme.colour(fill()), radius);
-    if (theme.highContrast()) painter.outline(cap, theme.colour(Colour::KeyLine), theme.length(Length::Line), radius);
+    if (theme.highContrast())
+        painter.outline(cap, theme.colour(Colour::KeyLine), theme.length(Length::Line), radius);
     const auto ink = theme.colour(spec_.lit ? Colour::OnPrimary : Colour::KeyInk);
     auto type = style(painter);
     type.size = size_;
@@ -56,7 +68,8 @@ void KeyView::paint(Painter& painter) {
         painter.textCentred(spec_.label, faceOf(type), ink, cap);
     } else {
         const int side = theme.length(Length::Icon);
-        painter.icon(spec_.icon, ink, {cap.x + (cap.width - side) / 2, cap.y + (cap.height - side) / 2, side, side});
+        painter.icon(spec_.icon, ink,
+                     {cap.x + (cap.width - side) / 2, cap.y + (cap.height - side) / 2, side, side});
     }
     if (pressed) painter.fill(cap, theme.colour(Colour::Pressed), radius);
 }

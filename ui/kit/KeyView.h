@@ -21,8 +21,8 @@ class KeyView final : public View {
     int cornerRadius(const Theme& theme) const override { return theme.length(Length::KeyRadius); }
     /// What the label needs at 100 % text, with its padding.
     int least(Canvas& canvas) const;
-    /// The largest size up to the text scale's own at which the label fits `width`.
-    double fitting(Canvas& canvas, int width) const;
+    /// The largest size up to the text scale's own at which the label fits the key as placed.
+    double fitting(Canvas& canvas) const;
     bool word() const { return spec_.word; }
     void setSize(double pixels) { size_ = pixels; }
 

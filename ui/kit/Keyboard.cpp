@@ -21,7 +21,9 @@ class KeyboardView final : public Container {
     void paint(Painter& painter) override {
         const auto& theme = painter.theme();
         painter.fill(rect_, theme.colour(Colour::KeyBed));
-        if (theme.highContrast()) painter.fill({rect_.x, rect_.y, rect_.width, theme.length(Length::Line)}, theme.colour(Colour::Line));
+        if (theme.highContrast())
+            painter.fill({rect_.x, rect_.y, rect_.width, theme.length(Length::Line)},
+                         theme.colour(Colour::Line));
         paintChildren(painter);
     }
 
@@ -33,7 +35,8 @@ class KeyboardView final : public Container {
 
     int measureHeight(Canvas& canvas, int width) override {
         const int rows = static_cast<int>(keyRows(options_, wide(canvas, width)).size());
-        return rows * keyHeight(canvas, width) + (rows - 1) * canvas.length(Length::KeyRowGap) + 2 * canvas.length(Length::KeyBedTop);
+        return rows * keyHeight(canvas, width) + (rows - 1) * canvas.length(Length::KeyRowGap) +
+               2 * canvas.length(Length::KeyBedTop);
     }
 
     void layout(Canvas& canvas) override {
@@ -68,7 +71,8 @@ class KeyboardView final : public Container {
             keys.push_back(std::make_shared<KeyView>(std::move(key)));
         }
         const double inset = row.inset / weights * (room - gap * (count - 1));
-        const auto widths = divide(canvas, keys, shares, room - gap * (count - 1) - static_cast<int>(2 * inset));
+        const auto widths =
+            divide(canvas, keys, shares, room - gap * (count - 1) - static_cast<int>(2 * inset));
         int x = rect_.x + (rect_.width - room) / 2 + static_cast<int>(inset);
         for (std::size_t i = 0; i < keys.size(); ++i) {
             keys[i]->place(canvas, {x, y, widths[i], height});
@@ -78,7 +82,8 @@ class KeyboardView final : public Container {
     }
 
     // By weight, but a word is never squeezed; what it takes more, the others give.
-    static std::vector<int> divide(Canvas& canvas, const std::vector<std::shared_ptr<KeyView>>& keys, std::vector<double> shares, double room) {
+    static std::vector<int> divide(Canvas& canvas, const std::vector<std::shared_ptr<KeyView>>& keys,
+                                   std::vector<double> shares, double room) {
         std::vector<int> widths(keys.size(), 0);
         for (bool again = true; again;) {
             again = false;
@@ -110,7 +115,7 @@ class KeyboardView final : public Container {
         for (const auto& child : children_) {
             const auto& key = static_cast<const KeyView&>(*child);
             auto& size = key.word() ? words : letters;
-            size = std::min(size, key.fitting(canvas, key.rect().width));
+            size = std::min(size, key.fitting(canvas));
         }
         for (const auto& child : children_) {
             auto& key = static_cast<KeyView&>(*child);

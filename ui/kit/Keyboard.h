@@ -16,10 +16,10 @@ struct KeyboardState {
 };
 
 struct KeyboardWords {
-    std::string sac, huyen, hoi, nga, nang;  ///< the tones as words
-    std::string telex, vni, off;             ///< the method key
-    std::string space, hide, enter, letters; ///< `letters` leads back from the symbols ("abc")
-    std::string shift, backspace;            ///< spoken
+    std::string sac, huyen, hoi, nga, nang;   ///< the tones as words
+    std::string telex, vni, off;              ///< the method key
+    std::string space, hide, enter, letters;  ///< `letters` leads back from the symbols ("abc")
+    std::string shift, backspace;             ///< spoken
 };
 
 struct KeyboardOptions {

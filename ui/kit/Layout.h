@@ -13,8 +13,8 @@ enum class Align { Start, Centre, End, Stretch };
 
 struct ColumnStyle {
     double gap = kDefault;
-    Align align = Align::Stretch;    ///< of children narrower than the column
-    Align justify = Align::Start;    ///< of the whole when it is lower than its place
+    Align align = Align::Stretch;  ///< of children narrower than the column
+    Align justify = Align::Start;  ///< of the whole when it is lower than its place
 };
 /// From top to bottom. Children with a weight share the height left over (never less than they need).
 ViewRef column(Views children, ColumnStyle style = {});
@@ -54,12 +54,12 @@ struct Insets {
 };
 ViewRef padding(ViewRef child, Insets insets);
 ViewRef spacer(double weight = 1);
-ViewRef gap(double height);               ///< fixed, in a column
-ViewRef center(ViewRef child);            ///< both ways
+ViewRef gap(double height);     ///< fixed, in a column
+ViewRef center(ViewRef child);  ///< both ways
 ViewRef grow(ViewRef child, double weight = 1);
 
 struct SizeStyle {
-    double width = 0, height = 0;          ///< exact; 0 leaves it to the child
+    double width = 0, height = 0;  ///< exact; 0 leaves it to the child
     double maxWidth = 0, minHeight = 0;
 };
 ViewRef sized(ViewRef child, SizeStyle style);

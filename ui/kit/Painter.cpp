@@ -10,7 +10,8 @@ void Painter::fill(const Rect& rect, const wxColour& colour, int radius) {
     gc_.SetPen(*wxTRANSPARENT_PEN);
     gc_.SetBrush(wxBrush(colour));
     if (radius > 0)
-        gc_.DrawRoundedRectangle(rect.x, rect.y, rect.width, rect.height, std::min({radius, rect.width / 2, rect.height / 2}));
+        gc_.DrawRoundedRectangle(rect.x, rect.y, rect.width, rect.height,
+                                 std::min({radius, rect.width / 2, rect.height / 2}));
     else
         gc_.DrawRectangle(rect.x, rect.y, rect.width, rect.height);
 }
@@ -26,7 +27,8 @@ void Painter::outline(const Rect& rect, const wxColour& colour, int width, int r
     gc_.SetPen(gc_.CreatePen(wxGraphicsPenInfo(colour).Width(width).Join(wxJOIN_MITER)));
     const double half = width / 2.0;
     const double r = std::min<double>(radius, std::min(rect.width, rect.height) / 2.0) - half;
-    gc_.DrawRoundedRectangle(rect.x + half, rect.y + half, rect.width - width, rect.height - width, std::max(0.0, r));
+    gc_.DrawRoundedRectangle(rect.x + half, rect.y + half, rect.width - width, rect.height - width,
+                             std::max(0.0, r));
 }
 
 void Painter::disc(const Rect& rect, const wxColour& colour) {

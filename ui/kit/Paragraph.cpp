@@ -13,7 +13,8 @@ constexpr double kLongestUnbrokenEm = 12;
 
 }  // namespace
 
-Paragraph::Paragraph(std::string text, TextStyle style, bool marks) : words_(splitWords(text, marks)), style_(std::move(style)) {
+Paragraph::Paragraph(std::string text, TextStyle style, bool marks)
+    : words_(splitWords(text, marks)), style_(std::move(style)) {
     role = style_.heading ? Role::Heading : Role::Text;
     id = style_.id;
     spokenName = !style_.spoken.empty() ? style_.spoken : marks ? withoutMarks(text) : std::move(text);
@@ -104,7 +105,8 @@ void Paragraph::measureRuns(Canvas& canvas) {
 bool Paragraph::overflows(Canvas& canvas) {
     const auto& broken = lines(canvas, rect_.width);
     const int height = static_cast<int>(broken.size()) * canvas.theme().type(style_.role).lineHeight;
-    const bool wide = std::any_of(broken.begin(), broken.end(), [&](const Line& l) { return l.width > rect_.width + 1; });
+    const bool wide =
+        std::any_of(broken.begin(), broken.end(), [&](const Line& l) { return l.width > rect_.width + 1; });
     return wide || height > rect_.height;
 }
 

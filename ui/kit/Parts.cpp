@@ -19,7 +19,8 @@ class Dot final : public View {
     explicit Dot(Colour colour) : colour_(colour) {}
     void paint(Painter& painter) override {
         const int side = painter.length(Length::PillDot);
-        painter.disc({rect_.x, rect_.y + (rect_.height - side) / 2, side, side}, painter.theme().colour(colour_));
+        painter.disc({rect_.x, rect_.y + (rect_.height - side) / 2, side, side},
+                     painter.theme().colour(colour_));
     }
 
   protected:
@@ -60,7 +61,8 @@ class QrView final : public View {
             for (int from = 0; from < code_.size;) {
                 int to = from;
                 while (to < code_.size && code_.at(to, row)) ++to;
-                if (to > from) path.AddRectangle(x + from * module, y + row * module, (to - from) * module, module);
+                if (to > from)
+                    path.AddRectangle(x + from * module, y + row * module, (to - from) * module, module);
                 from = std::max(to, from + 1);
             }
         painter.gc().SetPen(*wxTRANSPARENT_PEN);
@@ -86,7 +88,8 @@ class PictureView final : public View {
         painter.fill(rect_, painter.theme().colour(Colour::Surface), painter.length(Length::KeyRadius));
         if (bitmap.IsOk()) return painter.picture(bitmap, rect_);
         const int side = std::min({rect_.width, rect_.height / 3, painter.length(Length::IconLarge)});
-        painter.icon("broken_image", painter.theme().colour(Colour::Muted), {rect_.x + (rect_.width - side) / 2, rect_.y + side / 2, side, side});
+        painter.icon("broken_image", painter.theme().colour(Colour::Muted),
+                     {rect_.x + (rect_.width - side) / 2, rect_.y + side / 2, side, side});
         unreadable_->place(painter, {rect_.x, rect_.y + 2 * side, rect_.width, rect_.height - 2 * side});
         unreadable_->paint(painter);
     }
@@ -106,13 +109,18 @@ class PictureView final : public View {
 };
 
 ViewRef captionOf(const PictureOptions& o) {
-    return o.caption.empty() ? nullptr : plainText(o.caption, {.role = Type::Caption, .align = Align::Centre});
+    return o.caption.empty() ? nullptr
+                             : plainText(o.caption, {.role = Type::Caption, .align = Align::Centre});
 }
 
 ViewRef removeButton(const PictureOptions& o) {
     if (!o.onRemove) return nullptr;
-    return button({.id = o.id + ".remove", .label = o.removeLabel, .icon = "delete", .kind = ButtonKind::Secondary,
-                   .onPress = o.onRemove, .spoken = o.caption.empty() ? "" : o.removeLabel + ": " + o.caption});
+    return button({.id = o.id + ".remove",
+                   .label = o.removeLabel,
+                   .icon = "delete",
+                   .kind = ButtonKind::Secondary,
+                   .onPress = o.onRemove,
+                   .spoken = o.caption.empty() ? "" : o.removeLabel + ": " + o.caption});
 }
 
 }  // namespace
@@ -120,9 +128,11 @@ ViewRef removeButton(const PictureOptions& o) {
 ViewRef statusPill(PillOptions o) {
     const auto ink = inkOf(o.mood);
     auto sign = o.icon.empty() ? ViewRef(std::make_shared<Dot>(ink)) : icon(o.icon, 24, ink);
-    auto content = row({sign, plainText(o.text, {.role = Type::CaptionStrong, .colour = ink})}, {.gap = 12, .flow = false});
+    auto content = row({sign, plainText(o.text, {.role = Type::CaptionStrong, .colour = ink})},
+                       {.gap = 12, .flow = false});
     auto view = std::make_shared<Control>(
-        std::move(content), Look{.fill = softOf(o.mood), .line = ink, .lineWidth = Length::Line, .lined = false, .pill = true},
+        std::move(content),
+        Look{.fill = softOf(o.mood), .line = ink, .lineWidth = Length::Line, .lined = false, .pill = true},
         ControlSize{.paddingX = Length::PillPadding, .paddingY = 10, .height = Length::PillHeight});
     view->role = Role::Status;
     view->id = o.id;
@@ -141,9 +151,12 @@ ViewRef pictureTile(PictureOptions o) {
     image->spokenName = o.spoken.empty() ? o.caption : o.spoken;
     auto content = column({image, captionOf(o), removeButton(o)}, {.gap = 12});
     if (!o.onPress) return card(content, {.padding = 16});
-    Look look{.fill = o.selected ? Colour::PrimarySoft : Colour::Card, .line = o.selected ? Colour::Primary : Colour::Outline,
-              .lineWidth = o.selected ? Length::StrongOutline : Length::Line, .radius = Length::CardRadius};
-    auto view = std::make_shared<Control>(content, look, ControlSize{.paddingX = Length::KeyBedPadding, .paddingY = 18});
+    Look look{.fill = o.selected ? Colour::PrimarySoft : Colour::Card,
+              .line = o.selected ? Colour::Primary : Colour::Outline,
+              .lineWidth = o.selected ? Length::StrongOutline : Length::Line,
+              .radius = Length::CardRadius};
+    auto view = std::make_shared<Control>(content, look,
+                                          ControlSize{.paddingX = Length::KeyBedPadding, .paddingY = 18});
     view->role = Role::Button;
     view->id = o.id;
     view->spokenName = image->spokenName;
@@ -158,7 +171,9 @@ ViewRef banner(BannerOptions o) {
                        {.gap = 4});
     text->weight = 1;
     auto content = row({icon(o.icon, o.title.empty() ? 48 : 70, ink), text, o.action}, {.gap = 32});
-    auto view = card(std::move(content), {.padding = o.title.empty() ? 28.0 : kDefault, .fill = softOf(o.mood), .line = ink, .lined = false});
+    auto view = card(
+        std::move(content),
+        {.padding = o.title.empty() ? 28.0 : kDefault, .fill = softOf(o.mood), .line = ink, .lined = false});
     view->id = o.id;
     view->role = Role::Status;  // its paragraphs speak
     return view;

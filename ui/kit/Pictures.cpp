@@ -21,7 +21,8 @@ wxBitmap decode(const std::string& bytes, wxSize box) {
     wxImage image;
     if (!image.LoadFile(stream) || image.GetWidth() <= 0 || image.GetHeight() <= 0) return {};
     const double scale = std::min({1.0, box.x / double(image.GetWidth()), box.y / double(image.GetHeight())});
-    const wxSize size(std::max(1, int(image.GetWidth() * scale)), std::max(1, int(image.GetHeight() * scale)));
+    const wxSize size(std::max(1, int(image.GetWidth() * scale)),
+                      std::max(1, int(image.GetHeight() * scale)));
     if (scale < 1) image.Rescale(size.x, size.y, wxIMAGE_QUALITY_BILINEAR);
     return wxBitmap(image);
 }

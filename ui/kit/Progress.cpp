@@ -16,7 +16,8 @@ class Bars final : public View {
         for (int i = 0; i < total_; ++i) {
             const int from = rect_.x + static_cast<int>(i * (width + gap));
             const auto colour = i < done_ ? Colour::Primary : Colour::Track;
-            painter.fill({from, rect_.y, static_cast<int>(width), rect_.height}, painter.theme().colour(colour), rect_.height / 2);
+            painter.fill({from, rect_.y, static_cast<int>(width), rect_.height},
+                         painter.theme().colour(colour), rect_.height / 2);
         }
     }
 
@@ -39,7 +40,8 @@ class ShareBar final : public View {
         painter.fill(rect_, painter.theme().colour(Colour::Track), radius);
         const int width = static_cast<int>(rect_.width * share_);
         if (width >= rect_.height)
-            painter.fill({rect_.x, rect_.y, width, rect_.height}, painter.theme().colour(Colour::Primary), radius);
+            painter.fill({rect_.x, rect_.y, width, rect_.height}, painter.theme().colour(Colour::Primary),
+                         radius);
     }
 
   protected:
@@ -55,7 +57,8 @@ class ShareBar final : public View {
 /// Dots joined by a line, a text beside each.
 class Timeline final : public Container {
   public:
-    explicit Timeline(std::vector<TimelineEntry> entries) : Container(textsOf(entries)), entries_(std::move(entries)) {}
+    explicit Timeline(std::vector<TimelineEntry> entries)
+        : Container(textsOf(entries)), entries_(std::move(entries)) {}
 
     void paint(Painter& painter) override {
         const auto& theme = painter.theme();
@@ -65,11 +68,14 @@ class Timeline final : public Container {
             if (i + 1 < entries_.size()) {
                 const int width = theme.length(Length::TimelineLine);
                 const Rect next = dotOf(painter, i + 1);
-                painter.fill({dot.x + (dot.width - width) / 2, dot.y + dot.height, width, next.y - dot.y - dot.height}, colour);
+                painter.fill(
+                    {dot.x + (dot.width - width) / 2, dot.y + dot.height, width, next.y - dot.y - dot.height},
+                    colour);
             }
             painter.disc(dot, colour);
             const int icon = theme.length(Length::TimelineIcon), inset = (dot.width - icon) / 2;
-            painter.icon(entries_[i].icon, theme.colour(Colour::OnPrimary), {dot.x + inset, dot.y + inset, icon, icon});
+            painter.icon(entries_[i].icon, theme.colour(Colour::OnPrimary),
+                         {dot.x + inset, dot.y + inset, icon, icon});
         }
         paintChildren(painter);
     }
@@ -102,16 +108,20 @@ class Timeline final : public Container {
     static Views textsOf(const std::vector<TimelineEntry>& entries) {
         Views texts;
         for (const auto& entry : entries)
-            texts.push_back(column({plainText(entry.title, {.role = Type::Heading}),
-                                    entry.detail.empty() ? nullptr : plainText(entry.detail, {.role = Type::Caption, .colour = Colour::Muted})},
-                                   {.gap = 2}));
+            texts.push_back(
+                column({plainText(entry.title, {.role = Type::Heading}),
+                        entry.detail.empty()
+                            ? nullptr
+                            : plainText(entry.detail, {.role = Type::Caption, .colour = Colour::Muted})},
+                       {.gap = 2}));
         return texts;
     }
     static int indent(const Canvas& canvas) {
         return canvas.length(Length::TimelineDot) + canvas.length(Length::TimelineGap);
     }
     int entryHeight(Canvas& canvas, std::size_t i, int width) {
-        return std::max(canvas.length(Length::TimelineDot), children_[i]->heightFor(canvas, width - indent(canvas)));
+        return std::max(canvas.length(Length::TimelineDot),
+                        children_[i]->heightFor(canvas, width - indent(canvas)));
     }
     Rect dotOf(const Canvas& canvas, std::size_t i) const {
         const int side = canvas.length(Length::TimelineDot);
@@ -137,23 +147,26 @@ ViewRef truthColumn(const Truth& truth) {
     const TextStyle style{.role = Type::Note, .colour = standing.colour, .align = Align::Centre};
     auto label = style;
     label.id = truth.id;
-    return column({icon(truth.icon.empty() ? standing.icon : truth.icon, 54, standing.colour), gap(8),
-                   plainText(truth.label, label), truth.detail.empty() ? nullptr : plainText(truth.detail, style)},
-                  {.gap = 0});
+    return column(
+        {icon(truth.icon.empty() ? standing.icon : truth.icon, 54, standing.colour), gap(8),
+         plainText(truth.label, label), truth.detail.empty() ? nullptr : plainText(truth.detail, style)},
+        {.gap = 0});
 }
 
 // "Bước 2 / 6" stays in one piece.
 std::string unbroken(std::string text) {
-    for (auto at = text.find(' '); at != std::string::npos; at = text.find(' ', at)) text.replace(at, 1, "\u00A0");
+    for (auto at = text.find(' '); at != std::string::npos; at = text.find(' ', at))
+        text.replace(at, 1, "\u00A0");
     return text;
 }
 
 }  // namespace
 
 ViewRef stepper(StepperOptions o) {
-    auto head = row({grow(paragraph(o.title, {.role = Type::Display, .heading = true})),
-                     plainText(unbroken(o.label), {.role = Type::Small, .colour = Colour::Muted, .spoken = o.label})},
-                    {.align = Align::End});
+    auto head =
+        row({grow(paragraph(o.title, {.role = Type::Display, .heading = true})),
+             plainText(unbroken(o.label), {.role = Type::Small, .colour = Colour::Muted, .spoken = o.label})},
+            {.align = Align::End});
     return column({head, std::make_shared<Bars>(o.done, o.total)}, {.gap = 24});
 }
 

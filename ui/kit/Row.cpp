@@ -29,7 +29,8 @@ class Row final : public Container {
 
     int measureHeight(Canvas& canvas, int width) override {
         int sum = 0;
-        for (const auto& line : arrange(canvas, width)) sum += (sum ? gap(canvas) : 0) + heightOf(canvas, line);
+        for (const auto& line : arrange(canvas, width))
+            sum += (sum ? gap(canvas) : 0) + heightOf(canvas, line);
         return sum;
     }
 
@@ -79,7 +80,8 @@ class Row final : public Container {
         for (auto& cell : line) {
             const int room = cell.width - cell.min;
             if (room <= 0 || total <= 0) continue;
-            const int taken = std::min(room, static_cast<int>((static_cast<long long>(missing) * room + total - 1) / total));
+            const int taken = std::min(
+                room, static_cast<int>((static_cast<long long>(missing) * room + total - 1) / total));
             cell.width -= taken;
             missing -= taken;
             total -= room;
@@ -97,9 +99,8 @@ class Row final : public Container {
         std::vector<Cell*> open;
         for (auto& cell : line)
             if (cell.view->weight > 0) open.push_back(&cell);
-        std::sort(open.begin(), open.end(), [](auto* a, auto* b) {
-            return a->width * b->view->weight > b->width * a->view->weight;
-        });
+        std::sort(open.begin(), open.end(),
+                  [](auto* a, auto* b) { return a->width * b->view->weight > b->width * a->view->weight; });
         for (auto* cell : open) {
             const int part = std::max(cell->width, static_cast<int>(left * cell->view->weight / weights));
             cell->width = part;
@@ -121,8 +122,12 @@ class Row final : public Container {
         if (style_.justify == Align::Centre) x += (rect_.width - used) / 2;
         if (style_.justify == Align::End) x += rect_.width - used;
         for (const auto& cell : line) {
-            const int own = style_.align == Align::Stretch ? height : std::min(height, cell.view->heightFor(canvas, cell.width));
-            const int down = style_.align == Align::Centre ? (height - own) / 2 : style_.align == Align::End ? height - own : 0;
+            const int own = style_.align == Align::Stretch
+                                ? height
+                                : std::min(height, cell.view->heightFor(canvas, cell.width));
+            const int down = style_.align == Align::Centre ? (height - own) / 2
+                             : style_.align == Align::End  ? height - own
+                                                           : 0;
             cell.view->place(canvas, {x, y + down, cell.width, own});
             x += cell.width + gap(canvas);
         }

@@ -31,7 +31,9 @@ class Viewport final : public Framed {
         const int height = hasChild() ? children_[0]->heightFor(canvas, rect_.width) : 0;
         range_ = std::max(0, height - rect_.height);
         offset_ = std::clamp(offset_, 0, range_);
-        if (hasChild()) children_[0]->place(canvas, {rect_.x, rect_.y - offset_, rect_.width, std::max(height, rect_.height)});
+        if (hasChild())
+            children_[0]->place(canvas,
+                                {rect_.x, rect_.y - offset_, rect_.width, std::max(height, rect_.height)});
     }
 
   private:
@@ -52,8 +54,7 @@ class Scroll final : public Container {
     }
 
     int minHeightFor(Canvas& canvas, int width) override {
-        const int least = 2 * buttonHeight(canvas, buttonWidth(canvas)) + gap(canvas);
-        return std::min(heightFor(canvas, width), least);
+        return std::min(heightFor(canvas, width), buttonHeight(canvas, buttonWidth(canvas)) + gap(canvas));
     }
 
   protected:
@@ -93,19 +94,24 @@ class Scroll final : public Container {
     // Where height is short (a keyboard, a screen that lies) the buttons take width instead.
     void beside(Canvas& canvas) {
         const int width = buttonWidth(canvas), height = buttonHeight(canvas, width);
-        const int x = rect_.x + rect_.width - width;
-        content_->place(canvas, {rect_.x, rect_.y, rect_.width - width - gap(canvas), rect_.height});
+        const bool stacked = rect_.height >= 2 * height + gap(canvas);
+        const int right = rect_.x + rect_.width,
+                  x = stacked ? right - width : right - 2 * width - gap(canvas);
+        content_->place(canvas, {rect_.x, rect_.y, x - gap(canvas) - rect_.x, rect_.height});
         before_->place(canvas, {x, rect_.y, width, height});
-        after_->place(canvas, {x, rect_.y + rect_.height - height, width, height});
+        after_->place(canvas,
+                      {right - width, stacked ? rect_.y + rect_.height - height : rect_.y, width, height});
     }
 
-    // Both stay pressable at the ends: a button that goes dead under a finger puzzles more than one that stops.
+    // Both stay pressable at the ends: a button that goes dead under a finger puzzles more than one that
+    // stops.
     ViewRef move(std::string name, const std::string& word, std::string sign, int direction) {
         auto* viewport = viewport_;
-        return button({.id = std::move(name), .label = word, .icon = std::move(sign), .onPress = [viewport, direction] {
-                           const int page = static_cast<int>(viewport->rect().height * kPageShare);
-                           viewport->scrollTo(viewport->scrollOffset() + direction * page);
-                       }});
+        return button(
+            {.id = std::move(name), .label = word, .icon = std::move(sign), .onPress = [viewport, direction] {
+                 const int page = static_cast<int>(viewport->rect().height * kPageShare);
+                 viewport->scrollTo(viewport->scrollOffset() + direction * page);
+             }});
     }
 
     ViewRef content_, before_, after_;

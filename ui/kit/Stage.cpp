@@ -77,21 +77,24 @@ void Stage::layOut() {
     flag();
 }
 
-// A keyboard sliding in makes the page lower: the field being typed in must not end up behind the fold.
+// A keyboard sliding in makes the page lower, a line typed makes a field higher: the caret stays in sight.
 void Stage::followFocus() {
     const auto path = pathTo(focusId_);
     if (path.empty()) return;
     Rect room(wxPoint(0, 0), size_);
     for (const auto& view : path)
         if (const Rect clip = view->clip(); !clip.IsEmpty()) room = clip;
-    if (room == focusSeen_) return;
+    const std::size_t caret = path.back()->edit() ? path.back()->edit()->caret() : 0;
+    if (room == focusSeen_ && caret == caretSeen_) return;
     focusSeen_ = room;
+    caretSeen_ = caret;
     reveal(focusId_);
 }
 
 void Stage::flag() {
     walk(root_, [&](const ViewRef& view) {
-        view->pressed = press_ && press_->inside && !press_->dragging && !view->id.empty() && view->id == press_->id;
+        view->pressed =
+            press_ && press_->inside && !press_->dragging && !view->id.empty() && view->id == press_->id;
         view->focused = !focusId_.empty() && view->id == focusId_ && view->isTarget();
     });
 }

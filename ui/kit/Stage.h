@@ -65,7 +65,7 @@ class Stage {
     Rect around(const ViewRef& view) const;
 
     struct Press {
-        std::string id;        ///< of the target; "" when none was hit
+        std::string id;  ///< of the target; "" when none was hit
         ViewRef target;
         std::string scroller;  ///< id of what would scroll
         wxPoint at;
@@ -80,7 +80,8 @@ class Stage {
     wxSize size_;
     bool dirty_ = true;
     std::string focusId_, lastTouched_;
-    Rect focusSeen_;
+    Rect focusSeen_;  ///< where the focused view could be seen when it was last brought into sight
+    std::size_t caretSeen_ = 0;
     bool ring_ = false;
     std::optional<Press> press_;
 };

@@ -9,11 +9,12 @@ namespace {
 constexpr double kRevealMargin = 24;
 
 // A field is brought into sight with its label and what stands under it, when all of that fits.
-Rect shownWith(const Path& path, int room) {
+Rect shownWith(Canvas& canvas, const Path& path, int room) {
     const Rect own = path.back()->rect();
     if (!path.back()->edit() || path.size() < 2) return own;
     const Rect all = path[path.size() - 2]->rect();
-    return all.height <= room ? all : own;
+    if (all.height <= room) return all;
+    return own.height <= room ? own : path.back()->essential(canvas);
 }
 
 int wrapped(int index, int count) {
@@ -52,7 +53,8 @@ bool Stage::setFocus(const std::string& id, bool ring) {
     return true;
 }
 
-// From the focus, else from what was touched last, so that a person who starts with the finger goes on from there.
+// From the focus, else from what was touched last, so that a person who starts with the finger goes on from
+// there.
 void Stage::moveFocus(int direction) {
     layOut();
     const auto order = focusOrder();
@@ -60,17 +62,20 @@ void Stage::moveFocus(int direction) {
     const auto& from = focusId_.empty() ? lastTouched_ : focusId_;
     const auto found = std::find_if(order.begin(), order.end(), [&](const auto& v) { return v->id == from; });
     const int count = static_cast<int>(order.size());
-    const int next = found == order.end() ? (direction > 0 ? 0 : count - 1)
-                                          : wrapped(static_cast<int>(found - order.begin()) + direction, count);
+    const int next = found == order.end()
+                         ? (direction > 0 ? 0 : count - 1)
+                         : wrapped(static_cast<int>(found - order.begin()) + direction, count);
     setFocus(order[static_cast<std::size_t>(next)]->id, true);
 }
 
 void Stage::moveChoice(int direction) {
     auto order = focusOrder();
     std::erase_if(order, [](const ViewRef& v) { return v->role != Role::Choice; });
-    const auto found = std::find_if(order.begin(), order.end(), [&](const auto& v) { return v->id == focusId_; });
+    const auto found =
+        std::find_if(order.begin(), order.end(), [&](const auto& v) { return v->id == focusId_; });
     if (found == order.end()) return;
-    const int next = wrapped(static_cast<int>(found - order.begin()) + direction, static_cast<int>(order.size()));
+    const int next =
+        wrapped(static_cast<int>(found - order.begin()) + direction, static_cast<int>(order.size()));
     setFocus(order[static_cast<std::size_t>(next)]->id, true);
 }
 
@@ -80,12 +85,13 @@ void Stage::reveal(const std::string& id) {
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {
         auto& view = *path[i];
         if (view.scrollRange() == 0) continue;
-        const Rect room = view.rect(), target = shownWith(path, room.height);
+        auto measure = canvas();
+        const Rect room = view.rect(), target = shownWith(measure, path, room.height);
         const int margin = theme_.px(kRevealMargin);
         const int above = room.y + margin - target.y;
         const int below = target.y + target.height + margin - room.y - room.height;
-        if (above > 0 || below > 0) view.scrollTo(view.scrollOffset() + (above > 0 || below > above + room.height ? -above : below));
-        auto measure = canvas();
+        if (above > 0 || below > 0)
+            view.scrollTo(view.scrollOffset() + (above > 0 || below > above + room.height ? -above : below));
         root_->place(measure, Rect(wxPoint(0, 0), size_));
         flag();
     }

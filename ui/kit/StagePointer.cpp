@@ -10,19 +10,23 @@ namespace {
 constexpr double kPageShare = 0.85;
 
 ViewRef targetOf(const Path& path) {
-    const auto found = std::find_if(path.rbegin(), path.rend(), [](const ViewRef& v) { return v->isTarget(); });
+    const auto found =
+        std::find_if(path.rbegin(), path.rend(), [](const ViewRef& v) { return v->isTarget(); });
     return found == path.rend() ? nullptr : *found;
 }
 
 ViewRef scrollerOf(const Path& path) {
-    const auto found = std::find_if(path.rbegin(), path.rend(), [](const ViewRef& v) { return v->scrollRange() > 0; });
+    const auto found =
+        std::find_if(path.rbegin(), path.rend(), [](const ViewRef& v) { return v->scrollRange() > 0; });
     return found == path.rend() ? nullptr : *found;
 }
 
 }  // namespace
 
 Rect Stage::around(const ViewRef& view) const {
-    return view ? Rect(view->rect()).Inflate(theme_.length(Length::FocusRing) + theme_.length(Length::FocusGap)) : Rect();
+    return view ? Rect(view->rect())
+                      .Inflate(theme_.length(Length::FocusRing) + theme_.length(Length::FocusGap))
+                : Rect();
 }
 
 Rect Stage::press(wxPoint at) {
@@ -118,7 +122,8 @@ bool Stage::page(int direction) {
     layOut();
     const auto scroll = scroller();
     if (!scroll) return false;
-    scroll->scrollTo(scroll->scrollOffset() + direction * static_cast<int>(scroll->rect().height * kPageShare));
+    scroll->scrollTo(scroll->scrollOffset() +
+                     direction * static_cast<int>(scroll->rect().height * kPageShare));
     invalidate();
     return true;
 }

@@ -68,7 +68,8 @@ class Surface::Impl {
         window_.Bind(wxEVT_MOUSEWHEEL, [this](wxMouseEvent& e) {
             active();
             const int notches = e.GetWheelRotation() / std::max(1, e.GetWheelDelta());
-            if (stage_.wheel(e.GetPosition(), -notches * stage_.theme().px(kWheelStep))) window_.Refresh(false);
+            if (stage_.wheel(e.GetPosition(), -notches * stage_.theme().px(kWheelStep)))
+                window_.Refresh(false);
         });
     }
 
@@ -116,15 +117,20 @@ class Surface::Impl {
 
     bool command(const wxKeyEvent& event) {
         switch (event.GetKeyCode()) {
-            case WXK_TAB: stage_.moveFocus(event.ShiftDown() ? -1 : 1); return true;
+            case WXK_TAB:
+                stage_.moveFocus(event.ShiftDown() ? -1 : 1);
+                return true;
             case WXK_ESCAPE:
                 if (window_.onEscape) window_.onEscape();
                 return true;
             case WXK_PAGEUP:
-            case WXK_NUMPAD_PAGEUP: return stage_.page(-1) || true;
+            case WXK_NUMPAD_PAGEUP:
+                return stage_.page(-1) || true;
             case WXK_PAGEDOWN:
-            case WXK_NUMPAD_PAGEDOWN: return stage_.page(1) || true;
-            default: return false;
+            case WXK_NUMPAD_PAGEDOWN:
+                return stage_.page(1) || true;
+            default:
+                return false;
         }
     }
 
@@ -139,12 +145,17 @@ class Surface::Impl {
         switch (event.GetKeyCode()) {
             case WXK_RETURN:
             case WXK_NUMPAD_ENTER:
-            case WXK_SPACE: stage_.activate(view, {}); return true;
+            case WXK_SPACE:
+                stage_.activate(view, {});
+                return true;
             case WXK_UP:
-            case WXK_LEFT: return choice(view, -1);
+            case WXK_LEFT:
+                return choice(view, -1);
             case WXK_DOWN:
-            case WXK_RIGHT: return choice(view, 1);
-            default: return view->onKey(event);
+            case WXK_RIGHT:
+                return choice(view, 1);
+            default:
+                return view->onKey(event);
         }
     }
 
@@ -169,7 +180,8 @@ class Surface::Impl {
         stage().paint(*gc, window_.GetUpdateRegion().GetBox());
         gc.reset();
         if (!waiting_) return;
-        lastReaction = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - *waiting_).count();
+        lastReaction =
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - *waiting_).count();
         waiting_.reset();
     }
 

@@ -8,12 +8,12 @@ struct TextStyle {
     Colour colour = Colour::Ink;
     Align align = Align::Start;
     bool bold = false;
-    bool heading = false;         ///< spoken and listed as a heading
+    bool heading = false;  ///< spoken and listed as a heading
     std::string id = {};
-    std::string spoken = {};      ///< when it should be said otherwise than written (codes)
+    std::string spoken = {};  ///< when it should be said otherwise than written (codes)
 };
-/// `**bold**` marks bold spans (in ink where the rest is muted); "\n" breaks. Wraps at blanks by measured words and breaks words that are
-/// longer than the line: it never clips.
+/// `**bold**` marks bold spans (in ink where the rest is muted); "\n" breaks. Wraps at blanks by measured
+/// words and breaks words that are longer than the line: it never clips.
 ViewRef paragraph(std::string text, TextStyle style = {});
 /// Text from people: no `**` marks are looked for.
 ViewRef plainText(std::string text, TextStyle style = {});

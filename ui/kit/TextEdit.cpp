@@ -54,10 +54,14 @@ void TextEdit::clear() {
 
 char32_t TextEdit::admitted(char32_t c) const {
     switch (options_.accept) {
-        case Accept::Text: return isVisible(c) ? c : 0;
-        case Accept::Code: return asCode(c);
-        case Accept::Number: return (c >= '0' && c <= '9') || c == '+' || c == ' ' ? c : 0;
-        case Accept::Email: return c > ' ' && c < 0x7f ? c : 0;
+        case Accept::Text:
+            return isVisible(c) ? c : 0;
+        case Accept::Code:
+            return asCode(c);
+        case Accept::Number:
+            return (c >= '0' && c <= '9') || c == '+' || c == ' ' ? c : 0;
+        case Accept::Email:
+            return c > ' ' && c < 0x7f ? c : 0;
     }
     return 0;
 }

@@ -7,7 +7,12 @@
 
 namespace tram::kit {
 
-enum class Accept { Text, Code /* Crockford's symbols and dashes, upper case */, Number /* digits, + and blanks */, Email };
+enum class Accept {
+    Text,
+    Code /* Crockford's symbols and dashes, upper case */,
+    Number /* digits, + and blanks */,
+    Email
+};
 
 /// The text of a field while it is edited. No wx. Text is NFC; its memory is wiped when dropped.
 /// There is no paste; characters nobody can see (controls, bidirectional overrides) are refused.
@@ -35,7 +40,8 @@ class TextEdit {
     Accept accept() const { return options_.accept; }
     std::size_t caret() const { return caret_; }  ///< 0 … content().size(), never inside a grapheme
 
-    /// From the flow or a ready sentence; the same text changes nothing, another one puts the caret at its end.
+    /// From the flow or a ready sentence; the same text changes nothing, another one puts the caret at its
+    /// end.
     void set(std::string_view utf8);
     void append(std::string_view utf8);  ///< a ready sentence after what is there, a blank between
     void clear();
@@ -44,9 +50,9 @@ class TextEdit {
     void type(char32_t character);
     void shaped(char32_t letter);  ///< ă â đ ê ô ơ ư
     void tone(typing::Tone tone);
-    void enter();                  ///< a new line where there are several
+    void enter();  ///< a new line where there are several
     void backspace();
-    void erase();                  ///< Delete
+    void erase();  ///< Delete
     void left();
     void right();
     void home();

@@ -7,14 +7,17 @@ namespace tram::kit {
 namespace {
 
 ViewRef errorLine(const std::string& error) {
-    return row({icon("error", 28, Colour::Danger), grow(plainText(error, {.role = Type::CaptionStrong, .colour = Colour::Danger}))},
+    return row({icon("error", 28, Colour::Danger),
+                grow(plainText(error, {.role = Type::CaptionStrong, .colour = Colour::Danger}))},
                {.gap = 10, .flow = false});
 }
 
 ViewRef footer(const TextFieldOptions& o) {
     if (o.error.empty() && o.hint.empty() && o.counter.empty()) return nullptr;
-    auto left = !o.error.empty() ? errorLine(o.error) : plainText(o.hint, {.role = Type::Caption, .colour = Colour::Muted});
-    auto right = o.counter.empty() ? nullptr : plainText(o.counter, {.role = Type::Caption, .colour = Colour::Muted});
+    auto left = !o.error.empty() ? errorLine(o.error)
+                                 : plainText(o.hint, {.role = Type::Caption, .colour = Colour::Muted});
+    auto right =
+        o.counter.empty() ? nullptr : plainText(o.counter, {.role = Type::Caption, .colour = Colour::Muted});
     return row({grow(std::move(left)), std::move(right)}, {.gap = 20});
 }
 

@@ -48,7 +48,8 @@ double Theme::capitalHeightMm(Type t) const {
     return millimetres * kReferenceViewingMm / scale_.viewingMm;
 }
 
-base::Result<Theme> Theme::load(const std::filesystem::path& dir, std::string_view name, Scale scale, wxSize screen) {
+base::Result<Theme> Theme::load(const std::filesystem::path& dir, std::string_view name, Scale scale,
+                                wxSize screen) {
     Theme theme;
     theme.name_ = name;
     theme.screen_ = screen;

@@ -11,35 +11,93 @@ template <class E>
 using Names = std::array<string_view, static_cast<std::size_t>(E::Count)>;
 
 constexpr Names<Colour> kColourNames{
-    "ink", "muted", "surface", "card", "line", "outline", "primary", "on_primary", "primary_ink",
-    "primary_soft", "ok", "ok_soft", "warn", "warn_soft", "danger", "on_danger", "danger_soft", "vneid",
-    "on_vneid", "pressed", "scrim", "focus", "disabled_ink", "disabled_fill", "track", "logo_top",
-    "logo_bottom", "on_logo", "qr_dark", "qr_light", "key_bed", "key", "key_ink", "key_letter", "key_tone",
-    "key_action", "key_shadow", "key_line", "alert_ground", "alert_ink", "alert_mark", "alert_panel",
+    "ink",        "muted",         "surface",       "card",         "line",      "outline",     "primary",
+    "on_primary", "primary_ink",   "primary_soft",  "ok",           "ok_soft",   "warn",        "warn_soft",
+    "danger",     "on_danger",     "danger_soft",   "vneid",        "on_vneid",  "pressed",     "scrim",
+    "focus",      "disabled_ink",  "disabled_fill", "track",        "logo_top",  "logo_bottom", "on_logo",
+    "qr_dark",    "qr_light",      "key_bed",       "key",          "key_ink",   "key_letter",  "key_tone",
+    "key_action", "key_shadow",    "key_line",      "alert_ground", "alert_ink", "alert_mark",  "alert_panel",
     "alert_card", "alert_card_ink"};
 static_assert(!kColourNames.back().empty());
 
-constexpr Names<TilePair> kTilePairNames{
-    "red", "blue", "green", "orange", "violet", "teal", "yellow", "slate"};
+constexpr Names<TilePair> kTilePairNames{"red",    "blue", "green",  "orange",
+                                         "violet", "teal", "yellow", "slate"};
 static_assert(!kTilePairNames.back().empty());
 
-constexpr Names<Type> kTypeNames{
-    "display", "title", "heading", "tile", "body", "body_strong", "label", "small", "small_strong", "note",
-    "caption", "caption_strong", "fine", "clock", "code", "key", "key_word", "logo"};
+constexpr Names<Type> kTypeNames{"display", "title", "heading",      "tile", "body",     "body_strong",
+                                 "label",   "small", "small_strong", "note", "caption",  "caption_strong",
+                                 "fine",    "clock", "code",         "key",  "key_word", "logo"};
 static_assert(!kTypeNames.back().empty());
 
-constexpr Names<Length> kLengthNames{
-    "gutter", "gap", "gap_small", "gap_chip", "control_gap", "card_padding", "card_radius", "button_radius",
-    "tile_radius", "icon_box_radius", "field_radius", "key_radius", "logo_radius", "line", "outline",
-    "strong_outline", "focus_ring", "focus_gap", "button_height", "button_wide_height", "button_padding",
-    "chip_height", "chip_padding", "pill_height", "pill_padding", "pill_dot", "badge_height",
-    "field_height", "field_padding", "field_padding_top", "caret", "key_height", "key_height_wide",
-    "key_gap", "key_row_gap", "key_bed_padding", "key_bed_top", "key_word_padding", "key_shadow",
-    "key_max_width", "icon", "icon_small", "icon_large", "icon_box", "icon_box_icon", "hero_circle",
-    "hero_icon", "hero_large_circle", "hero_large_icon", "icon_gap", "tile_padding", "tile_gap",
-    "tile_height", "list_row_height", "choice_mark", "stepper_bar", "stepper_gap", "timeline_dot",
-    "timeline_line", "timeline_icon", "timeline_gap", "timeline_step", "truth_icon", "fact_gap",
-    "banner_padding", "logo", "picture", "scroll_handle", "target_gap"};
+constexpr Names<Length> kLengthNames{"gutter",
+                                     "gap",
+                                     "gap_small",
+                                     "gap_chip",
+                                     "control_gap",
+                                     "card_padding",
+                                     "card_radius",
+                                     "button_radius",
+                                     "tile_radius",
+                                     "icon_box_radius",
+                                     "field_radius",
+                                     "key_radius",
+                                     "logo_radius",
+                                     "line",
+                                     "outline",
+                                     "strong_outline",
+                                     "focus_ring",
+                                     "focus_gap",
+                                     "button_height",
+                                     "button_wide_height",
+                                     "button_padding",
+                                     "chip_height",
+                                     "chip_padding",
+                                     "pill_height",
+                                     "pill_padding",
+                                     "pill_dot",
+                                     "badge_height",
+                                     "field_height",
+                                     "field_padding",
+                                     "field_padding_top",
+                                     "caret",
+                                     "key_height",
+                                     "key_height_wide",
+                                     "key_gap",
+                                     "key_row_gap",
+                                     "key_bed_padding",
+                                     "key_bed_top",
+                                     "key_word_padding",
+                                     "key_shadow",
+                                     "key_max_width",
+                                     "icon",
+                                     "icon_small",
+                                     "icon_large",
+                                     "icon_box",
+                                     "icon_box_icon",
+                                     "hero_circle",
+                                     "hero_icon",
+                                     "hero_large_circle",
+                                     "hero_large_icon",
+                                     "icon_gap",
+                                     "tile_padding",
+                                     "tile_gap",
+                                     "tile_height",
+                                     "list_row_height",
+                                     "choice_mark",
+                                     "stepper_bar",
+                                     "stepper_gap",
+                                     "timeline_dot",
+                                     "timeline_line",
+                                     "timeline_icon",
+                                     "timeline_gap",
+                                     "timeline_step",
+                                     "truth_icon",
+                                     "fact_gap",
+                                     "banner_padding",
+                                     "logo",
+                                     "picture",
+                                     "scroll_handle",
+                                     "target_gap"};
 static_assert(!kLengthNames.back().empty());
 
 }  // namespace

@@ -25,7 +25,8 @@ base::Result<json> readMerged(const std::filesystem::path& dir, const std::strin
     if (!tokens || !tokens->contains("extends")) return tokens;
     const auto& parent = (*tokens)["extends"];
     if (!parent.is_string() || depth == 0)
-        return base::fail(base::ProblemKind::BadConfig, {{"key", "extends"}, {"expected", "name of a theme"}});
+        return base::fail(base::ProblemKind::BadConfig,
+                          {{"key", "extends"}, {"expected", "name of a theme"}});
     auto merged = readMerged(dir, parent.get<std::string>(), depth - 1);
     if (merged) merged->merge_patch(*tokens);
     return merged;
@@ -106,7 +107,8 @@ wxColour ThemeReader::colour(const json& value, std::string_view key) {
         return {};
     }
     const auto& text = value.get_ref<const std::string&>();
-    return wxColour(channel(text, 1), channel(text, 3), channel(text, 5), text.size() == 9 ? channel(text, 7) : 255);
+    return wxColour(channel(text, 1), channel(text, 3), channel(text, 5),
+                    text.size() == 9 ? channel(text, 7) : 255);
 }
 
 double ThemeReader::number(const json& parent, std::string_view key) {

@@ -14,12 +14,19 @@ std::string joined(const std::vector<std::string>& parts) {
 
 Look cardLook(bool selected) {
     if (selected)
-        return {.fill = Colour::PrimarySoft, .line = Colour::Primary, .lineWidth = Length::StrongOutline, .radius = Length::CardRadius};
-    return {.fill = Colour::Card, .line = Colour::Outline, .lineWidth = Length::Line, .radius = Length::CardRadius};
+        return {.fill = Colour::PrimarySoft,
+                .line = Colour::Primary,
+                .lineWidth = Length::StrongOutline,
+                .radius = Length::CardRadius};
+    return {.fill = Colour::Card,
+            .line = Colour::Outline,
+            .lineWidth = Length::Line,
+            .radius = Length::CardRadius};
 }
 
 template <class Options>
-ViewRef control(const Options& o, Role role, ViewRef content, Look look, ControlSize size, std::string spoken) {
+ViewRef control(const Options& o, Role role, ViewRef content, Look look, ControlSize size,
+                std::string spoken) {
     auto view = std::make_shared<Control>(std::move(content), look, size);
     view->role = role;
     view->id = o.id;
@@ -29,27 +36,39 @@ ViewRef control(const Options& o, Role role, ViewRef content, Look look, Control
 }
 
 ViewRef badge(const std::string& text) {
-    auto content = row({icon("schedule", 24, Colour::Warn), plainText(text, {.role = Type::CaptionStrong, .colour = Colour::Warn})},
+    auto content = row({icon("schedule", 24, Colour::Warn),
+                        plainText(text, {.role = Type::CaptionStrong, .colour = Colour::Warn})},
                        {.gap = 8, .flow = false});
-    const Look look{.fill = Colour::WarnSoft, .line = Colour::Warn, .lineWidth = Length::Line, .lined = false, .pill = true};
-    return padding(std::make_shared<Control>(content, look, ControlSize{.paddingX = Length::GapSmall, .paddingY = 4, .height = Length::BadgeHeight}),
-                   {.top = 6});
+    const Look look{.fill = Colour::WarnSoft,
+                    .line = Colour::Warn,
+                    .lineWidth = Length::Line,
+                    .lined = false,
+                    .pill = true};
+    return padding(
+        std::make_shared<Control>(
+            content, look,
+            ControlSize{.paddingX = Length::GapSmall, .paddingY = 4, .height = Length::BadgeHeight}),
+        {.top = 6});
 }
 
 ViewRef tileText(const TileOptions& o) {
     const auto ink = o.enabled ? Colour::Ink : Colour::DisabledInk;
-    return column({plainText(o.title, {.role = o.compact ? Type::Heading : Type::Tile, .colour = ink}),
-                   o.hint.empty() ? nullptr : plainText(o.hint, {.role = Type::Caption, .colour = Colour::Muted}),
-                   o.badge.empty() ? nullptr : badge(o.badge)},
-                  {.gap = 6, .align = Align::Start});
+    return column(
+        {plainText(o.title, {.role = o.compact ? Type::Heading : Type::Tile, .colour = ink}),
+         o.hint.empty() ? nullptr : plainText(o.hint, {.role = Type::Caption, .colour = Colour::Muted}),
+         o.badge.empty() ? nullptr : badge(o.badge)},
+        {.gap = 6, .align = Align::Start});
 }
 
 }  // namespace
 
 ViewRef tile(TileOptions o) {
-    auto content = row({iconTile(o.selected ? "check" : o.icon, o.pair, o.compact ? 72 : kDefault), grow(tileText(o))},
-                       {.gap = 26, .flow = false});
-    const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = o.compact ? Length::ListRowHeight : Length::TileHeight};
+    auto content =
+        row({iconTile(o.selected ? "check" : o.icon, o.pair, o.compact ? 72 : kDefault), grow(tileText(o))},
+            {.gap = 26, .flow = false});
+    const ControlSize size{.paddingX = Length::TilePadding,
+                           .paddingY = 20,
+                           .height = o.compact ? Length::ListRowHeight : Length::TileHeight};
     auto look = cardLook(o.selected);
     if (!o.selected) look.line = Colour::Line;  // the whole card is the target and carries icon and words
     look.radius = Length::TileRadius;
@@ -60,25 +79,33 @@ ViewRef tile(TileOptions o) {
 
 ViewRef choice(ChoiceOptions o) {
     const auto ink = o.enabled ? Colour::Ink : Colour::DisabledInk;
-    auto text = column({plainText(o.label, {.role = Type::BodyStrong, .colour = ink}),
-                        o.explanation.empty() ? nullptr : paragraph(o.explanation, {.role = Type::Caption, .colour = Colour::Muted})},
-                       {.gap = 4});
-    auto content = row({icon(o.selected ? "radio_button_checked" : "radio_button_unchecked", 48, o.selected ? Colour::Primary : Colour::Outline),
+    auto text = column(
+        {plainText(o.label, {.role = Type::BodyStrong, .colour = ink}),
+         o.explanation.empty() ? nullptr
+                               : paragraph(o.explanation, {.role = Type::Caption, .colour = Colour::Muted})},
+        {.gap = 4});
+    auto content = row({icon(o.selected ? "radio_button_checked" : "radio_button_unchecked", 48,
+                             o.selected ? Colour::Primary : Colour::Outline),
                         o.icon.empty() ? nullptr : icon(o.icon, 40, ink), grow(text)},
                        {.gap = 22, .flow = false});
     const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = Length::ListRowHeight};
-    auto view = control(o, Role::Choice, std::move(content), cardLook(o.selected), size, joined({o.label, o.explanation}));
+    auto view = control(o, Role::Choice, std::move(content), cardLook(o.selected), size,
+                        joined({o.label, o.explanation}));
     view->enabled = o.enabled;
     return view;
 }
 
 ViewRef check(CheckOptions o) {
-    const auto mark = icon(o.checked ? "check_box" : "check_box_outline_blank", 56, o.checked ? Colour::Primary : Colour::Outline);
-    auto text = column({paragraph(o.label, {.role = Type::Small}),
-                        o.error.empty() ? nullptr
-                                        : row({icon("error", 28, Colour::Danger), grow(plainText(o.error, {.role = Type::CaptionStrong, .colour = Colour::Danger}))},
-                                              {.gap = 10, .flow = false})},
-                       {.gap = 8});
+    const auto mark = icon(o.checked ? "check_box" : "check_box_outline_blank", 56,
+                           o.checked ? Colour::Primary : Colour::Outline);
+    auto text =
+        column({paragraph(o.label, {.role = Type::Small}),
+                o.error.empty()
+                    ? nullptr
+                    : row({icon("error", 28, Colour::Danger),
+                           grow(plainText(o.error, {.role = Type::CaptionStrong, .colour = Colour::Danger}))},
+                          {.gap = 10, .flow = false})},
+               {.gap = 8});
     auto content = row({mark, grow(text)}, {.gap = 22, .flow = false});
     auto look = cardLook(o.checked);
     if (!o.error.empty()) look.line = Colour::Danger, look.lineWidth = Length::Outline;
@@ -89,16 +116,20 @@ ViewRef check(CheckOptions o) {
 }
 
 ViewRef listRow(ListRowOptions o) {
-    auto text = column({plainText(o.title, {.role = Type::SmallStrong}),
-                        o.detail.empty() ? nullptr : plainText(o.detail, {.role = Type::Caption, .colour = Colour::Muted})},
-                       {.gap = 2});
-    auto content = row({o.icon.empty() ? nullptr : iconTile(o.selected ? "check" : o.icon, o.pair, 64), grow(text),
-                        o.right.empty() ? nullptr : plainText(o.right, {.role = Type::SmallStrong, .colour = Colour::Primary})},
-                       {.gap = 20, .flow = false});
+    auto text = column(
+        {plainText(o.title, {.role = Type::SmallStrong}),
+         o.detail.empty() ? nullptr : plainText(o.detail, {.role = Type::Caption, .colour = Colour::Muted})},
+        {.gap = 2});
+    auto content =
+        row({o.icon.empty() ? nullptr : iconTile(o.selected ? "check" : o.icon, o.pair, 64), grow(text),
+             o.right.empty() ? nullptr
+                             : plainText(o.right, {.role = Type::SmallStrong, .colour = Colour::Primary})},
+            {.gap = 20, .flow = false});
     auto look = cardLook(o.selected);
     if (!o.onPress) look.line = Colour::Line;
     const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 14, .height = Length::ListRowHeight};
-    return control(o, o.onPress ? Role::Button : Role::Group, std::move(content), look, size, joined({o.title, o.detail, o.right}));
+    return control(o, o.onPress ? Role::Button : Role::Group, std::move(content), look, size,
+                   joined({o.title, o.detail, o.right}));
 }
 
 }  // namespace tram::kit

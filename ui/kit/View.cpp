@@ -3,9 +3,9 @@
 namespace tram::kit {
 
 std::string_view name(Role role) {
-    static constexpr std::array<std::string_view, 13> kNames{"none",       "group", "text",   "heading", "button",
-                                                             "choice",     "check", "field",  "key",     "image",
-                                                             "status",     "scroll", "dialog"};
+    static constexpr std::array<std::string_view, 13> kNames{"none",   "group",  "text",  "heading", "button",
+                                                             "choice", "check",  "field", "key",     "image",
+                                                             "status", "scroll", "dialog"};
     return kNames[static_cast<std::size_t>(role)];
 }
 

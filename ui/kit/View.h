@@ -18,7 +18,21 @@ class TextEdit;
 using ViewRef = std::shared_ptr<View>;
 using Action = std::function<void()>;
 
-enum class Role { None, Group, Text, Heading, Button, Choice, CheckBox, TextField, Key, Image, Status, Scroll, Dialog };
+enum class Role {
+    None,
+    Group,
+    Text,
+    Heading,
+    Button,
+    Choice,
+    CheckBox,
+    TextField,
+    Key,
+    Image,
+    Status,
+    Scroll,
+    Dialog
+};
 std::string_view name(Role role);
 
 struct Widths {
@@ -32,7 +46,7 @@ class View {
   public:
     virtual ~View() = default;
 
-    std::string id;          ///< stable across renders; needed by whatever can be pressed, focused or scrolled
+    std::string id;  ///< stable across renders; needed by whatever can be pressed, focused or scrolled
     std::string spokenName;  ///< said for it and told to tests; paragraphs speak their text
     Role role = Role::None;
     double weight = 0;  ///< share of the space left over in a column or row
@@ -68,6 +82,9 @@ class View {
     virtual void carry(const View&) {}
     /// True when what is inside does not fit its rectangle (layoutFaults).
     virtual bool overflows(Canvas&) { return false; }
+    /// What must be in sight while this has the focus: the caret's line of a field that is higher than its
+    /// place.
+    virtual Rect essential(Canvas&) const { return rect_; }
     virtual int cornerRadius(const Theme& theme) const { return theme.length(Length::ButtonRadius); }
 
     bool layered = false;  ///< children lie over one another on purpose

@@ -15,7 +15,8 @@ struct Models {
 };
 
 KeyboardWords keyboardWords();
-/// By name: home, feedback, receipt, problem, dossier, controls, fields, list, overlay, pictures, numbers, mail.
+/// By name: home, feedback, receipt, problem, dossier, controls, fields, list, overlay, pictures, numbers,
+/// mail.
 std::map<std::string, ViewRef> pages(const Models& models);
 
 }  // namespace tram::kit::sample

@@ -1,9 +1,11 @@
 #include "tests/ui/kit/Stand.h"
 
+#include <wx/apptrait.h>
 #include <wx/evtloop.h>
 #include <wx/uiaction.h>
 
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -17,6 +19,13 @@ void startWx() {
     static wxEventLoopBase* loop = nullptr;
     if (loop) return;
     if (!std::getenv("DISPLAY")) throw std::runtime_error("no DISPLAY: run under Xvfb, as tests/run.sh does");
+    // wx would show a message box and wait for somebody to press it.
+    wxSetAssertHandler([](const wxString& file, int line, const wxString&, const wxString& condition,
+                          const wxString& message) {
+        std::fprintf(stderr, "%s:%d: %s %s\n", file.utf8_string().c_str(), line,
+                     condition.utf8_string().c_str(), message.utf8_string().c_str());
+        std::abort();
+    });
     static int argc = 1;
     static char name[] = "kit-tests";
     static char* argv[] = {name, nullptr};
@@ -29,7 +38,8 @@ void startWx() {
 }  // namespace
 
 Theme theme(const std::string& name, int percent, wxSize screen, double pxPerMm) {
-    auto loaded = Theme::load(TRAM_SOURCE_DIR "/resources/theme", name, {.pxPerMm = pxPerMm, .textPercent = percent}, screen);
+    auto loaded = Theme::load(TRAM_SOURCE_DIR "/resources/theme", name,
+                              {.pxPerMm = pxPerMm, .textPercent = percent}, screen);
     if (!loaded) throw std::runtime_error("theme: " + std::string(loaded.error().fact("key")));
     return *loaded;
 }
@@ -38,11 +48,10 @@ Stand::Stand(wxSize size, const std::string& name, int percent) {
     startWx();
     frame_ = new wxFrame(nullptr, wxID_ANY, "kit tests", {0, 0}, size, wxBORDER_NONE);
     surface_ = new Surface(frame_, theme(name, percent, {1080, 1920}));
-    frame_->SetClientSize(size);
     frame_->Show();
     frame_->Raise();
     surface_->SetFocus();
-    until([&] { return frame_->IsShownOnScreen() && frame_->IsActive() && surface_->HasFocus(); });
+    until([&] { return surface_->GetClientSize() == size && frame_->IsActive() && surface_->HasFocus(); });
     settle();
 }
 

@@ -33,6 +33,7 @@ class Stand {
     Surface* surface_ = nullptr;
 };
 
-Theme theme(const std::string& name = "light", int percent = 100, wxSize screen = {1080, 1920}, double pxPerMm = 0);
+Theme theme(const std::string& name = "light", int percent = 100, wxSize screen = {1080, 1920},
+            double pxPerMm = 0);
 
 }  // namespace tram::kit::test

@@ -17,23 +17,40 @@ struct Pair {
 
 // EN 301 549 9.1.4.3 and 9.1.4.11 (WCAG 2.2 1.4.3, 1.4.11): text 4.5:1, large text, icons and outlines 3:1.
 constexpr Pair kPairs[] = {
-    {Colour::Ink, Colour::Surface, 4.5},        {Colour::Ink, Colour::Card, 4.5},
-    {Colour::Muted, Colour::Surface, 4.5},      {Colour::Muted, Colour::Card, 4.5},
-    {Colour::Muted, Colour::PrimarySoft, 4.5},  {Colour::Ink, Colour::PrimarySoft, 4.5},
-    {Colour::OnPrimary, Colour::Primary, 4.5},  {Colour::Primary, Colour::Card, 4.5},
-    {Colour::Primary, Colour::Surface, 4.5},    {Colour::PrimaryInk, Colour::PrimarySoft, 4.5},
-    {Colour::Ok, Colour::OkSoft, 4.5},          {Colour::Ok, Colour::Card, 4.5},
-    {Colour::Warn, Colour::WarnSoft, 4.5},      {Colour::Warn, Colour::Card, 4.5},
-    {Colour::Danger, Colour::DangerSoft, 4.5},  {Colour::Danger, Colour::Card, 4.5},
-    {Colour::Danger, Colour::Surface, 4.5},     {Colour::OnDanger, Colour::Danger, 4.5},
-    {Colour::Vneid, Colour::Card, 4.5},         {Colour::DisabledInk, Colour::DisabledFill, 4.5},
-    {Colour::KeyInk, Colour::Key, 4.5},         {Colour::KeyInk, Colour::KeyLetter, 4.5},
-    {Colour::KeyInk, Colour::KeyTone, 4.5},     {Colour::KeyInk, Colour::KeyAction, 4.5},
-    {Colour::AlertInk, Colour::AlertGround, 4.5}, {Colour::AlertInk, Colour::AlertPanel, 4.5},
-    {Colour::AlertCardInk, Colour::AlertCard, 4.5}, {Colour::AlertMark, Colour::AlertGround, 3},
-    {Colour::Outline, Colour::Card, 3},         {Colour::Outline, Colour::Surface, 3},
-    {Colour::Outline, Colour::PrimarySoft, 2.9}, {Colour::Focus, Colour::Surface, 3},
-    {Colour::Focus, Colour::Card, 3},           {Colour::OnLogo, Colour::LogoTop, 3},
+    {Colour::Ink, Colour::Surface, 4.5},
+    {Colour::Ink, Colour::Card, 4.5},
+    {Colour::Muted, Colour::Surface, 4.5},
+    {Colour::Muted, Colour::Card, 4.5},
+    {Colour::Muted, Colour::PrimarySoft, 4.5},
+    {Colour::Ink, Colour::PrimarySoft, 4.5},
+    {Colour::OnPrimary, Colour::Primary, 4.5},
+    {Colour::Primary, Colour::Card, 4.5},
+    {Colour::Primary, Colour::Surface, 4.5},
+    {Colour::PrimaryInk, Colour::PrimarySoft, 4.5},
+    {Colour::Ok, Colour::OkSoft, 4.5},
+    {Colour::Ok, Colour::Card, 4.5},
+    {Colour::Warn, Colour::WarnSoft, 4.5},
+    {Colour::Warn, Colour::Card, 4.5},
+    {Colour::Danger, Colour::DangerSoft, 4.5},
+    {Colour::Danger, Colour::Card, 4.5},
+    {Colour::Danger, Colour::Surface, 4.5},
+    {Colour::OnDanger, Colour::Danger, 4.5},
+    {Colour::Vneid, Colour::Card, 4.5},
+    {Colour::DisabledInk, Colour::DisabledFill, 4.5},
+    {Colour::KeyInk, Colour::Key, 4.5},
+    {Colour::KeyInk, Colour::KeyLetter, 4.5},
+    {Colour::KeyInk, Colour::KeyTone, 4.5},
+    {Colour::KeyInk, Colour::KeyAction, 4.5},
+    {Colour::AlertInk, Colour::AlertGround, 4.5},
+    {Colour::AlertInk, Colour::AlertPanel, 4.5},
+    {Colour::AlertCardInk, Colour::AlertCard, 4.5},
+    {Colour::AlertMark, Colour::AlertGround, 3},
+    {Colour::Outline, Colour::Card, 3},
+    {Colour::Outline, Colour::Surface, 3},
+    {Colour::Outline, Colour::PrimarySoft, 2.9},
+    {Colour::Focus, Colour::Surface, 3},
+    {Colour::Focus, Colour::Card, 3},
+    {Colour::OnLogo, Colour::LogoTop, 3},
     {Colour::QrDark, Colour::QrLight, 7},
 };
 
@@ -59,8 +76,10 @@ TEST_CASE("every pair of tokens has its contrast in both themes") {  // STANDARD
     }
 }
 
-TEST_CASE("capitals are at least 0.7 degrees high on every size of screen") {  // STANDARDS 18: 6.1 mm at 500 mm
-    for (const wxSize screen : {wxSize(1080, 1920), wxSize(1920, 1080), wxSize(768, 1366), wxSize(1024, 768), wxSize(1280, 800)}) {
+TEST_CASE(
+    "capitals are at least 0.7 degrees high on every size of screen") {  // STANDARDS 18: 6.1 mm at 500 mm
+    for (const wxSize screen :
+         {wxSize(1080, 1920), wxSize(1920, 1080), wxSize(768, 1366), wxSize(1024, 768), wxSize(1280, 800)}) {
         const auto t = theme("light", 100, screen);
         for (std::size_t i = 0; i < static_cast<std::size_t>(Type::Count); ++i) {
             INFO(typeName(static_cast<Type>(i)) << " at " << screen.x << "x" << screen.y);
@@ -77,7 +96,8 @@ TEST_CASE("lengths follow the screen's pixels and the eye's distance, targets on
     const auto dense = theme("light", 100, {1080, 1920}, 5.4);
     CHECK(dense.px(96) == 192);
     CHECK(dense.target() == 81);
-    auto near = Theme::load(TRAM_SOURCE_DIR "/resources/theme", "light", {.pxPerMm = 2.7, .viewingMm = 400}, {1080, 1920});
+    auto near = Theme::load(TRAM_SOURCE_DIR "/resources/theme", "light", {.pxPerMm = 2.7, .viewingMm = 400},
+                            {1080, 1920});
     REQUIRE(near);
     CHECK(near->px(100) == 80);
     CHECK(near->target() == 41);

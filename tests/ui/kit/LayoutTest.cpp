@@ -1,0 +1,102 @@
+#include <catch2/catch.hpp>
+
+#include "tests/ui/kit/Pages.h"
+#include "tests/ui/kit/Stand.h"
+
+using namespace tram::kit;
+using test::Stand;
+
+namespace {
+
+ViewRef knob(std::string id, std::string label = "Bấm") {
+    return button({.id = std::move(id), .label = std::move(label), .onPress = [] {}});
+}
+
+// A parent that gives less than its child needs, as no container of the kit does.
+class Squeeze final : public View {
+  public:
+    explicit Squeeze(ViewRef child) { children_ = {std::move(child)}; }
+    void paint(Painter& painter) override { paintChildren(painter); }
+
+  protected:
+    Widths measureWidths(Canvas&) override { return {30, 30}; }
+    int measureHeight(Canvas&, int) override { return 30; }
+    void layout(Canvas& canvas) override { children_[0]->place(canvas, rect_); }
+};
+
+ViewRef squeezed(ViewRef child) {
+    return std::make_shared<Squeeze>(std::move(child));
+}
+
+bool mentions(const std::vector<std::string>& faults, const std::string& text) {
+    return std::any_of(faults.begin(), faults.end(),
+                       [&](const auto& f) { return f.find(text) != std::string::npos; });
+}
+
+}  // namespace
+
+TEST_CASE("sample pages have no layout fault on any screen, theme and text scale") {  // STANDARDS 18
+    const wxSize screens[] = {{1080, 1920}, {1920, 1080}, {768, 1366}, {1024, 768}, {1280, 800}};
+    for (const auto& screen : screens)
+        for (const int percent : {100, 125, 150, 200})
+            for (const std::string name : {"light", "contrast"}) {
+                Stand stand;
+                stand.surface().setTheme(test::theme(name, percent, screen));
+                stand.surface().SetSize(screen);
+                const sample::Models models;
+                for (const auto& [page, view] : sample::pages(models)) {
+                    stand.surface().show(nullptr);
+                    stand.surface().show(view);
+                    const auto faults = stand.surface().layoutFaults();
+                    INFO(page << " " << screen.x << "x" << screen.y << " " << name << " " << percent
+                              << " %: " << (faults.empty() ? "" : faults.front()));
+                    CHECK(faults.empty());
+                }
+            }
+}
+
+TEST_CASE("planted faults are found") {
+    Stand stand;
+    auto& surface = stand.surface();
+    SECTION("a target under 15 mm") {
+        surface.show(column({squeezed(knob("small"))}, {.align = Align::Start}));
+        CHECK(mentions(surface.layoutFaults(), "small: target under 15 mm"));
+    }
+    SECTION("no spoken name") {
+        surface.show(column({knob("mute", "")}));
+        CHECK(mentions(surface.layoutFaults(), "mute: no spoken name"));
+    }
+    SECTION("text higher than its place") {
+        surface.show(column({sized(column({gap(4000)}), {}), plainText("bị đẩy ra ngoài")}));
+        CHECK(mentions(surface.layoutFaults(), "outside"));
+    }
+    SECTION("targets that nearly touch") {
+        surface.show(row({knob("a"), knob("b")}, {.gap = 4}));
+        CHECK(mentions(surface.layoutFaults(), "a: too close to b"));
+    }
+}
+
+TEST_CASE("columns share what is left by weight and never take from what is needed") {
+    Stand stand({1000, 1000});
+    auto& surface = stand.surface();
+    auto first = grow(sized(knob("first"), {}), 1), second = grow(sized(knob("second"), {}), 3);
+    surface.show(column({first, second}, {.gap = 0}));
+    surface.find("first");
+    CHECK(first->rect().height == 250);
+    CHECK(second->rect().height == 750);
+    auto tall = grow(sized(knob("tall"), {.minHeight = 900}), 1), low = grow(sized(knob("low"), {}), 3);
+    surface.show(column({tall, low}, {.gap = 0}));
+    surface.find("tall");
+    CHECK(tall->rect().height + low->rect().height == 1000);
+    CHECK(tall->rect().height >= surface.theme().px(900));
+}
+
+TEST_CASE("a row that is too narrow goes on in the next line") {
+    Stand stand({400, 600});
+    auto& surface = stand.surface();
+    surface.show(column({row({knob("a", "Quay lại trang trước"), knob("b", "Kết thúc phiên này"),
+                              knob("c", "Gọi cán bộ đến đây")})}));
+    const auto a = surface.find("a")->rect(), c = surface.find("c")->rect();
+    CHECK(c.y > a.y);
+    CHECK(surface.layoutFaults().empty());
+}
