@@ -28,15 +28,17 @@ Page AttractScreen::render() {
                                     {.role = Type::Title, .colour = Colour::OnPrimary, .bold = true})},
                          {.gap = 24, .justify = Align::Centre})}),
              {.padding = 48, .fill = Colour::Primary, .lined = false});
-    auto content =
-        column({spacer(),
-                paragraph(host_.tr("attract.title"),
-                          {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                muted(host_.tr("attract.free"), Align::Centre), gap(16), offers, gap(16), touch, spacer(),
-                dangerBanner(host_, "attract.danger"),
-                paragraph(dayTime(services.clock.wall()),
-                          {.role = Type::Caption, .colour = Colour::Muted, .align = Align::Centre})},
-               {.gap = 24});
+    auto danger = dangerBanner(host_, "attract.danger");
+    auto now = paragraph(dayTime(services.clock.wall()),
+                         {.role = Type::Caption, .colour = Colour::Muted, .align = Align::Centre});
+    auto head = column({paragraph(host_.tr("attract.title"),
+                                  {.role = Type::Display, .align = Align::Centre, .heading = true}),
+                        muted(host_.tr("attract.free"), Align::Centre)});
+    auto content = host_.theme().portrait()
+                       ? column({spacer(), head, offers, touch, spacer(), danger, now}, {.gap = 40})
+                       : row({grow(column({spacer(), head, touch, spacer(), now}, {.gap = 40})),
+                              grow(column({spacer(), offers, danger, spacer()}, {.gap = 40}))},
+                             {.gap = 60, .align = Align::Stretch});
     auto everywhere = padding(content, Insets::all(40));
     everywhere->id = "start";
     everywhere->role = Role::Button;

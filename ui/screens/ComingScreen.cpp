@@ -14,14 +14,13 @@ Page ComingScreen::render() {
         centredBody(host_, "page",
                     {hero("schedule", Mood::Info),
                      paragraph(label, {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                     muted(host_.tr("coming.what", {{"service", label}}), Align::Centre),
+                     muted(host_.tr("coming.what"), Align::Centre),
                      whatToDo(host_, {host_.tr(key + ".1"), host_.tr(key + ".2")})});
-    return {.content = content,
-            .right = {primary("tile.feedback", host_.tr("home.tile.feedback"), "campaign", [this] {
-                auto& host = host_;
-                host.back();
-                openFeedback(host);
-            })}};
+    return {.content = content, .right = {primary("report", host_.tr("action.report"), "campaign", [this] {
+                                    auto& host = host_;
+                                    host.back();
+                                    openFeedback(host);
+                                })}};
 }
 
 }  // namespace tram::screens

@@ -41,11 +41,13 @@ class FeedbackScreen final : public Screen {
     kit::ViewRef consent();
     std::string consentText() const;
     void giveConsent(bool given);
+    void disclose(wire::Disclosure disclosure);
     kit::ViewRef contactFields();
     kit::ViewRef checkRow(const char* key, const std::string& value, feedback::Step step);
     std::string placeText() const;
     std::string whoText() const;
     kit::ViewRef receiptTruths(const feedback::Receipt& receipt) const;
+    kit::ViewRef receiptAnswer(const feedback::Receipt& receipt) const;
     kit::ViewRef receiptCode(const feedback::Receipt& receipt) const;
 
     Host& host_;

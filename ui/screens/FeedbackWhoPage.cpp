@@ -63,6 +63,13 @@ ViewRef FeedbackScreen::consent() {
                   .error = issueText({Issue::ConsentMissing})});
 }
 
+void FeedbackScreen::disclose(Disclosure disclosure) {
+    // What the flow forgets, the fields forget too: nobody may find a name there that will not be sent.
+    if (disclosure == Disclosure::Anonymous)
+        for (const auto& field : {name_, phone_, email_}) field->clear();
+    flow_.setDisclosure(disclosure);
+}
+
 Page FeedbackScreen::whoPage() {
     const auto& draft = flow_.draft();
     Views rows{stepTitle(Step::Who, "feedback.who.title")};
@@ -73,7 +80,7 @@ Page FeedbackScreen::whoPage() {
                                .label = host_.tr(key),
                                .explanation = host_.tr(key + ".hint"),
                                .selected = draft.disclosure == disclosure,
-                               .onPress = [this, disclosure] { flow_.setDisclosure(disclosure); }}));
+                               .onPress = [this, disclosure] { disclose(disclosure); }}));
     }
     if (const auto issue = issueText({Issue::WhoMissing}); !issue.empty())
         rows.push_back(banner({.mood = Mood::Warn, .icon = "error_outline", .text = issue}));

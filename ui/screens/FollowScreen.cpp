@@ -73,11 +73,6 @@ void FollowScreen::ask() {
     flow_.ask();
 }
 
-ButtonOptions FollowScreen::another() {
-    return {
-        .id = "another", .label = host_.tr("follow.another"), .icon = "edit", .onPress = [this] { back(); }};
-}
-
 Page FollowScreen::render() {
     const auto& state = flow_.state();
     if (const auto* typed = std::get_if<situation::TypingCode>(&state)) return typing(*typed);
@@ -131,7 +126,6 @@ Page FollowScreen::found(const wire::FeedbackStatus& status) {
     lines.push_back(history(host_, status));
     lines.push_back(sourceLine(host_, status.source, status.asOf));
     return {.content = body(host_, "page", std::move(lines)),
-            .left = {another()},
             .right = {primary("again", host_.tr("action.refresh"), "refresh", [this] { flow_.again(); })}};
 }
 
@@ -143,7 +137,6 @@ Page FollowScreen::notArrived(bool waitsHere) {
                                host_.tr(waitsHere ? "follow.notarrived.here" : "follow.notarrived.elsewhere"),
                            {host_.tr("follow.notarrived.now.1"), host_.tr("follow.notarrived.now.2")}};
     return {.content = problemView(host_, text),
-            .left = {another()},
             .right = {primary("again", host_.tr("action.retry"), "refresh", [this] { flow_.again(); })}};
 }
 
@@ -151,7 +144,6 @@ Page FollowScreen::failed(const base::Problem& problem) {
     const std::string link = host_.services().station.publicUrl + "/t/" + flow_.code();
     return {.content = problemView(host_, problemText(host_, problem),
                                    problem.kind == base::ProblemKind::NoNetwork ? link : ""),
-            .left = {another()},
             .right = {primary("again", host_.tr("action.retry"), "refresh", [this] { flow_.again(); })}};
 }
 

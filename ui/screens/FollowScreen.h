@@ -18,7 +18,6 @@ class FollowScreen final : public Screen {
     Page found(const wire::FeedbackStatus& status);
     Page notArrived(bool waitsHere);
     Page failed(const base::Problem& problem);
-    kit::ButtonOptions another();
     void ask();
 
     Host& host_;

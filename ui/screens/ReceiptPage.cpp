@@ -1,7 +1,6 @@
 #include "qr/QrCode.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/Parts.h"
-#include "ui/screens/StatusParts.h"
 #include "ui/screens/Wording.h"
 
 namespace tram::screens {
@@ -21,7 +20,19 @@ struct Head {
     Mood mood;
 };
 
+bool answered(const Receipt& receipt) {
+    return receipt.status && (receipt.status->state == FeedbackState::Answered ||
+                              receipt.status->state == FeedbackState::Refused);
+}
+
 Head headOf(const Host& host, const Receipt& receipt) {
+    if (answered(receipt)) {
+        const bool refused = receipt.status->state == FeedbackState::Refused;
+        return {refused ? "assignment_late" : "mark_email_read",
+                host.tr("state." + std::string(wire::name(receipt.status->state))),
+                host.tr("receipt.taken.nodue", {{"number", receipt.status->externalNumber}}),
+                refused ? Mood::Warn : Mood::Ok};
+    }
     if (takenBy1022(receipt)) {
         const auto& status = *receipt.status;
         const auto due = day(status.due);
@@ -77,15 +88,25 @@ ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
     return card(row(std::move(parts), {.gap = 32}));
 }
 
+/// Only while the receipt's secret is still in this session; later the answer opens by the QR alone.
+ViewRef FeedbackScreen::receiptAnswer(const Receipt& receipt) const {
+    if (!answered(receipt) || !receipt.status->opened) return nullptr;
+    const bool refused = receipt.status->state == FeedbackState::Refused;
+    return card(column({paragraph(host_.tr(refused ? "receipt.reason" : "receipt.answer"),
+                                  {.role = Type::Title, .heading = true}),
+                        plainText(receipt.status->opened->answer.reveal(), {.id = "receipt.answer"})},
+                       {.gap = 12}));
+}
+
 Page FeedbackScreen::receiptPage(const Receipt& receipt) {
     const auto head = headOf(host_, receipt);
     const auto* field = flow_.field();
     Views rows{hero(head.icon, head.mood),
                paragraph(head.title, {.role = Type::Display, .align = Align::Centre, .heading = true}),
-               muted(head.what, Align::Centre), receiptTruths(receipt), receiptCode(receipt)};
-    if (receipt.status && receipt.status->opened && !receipt.status->opened->answer.empty())
-        rows.push_back(card(column(
-            {stateBanner(host_, *receipt.status), plainText(receipt.status->opened->answer.reveal())})));
+               muted(head.what, Align::Centre),
+               receiptAnswer(receipt),
+               receiptTruths(receipt),
+               receiptCode(receipt)};
     rows.push_back(card(
         facts({{host_.tr("feedback.check.field"), field ? field->label.in(host_.session().language) : ""},
                {host_.tr("feedback.check.place"), placeText()},

@@ -115,6 +115,7 @@ void Kiosk::draw() {
     drawnName_ = name;
     surface_->show(compose(page));
     if (isNew) focusFirst(page);
+    showField(page);
 }
 
 ViewRef Kiosk::compose(Page& page) {
@@ -156,6 +157,14 @@ ViewRef Kiosk::keyboardFor(const Page& page) {
 
 void Kiosk::focusFirst(const Page& page) {
     if (!page.focus.empty()) surface_->focus(page.focus, false);
+}
+
+/// The keyboard takes room away: the field it writes into must stay in sight.
+void Kiosk::showField(const Page& page) {
+    const auto field = page.fields.count(surface_->focused()) ? surface_->focused() : std::string();
+    if (field == shownField_) return;
+    shownField_ = field;
+    if (!field.empty()) surface_->scrollTo(field);
 }
 
 void Kiosk::drop(std::unique_ptr<screens::Screen> screen) {

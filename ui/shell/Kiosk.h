@@ -59,6 +59,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     kit::ViewRef compose(screens::Page& page);
     kit::ViewRef keyboardFor(const screens::Page& page);
     void focusFirst(const screens::Page& page);
+    void showField(const screens::Page& page);
     void drop(std::unique_ptr<screens::Screen> screen);
     void replaceTheme();
     void tick();
@@ -77,7 +78,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     device::Idle idle_;
     device::Idle::Phase phase_ = device::Idle::Phase::Asleep;
     wxTimer timer_;
-    std::string drawnName_, clock_;
+    std::string drawnName_, shownField_, clock_;
     int secondsLeft_ = 0;
     Forced forced_;
     bool online_ = false, drawAgain_ = false;
