@@ -21,7 +21,8 @@ std::string enrolmentText(const device::KioskConfig& config) {
 struct Agent::Work {
     Sender sender;
     Care care;
-    Worker sending{[this](std::stop_token stop) { return sender.turn(stop); }, [this] { sender.interrupt(); }};
+    Worker sending{[this](std::stop_token stop) { return sender.turn(stop); },
+                   [this] { sender.interrupt(); }};
     Worker caring{[this](std::stop_token stop) { return care.turn(stop); }, [this] { care.interrupt(); }};
 
     ~Work() {

@@ -12,8 +12,8 @@
 
 namespace tram::agent {
 
-/// Health is watched from the start; sending and care begin once this kiosk is enrolled and its store opens, and
-/// begin anew when it is enrolled anew.
+/// Health is watched from the start; sending and care begin once this kiosk is enrolled and its store opens,
+/// and begin anew when it is enrolled anew.
 class Agent {
   public:
     Agent(device::KioskConfig config, const base::Clock& clock, SoleAgent& sole);

@@ -32,7 +32,9 @@ base::Millis Care::turn(std::stop_token) {
     return kLook;
 }
 
-bool Care::due(base::Millis next) const { return clock_.boot().sinceBoot >= next; }
+bool Care::due(base::Millis next) const {
+    return clock_.boot().sinceBoot >= next;
+}
 
 void Care::updateFields() {
     const auto updated = fields_.update(*gateway_);

@@ -31,7 +31,8 @@ base::Millis HealthWatch::turn(std::stop_token stop) {
 }
 
 void HealthWatch::tell(const std::string& problem) {
-    const device::AgentState state{problem.empty(), problem.empty() ? line_.now().trouble : problem, clock_.boot()};
+    const device::AgentState state{problem.empty(), problem.empty() ? line_.now().trouble : problem,
+                                   clock_.boot()};
     const auto written = state.write(runtimeDir_);
     if (problem == lastProblem_) return;
     lastProblem_ = problem;

@@ -9,7 +9,8 @@
 
 namespace tram::agent {
 
-/// Asks the gateway every two seconds how it is, and tells the kiosk (device::AgentState) and the other workers.
+/// Asks the gateway every two seconds how it is, and tells the kiosk (device::AgentState) and the other
+/// workers.
 class HealthWatch {
   public:
     HealthWatch(const device::KioskConfig& config, const base::Clock& clock, LineState& line);

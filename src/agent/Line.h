@@ -8,11 +8,13 @@
 namespace tram::agent {
 
 /// A connection of one's own to the gateway: a GatewayClient serves one thread.
-inline std::unique_ptr<link::GatewayClient> openLine(const device::KioskConfig& config, const base::Clock& clock,
+inline std::unique_ptr<link::GatewayClient> openLine(const device::KioskConfig& config,
+                                                     const base::Clock& clock,
                                                      std::optional<link::KioskIdentity> identity) {
     auto http = std::make_shared<net::HttpClient>(
         net::HttpClient::Options{config.caFile, "tram-agent/" TRAM_VERSION});
-    return std::make_unique<link::GatewayClient>(config.gatewayUrl, std::move(http), clock, std::move(identity));
+    return std::make_unique<link::GatewayClient>(config.gatewayUrl, std::move(http), clock,
+                                                 std::move(identity));
 }
 
 inline link::KioskIdentity identityOf(device::Enrolment enrolment) {

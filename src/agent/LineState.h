@@ -10,7 +10,7 @@ class LineState {
     struct Now {
         bool online = false;
         std::string epoch;
-        std::string trouble;   ///< name of a problem that keeps the agent from its work; "" when there is none
+        std::string trouble;  ///< name of a problem that keeps the agent from its work; "" when there is none
         unsigned returns = 0;  ///< how often the line has come back; differs = it was away in between
     };
     Now now() const {

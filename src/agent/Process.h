@@ -19,7 +19,8 @@ class StopSignals {
     bool within(base::Millis time) const;
 };
 
-/// One agent a kiosk: holds dataDir/agent.lock while it lives. The file also remembers how the last one ended.
+/// One agent a kiosk: holds dataDir/agent.lock while it lives. The file also remembers how the last one
+/// ended.
 class SoleAgent {
   public:
     /// StoreBusy when another agent runs.

@@ -43,7 +43,8 @@ void Sender::followLine() {
 void Sender::report(const outbox::SyncLoop::Step& step) {
     if (step.sent > 0) base::log::info("sent", {{"actions", step.sent}});
     const bool news = step.problem && step.problem->kind != lastProblem_;
-    if (news && step.problem->kind != base::ProblemKind::Cancelled) base::log::problem("not_sent", *step.problem);
+    if (news && step.problem->kind != base::ProblemKind::Cancelled)
+        base::log::problem("not_sent", *step.problem);
     if (step.problem) {
         lastProblem_ = step.problem->kind;
     } else if (step.reached) {

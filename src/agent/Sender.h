@@ -12,8 +12,8 @@ namespace tram::agent {
 /// Steps the SyncLoop twice a second and as long as there is more.
 class Sender {
   public:
-    Sender(const device::KioskConfig& config, device::Enrolment enrolment, std::shared_ptr<outbox::OutboxStore> store,
-           const base::Clock& clock, const LineState& line);
+    Sender(const device::KioskConfig& config, device::Enrolment enrolment,
+           std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line);
     base::Millis turn(std::stop_token stop);
     void interrupt() { gateway_->cancel(); }
 

@@ -9,8 +9,8 @@
 
 namespace tram::agent {
 
-/// A thread that takes a turn, then rests as long as the turn said. Stopping ends a rest at once; what a turn is in
-/// the middle of is cut short by `interrupt`, called from the stopping thread.
+/// A thread that takes a turn, then rests as long as the turn said. Stopping ends a rest at once; what a turn
+/// is in the middle of is cut short by `interrupt`, called from the stopping thread.
 class Worker {
   public:
     using Turn = std::function<base::Millis(std::stop_token)>;

@@ -26,18 +26,28 @@ bool speaksForItself(int status) {
 
 ProblemKind kindOf(int status) {
     switch (status) {
-        case 401: return ProblemKind::Unauthorized;
-        case 403: return ProblemKind::Forbidden;
-        case 404: return ProblemKind::NotFound;
-        case 409: return ProblemKind::Conflict;
-        case 413: return ProblemKind::TooLarge;
-        case 422: return ProblemKind::Unprocessable;
-        case 429: return ProblemKind::TooManyRequests;
-        default: return status >= 500 ? ProblemKind::ServerFault : ProblemKind::BadResponse;
+        case 401:
+            return ProblemKind::Unauthorized;
+        case 403:
+            return ProblemKind::Forbidden;
+        case 404:
+            return ProblemKind::NotFound;
+        case 409:
+            return ProblemKind::Conflict;
+        case 413:
+            return ProblemKind::TooLarge;
+        case 422:
+            return ProblemKind::Unprocessable;
+        case 429:
+            return ProblemKind::TooManyRequests;
+        default:
+            return status >= 500 ? ProblemKind::ServerFault : ProblemKind::BadResponse;
     }
 }
 
-Problem withStatus(ProblemKind kind, int status) { return {kind, {{"status", std::to_string(status)}}}; }
+Problem withStatus(ProblemKind kind, int status) {
+    return {kind, {{"status", std::to_string(status)}}};
+}
 
 }  // namespace
 
@@ -59,7 +69,8 @@ base::Result<void> expectJson(const net::HttpResponse& response) {
 
 Problem refusal(const net::HttpResponse& response) {
     // RFC 6585 §6: 511 is a captive portal's own; a redirect is what most of them answer.
-    if (response.status < 400 || response.status == 511) return withStatus(ProblemKind::NotTheGateway, response.status);
+    if (response.status < 400 || response.status == 511)
+        return withStatus(ProblemKind::NotTheGateway, response.status);
     if (!speaksForItself(response.status) && !isJson(response)) {
         return withStatus(ProblemKind::NotTheGateway, response.status);
     }

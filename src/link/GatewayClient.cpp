@@ -24,7 +24,9 @@ bool isWord(std::string_view text, std::string_view alsoAllowed, std::size_t lon
     });
 }
 
-json parseJson(const std::string& body) { return json::parse(body, nullptr, false); }
+json parseJson(const std::string& body) {
+    return json::parse(body, nullptr, false);
+}
 
 std::string textOf(const json& object, const char* key) {
     const auto found = object.is_object() ? object.find(key) : object.end();
@@ -32,7 +34,9 @@ std::string textOf(const json& object, const char* key) {
 }
 
 /// A slow line must be able to finish a big body: 4 KB/s is what we still call a line.
-base::Millis timeoutFor(std::size_t bytes) { return std::chrono::seconds(20) + base::Millis(bytes / 4); }
+base::Millis timeoutFor(std::size_t bytes) {
+    return std::chrono::seconds(20) + base::Millis(bytes / 4);
+}
 
 void postJson(net::HttpRequest& request, std::string body) {
     request.headers.emplace_back("Content-Type", "application/json");
@@ -60,8 +64,8 @@ Result<wire::EnrolmentAnswer> verifiedAnswer(const std::string& body, const wire
 
 }  // namespace
 
-GatewayClient::GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClient> http, const base::Clock& clock,
-                             std::optional<KioskIdentity> identity)
+GatewayClient::GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClient> http,
+                             const base::Clock& clock, std::optional<KioskIdentity> identity)
     : baseUrl_(std::move(baseUrl)), http_(std::move(http)), clock_(clock), identity_(std::move(identity)) {
     while (baseUrl_.ends_with('/')) baseUrl_.pop_back();
 }
@@ -74,7 +78,8 @@ net::HttpRequest GatewayClient::request(std::string method, const std::string& p
     return request;
 }
 
-Result<wire::EnrolmentAnswer> GatewayClient::enrol(const wire::EnrolmentCode& code, const crypto::VerifyKey& kiosk) {
+Result<wire::EnrolmentAnswer> GatewayClient::enrol(const wire::EnrolmentCode& code,
+                                                   const crypto::VerifyKey& kiosk) {
     auto ask = request("POST", "/v1/kiosks");
     ask.maxResponseBytes = kSmallAnswer;
     postJson(ask, wire::EnrolmentRequest{code.secret, kiosk.text()}.toJson());
@@ -109,8 +114,8 @@ Result<GatewayClient::UploadState> GatewayClient::attachmentState(const std::str
 }
 
 Result<GatewayClient::UploadState> GatewayClient::putAttachment(const std::string& sha256,
-                                                                const std::filesystem::path& file, std::size_t size,
-                                                                std::size_t offset) {
+                                                                const std::filesystem::path& file,
+                                                                std::size_t size, std::size_t offset) {
     if (offset >= size) return base::fail(ProblemKind::OutOfRange);
     auto put = request("PUT", "/v1/attachments/" + sha256);
     put.headers.emplace_back("Content-Type", "application/octet-stream");
@@ -126,7 +131,8 @@ Result<GatewayClient::UploadState> GatewayClient::putAttachment(const std::strin
 
 Result<wire::BatchAnswer> GatewayClient::postActions(const std::vector<std::string>& envelopes) {
     std::string body = R"({"actions":[)";
-    for (const std::string& envelope : envelopes) body.append(&envelope == &envelopes.front() ? "" : ",").append(envelope);
+    for (const std::string& envelope : envelopes)
+        body.append(&envelope == &envelopes.front() ? "" : ",").append(envelope);
     auto post = request("POST", "/v1/actions");
     postJson(post, body + "]}");
     const auto response = authorized(std::move(post));
@@ -137,14 +143,16 @@ Result<wire::BatchAnswer> GatewayClient::postActions(const std::vector<std::stri
     return answer;
 }
 
-Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code, const base::SecretText& receiptSecret) {
+Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code,
+                                                     const base::SecretText& receiptSecret) {
     if (!isWord(code, "", 10)) return base::fail(ProblemKind::OutOfRange);
     auto ask = request("GET", "/v1/feedback/" + code);
     if (!receiptSecret.empty()) ask.headers.emplace_back("Receipt-Secret", receiptSecret.reveal());
     auto response = identity_ ? authorized(ask) : exchange(ask);
     // A kiosk that is refused may still follow reports, as anybody may.
     if (identity_ && isUnauthorized(response)) response = exchange(ask);
-    if (!receiptSecret.empty()) base::wipe(ask.headers.back().second.data(), ask.headers.back().second.size());
+    if (!receiptSecret.empty())
+        base::wipe(ask.headers.back().second.data(), ask.headers.back().second.size());
     if (!response) return tl::unexpected(response.error());
     const base::SecretText body(std::move(response->body));
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
@@ -153,7 +161,8 @@ Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code, co
     return status;
 }
 
-Result<std::optional<GatewayClient::Content>> GatewayClient::content(const std::string& role, const std::string& etag) {
+Result<std::optional<GatewayClient::Content>> GatewayClient::content(const std::string& role,
+                                                                     const std::string& etag) {
     if (!isWord(role, "-", 64)) return base::fail(ProblemKind::OutOfRange);
     auto ask = request("GET", "/v1/content/" + role + ".json");
     if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);

@@ -22,15 +22,16 @@ struct KioskIdentity {
 
 /// The kiosk's typed, authenticated line to the gateway (resources/api/gateway.yaml). One thread at a time.
 /// HTTP statuses become Problems: 401 Unauthorized, 403 Forbidden, 404 NotFound, 409 Conflict, 413 TooLarge,
-/// 422 Unprocessable, 429 TooManyRequests (fact retry_after_s), 5xx ServerFault (likewise), other 4xx BadResponse.
-/// An answer that is not the JSON asked for is NotTheGateway (a captive portal).
+/// 422 Unprocessable, 429 TooManyRequests (fact retry_after_s), 5xx ServerFault (likewise), other 4xx
+/// BadResponse. An answer that is not the JSON asked for is NotTheGateway (a captive portal).
 class GatewayClient {
   public:
     GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClient> http, const base::Clock& clock,
                   std::optional<KioskIdentity> identity);
 
     /// No authentication: enrolment and health.
-    base::Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentCode& code, const crypto::VerifyKey& kiosk);
+    base::Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentCode& code,
+                                              const crypto::VerifyKey& kiosk);
     struct Health {
         std::string epoch;
         base::WallTime serverTime;
@@ -43,15 +44,17 @@ class GatewayClient {
         bool complete = false;
     };
     base::Result<UploadState> attachmentState(const std::string& sha256);
-    /// Sends the file from `offset` on (Content-Range). Conflict with fact "offset" when the gateway has another.
+    /// Sends the file from `offset` on (Content-Range). Conflict with fact "offset" when the gateway has
+    /// another.
     base::Result<UploadState> putAttachment(const std::string& sha256, const std::filesystem::path& file,
                                             std::size_t size, std::size_t offset);
     /// `envelopes`: exact stored bytes of each; sent as {"actions":[…]} without re-serialising them.
     base::Result<wire::BatchAnswer> postActions(const std::vector<std::string>& envelopes);
 
-    /// `receiptSecret` empty: the public part only. Followed by anybody; sent with the kiosk's token when there is
-    /// one, so that budgets for misses are the kiosk's own.
-    base::Result<wire::FeedbackStatus> feedback(const std::string& code, const base::SecretText& receiptSecret);
+    /// `receiptSecret` empty: the public part only. Followed by anybody; sent with the kiosk's token when
+    /// there is one, so that budgets for misses are the kiosk's own.
+    base::Result<wire::FeedbackStatus> feedback(const std::string& code,
+                                                const base::SecretText& receiptSecret);
 
     /// Signed content by role name ("feedback-fields"): the DSSE bytes, or nothing when `etag` still fits.
     struct Content {

@@ -26,7 +26,8 @@ struct Token {
 /// b64token of RFC 6750 §2.1, so that nothing in it can end the header line.
 bool isBearer(const std::string& text) {
     return !text.empty() && text.size() <= 4096 && std::ranges::all_of(text, [](unsigned char c) {
-        return std::isalnum(c) || std::string_view("-._~+/=").find(static_cast<char>(c)) != std::string_view::npos;
+        return std::isalnum(c) ||
+               std::string_view("-._~+/=").find(static_cast<char>(c)) != std::string_view::npos;
     });
 }
 
@@ -34,7 +35,8 @@ Result<Token> readToken(const net::HttpResponse& response) {
     const json body = json::parse(response.body, nullptr, false);
     try {
         Token token{body.at("access_token").get<std::string>(),
-                    std::chrono::seconds(std::clamp<std::int64_t>(body.value("expires_in", std::int64_t{60}), 0, 86400))};
+                    std::chrono::seconds(
+                        std::clamp<std::int64_t>(body.value("expires_in", std::int64_t{60}), 0, 86400))};
         if (isBearer(token.text)) return token;
     } catch (const json::exception&) {
     }
@@ -51,7 +53,9 @@ Result<void> expectToken(const net::HttpResponse& response) {
 
 }  // namespace
 
-base::WallTime GatewayClient::gatewayTime() const { return clock_.wall() + clockOffset_; }
+base::WallTime GatewayClient::gatewayTime() const {
+    return clock_.wall() + clockOffset_;
+}
 
 void GatewayClient::learnTime(const net::HttpResponse& response) {
     if (const auto date = net::parseHttpDate(response.header("date"))) clockOffset_ = *date - clock_.wall();
@@ -67,18 +71,22 @@ Result<net::HttpResponse> GatewayClient::askForToken() {
     auto ask = request("POST", "/oauth/token");
     ask.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
     // Every character of a JWT is unreserved: nothing to percent-encode.
-    ask.body = "grant_type=client_credentials"
-               "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
-               "&client_assertion=" +
-               oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(), identity_->key);
+    ask.body =
+        "grant_type=client_credentials"
+        "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+        "&client_assertion=" +
+        oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(),
+                                    identity_->key);
     ask.maxResponseBytes = 64u << 10;
     const base::Millis believed = clockOffset_;
     auto response = exchange(ask);
     const bool clockWasOff = std::chrono::abs(clockOffset_ - believed) > kNotableSkew;
     if (!response || (response->status != 400 && response->status != 401) || !clockWasOff) return response;
-    // Refused for our clock, perhaps: the refusal's own Date sets it right, so one more assertion is worth while.
+    // Refused for our clock, perhaps: the refusal's own Date sets it right, so one more assertion is worth
+    // while.
     ask.body.erase(ask.body.rfind('=') + 1);
-    ask.body += oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(), identity_->key);
+    ask.body += oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(),
+                                            identity_->key);
     return exchange(ask);
 }
 

@@ -7,7 +7,8 @@ namespace tram::link {
 
 /// "bytes a-b/total" for everything from `offset` on (RFC 9110 §14.4).
 std::string contentRange(std::size_t offset, std::size_t size);
-/// Upload-Offset and Upload-Complete (draft-ietf-httpbis-resumable-upload); without them it was not the gateway.
+/// Upload-Offset and Upload-Complete (draft-ietf-httpbis-resumable-upload); without them it was not the
+/// gateway.
 base::Result<GatewayClient::UploadState> uploadState(const net::HttpResponse& response);
 
 }  // namespace tram::link

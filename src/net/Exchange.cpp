@@ -23,7 +23,9 @@ curl_socket_t openSocket(void*, curlsocktype, curl_sockaddr* address) {
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-bool breaksHeader(const std::string& text) { return text.find_first_of("\r\n\0", 0, 3) != std::string::npos; }
+bool breaksHeader(const std::string& text) {
+    return text.find_first_of("\r\n\0", 0, 3) != std::string::npos;
+}
 
 std::string_view trimmed(std::string_view text) {
     const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
@@ -144,7 +146,8 @@ base::Result<void> Exchange::setHeaders() {
     bool typed = false;
     headers_ = curl_slist_append(nullptr, "Expect:");
     for (const auto& [name, value] : request_.headers) {
-        if (breaksHeader(name) || breaksHeader(value)) return base::fail(ProblemKind::Internal, {{"detail", "header"}});
+        if (breaksHeader(name) || breaksHeader(value))
+            return base::fail(ProblemKind::Internal, {{"detail", "header"}});
         typed = typed || lowerCase(name) == "content-type";
         headers_ = curl_slist_append(headers_, (name + ": " + value).c_str());
     }
@@ -154,9 +157,10 @@ base::Result<void> Exchange::setHeaders() {
 }
 
 base::Result<void> Exchange::setFileBody() {
-    struct stat info {};
+    struct stat info{};
     file_ = open(request_.bodyFile.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file_ < 0) return base::fail(errno == ENOENT ? ProblemKind::FileMissing : ProblemKind::FileUnreadable);
+    if (file_ < 0)
+        return base::fail(errno == ENOENT ? ProblemKind::FileMissing : ProblemKind::FileUnreadable);
     if (fstat(file_, &info) != 0 || static_cast<std::size_t>(info.st_size) < request_.fileOffset) {
         return base::fail(ProblemKind::FileUnreadable);
     }
@@ -235,7 +239,8 @@ std::size_t Exchange::onRead(char* out, std::size_t size, std::size_t count, voi
 /// curl rewinds when a kept connection turns out dead and the request goes out again.
 int Exchange::onSeek(void* self, curl_off_t offset, int origin) {
     auto& exchange = *static_cast<Exchange*>(self);
-    if (origin != SEEK_SET || static_cast<std::size_t>(offset) > exchange.fileBody_) return CURL_SEEKFUNC_FAIL;
+    if (origin != SEEK_SET || static_cast<std::size_t>(offset) > exchange.fileBody_)
+        return CURL_SEEKFUNC_FAIL;
     const auto place = static_cast<off_t>(exchange.request_.fileOffset) + offset;
     if (lseek(exchange.file_, place, SEEK_SET) != place) return CURL_SEEKFUNC_FAIL;
     exchange.fileLeft_ = exchange.fileBody_ - static_cast<std::size_t>(offset);

@@ -31,8 +31,9 @@ std::string HttpResponse::header(const std::string& name) const {
     return found == headers.end() ? std::string() : found->second;
 }
 
-/// A multi handle of one transfer rather than curl_easy_perform: curl_multi_wakeup ends a wait at once, where the
-/// easy interface looks at its progress callback only once a second. The multi handle also owns the connection.
+/// A multi handle of one transfer rather than curl_easy_perform: curl_multi_wakeup ends a wait at once, where
+/// the easy interface looks at its progress callback only once a second. The multi handle also owns the
+/// connection.
 struct HttpClient::Impl {
     explicit Impl(Options chosen) : options(std::move(chosen)) {
         initCurlOnce();

@@ -31,8 +31,8 @@ struct HttpResponse {
     std::string header(const std::string& name) const;
 };
 
-/// One libcurl handle, kept for its connection; one thread at a time. Redirects are not followed, proxies from the
-/// environment are ignored, only http and https are spoken. Every HTTP status is a response;
+/// One libcurl handle, kept for its connection; one thread at a time. Redirects are not followed, proxies
+/// from the environment are ignored, only http and https are spoken. Every HTTP status is a response;
 /// Problems are NoNetwork, Timeout, UntrustedCertificate, BadResponse (too long, broken off), Cancelled.
 class HttpClient {
   public:

@@ -11,9 +11,8 @@ using base::ProblemKind;
 using base::Result;
 
 bool isSha256(std::string_view text) {
-    return text.size() == 64 && std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    });
+    return text.size() == 64 &&
+           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 Result<void> checkAttachment(const StoredAttachment& meta, std::string_view bytes) {
@@ -53,7 +52,8 @@ std::vector<std::string> AttachmentFiles::olderThan(std::chrono::minutes age) co
     const auto limit = fs::file_time_type::clock::now() - age;
     std::vector<std::string> names;
     std::error_code error;
-    for (fs::directory_iterator entry(directory_, error), end; !error && entry != end; entry.increment(error)) {
+    for (fs::directory_iterator entry(directory_, error), end; !error && entry != end;
+         entry.increment(error)) {
         std::error_code gone;  // another process may have removed it since
         const auto written = entry->last_write_time(gone);
         if (!gone && written < limit) names.push_back(entry->path().filename().string());

@@ -8,7 +8,8 @@
 
 namespace tram::outbox {
 
-/// Malformed unless the name is 64 lower-case hex digits (it becomes a file name) and the size is that of `bytes`.
+/// Malformed unless the name is 64 lower-case hex digits (it becomes a file name) and the size is that of
+/// `bytes`.
 base::Result<void> checkAttachment(const StoredAttachment& meta, std::string_view bytes);
 bool isSha256(std::string_view text);
 

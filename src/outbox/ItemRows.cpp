@@ -37,7 +37,9 @@ CREATE TABLE notes(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT RO
 
 constexpr std::array<const char*, 1> kMigrations{kFirst};
 
-base::WallTime toTime(std::int64_t column) { return base::WallTime(base::Millis(column)); }
+base::WallTime toTime(std::int64_t column) {
+    return base::WallTime(base::Millis(column));
+}
 
 ItemState toState(int column) {
     if (column < 0 || column > static_cast<int>(ItemState::Accepted)) return ItemState::NeedsAttention;
@@ -70,7 +72,8 @@ void readAttachments(SQLite::Database& db, Item& item) {
     SQLite::Statement row(db, "SELECT sha256, size FROM attachments WHERE item = ? ORDER BY place");
     row.bind(1, item.sequence);
     while (row.executeStep()) {
-        item.attachments.push_back({row.getColumn(0).getText(), static_cast<std::size_t>(row.getColumn(1).getInt64())});
+        item.attachments.push_back(
+            {row.getColumn(0).getText(), static_cast<std::size_t>(row.getColumn(1).getInt64())});
         item.bytes += item.attachments.back().size;
     }
 }
@@ -89,15 +92,18 @@ void insertAttachments(SQLite::Database& db, std::int64_t sequence, const Item& 
 
 }  // namespace
 
-std::span<const char* const> outboxMigrations() { return kMigrations; }
+std::span<const char* const> outboxMigrations() {
+    return kMigrations;
+}
 
 std::vector<Item> readItems(SQLite::Database& db, Envelopes envelopes, const std::string& clause,
                             const std::function<void(SQLite::Statement&)>& bind) {
     const std::string envelope = envelopes == Envelopes::With ? "envelope" : "x''";
-    SQLite::Statement row(db, "SELECT sequence, id, kind, " + envelope +
-                                  ", code_hash, kept_at, state, tries, next_boot, next_ms, problem, accepted_at,"
-                                  " length(envelope) FROM items " +
-                                  clause);
+    SQLite::Statement row(db,
+                          "SELECT sequence, id, kind, " + envelope +
+                              ", code_hash, kept_at, state, tries, next_boot, next_ms, problem, accepted_at,"
+                              " length(envelope) FROM items " +
+                              clause);
     bind(row);
     std::vector<Item> items;
     while (row.executeStep()) items.push_back(readRow(row));
@@ -106,9 +112,10 @@ std::vector<Item> readItems(SQLite::Database& db, Envelopes envelopes, const std
 }
 
 std::int64_t insertItem(SQLite::Database& db, const Item& item) {
-    SQLite::Statement row(db,
-                          "INSERT INTO items(id, kind, envelope, code_hash, kept_at, state, tries, next_boot, next_ms,"
-                          " problem, accepted_at) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement row(
+        db,
+        "INSERT INTO items(id, kind, envelope, code_hash, kept_at, state, tries, next_boot, next_ms,"
+        " problem, accepted_at) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
     row.bind(1, item.id.text());
     row.bind(2, item.kind);
     row.bind(3, item.envelope.data(), static_cast<int>(item.envelope.size()));

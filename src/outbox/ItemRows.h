@@ -17,6 +17,8 @@ std::vector<Item> readItems(SQLite::Database& db, Envelopes envelopes, const std
                             const std::function<void(SQLite::Statement&)>& bind);
 std::int64_t insertItem(SQLite::Database& db, const Item& item);
 
-inline std::int64_t toColumn(base::WallTime time) { return time.time_since_epoch().count(); }
+inline std::int64_t toColumn(base::WallTime time) {
+    return time.time_since_epoch().count();
+}
 
 }  // namespace tram::outbox

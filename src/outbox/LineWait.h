@@ -11,11 +11,13 @@ namespace tram::outbox {
 /// (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter).
 base::Millis fullJitter(base::Millis base, base::Millis cap, int failures, std::mt19937_64& random);
 
-/// The wait of the whole line: while the network is down nothing is delayed one by one, so that everything goes at
-/// once when it is back. A Retry-After is a floor, outlives the process, and no good news shortens it.
+/// The wait of the whole line: while the network is down nothing is delayed one by one, so that everything
+/// goes at once when it is back. A Retry-After is a floor, outlives the process, and no good news shortens
+/// it.
 class LineWait {
   public:
-    LineWait(base::Millis base, base::Millis cap, std::mt19937_64& random) : base_(base), cap_(cap), random_(random) {}
+    LineWait(base::Millis base, base::Millis cap, std::mt19937_64& random)
+        : base_(base), cap_(cap), random_(random) {}
 
     bool over(const base::BootTime& now) const;
     void failed(const base::BootTime& now, std::optional<base::Millis> retryAfter);

@@ -60,7 +60,8 @@ Result<void> MemoryOutboxStore::discardAttachment(const std::string& sha256) {
 Result<std::int64_t> MemoryOutboxStore::add(Item item) {
     const std::lock_guard lock(mutex_);
     const bool taken = std::ranges::any_of(items_, [&](const auto& entry) {
-        return entry.second.id == item.id || (!item.codeHash.empty() && entry.second.codeHash == item.codeHash);
+        return entry.second.id == item.id ||
+               (!item.codeHash.empty() && entry.second.codeHash == item.codeHash);
     });
     if (taken) return base::fail(ProblemKind::Conflict);
     item.sequence = ++last_;
@@ -178,7 +179,8 @@ Result<std::size_t> MemoryOutboxStore::prune(base::WallTime acceptedBefore) {
     const std::size_t gone = std::erase_if(items_, [&](const auto& entry) {
         return entry.second.state == ItemState::Accepted && *entry.second.acceptedAt < acceptedBefore;
     });
-    std::erase_if(attachments_, [&](const auto& entry) { return entry.second->old() && !named(entry.first); });
+    std::erase_if(attachments_,
+                  [&](const auto& entry) { return entry.second->old() && !named(entry.first); });
     return gone;
 }
 
@@ -201,7 +203,8 @@ Item* MemoryOutboxStore::lookup(const base::Uuid& id) {
 
 bool MemoryOutboxStore::named(const std::string& sha256) const {
     return std::ranges::any_of(items_, [&](const auto& entry) {
-        return std::ranges::any_of(entry.second.attachments, [&](const auto& a) { return a.sha256 == sha256; });
+        return std::ranges::any_of(entry.second.attachments,
+                                   [&](const auto& a) { return a.sha256 == sha256; });
     });
 }
 

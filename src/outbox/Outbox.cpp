@@ -19,7 +19,8 @@ class Written {
   public:
     explicit Written(OutboxStore& store) : store_(store) {}
     ~Written() {
-        for (const StoredAttachment& attachment : attachments_) (void)store_.discardAttachment(attachment.sha256);
+        for (const StoredAttachment& attachment : attachments_)
+            (void)store_.discardAttachment(attachment.sha256);
     }
     Written(const Written&) = delete;
     Written& operator=(const Written&) = delete;
@@ -47,7 +48,8 @@ Result<wire::AttachmentRef> Written::write(const NewAction::Attachment& attachme
     return wire::AttachmentRef{meta.sha256, meta.size, *std::move(key), attachment.mediaType};
 }
 
-Result<std::vector<wire::AttachmentRef>> writeAll(Written& written, const NewAction& action, const base::Uuid& id) {
+Result<std::vector<wire::AttachmentRef>> writeAll(Written& written, const NewAction& action,
+                                                  const base::Uuid& id) {
     std::vector<wire::AttachmentRef> refs;
     for (const NewAction::Attachment& attachment : action.attachments) {
         auto ref = written.write(attachment, id);
@@ -74,20 +76,22 @@ Result<base::TrackingCode> Outbox::freshCode() {
 }
 
 Result<Outbox::Kept> Outbox::keep(const NewAction& action) {
-    // The action's own time, which may be coarse, is the only one written: the UUID holds milliseconds and the row
-    // stays readable on this disk (STANDARDS 14).
+    // The action's own time, which may be coarse, is the only one written: the UUID holds milliseconds and
+    // the row stays readable on this disk (STANDARDS 14).
     base::WallTime told;
-    if (!base::fromRfc3339(action.createdAt, told)) return base::fail(ProblemKind::Malformed, {{"key", "created_at"}});
+    if (!base::fromRfc3339(action.createdAt, told))
+        return base::fail(ProblemKind::Malformed, {{"key", "created_at"}});
     if (action.fieldsJson.reveal().size() > kMaxFields) return base::fail(ProblemKind::TooLarge);
     const base::Uuid id = base::Uuid::v7(told);
     Written written(*store_);
     auto refs = writeAll(written, action, id);
     if (!refs) return tl::unexpected(refs.error());
-    const wire::ActionBody body{id,           action.kind, keys_.kioskId, action.createdAt, action.fieldsJson.copy(),
-                                *std::move(refs)};
+    const wire::ActionBody body{
+        id, action.kind, keys_.kioskId, action.createdAt, action.fieldsJson.copy(), *std::move(refs)};
     Item item{.id = id};
     item.kind = action.kind;
-    item.envelope = wire::Envelope::make(id, keys_.kioskId, body.toJson().reveal(), keys_.sealing, keys_.signing);
+    item.envelope =
+        wire::Envelope::make(id, keys_.kioskId, body.toJson().reveal(), keys_.sealing, keys_.signing);
     if (item.envelope.size() > wire::Envelope::kMaxBytes) return base::fail(ProblemKind::TooLarge);
     item.attachments = written.attachments();
     if (!action.trackingCode.empty()) item.codeHash = codeHash(action.trackingCode);

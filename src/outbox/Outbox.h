@@ -15,26 +15,26 @@ namespace tram::outbox {
 /// What a flow hands in: plain, in memory, gone once kept.
 struct NewAction {
     std::string kind;
-    std::string createdAt;          ///< RFC 3339
+    std::string createdAt;  ///< RFC 3339
     base::SecretText fieldsJson;
     struct Attachment {
         std::string mediaType;
         const base::SecretBytes* bytes;
     };
     std::vector<Attachment> attachments;
-    std::string trackingCode;       ///< ungrouped; "" for kinds without one
+    std::string trackingCode;  ///< ungrouped; "" for kinds without one
 };
 
-/// *Gửi*: seals, signs, encrypts attachments to files, writes the row. When keep() has returned, and only then,
-/// a page may say "đã lưu tại trạm". From that moment nobody can read the report from this disk.
+/// *Gửi*: seals, signs, encrypts attachments to files, writes the row. When keep() has returned, and only
+/// then, a page may say "đã lưu tại trạm". From that moment nobody can read the report from this disk.
 class Outbox {
   public:
     struct Keys {
         std::string kioskId;
-        std::string codePrefix;          ///< three symbols
+        std::string codePrefix;  ///< three symbols
         crypto::SigningKey signing;
         crypto::SealingKey sealing;
-        base::SecretBytes codeHashKey;   ///< for codeHash; from the kiosk's key file
+        base::SecretBytes codeHashKey;  ///< for codeHash; from the kiosk's key file
     };
     Outbox(std::shared_ptr<OutboxStore> store, Keys keys, const base::Clock& clock);
 

@@ -4,9 +4,12 @@ namespace tram::outbox {
 
 std::string_view name(ItemState state) {
     switch (state) {
-        case ItemState::Waiting: return "waiting";
-        case ItemState::NeedsAttention: return "needs_attention";
-        case ItemState::Accepted: return "accepted";
+        case ItemState::Waiting:
+            return "waiting";
+        case ItemState::NeedsAttention:
+            return "needs_attention";
+        case ItemState::Accepted:
+            return "accepted";
     }
     return "waiting";
 }

@@ -14,7 +14,7 @@ enum class ItemState { Waiting, NeedsAttention, Accepted };
 std::string_view name(ItemState state);
 
 struct StoredAttachment {
-    std::string sha256;    ///< of the ciphertext; file name under attachments/
+    std::string sha256;  ///< of the ciphertext; file name under attachments/
     std::size_t size = 0;
 };
 
@@ -23,16 +23,16 @@ struct Item {
     std::int64_t sequence = 0;  ///< order of keeping on this kiosk; given by the store
     base::Uuid id;
     std::string kind;
-    std::string envelope;       ///< exact bytes
+    std::string envelope;  ///< exact bytes
     std::vector<StoredAttachment> attachments;
-    std::string codeHash;       ///< keyed hash of the tracking code; unique in the store; "" without one
+    std::string codeHash;  ///< keyed hash of the tracking code; unique in the store; "" without one
     base::WallTime keptAt;
     ItemState state = ItemState::Waiting;
     int tries = 0;
-    base::BootTime nextTry;     ///< not before this on the boot-time clock; another boot id means: now
-    std::string problem;        ///< ProblemKind name or refusal reason of the last try
+    base::BootTime nextTry;  ///< not before this on the boot-time clock; another boot id means: now
+    std::string problem;     ///< ProblemKind name or refusal reason of the last try
     std::optional<base::WallTime> acceptedAt;  ///< by the gateway's clock
-    std::size_t bytes = 0;      ///< envelope and attachments together; filled in by the store
+    std::size_t bytes = 0;                     ///< envelope and attachments together; filled in by the store
 };
 
 /// The in-memory and the SQLite store pass the same suite (tests/unit/outbox/OutboxStoreTest).
@@ -61,7 +61,8 @@ class OutboxStore {
     virtual base::Result<Counts> counts() = 0;
 
     virtual base::Result<void> markAccepted(const base::Uuid& id, base::WallTime at) = 0;
-    virtual base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry, std::string_view problem) = 0;
+    virtual base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
+                                         std::string_view problem) = 0;
     virtual base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) = 0;
     /// Staff or `tram queue retry`: waiting again, due at once.
     virtual base::Result<void> retry(const base::Uuid& id) = 0;

@@ -14,7 +14,9 @@ std::optional<std::size_t> numberFact(const base::Problem& problem, std::string_
     return number;
 }
 
-int statusOf(const base::Problem& problem) { return static_cast<int>(numberFact(problem, "status").value_or(0)); }
+int statusOf(const base::Problem& problem) {
+    return static_cast<int>(numberFact(problem, "status").value_or(0));
+}
 
 std::optional<base::Millis> retryAfter(const base::Problem& problem) {
     const auto seconds = numberFact(problem, "retry_after_s");
@@ -24,16 +26,21 @@ std::optional<base::Millis> retryAfter(const base::Problem& problem) {
 Blame blame(const base::Problem& problem) {
     const int status = statusOf(problem);
     switch (problem.kind) {
-        case ProblemKind::TooLarge: return Blame::Size;
+        case ProblemKind::TooLarge:
+            return Blame::Size;
         case ProblemKind::Forbidden:
         case ProblemKind::NotFound:
-        case ProblemKind::Unprocessable: return Blame::Item;
-        case ProblemKind::Conflict: return Blame::Unclear;
-        case ProblemKind::ServerFault: return status >= 502 && status <= 504 ? Blame::Line : Blame::Unclear;
+        case ProblemKind::Unprocessable:
+            return Blame::Item;
+        case ProblemKind::Conflict:
+            return Blame::Unclear;
+        case ProblemKind::ServerFault:
+            return status >= 502 && status <= 504 ? Blame::Line : Blame::Unclear;
         case ProblemKind::BadResponse:
             if (status == 0 || status == 416) return Blame::Unclear;  // 416: our offset, not the item
             return status == 408 || status == 425 ? Blame::Line : Blame::Item;
-        default: return Blame::Line;
+        default:
+            return Blame::Line;
     }
 }
 

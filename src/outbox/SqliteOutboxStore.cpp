@@ -19,7 +19,9 @@ constexpr int kAccepted = static_cast<int>(ItemState::Accepted);
 /// A file is written before the row that names it; the writer gets this long.
 constexpr std::chrono::minutes kOrphanAge{60};
 
-void bindText(SQLite::Statement& row, int place, std::string_view text) { row.bind(place, std::string(text)); }
+void bindText(SQLite::Statement& row, int place, std::string_view text) {
+    row.bind(place, std::string(text));
+}
 
 bool isTaken(const SQLite::Exception& error) {
     return error.getExtendedErrorCode() == SQLITE_CONSTRAINT_UNIQUE;
@@ -47,7 +49,9 @@ Result<void> SqliteOutboxStore::putAttachment(const StoredAttachment& meta, std:
     return files_.put(meta, bytes);
 }
 
-Result<std::string> SqliteOutboxStore::attachmentPath(const std::string& sha256) { return files_.path(sha256); }
+Result<std::string> SqliteOutboxStore::attachmentPath(const std::string& sha256) {
+    return files_.path(sha256);
+}
 
 Result<void> SqliteOutboxStore::discardAttachment(const std::string& sha256) {
     const std::lock_guard lock(mutex_);
@@ -87,10 +91,11 @@ Result<std::vector<Item>> SqliteOutboxStore::due(const base::BootTime& now, std:
 }
 
 Result<std::vector<Item>> SqliteOutboxStore::list(std::optional<ItemState> state, std::size_t limit) {
-    return select("WHERE (?1 < 0 OR state = ?1) ORDER BY sequence LIMIT ?2", false, [&](SQLite::Statement& row) {
-        row.bind(1, state ? static_cast<int>(*state) : -1);
-        row.bind(2, static_cast<std::int64_t>(limit));
-    });
+    return select("WHERE (?1 < 0 OR state = ?1) ORDER BY sequence LIMIT ?2", false,
+                  [&](SQLite::Statement& row) {
+                      row.bind(1, state ? static_cast<int>(*state) : -1);
+                      row.bind(2, static_cast<std::int64_t>(limit));
+                  });
 }
 
 Result<std::optional<Item>> SqliteOutboxStore::find(const base::Uuid& id) {
@@ -110,7 +115,9 @@ Result<OutboxStore::Counts> SqliteOutboxStore::counts() {
         while (row.executeStep()) {
             const int state = row.getColumn(0).getInt();
             const auto count = static_cast<std::size_t>(row.getColumn(1).getInt64());
-            (state == kWaiting ? counts.waiting : state == kAccepted ? counts.accepted : counts.needsAttention) += count;
+            (state == kWaiting    ? counts.waiting
+             : state == kAccepted ? counts.accepted
+                                  : counts.needsAttention) += count;
         }
     });
     if (!done) return tl::unexpected(done.error());
@@ -118,17 +125,19 @@ Result<OutboxStore::Counts> SqliteOutboxStore::counts() {
 }
 
 Result<void> SqliteOutboxStore::markAccepted(const base::Uuid& id, base::WallTime at) {
-    return changeOne("UPDATE items SET state = ?, accepted_at = ?, problem = '' WHERE id = ?", [&](auto& row) {
-        row.bind(1, kAccepted);
-        row.bind(2, toColumn(at));
-        row.bind(3, id.text());
-    });
+    return changeOne("UPDATE items SET state = ?, accepted_at = ?, problem = '' WHERE id = ?",
+                     [&](auto& row) {
+                         row.bind(1, kAccepted);
+                         row.bind(2, toColumn(at));
+                         row.bind(3, id.text());
+                     });
 }
 
 Result<void> SqliteOutboxStore::markLater(const base::Uuid& id, const base::BootTime& nextTry,
                                           std::string_view problem) {
     return changeOne(
-        "UPDATE items SET tries = tries + 1, next_boot = ?, next_ms = ?, problem = ? WHERE id = ? AND state = ?",
+        "UPDATE items SET tries = tries + 1, next_boot = ?, next_ms = ?, problem = ? WHERE id = ? AND state "
+        "= ?",
         [&](auto& row) {
             row.bind(1, nextTry.bootId);
             row.bind(2, static_cast<std::int64_t>(nextTry.sinceBoot.count()));
@@ -189,11 +198,12 @@ Result<std::string> SqliteOutboxStore::note(const std::string& key) {
 }
 
 Result<void> SqliteOutboxStore::setNote(const std::string& key, std::string_view value) {
-    return changeOne("INSERT INTO notes(key, value) VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
-                     [&](auto& row) {
-                         row.bind(1, key);
-                         bindText(row, 2, value);
-                     });
+    return changeOne(
+        "INSERT INTO notes(key, value) VALUES(?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        [&](auto& row) {
+            row.bind(1, key);
+            bindText(row, 2, value);
+        });
 }
 
 Result<std::size_t> SqliteOutboxStore::change(const char* sql, const Bind& bind) {
@@ -216,7 +226,8 @@ Result<void> SqliteOutboxStore::changeOne(const char* sql, const Bind& bind) {
     return {};
 }
 
-Result<std::vector<Item>> SqliteOutboxStore::select(const std::string& clause, bool envelopes, const Bind& bind) {
+Result<std::vector<Item>> SqliteOutboxStore::select(const std::string& clause, bool envelopes,
+                                                    const Bind& bind) {
     const std::lock_guard lock(mutex_);
     std::vector<Item> items;
     auto done = store::Database::guarded([&] {
@@ -226,7 +237,8 @@ Result<std::vector<Item>> SqliteOutboxStore::select(const std::string& clause, b
     return items;
 }
 
-Result<std::optional<Item>> SqliteOutboxStore::selectOne(const std::string& clause, const std::string& value) {
+Result<std::optional<Item>> SqliteOutboxStore::selectOne(const std::string& clause,
+                                                         const std::string& value) {
     auto items = select(clause, true, [&](SQLite::Statement& row) { row.bind(1, value); });
     if (!items) return tl::unexpected(items.error());
     if (items->empty()) return std::nullopt;

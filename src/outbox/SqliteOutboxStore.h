@@ -10,8 +10,8 @@
 
 namespace tram::outbox {
 
-/// <dataDir>/outbox.db and <dataDir>/attachments/. Kiosk, agent and tool have it open at once; within a process any
-/// thread may call. Nothing in it is readable without the gateway's key, nor tells whose it is.
+/// <dataDir>/outbox.db and <dataDir>/attachments/. Kiosk, agent and tool have it open at once; within a
+/// process any thread may call. Nothing in it is readable without the gateway's key, nor tells whose it is.
 class SqliteOutboxStore final : public OutboxStore {
   public:
     static base::Result<std::shared_ptr<SqliteOutboxStore>> open(const std::filesystem::path& dataDir);
@@ -29,7 +29,8 @@ class SqliteOutboxStore final : public OutboxStore {
     base::Result<std::optional<Item>> findByCodeHash(const std::string& codeHash) override;
     base::Result<Counts> counts() override;
     base::Result<void> markAccepted(const base::Uuid& id, base::WallTime at) override;
-    base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry, std::string_view problem) override;
+    base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
+                                 std::string_view problem) override;
     base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) override;
     base::Result<void> retry(const base::Uuid& id) override;
     base::Result<std::size_t> offerAgain(base::WallTime safeBefore) override;

@@ -12,8 +12,9 @@
 
 namespace tram::outbox {
 
-/// Sends what waits: attachments first, then actions, oldest first, a result for each. One bad item stops nobody.
-/// Retry rules: docs/ARCHITECTURE.md "Retry". No thread and no sleep of its own: the agent calls step().
+/// Sends what waits: attachments first, then actions, oldest first, a result for each. One bad item stops
+/// nobody. Retry rules: docs/ARCHITECTURE.md "Retry". No thread and no sleep of its own: the agent calls
+/// step().
 class SyncLoop {
   public:
     struct Options {
@@ -22,14 +23,15 @@ class SyncLoop {
         base::Millis keepAccepted{std::chrono::hours(24 * 30)};
         std::uint64_t seed = 0;  ///< of the jitter; 0 = from the system
     };
-    SyncLoop(std::shared_ptr<OutboxStore> store, link::GatewayClient& gateway, const base::Clock& clock, Options options);
+    SyncLoop(std::shared_ptr<OutboxStore> store, link::GatewayClient& gateway, const base::Clock& clock,
+             Options options);
     SyncLoop(const SyncLoop&) = delete;
     SyncLoop& operator=(const SyncLoop&) = delete;
 
     struct Step {
-        bool reached = false;    ///< the gateway answered something
-        std::size_t sent = 0;    ///< accepted or replayed just now
-        bool more = false;       ///< something else is due at once
+        bool reached = false;  ///< the gateway answered something
+        std::size_t sent = 0;  ///< accepted or replayed just now
+        bool more = false;     ///< something else is due at once
         std::optional<base::Problem> problem;
     };
     /// One upload or one batch at most.
@@ -45,8 +47,8 @@ class SyncLoop {
     bool ready(const Item& item) const;
     Step upload(const Item& item);
     Step uploadOne(const Item& item, const StoredAttachment& attachment);
-    base::Result<link::GatewayClient::UploadState> put(const StoredAttachment& attachment, const std::string& path,
-                                                       std::size_t offset);
+    base::Result<link::GatewayClient::UploadState> put(const StoredAttachment& attachment,
+                                                       const std::string& path, std::size_t offset);
     Step post(const Items& batch);
     Step settle(const Items& batch, const wire::BatchAnswer& answer);
     base::Result<bool> settleOne(const Item& item, const wire::ActionResult* result);
@@ -73,10 +75,10 @@ class SyncLoop {
     Options options_;
     std::mt19937_64 random_;
     LineWait wait_;
-    std::size_t limit_;                    ///< items a batch, halved by 413
-    std::set<base::Uuid> suspects_;        ///< were in a batch that was turned down whole: sent one by one
-    std::set<std::string> uploaded_;       ///< attachments known to be whole at the gateway
-    std::map<base::Uuid, int> missed_;     ///< how often the gateway missed attachments it had called complete
+    std::size_t limit_;                 ///< items a batch, halved by 413
+    std::set<base::Uuid> suspects_;     ///< were in a batch that was turned down whole: sent one by one
+    std::set<std::string> uploaded_;    ///< attachments known to be whole at the gateway
+    std::map<base::Uuid, int> missed_;  ///< how often the gateway missed attachments it had called complete
     int unclearInRow_ = 0;
     std::optional<base::BootTime> tidied_;
     bool recalled_ = false;

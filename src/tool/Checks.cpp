@@ -20,7 +20,9 @@ namespace {
 // A day of busy reporting is some 100 MB of pictures; below that the kiosk should be looked after now.
 constexpr std::uintmax_t kTooLittle = 200u << 20, kLittle = 1024u << 20;
 
-std::string count(std::size_t number) { return std::to_string(number); }
+std::string count(std::size_t number) {
+    return std::to_string(number);
+}
 
 std::string fontFamilies() {
     const std::unique_ptr<FILE, int (*)(FILE*)> list(popen("fc-list : family 2>/dev/null", "re"), pclose);
@@ -34,7 +36,8 @@ std::string fontFamilies() {
 
 /// fc-list prints "Family" or "Family,Other name" on a line.
 bool hasFamily(const std::string& families, const std::string& family) {
-    for (std::size_t at = families.find(family); at != std::string::npos; at = families.find(family, at + 1)) {
+    for (std::size_t at = families.find(family); at != std::string::npos;
+         at = families.find(family, at + 1)) {
         const std::size_t end = at + family.size();
         const bool begins = at == 0 || families[at - 1] == '\n' || families[at - 1] == ',';
         if (begins && (end == families.size() || families[end] == '\n' || families[end] == ',')) return true;
@@ -43,7 +46,7 @@ bool hasFamily(const std::string& families, const std::string& family) {
 }
 
 bool openToOthers(const fs::path& path) {
-    struct stat info {};
+    struct stat info{};
     return lstat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
@@ -53,7 +56,8 @@ Finding checkEnrolment(const device::KioskConfig& config, base::WallTime now) {
     const auto enrolment = device::Enrolment::load(config.dataDir);
     if (!enrolment) return bad("enrolment", enrolment.error());
     if (const auto key = enrolment->sealingKey(now); !key) return bad("enrolment", key.error());
-    return good("enrolment", {{"station", enrolment->answer.stationName}, {"prefix", enrolment->answer.prefix}});
+    return good("enrolment",
+                {{"station", enrolment->answer.stationName}, {"prefix", enrolment->answer.prefix}});
 }
 
 Finding checkPrivacy(const device::KioskConfig& config) {
@@ -83,7 +87,8 @@ Finding checkDisk(const device::KioskConfig& config) {
     std::error_code error;
     const auto space = fs::space(config.dataDir, error);
     if (error) return bad("disk", {ProblemKind::FileMissing, {{"path", config.dataDir.string()}}});
-    const base::Words::Values values{{"free", count(space.available >> 20)}, {"path", config.dataDir.string()}};
+    const base::Words::Values values{{"free", count(space.available >> 20)},
+                                     {"path", config.dataDir.string()}};
     if (space.available >= kLittle) return good("disk", values);
     return {"disk", "little", space.available < kTooLittle ? Verdict::Bad : Verdict::Warning, values, {}};
 }
@@ -107,13 +112,15 @@ Finding checkAgent(const device::KioskConfig& config, const base::BootTime& now)
 }
 
 std::vector<Finding> checkGateway(const device::KioskConfig& config, const base::Clock& clock) {
-    auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, "tram/" TRAM_VERSION});
+    auto http =
+        std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, "tram/" TRAM_VERSION});
     const auto health = link::GatewayClient(config.gatewayUrl, http, clock, {}).health();
     if (!health) return {bad("gateway", health.error())};
     std::vector<Finding> findings{good("gateway", {{"url", config.gatewayUrl}})};
 
     const auto off = std::chrono::abs(health->serverTime - clock.wall());
-    const base::Words::Values seconds{{"seconds", count(std::chrono::round<std::chrono::seconds>(off).count())}};
+    const base::Words::Values seconds{
+        {"seconds", count(std::chrono::round<std::chrono::seconds>(off).count())}};
     const Verdict verdict = off > std::chrono::minutes(1) ? Verdict::Bad : Verdict::Warning;
     findings.push_back(off < std::chrono::seconds(10) ? good("clock", seconds)
                                                       : Finding{"clock", "off", verdict, seconds, {}});

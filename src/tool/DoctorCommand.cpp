@@ -21,10 +21,8 @@ std::vector<Finding> examine(const Tool& tool) {
     if (!config) return {bad("config", config.error())};
     const base::SystemClock clock;
     std::vector<Finding> findings{good("config", {{"path", tool.config.string()}}),
-                                  checkEnrolment(*config, clock.wall()),
-                                  checkPrivacy(*config),
-                                  checkStore(*config),
-                                  checkDisk(*config)};
+                                  checkEnrolment(*config, clock.wall()), checkPrivacy(*config),
+                                  checkStore(*config), checkDisk(*config)};
     std::ranges::move(checkGateway(*config, clock), std::back_inserter(findings));
     findings.push_back(checkAgent(*config, clock.boot()));
     findings.push_back(checkFonts());
@@ -46,8 +44,8 @@ void print(const Tool& tool, const Finding& finding) {
     const std::string subject = "tool.doctor." + finding.subject;
     const std::string found = finding.problem ? wordsFor(tool.words, *finding.problem)
                                               : tool.say(subject + "." + finding.what, finding.values);
-    std::cout << tool.say("tool.doctor.mark." + std::string(mark(finding.verdict))) << ' ' << tool.say(subject) << ": "
-              << found << '\n';
+    std::cout << tool.say("tool.doctor.mark." + std::string(mark(finding.verdict))) << ' '
+              << tool.say(subject) << ": " << found << '\n';
     if (finding.verdict != Verdict::Good) std::cout << "      → " << remedyFor(tool, finding) << '\n';
 }
 

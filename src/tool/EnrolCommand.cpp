@@ -34,14 +34,16 @@ Result<crypto::SigningKey> kioskKey(const fs::path& dataDir) {
 Result<wire::EnrolmentAnswer> askGateway(const device::KioskConfig& config, const wire::EnrolmentCode& code,
                                          const crypto::SigningKey& key) {
     const base::SystemClock clock;
-    auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, "tram/" TRAM_VERSION});
+    auto http =
+        std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, "tram/" TRAM_VERSION});
     return link::GatewayClient(config.gatewayUrl, http, clock, {}).enrol(code, key.verifyKey());
 }
 
 /// Another gateway has an epoch of its own; that is no reason to offer it what the last one has accepted.
 Result<void> forgetOtherGateway(const fs::path& dataDir, const wire::EnrolmentAnswer& answer) {
     const auto last = device::Enrolment::load(dataDir);
-    if (!last || last->answer.gatewayKey == answer.gatewayKey || !fs::exists(dataDir / "outbox.db")) return {};
+    if (!last || last->answer.gatewayKey == answer.gatewayKey || !fs::exists(dataDir / "outbox.db"))
+        return {};
     const auto store = outbox::SqliteOutboxStore::open(dataDir);
     return store ? (*store)->setNote("epoch", "") : tl::unexpected(store.error());
 }

@@ -10,7 +10,8 @@ namespace tram::tool {
 enum class Verdict { Good, Warning, Bad };
 
 /// One line of `tram doctor`: what was looked at, what was found, and what to do about it.
-/// Words: "tool.doctor.<subject>", "tool.doctor.<subject>.<what>", and the remedy "….<what>.remedy" unless good.
+/// Words: "tool.doctor.<subject>", "tool.doctor.<subject>.<what>", and the remedy "….<what>.remedy" unless
+/// good.
 struct Finding {
     std::string subject, what;
     Verdict verdict = Verdict::Good;

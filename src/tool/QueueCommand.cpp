@@ -21,7 +21,8 @@ Result<Store> openStore(const Tool& tool) {
     const auto config = tool.loadConfig();
     if (!config) return tl::unexpected(config.error());
     const auto file = config->dataDir / "outbox.db";
-    if (!std::filesystem::exists(file)) return base::fail(ProblemKind::FileMissing, {{"path", file.string()}});
+    if (!std::filesystem::exists(file))
+        return base::fail(ProblemKind::FileMissing, {{"path", file.string()}});
     return SqliteOutboxStore::open(config->dataDir);
 }
 

@@ -16,7 +16,8 @@ constexpr std::array kColumns{"id", "kind", "age", "size", "tries", "state", "re
 using Row = std::array<std::string, kColumns.size()>;
 
 std::string ageOf(const Tool& tool, const Item& item, base::WallTime now) {
-    const auto seconds = std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now - item.keptAt).count());
+    const auto seconds =
+        std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now - item.keptAt).count());
     const auto in = [&](const char* unit, std::int64_t count) {
         return tool.say(std::string("tool.age.") + unit, {{"count", std::to_string(count)}});
     };
@@ -49,7 +50,8 @@ Row rowOf(const Tool& tool, const Item& item, base::WallTime now) {
 
 Row headOf(const Tool& tool) {
     Row head;
-    for (std::size_t i = 0; i < head.size(); ++i) head[i] = tool.say(std::string("tool.queue.column.") + kColumns[i]);
+    for (std::size_t i = 0; i < head.size(); ++i)
+        head[i] = tool.say(std::string("tool.queue.column.") + kColumns[i]);
     return head;
 }
 
@@ -69,7 +71,8 @@ void printTable(const Tool& tool, const std::vector<Item>& items, base::WallTime
     for (const Item& item : items) rows.push_back(rowOf(tool, item, now));
     std::array<std::size_t, kColumns.size()> widths{};
     for (const Row& row : rows) {
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], base::characters(row[i]));
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], base::characters(row[i]));
     }
     for (const Row& row : rows) printRow(row, widths);
 }

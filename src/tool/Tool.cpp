@@ -11,7 +11,7 @@ namespace tram::tool {
 namespace {
 
 base::Result<void> actAsOwnerOf(const std::filesystem::path& directory) {
-    struct stat info {};
+    struct stat info{};
     if (geteuid() != 0 || stat(directory.c_str(), &info) != 0 || info.st_uid == 0) return {};
     if (setgroups(1, &info.st_gid) == 0 && setresgid(info.st_gid, info.st_gid, info.st_gid) == 0 &&
         setresuid(info.st_uid, info.st_uid, info.st_uid) == 0) {
@@ -40,7 +40,8 @@ base::Result<device::KioskConfig> Tool::loadConfig() const {
 
 std::string wordsFor(const base::Words& words, const base::Problem& problem) {
     base::Words::Values values;
-    for (const char* key : {"path", "key", "line", "expected", "status", "detail"}) values[key] = problem.fact(key);
+    for (const char* key : {"path", "key", "line", "expected", "status", "detail"})
+        values[key] = problem.fact(key);
     return words.text("tool.problem." + std::string(name(problem.kind)), values);
 }
 

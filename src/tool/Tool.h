@@ -19,8 +19,8 @@ struct Tool {
     /// The problem in words, on standard error; the program then ends with 1.
     void fail(const base::Problem& problem);
 
-    /// The kiosk's configuration. Run by root, the program goes on as the owner of dataDir, so that it leaves no file
-    /// there that kiosk and agent cannot open.
+    /// The kiosk's configuration. Run by root, the program goes on as the owner of dataDir, so that it leaves
+    /// no file there that kiosk and agent cannot open.
     base::Result<device::KioskConfig> loadConfig() const;
 };
 

@@ -15,7 +15,8 @@ namespace tram::test {
 
 inline void answerProblem(httplib::Response& response, int status) {
     response.status = status;
-    response.set_content(R"({"type":"about:blank","status":)" + std::to_string(status) + "}", "application/problem+json");
+    response.set_content(R"({"type":"about:blank","status":)" + std::to_string(status) + "}",
+                         "application/problem+json");
 }
 inline void answerJson(httplib::Response& response, const std::string& json) {
     response.set_content(json, "application/json");
@@ -27,10 +28,11 @@ inline void answerHtml(httplib::Response& response, int status = 200) {
 }
 /// The answer breaks off in the middle; whatever was done stays done.
 inline void breakOff(httplib::Response& response) {
-    response.set_content_provider(1000, "application/json", [](std::size_t, std::size_t, httplib::DataSink& sink) {
-        sink.write("{\"epo", 5);
-        return false;
-    });
+    response.set_content_provider(1000, "application/json",
+                                  [](std::size_t, std::size_t, httplib::DataSink& sink) {
+                                      sink.write("{\"epo", 5);
+                                      return false;
+                                  });
 }
 
 /// The receiving half of the gateway, speaking the protocol over real HTTP, as odd as a test wants it.
@@ -45,20 +47,24 @@ class GatewayStub {
     std::string epoch = "epoch-1", backedUpThrough;
     std::map<std::string, std::vector<std::string>> needs;  ///< action id → attachments it names
     std::map<std::string, std::string> attachments;         ///< what has come of each
-    std::vector<std::string> stored;                         ///< action ids in the order they were taken in
-    std::map<std::string, std::string> bytes;                ///< action id → envelope
-    std::vector<std::size_t> batches;                        ///< how many actions each POST had
-    std::vector<std::string> ranges;                         ///< Content-Range of each PUT
+    std::vector<std::string> stored;                        ///< action ids in the order they were taken in
+    std::map<std::string, std::string> bytes;               ///< action id → envelope
+    std::vector<std::size_t> batches;                       ///< how many actions each POST had
+    std::vector<std::string> ranges;                        ///< Content-Range of each PUT
     int tokens = 0;
     std::set<std::string> goodTokens;
 
     HttpStub http;
 
     GatewayStub() {
-        http.server.Post("/oauth/token", guarded(false, [this](auto&, auto& response) { giveToken(response); }));
-        http.server.Post("/v1/actions", guarded(true, [this](auto& request, auto& response) { take(request, response); }));
+        http.server.Post("/oauth/token",
+                         guarded(false, [this](auto&, auto& response) { giveToken(response); }));
+        http.server.Post("/v1/actions",
+                         guarded(true, [this](auto& request, auto& response) { take(request, response); }));
         http.server.Get("/v1/attachments/([0-9a-f]{64})",
-                        guarded(true, [this](auto& request, auto& response) { tellState(request.matches[1], response); }));
+                        guarded(true, [this](auto& request, auto& response) {
+                            tellState(request.matches[1], response);
+                        }));
         http.server.Put("/v1/attachments/([0-9a-f]{64})",
                         guarded(true, [this](auto& request, auto& response) { receive(request, response); }));
         http.start();
@@ -66,7 +72,9 @@ class GatewayStub {
 
     void restoreFrom(std::vector<std::string> kept, std::string newEpoch) {
         stored = std::move(kept);
-        std::erase_if(bytes, [&](auto& entry) { return std::find(stored.begin(), stored.end(), entry.first) == stored.end(); });
+        std::erase_if(bytes, [&](auto& entry) {
+            return std::find(stored.begin(), stored.end(), entry.first) == stored.end();
+        });
         epoch = std::move(newEpoch);
     }
 
@@ -74,7 +82,8 @@ class GatewayStub {
     using Handler = std::function<void(const httplib::Request&, httplib::Response&)>;
 
     httplib::Server::Handler guarded(bool signedIn, Handler handler) {
-        return [this, signedIn, handler = std::move(handler)](const httplib::Request& request, httplib::Response& response) {
+        return [this, signedIn, handler = std::move(handler)](const httplib::Request& request,
+                                                              httplib::Response& response) {
             const std::lock_guard lock(mutex_);
             if (before && before(request, response)) return;
             const std::string bearer = request.get_header_value("Authorization");
@@ -108,7 +117,8 @@ class GatewayStub {
             if (!whole(sha256)) result.missing.push_back(sha256);
         }
         if (bytes.contains(id)) {
-            result.verdict = bytes[id] == envelope ? wire::ActionVerdict::Replayed : wire::ActionVerdict::Conflict;
+            result.verdict =
+                bytes[id] == envelope ? wire::ActionVerdict::Replayed : wire::ActionVerdict::Conflict;
         } else if (!result.missing.empty()) {
             result.verdict = wire::ActionVerdict::MissingAttachments;
         } else {
@@ -118,7 +128,9 @@ class GatewayStub {
         return result;
     }
 
-    bool whole(const std::string& sha256) const { return complete_.contains(sha256) && attachments.contains(sha256); }
+    bool whole(const std::string& sha256) const {
+        return complete_.contains(sha256) && attachments.contains(sha256);
+    }
 
     void tellState(const std::string& sha256, httplib::Response& response) {
         if (!attachments.contains(sha256)) return answerProblem(response, 404);
@@ -129,7 +141,8 @@ class GatewayStub {
     void receive(const httplib::Request& request, httplib::Response& response) {
         std::size_t from = 0, to = 0, total = 0;
         ranges.push_back(request.get_header_value("Content-Range"));
-        if (sscanf(ranges.back().c_str(), "bytes %zu-%zu/%zu", &from, &to, &total) != 3) return answerProblem(response, 400);
+        if (sscanf(ranges.back().c_str(), "bytes %zu-%zu/%zu", &from, &to, &total) != 3)
+            return answerProblem(response, 400);
         const std::string sha256 = request.matches[1];
         std::string& have = attachments[sha256];
         if (from != have.size()) {

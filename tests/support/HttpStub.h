@@ -6,14 +6,15 @@
 
 namespace tram::test {
 
-/// A real HTTP server on a loopback port of the system's choice, for as long as it lives. Add handlers to `server`
-/// before start(). S is httplib::Server or httplib::SSLServer.
+/// A real HTTP server on a loopback port of the system's choice, for as long as it lives. Add handlers to
+/// `server` before start(). S is httplib::Server or httplib::SSLServer.
 template <class S = httplib::Server>
 class HttpStubOf {
   public:
     template <class... Arguments>
     explicit HttpStubOf(Arguments&&... arguments) : server(std::forward<Arguments>(arguments)...) {
-        server.set_tcp_nodelay(true);  // else each answer waits 40 ms for Nagle and delayed acknowledgement to agree
+        server.set_tcp_nodelay(
+            true);  // else each answer waits 40 ms for Nagle and delayed acknowledgement to agree
         server.set_keep_alive_timeout(1);  // a kept connection must not hold up the end of a test
         port_ = server.bind_to_any_port("127.0.0.1");
     }

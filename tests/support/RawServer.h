@@ -12,11 +12,12 @@
 
 namespace tram::test {
 
-/// For what no HTTP library would send: hands each connection's descriptor, one after the other, to the test's
-/// function, then closes it.
+/// For what no HTTP library would send: hands each connection's descriptor, one after the other, to the
+/// test's function, then closes it.
 class RawServer {
   public:
-    explicit RawServer(std::function<void(int)> serve) : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    explicit RawServer(std::function<void(int)> serve)
+        : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

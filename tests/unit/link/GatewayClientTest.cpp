@@ -1,16 +1,9 @@
-#include "link/GatewayClient.h"
-
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
 
-#include "oidc/ClientAssertion.h"
-#include "tests/support/FakeClock.h"
-#include "tests/support/GatewayStub.h"
-#include "tests/support/HttpStub.h"
+#include "SignedInLine.h"
 #include "tests/support/TempDir.h"
-#include "wire/Envelope.h"
 
 using namespace tram;
 using base::ProblemKind;
@@ -18,180 +11,18 @@ using nlohmann::json;
 using test::answerHtml;
 using test::answerJson;
 using test::answerProblem;
-
-namespace {
-
-const std::string kKiosk = "0192f3a4-0000-7000-8000-000000000001";
-const std::string kAudience = "https://gateway.example.vn/oauth/token";
-const std::string kSha(64, 'a');
-
-/// A gateway of which each test sets what it needs; the token endpoint really verifies.
-struct Line {
-    explicit Line(bool enrolled = true) {
-        http.server.Post("/oauth/token", [this](const httplib::Request& request, httplib::Response& response) {
-            ++tokensAsked;
-            if (tokenAnswer) return tokenAnswer(request, response);
-            giveToken(request, response);
-        });
-        // httplib sets its own Date nowhere: the gateway's clock is ours to choose.
-        http.server.set_post_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-            seen.push_back(request);
-            if (!date.empty()) response.set_header("Date", date);
-        });
-        std::optional<link::KioskIdentity> identity;
-        if (enrolled) identity = link::KioskIdentity{kKiosk, kAudience, std::move(key)};
-        client = std::make_unique<link::GatewayClient>(http.url(), std::make_shared<net::HttpClient>(net::HttpClient::Options{}),
-                                                       clock, std::move(identity));
-    }
-    void giveToken(const httplib::Request& request, httplib::Response& response) {
-        assertions.push_back(request.get_param_value("client_assertion"));
-        const auto claim = oidc::ClientAssertion::verify(assertions.back(), kAudience, gatewayNow, publicKey);
-        const bool good = claim && claim->clientId == kKiosk &&
-                          request.get_param_value("grant_type") == "client_credentials" &&
-                          request.get_param_value("client_assertion_type") ==
-                              "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-        if (!good) {
-            response.status = 401;
-            return answerJson(response, R"({"error":"invalid_client"})");
-        }
-        token = "t" + std::to_string(tokensAsked);
-        answerJson(response, json{{"access_token", token}, {"token_type", "Bearer"}, {"expires_in", 300}}.dump());
-    }
-    bool signedIn(const httplib::Request& request) const {
-        return !token.empty() && request.get_header_value("Authorization") == "Bearer " + token;
-    }
-    httplib::Request last() const { return seen.back(); }
-
-    test::FakeClock clock;
-    crypto::SigningKey key = crypto::SigningKey::generate();
-    crypto::VerifyKey publicKey = key.verifyKey();
-    test::HttpStub http;
-    std::function<void(const httplib::Request&, httplib::Response&)> tokenAnswer;
-    base::WallTime gatewayNow = clock.wall();
-    std::string token, date;
-    int tokensAsked = 0;
-    std::vector<std::string> assertions;
-    std::vector<httplib::Request> seen;
-    std::unique_ptr<link::GatewayClient> client;
-};
-
-template <class T>
-ProblemKind kindOf(const base::Result<T>& result) {
-    REQUIRE_FALSE(result);
-    return result.error().kind;
-}
-
-/// A gateway that enrols: its answer can be tampered with before and after signing.
-struct Enroller {
-    wire::EnrolmentAnswer answer() const {
-        wire::EnrolmentAnswer answer;
-        answer.kioskId = kKiosk;
-        answer.prefix = "K7M";
-        answer.wardCode = "27154";
-        answer.stationName = "Trạm Bàn Cờ 02";
-        answer.gatewayKey = key.verifyKey().text();
-        answer.contentKey = crypto::SigningKey::generate().verifyKey().text();
-        answer.tokenAudience = kAudience;
-        answer.publicUrl = "https://gateway.example.vn";
-        answer.sealingKeys = {{crypto::OpeningKey::generate().sealingKey().text(), "2026-01-01T00:00:00+07:00", "2027-01-01T00:00:00+07:00"}};
-        return answer;
-    }
-    std::string signedBy(const crypto::SigningKey& signer, std::string type = std::string(wire::EnrolmentAnswer::kPayloadType)) const {
-        return wire::Dsse::sign(std::move(type), answer().toJson(), "gateway", signer).toJson();
-    }
-    wire::EnrolmentCode code() const { return {"0123456789ABCDEF", key.verifyKey().fingerprint()}; }
-
-    crypto::SigningKey key = crypto::SigningKey::generate();
-};
-
-}  // namespace
-
-TEST_CASE("enrolment: the code's fingerprint vouches for who answers", "[link]") {
-    Line line(false);
-    const Enroller gateway;
-    const auto kiosk = crypto::SigningKey::generate().verifyKey();
-    std::string body, sent;
-    line.http.server.Post("/v1/kiosks", [&](const httplib::Request& request, httplib::Response& response) {
-        sent = request.body;
-        response.status = 201;
-        answerJson(response, body);
-    });
-    line.http.start();
-
-    SECTION("the right gateway") {
-        body = gateway.signedBy(gateway.key);
-        const auto answer = line.client->enrol(gateway.code(), kiosk);
-        REQUIRE(answer);
-        CHECK(answer->kioskId == kKiosk);
-        CHECK(answer->sealingKeys.size() == 1);
-        const auto asked = wire::EnrolmentRequest::parse(sent).value();
-        CHECK(asked.secret == "0123456789ABCDEF");
-        CHECK(asked.kioskKey == kiosk.text());
-    }
-    SECTION("a stranger with keys of its own") {
-        const Enroller stranger;
-        body = stranger.signedBy(stranger.key);
-        CHECK(kindOf(line.client->enrol(gateway.code(), kiosk)) == ProblemKind::BadSignature);
-    }
-    SECTION("the gateway's key inside, a stranger's signature outside") {
-        body = gateway.signedBy(crypto::SigningKey::generate());
-        CHECK(kindOf(line.client->enrol(gateway.code(), kiosk)) == ProblemKind::BadSignature);
-    }
-    SECTION("something else the gateway has signed") {
-        body = gateway.signedBy(gateway.key, "application/vnd.tram.feedback-fields+json");
-        CHECK(kindOf(line.client->enrol(gateway.code(), kiosk)) == ProblemKind::BadResponse);
-    }
-    SECTION("one byte changed") {
-        auto dsse = wire::Dsse::parse(gateway.signedBy(gateway.key)).value();
-        dsse.payload.replace(dsse.payload.find("K7M"), 3, "K7N");
-        body = dsse.toJson();
-        CHECK(kindOf(line.client->enrol(gateway.code(), kiosk)) == ProblemKind::BadSignature);
-    }
-    SECTION("no DSSE at all") {
-        body = "{}";
-        CHECK(kindOf(line.client->enrol(gateway.code(), kiosk)) == ProblemKind::BadResponse);
-    }
-}
-
-TEST_CASE("health", "[link]") {
-    Line line(false);
-    std::function<void(httplib::Response&)> answer;
-    line.http.server.Get("/healthz", [&](const httplib::Request&, httplib::Response& response) { answer(response); });
-    line.http.start();
-    SECTION("well") {
-        answer = [](auto& response) { answerJson(response, R"({"status":"ok","epoch":"e1","time":"2026-11-21T02:41:07Z"})"); };
-        const auto health = line.client->health();
-        REQUIRE(health);
-        CHECK(health->epoch == "e1");
-        CHECK(base::toRfc3339(health->serverTime).starts_with("2026-11-21T09:41:07"));
-    }
-    SECTION("unwell") {
-        answer = [](auto& response) { answerProblem(response, 503); };
-        CHECK(kindOf(line.client->health()) == ProblemKind::ServerFault);
-    }
-    SECTION("not the gateway") {
-        for (const char* body : {"", "{", "[]", "null", "{}", R"({"status":"ok"})", R"({"status":"ok","epoch":1,"time":"2026-11-21T02:41:07Z"})",
-                                 R"({"status":"ok","epoch":"e","time":"now"})", R"({"status":"captive","epoch":"e","time":"2026-11-21T02:41:07Z"})"}) {
-            CAPTURE(body);
-            answer = [&](auto& response) { answerJson(response, body); };
-            CHECK(kindOf(line.client->health()) == ProblemKind::NotTheGateway);
-        }
-    }
-    SECTION("a captive portal") {
-        for (const int status : {200, 302, 307, 401, 403, 404, 511}) {
-            CAPTURE(status);
-            answer = [&](auto& response) { answerHtml(response, status); };
-            CHECK(kindOf(line.client->health()) == ProblemKind::NotTheGateway);
-        }
-    }
-}
+using test::kindOf;
+using test::kSha;
+using Line = test::SignedInLine;
 
 TEST_CASE("every status becomes its Problem", "[link]") {
     const std::map<int, ProblemKind> expected{
-        {400, ProblemKind::BadResponse},   {403, ProblemKind::Forbidden},       {404, ProblemKind::NotFound},
-        {408, ProblemKind::BadResponse},   {409, ProblemKind::Conflict},        {413, ProblemKind::TooLarge},
-        {422, ProblemKind::Unprocessable}, {429, ProblemKind::TooManyRequests}, {500, ProblemKind::ServerFault},
-        {502, ProblemKind::ServerFault},   {503, ProblemKind::ServerFault}};
+        {400, ProblemKind::BadResponse},   {403, ProblemKind::Forbidden},
+        {404, ProblemKind::NotFound},      {408, ProblemKind::BadResponse},
+        {409, ProblemKind::Conflict},      {413, ProblemKind::TooLarge},
+        {422, ProblemKind::Unprocessable}, {429, ProblemKind::TooManyRequests},
+        {500, ProblemKind::ServerFault},   {502, ProblemKind::ServerFault},
+        {503, ProblemKind::ServerFault}};
     Line line;
     int status = 0;
     line.http.server.Post("/v1/calls", [&](const httplib::Request&, httplib::Response& response) {
@@ -211,9 +42,10 @@ TEST_CASE("every status becomes its Problem", "[link]") {
 
 TEST_CASE("the kiosk signs in with an assertion of its own and keeps the token", "[link]") {  // RFC 7523
     Line line;
-    line.http.server.Post("/v1/heartbeats", [&](const httplib::Request& request, httplib::Response& response) {
-        response.status = line.signedIn(request) ? 204 : 500;
-    });
+    line.http.server.Post("/v1/heartbeats",
+                          [&](const httplib::Request& request, httplib::Response& response) {
+                              response.status = line.signedIn(request) ? 204 : 500;
+                          });
     line.http.start();
     for (int i = 0; i < 3; ++i) REQUIRE(line.client->heartbeat({"0.1.0", 4, 1, 1000}));
     CHECK(line.tokensAsked == 1);
@@ -268,11 +100,14 @@ TEST_CASE("a token endpoint that does not give one", "[link]") {
         CHECK(kindOf(line.client->callOfficer("help")) == ProblemKind::NotTheGateway);
     }
     SECTION("a token that would end its header line") {
-        line.tokenAnswer = [](auto&, auto& response) { answerJson(response, R"({"access_token":"a\r\nX: y","expires_in":9})"); };
+        line.tokenAnswer = [](auto&, auto& response) {
+            answerJson(response, R"({"access_token":"a\r\nX: y","expires_in":9})");
+        };
         CHECK(kindOf(line.client->callOfficer("help")) == ProblemKind::BadResponse);
     }
     SECTION("an answer without one") {
-        for (const char* body : {"{}", "[]", "{", R"({"access_token":7})", R"({"access_token":""})", R"({"access_token":"t","expires_in":"soon"})"}) {
+        for (const char* body : {"{}", "[]", "{", R"({"access_token":7})", R"({"access_token":""})",
+                                 R"({"access_token":"t","expires_in":"soon"})"}) {
             CAPTURE(body);
             line.tokenAnswer = [&](auto&, auto& response) { answerJson(response, body); };
             CHECK(kindOf(line.client->callOfficer("help")) == ProblemKind::BadResponse);
@@ -311,8 +146,10 @@ TEST_CASE("attachments: how far, and from there on", "[link]") {
         response.set_header("Upload-Offset", offset);
         response.set_header("Upload-Complete", complete);
     };
-    line.http.server.Get("/v1/attachments/" + kSha, [&](const httplib::Request&, httplib::Response& response) { answer(response); });
-    line.http.server.Put("/v1/attachments/" + kSha, [&](const httplib::Request&, httplib::Response& response) { answer(response); });
+    line.http.server.Get("/v1/attachments/" + kSha,
+                         [&](const httplib::Request&, httplib::Response& response) { answer(response); });
+    line.http.server.Put("/v1/attachments/" + kSha,
+                         [&](const httplib::Request&, httplib::Response& response) { answer(response); });
     line.http.start();
 
     SECTION("nothing yet") {
@@ -348,7 +185,8 @@ TEST_CASE("attachments: how far, and from there on", "[link]") {
         CHECK(put.error().fact("offset") == "7");
     }
     SECTION("answers that say nothing") {
-        for (const auto& [offset, complete] : std::vector<std::pair<const char*, const char*>>{{"", ""}, {"x", "?1"}, {"-1", "?0"}, {"5", "1"}, {"5", "true"}}) {
+        for (const auto& [offset, complete] : std::vector<std::pair<const char*, const char*>>{
+                 {"", ""}, {"x", "?1"}, {"-1", "?0"}, {"5", "1"}, {"5", "true"}}) {
             CAPTURE(offset, complete);
             answer = [&](auto& response) { state(response, offset, complete); };
             CHECK(kindOf(line.client->attachmentState(kSha)) == ProblemKind::NotTheGateway);
@@ -363,7 +201,9 @@ TEST_CASE("attachments: how far, and from there on", "[link]") {
 TEST_CASE("envelopes travel byte for byte", "[link]") {
     Line line;
     std::string body;
-    std::function<void(httplib::Response&)> answer = [](auto& response) { answerJson(response, R"({"epoch":"e1","results":[]})"); };
+    std::function<void(httplib::Response&)> answer = [](auto& response) {
+        answerJson(response, R"({"epoch":"e1","results":[]})");
+    };
     line.http.server.Post("/v1/actions", [&](const httplib::Request& request, httplib::Response& response) {
         body = request.body;
         answer(response);
@@ -376,7 +216,8 @@ TEST_CASE("envelopes travel byte for byte", "[link]") {
         CHECK(body == "{\"actions\":[{ \"b\":1 , \"a\":2},{}\n]}");
     }
     SECTION("answers that are not what was asked for") {
-        for (const char* text : {"", "{", "[]", "{}", R"({"epoch":"e1"})", R"({"epoch":"e1","results":[{"id":"x","verdict":"accepted"}]})"}) {
+        for (const char* text : {"", "{", "[]", "{}", R"({"epoch":"e1"})",
+                                 R"({"epoch":"e1","results":[{"id":"x","verdict":"accepted"}]})"}) {
             CAPTURE(text);
             answer = [&](auto& response) { answerJson(response, text); };
             CHECK(kindOf(line.client->postActions({"{}"})) == ProblemKind::BadResponse);
@@ -393,9 +234,9 @@ TEST_CASE("following a report", "[link]") {
     status.source = "1022";
     status.asOf = "2026-11-21T09:41:07+07:00";
     status.history = {{wire::FeedbackState::Received, "2026-11-21T09:41:07+07:00", ""}};
-    line.http.server.Get("/v1/feedback/K7M3Q9X2TW", [&](const httplib::Request&, httplib::Response& response) {
-        answerJson(response, status.toJson());
-    });
+    line.http.server.Get(
+        "/v1/feedback/K7M3Q9X2TW",
+        [&](const httplib::Request&, httplib::Response& response) { answerJson(response, status.toJson()); });
     line.http.start();
 
     SECTION("the public part, with the kiosk's token") {
@@ -429,14 +270,15 @@ TEST_CASE("following a report", "[link]") {
 
 TEST_CASE("content is fetched when it has changed", "[link]") {
     Line line;
-    line.http.server.Get("/v1/content/feedback-fields.json", [&](const httplib::Request& request, httplib::Response& response) {
-        response.set_header("ETag", "\"v2\"");
-        if (request.get_header_value("If-None-Match") == "\"v2\"") {
-            response.status = 304;
-        } else {
-            response.set_content("{\"payload\":1}", "application/vnd.dsse+json");
-        }
-    });
+    line.http.server.Get("/v1/content/feedback-fields.json",
+                         [&](const httplib::Request& request, httplib::Response& response) {
+                             response.set_header("ETag", "\"v2\"");
+                             if (request.get_header_value("If-None-Match") == "\"v2\"") {
+                                 response.status = 304;
+                             } else {
+                                 response.set_content("{\"payload\":1}", "application/vnd.dsse+json");
+                             }
+                         });
     line.http.start();
     const auto first = line.client->content("feedback-fields", "");
     REQUIRE(first);

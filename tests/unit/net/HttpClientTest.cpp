@@ -71,7 +71,8 @@ TEST_CASE("an answer comes with status, headers in lower case and body", "[net]"
 TEST_CASE("one connection serves several requests", "[net]") {
     test::HttpStub stub;
     std::set<int> ports;
-    stub.server.Get("/", [&](const httplib::Request& request, httplib::Response&) { ports.insert(request.remote_port); });
+    stub.server.Get(
+        "/", [&](const httplib::Request& request, httplib::Response&) { ports.insert(request.remote_port); });
     stub.start();
     HttpClient client({});
     for (int i = 0; i < 5; ++i) REQUIRE(client.send(get(stub.url("/"))));
@@ -96,7 +97,8 @@ TEST_CASE("sockets are closed on exec: the kiosk replaces its process after ever
 TEST_CASE("redirects are answers, not orders", "[net]") {
     test::HttpStub stub;
     bool followed = false;
-    stub.server.Get("/a", [](const httplib::Request&, httplib::Response& response) { response.set_redirect("/b"); });
+    stub.server.Get(
+        "/a", [](const httplib::Request&, httplib::Response& response) { response.set_redirect("/b"); });
     stub.server.Get("/b", [&](const httplib::Request&, httplib::Response&) { followed = true; });
     stub.start();
     const auto response = HttpClient({}).send(get(stub.url("/a")));

@@ -22,7 +22,8 @@ TEST_CASE("HTTP dates are read in all three forms", "[net]") {  // RFC 9110 §5.
 }
 
 TEST_CASE("what is no HTTP date is not read as one", "[net]") {
-    for (const char* text : {"", "0", "tomorrow", "Sun, 06 Nov", "2026-11-21T09:41:07+07:00 and more", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}) {
+    for (const char* text : {"", "0", "tomorrow", "Sun, 06 Nov", "2026-11-21T09:41:07+07:00 and more",
+                             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"}) {
         CAPTURE(text);
         CHECK_FALSE(net::parseHttpDate(text).has_value());
     }
@@ -38,11 +39,14 @@ TEST_CASE("Retry-After is seconds or a date", "[net]") {  // RFC 9110 §10.2.3
     }
     SECTION("never more than a day") {
         CHECK(net::parseRetryAfter("99999999", date) == base::Millis(std::chrono::hours(24)));
-        CHECK(net::parseRetryAfter("99999999999999999999999999", date) == base::Millis(std::chrono::hours(24)));
-        CHECK(net::parseRetryAfter("Sat, 21 Nov 2099 02:43:07 GMT", date) == base::Millis(std::chrono::hours(24)));
+        CHECK(net::parseRetryAfter("99999999999999999999999999", date) ==
+              base::Millis(std::chrono::hours(24)));
+        CHECK(net::parseRetryAfter("Sat, 21 Nov 2099 02:43:07 GMT", date) ==
+              base::Millis(std::chrono::hours(24)));
     }
     SECTION("nonsense is no wait") {
-        for (const char* text : {"", "-5", "1.5", "5 s", "soon"}) CHECK_FALSE(net::parseRetryAfter(text, date));
+        for (const char* text : {"", "-5", "1.5", "5 s", "soon"})
+            CHECK_FALSE(net::parseRetryAfter(text, date));
         CHECK_FALSE(net::parseRetryAfter("Sat, 21 Nov 2026 02:43:07 GMT", ""));
     }
 }

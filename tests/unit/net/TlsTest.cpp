@@ -19,7 +19,9 @@ net::HttpRequest get(const std::string& url) {
 }
 
 void serve(SecureStub& stub) {
-    stub.server.Get("/", [](const httplib::Request&, httplib::Response& response) { response.set_content("{}", "application/json"); });
+    stub.server.Get("/", [](const httplib::Request&, httplib::Response& response) {
+        response.set_content("{}", "application/json");
+    });
     stub.start();
 }
 
@@ -45,7 +47,8 @@ TEST_CASE("a certificate is trusted only when its authority and its name are rig
         const test::TestCertificate certificate("IP:127.0.0.1"), other("IP:127.0.0.1");
         SecureStub stub(certificate.certificate(), certificate.key());
         serve(stub);
-        CHECK(net::HttpClient({}).send(get(stub.url("/", "https"))).error().kind == ProblemKind::UntrustedCertificate);
+        CHECK(net::HttpClient({}).send(get(stub.url("/", "https"))).error().kind ==
+              ProblemKind::UntrustedCertificate);
         CHECK(net::HttpClient({save(dir, other)}).send(get(stub.url("/", "https"))).error().kind ==
               ProblemKind::UntrustedCertificate);
     }

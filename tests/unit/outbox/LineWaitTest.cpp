@@ -10,7 +10,9 @@ namespace {
 
 const base::BootTime kNow{"boot-1", base::Millis(1000000)};
 
-base::BootTime after(base::Millis by) { return {kNow.bootId, kNow.sinceBoot + by}; }
+base::BootTime after(base::Millis by) {
+    return {kNow.bootId, kNow.sinceBoot + by};
+}
 
 }  // namespace
 

@@ -108,7 +108,8 @@ TEMPLATE_TEST_CASE("an id or code is taken once", "[outbox]", InMemory, OnDisk) 
     CHECK(kept.store->counts()->waiting == 3);
 }
 
-TEMPLATE_TEST_CASE("due: waiting ones, oldest first by sequence and not by wall clock", "[outbox]", InMemory, OnDisk) {
+TEMPLATE_TEST_CASE("due: waiting ones, oldest first by sequence and not by wall clock", "[outbox]", InMemory,
+                   OnDisk) {
     TestType kept;  // STANDARDS 9
     std::vector<Item> all{item(500), item(3), item(250), item(1)};
     for (const Item& one : all) REQUIRE(kept.store->add(one));
@@ -118,7 +119,8 @@ TEMPLATE_TEST_CASE("due: waiting ones, oldest first by sequence and not by wall 
     CHECK(ids(kept.store->due(kClock.boot(), 2).value()) == ids({all[0], all[1]}));
 }
 
-TEMPLATE_TEST_CASE("markLater waits on the boot-time clock; another boot means now", "[outbox]", InMemory, OnDisk) {
+TEMPLATE_TEST_CASE("markLater waits on the boot-time clock; another boot means now", "[outbox]", InMemory,
+                   OnDisk) {
     TestType kept;
     const Item one = item(1);
     REQUIRE(kept.store->add(one));
@@ -200,7 +202,8 @@ TEMPLATE_TEST_CASE("a new epoch offers again what no backup holds", "[outbox]", 
     CHECK(kept.store->counts()->accepted == 1);
 }
 
-TEMPLATE_TEST_CASE("prune drops accepted items and their files, and nothing else", "[outbox]", InMemory, OnDisk) {
+TEMPLATE_TEST_CASE("prune drops accepted items and their files, and nothing else", "[outbox]", InMemory,
+                   OnDisk) {
     TestType kept;
     Item old = item(1, "old"), fresh = item(2), waiting = item(3);
     old.attachments = {put(*kept.store, "of old")};
@@ -216,7 +219,8 @@ TEMPLATE_TEST_CASE("prune drops accepted items and their files, and nothing else
     CHECK(kept.store->attachmentPath(waiting.attachments[0].sha256));
 }
 
-TEMPLATE_TEST_CASE("attachments: stored, found, taken back unless an item names them", "[outbox]", InMemory, OnDisk) {
+TEMPLATE_TEST_CASE("attachments: stored, found, taken back unless an item names them", "[outbox]", InMemory,
+                   OnDisk) {
     TestType kept;
     const std::string bytes("cipher\0text", 11);
     const auto named = put(*kept.store, bytes), lonely = put(*kept.store, "lonely");
@@ -233,7 +237,8 @@ TEMPLATE_TEST_CASE("attachments: stored, found, taken back unless an item names 
 TEMPLATE_TEST_CASE("an attachment's name can name nothing but an attachment", "[outbox]", InMemory, OnDisk) {
     TestType kept;
     const std::string good(64, 'a');
-    for (const std::string& name : {std::string("../../etc/passwd"), std::string(64, 'A'), std::string(63, 'a'), std::string()}) {
+    for (const std::string& name :
+         {std::string("../../etc/passwd"), std::string(64, 'A'), std::string(63, 'a'), std::string()}) {
         CAPTURE(name);
         CHECK(kept.store->putAttachment({name, 3}, "abc").error().kind == ProblemKind::Malformed);
         CHECK(kept.store->attachmentPath(name).error().kind == ProblemKind::FileMissing);

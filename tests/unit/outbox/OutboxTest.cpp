@@ -47,7 +47,9 @@ struct Desk {
         CHECK(envelope.id == item.id);
         CHECK(envelope.kioskId == kKiosk);
         const auto plain = gateway.open(envelope.sealed).value();
-        return wire::ActionBody::parse({reinterpret_cast<const char*>(plain.reveal().data()), plain.reveal().size()}).value();
+        return wire::ActionBody::parse(
+                   {reinterpret_cast<const char*>(plain.reveal().data()), plain.reveal().size()})
+            .value();
     }
 
     test::TempDir dir;
@@ -112,10 +114,12 @@ TEST_CASE("a kept report can be opened by the gateway, pictures and all", "[outb
         const std::string cipher = contents(desk.store->attachmentPath(ref.sha256).value());
         CHECK(cipher.size() == ref.size);
         CHECK(crypto::sha256Hex(crypto::view(cipher)) == ref.sha256);
-        const auto plain = crypto::decryptStream(crypto::view(cipher), ref.key, crypto::view(kept->id.text()), 1u << 20);
+        const auto plain =
+            crypto::decryptStream(crypto::view(cipher), ref.key, crypto::view(kept->id.text()), 1u << 20);
         REQUIRE(plain);
         CHECK(plain->reveal() == pictures[i].reveal());
-        CHECK_FALSE(crypto::decryptStream(crypto::view(cipher), ref.key, crypto::view("another id"), 1u << 20));
+        CHECK_FALSE(
+            crypto::decryptStream(crypto::view(cipher), ref.key, crypto::view("another id"), 1u << 20));
     }
 }
 
@@ -174,9 +178,15 @@ TEST_CASE("when anything fails nothing is kept and nothing is left behind", "[ou
     for (int i = 0; i < 3; ++i) pictures.push_back(picture(1000));
     auto action = desk.report(pictures);
     auto expected = ProblemKind::DiskFull;
-    SECTION("disk full at the first attachment") { store->putsAllowed = 0; }
-    SECTION("disk full at the third attachment") { store->putsAllowed = 2; }
-    SECTION("disk full at the row") { store->addAllowed = false; }
+    SECTION("disk full at the first attachment") {
+        store->putsAllowed = 0;
+    }
+    SECTION("disk full at the third attachment") {
+        store->putsAllowed = 2;
+    }
+    SECTION("disk full at the row") {
+        store->addAllowed = false;
+    }
     SECTION("too much for an envelope") {
         action.fieldsJson = base::SecretText(R"({"text":")" + std::string(300000, 'x') + R"("})");
         expected = ProblemKind::TooLarge;
@@ -196,9 +206,11 @@ TEST_CASE("each report is its own: two of the same words share no byte", "[outbo
     Desk desk(std::make_shared<MemoryOutboxStore>());
     std::vector<base::SecretBytes> pictures;
     pictures.push_back(picture(500));
-    const auto a = desk.outbox.keep(desk.report(pictures)).value(), b = desk.outbox.keep(desk.report(pictures)).value();
+    const auto a = desk.outbox.keep(desk.report(pictures)).value(),
+               b = desk.outbox.keep(desk.report(pictures)).value();
     CHECK(a.id != b.id);
-    const Item first = desk.outbox.find(a.id).value().value(), second = desk.outbox.find(b.id).value().value();
+    const Item first = desk.outbox.find(a.id).value().value(),
+               second = desk.outbox.find(b.id).value().value();
     CHECK(first.envelope != second.envelope);
     CHECK(first.attachments[0].sha256 != second.attachments[0].sha256);
 }

@@ -32,10 +32,12 @@ StoredAttachment put(OutboxStore& store, const std::string& bytes) {
     return meta;
 }
 
-void makeOld(const fs::path& file) { fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(2)); }
+void makeOld(const fs::path& file) {
+    fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(2));
+}
 
 mode_t modeOf(const fs::path& path) {
-    struct stat info {};
+    struct stat info{};
     REQUIRE(stat(path.c_str(), &info) == 0);
     return info.st_mode & 0777;
 }
