@@ -44,7 +44,7 @@ build_release() {
     become_user "$owner"
     cd "$tree"
     "${become[@]}" cmake --preset release
-    "${become[@]}" cmake --build --preset release
+    "${become[@]}" cmake --build --preset release --target tram-kiosk tram-agent tram-camera tram-gateway tram words
 }
 
 "$tree/installer/install-packages.sh" build run gateway demo "${more[@]}"

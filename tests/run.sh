@@ -117,7 +117,7 @@ fuzz() { # MINUTES
 }
 
 bench() {
-    for program in build/release/tests/bench_*; do
+    for program in build/release/bin/bench_*; do
         [[ -x $program ]] && check "$(basename "$program")" "$program" && cat "$logs/$(basename "$program").log"
     done
     check "bench app" env TRAM_BUILT=build/release installer/demo.sh --bench && cat "$logs/bench-app.log"
@@ -134,19 +134,19 @@ all)
     fi
     sanitized asan
     ;;
-unit) needs build run gateway test; build release && below_ui ;;
-ui) needs build run demo test; build release && ui ;;
-asan | tsan) needs build run gateway test; sanitized "$1" ;;
+unit) needs build gateway test; build release && below_ui ;;
+ui) needs build run gateway test; build release && ui ;;
+asan | tsan) needs build gateway test; sanitized "$1" ;;
 smoke) needs build run gateway demo test; build release && smoke ;;
 style) needs test; style ;;
-tidy) needs build tidy; build release && tidy ;;
+tidy) needs build gateway tidy; build release && tidy ;;
 fuzz)
     minutes=1
     [[ ${2:-} == --minutes ]] && minutes=${3:?--minutes needs a number}
-    needs build fuzz
+    needs build gateway fuzz
     fuzz "$minutes"
     ;;
-bench) needs build run gateway demo bench; build release && bench ;;
+bench) needs build run gateway demo test bench; build release && bench ;;
 *) sed -n '2,12s/^# \?//p' "$0"; exit 2 ;;
 esac
 finish
