@@ -1,5 +1,6 @@
-// tram-camera: the one process that touches foreign pictures. `tram-camera prepare` reads one from standard input and
-// writes it, made safe, to standard output (device/PictureFrame.h); it is started anew for each and holds no rights.
+// tram-camera: the one process that touches foreign pictures. `tram-camera prepare` reads one from standard
+// input and writes it, made safe, to standard output (device/PictureFrame.h); it is started anew for each and
+// holds no rights.
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -36,12 +37,13 @@ bool limitMemory() {
 #endif
 }
 
-/// Whatever a decoder can be tricked into, it gets no file, no process, no core and not much time or memory, and
-/// does not outlive the kiosk. (FSIZE does not concern pipes.)
+/// Whatever a decoder can be tricked into, it gets no file, no process, no core and not much time or memory,
+/// and does not outlive the kiosk. (FSIZE does not concern pipes.)
 bool confine() {
     return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0 &&
            prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && limitMemory() && limit(RLIMIT_CPU, 8) &&
-           limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, 3) && limit(RLIMIT_NPROC, 0);
+           limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, 3) &&
+           limit(RLIMIT_NPROC, 0);
 }
 
 /// One byte more than is allowed is read, so that too much can be told from enough.
@@ -69,7 +71,9 @@ bool writeAll(const unsigned char* bytes, std::size_t size) {
     return true;
 }
 
-bool writeAll(const SecretBytes& bytes) { return writeAll(bytes.reveal().data(), bytes.reveal().size()); }
+bool writeAll(const SecretBytes& bytes) {
+    return writeAll(bytes.reveal().data(), bytes.reveal().size());
+}
 
 bool answer(const tram::scan::PreparedPicture& picture) {
     PictureFrame frame;
@@ -83,10 +87,14 @@ bool answer(const tram::scan::PreparedPicture& picture) {
 
 PictureExit exitFor(const Problem& problem) {
     switch (problem.kind) {
-        case ProblemKind::PictureEmpty: return PictureExit::Empty;
-        case ProblemKind::PictureTooLarge: return PictureExit::TooLarge;
-        case ProblemKind::PictureUnreadable: return PictureExit::Unreadable;
-        default: return PictureExit::Failed;
+        case ProblemKind::PictureEmpty:
+            return PictureExit::Empty;
+        case ProblemKind::PictureTooLarge:
+            return PictureExit::TooLarge;
+        case ProblemKind::PictureUnreadable:
+            return PictureExit::Unreadable;
+        default:
+            return PictureExit::Failed;
     }
 }
 
@@ -102,7 +110,8 @@ PictureExit prepare() {
 }  // namespace
 
 int main(int count, char** arguments) {
-    if (count != 2 || arguments[1] != tram::device::kPrepareCommand) return static_cast<int>(PictureExit::Failed);
+    if (count != 2 || arguments[1] != tram::device::kPrepareCommand)
+        return static_cast<int>(PictureExit::Failed);
     // No static destructors of a hundred image libraries: everything has been said.
     _exit(static_cast<int>(prepare()));
 }

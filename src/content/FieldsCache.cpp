@@ -31,7 +31,9 @@ FieldsCache::FieldsCache(std::filesystem::path dataDir, crypto::VerifyKey conten
       key_(std::move(contentKey)) {}
 
 base::Result<FeedbackFields> FieldsCache::read() const {
-    return base::readFile(file_, kMaxBytes).and_then([this](const std::string& bytes) { return open(bytes); });
+    return base::readFile(file_, kMaxBytes).and_then([this](const std::string& bytes) {
+        return open(bytes);
+    });
 }
 
 base::Result<FeedbackFields> FieldsCache::open(std::string_view bytes) const {

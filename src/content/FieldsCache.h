@@ -8,12 +8,13 @@
 
 namespace tram::content {
 
-/// 1022's fields as last published: the agent fetches, verifies before it parses, replaces atomically, and never
-/// goes back a version; the kiosk reads, and verifies again. dataDir/content/feedback-fields.json (DSSE).
+/// 1022's fields as last published: the agent fetches, verifies before it parses, replaces atomically, and
+/// never goes back a version; the kiosk reads, and verifies again. dataDir/content/feedback-fields.json
+/// (DSSE).
 class FieldsCache {
   public:
     FieldsCache(std::filesystem::path dataDir, crypto::VerifyKey contentKey);
-    base::Result<wire::FeedbackFields> read() const;   ///< FileMissing before the first update
+    base::Result<wire::FeedbackFields> read() const;  ///< FileMissing before the first update
     /// True when something new came. RolledBack: an older version, or other content under the same one.
     base::Result<bool> update(link::GatewayClient& gateway);
 

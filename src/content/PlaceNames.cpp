@@ -17,7 +17,8 @@ bool isToneMark(char16_t c) {
 icu::UnicodeString decomposed(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const auto* nfd = icu::Normalizer2::getNFDInstance(status);
-    const auto plain = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
+    const auto plain =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int>(text.size())));
     return U_SUCCESS(status) ? nfd->normalize(plain, status) : plain;
 }
 
@@ -43,7 +44,8 @@ std::string sortKey(std::string_view name) {
     UErrorCode status = U_ZERO_ERROR;
     const std::unique_ptr<icu::Collator> collator(icu::Collator::createInstance(icu::Locale("vi"), status));
     if (U_FAILURE(status)) return std::string(name);
-    const auto text = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
+    const auto text =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
     icu::CollationKey key;
     collator->getCollationKey(text, key, status);
     int32_t length = 0;

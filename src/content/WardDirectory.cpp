@@ -23,13 +23,14 @@ tl::unexpected<base::Problem> malformed(const CsvRow& row, std::string expected)
 }
 
 bool isCode(std::string_view text) {
-    return !text.empty() && text.size() <= 10 && text.find_first_not_of("0123456789") == std::string_view::npos;
+    return !text.empty() && text.size() <= 10 &&
+           text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 /// " phuong ban co " → " ban co "
 std::string withoutKind(const std::string& indexed) {
-    static constexpr std::array<std::string_view, 8> kKinds = {" phuong ", " xa ", " thi tran ", " dac khu ",
-                                                               " quan ", " huyen ", " thanh pho ", " thi xa "};
+    static constexpr std::array<std::string_view, 8> kKinds = {
+        " phuong ", " xa ", " thi tran ", " dac khu ", " quan ", " huyen ", " thanh pho ", " thi xa "};
     for (const auto kind : kKinds)
         if (indexed.starts_with(kind) && indexed.size() > kind.size()) return indexed.substr(kind.size() - 1);
     return indexed;
@@ -50,7 +51,8 @@ base::Result<WardDirectory> WardDirectory::load(const std::filesystem::path& dir
     WardDirectory directory;
     return readTable(dir / "wards.csv", [&](std::string_view csv) { return directory.readWards(csv); })
         .and_then([&] {
-            return readTable(dir / "old_wards.csv", [&](std::string_view csv) { return directory.readOldNames(csv); });
+            return readTable(dir / "old_wards.csv",
+                             [&](std::string_view csv) { return directory.readOldNames(csv); });
         })
         .map([&] { return std::move(directory); });
 }
@@ -123,8 +125,9 @@ std::vector<WardDirectory::Match> WardDirectory::search(std::string_view typed, 
         if (at == wards_.size()) at = found.size(), found.push_back({*r, key.ward, &key});
         if (*r < found[at].rank) found[at] = {*r, key.ward, &key};
     }
-    std::sort(found.begin(), found.end(),
-              [](const Best& a, const Best& b) { return std::tie(a.rank, a.ward) < std::tie(b.rank, b.ward); });
+    std::sort(found.begin(), found.end(), [](const Best& a, const Best& b) {
+        return std::tie(a.rank, a.ward) < std::tie(b.rank, b.ward);
+    });
     if (found.size() > limit) found.resize(limit);
     std::vector<Match> matches;
     for (const auto& best : found) matches.push_back({&wards_[best.ward], best.key->oldName});
@@ -132,7 +135,8 @@ std::vector<WardDirectory::Match> WardDirectory::search(std::string_view typed, 
 }
 
 const Ward* WardDirectory::byCode(std::string_view code) const {
-    const auto ward = std::find_if(wards_.begin(), wards_.end(), [&](const Ward& w) { return w.code == code; });
+    const auto ward =
+        std::find_if(wards_.begin(), wards_.end(), [&](const Ward& w) { return w.code == code; });
     return ward == wards_.end() ? nullptr : &*ward;
 }
 

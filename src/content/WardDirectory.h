@@ -14,8 +14,9 @@ struct Ward {
     std::string code, fullName;  ///< "27154", "Phường Bàn Cờ" as published
 };
 
-/// The 168 wards, communes and the special zone since 1/7/2025, found by present or old names, without accents.
-/// Data: resources/content/wards.csv and old_wards.csv (shared facts); both tone spellings (Hòa, Hoà) match.
+/// The 168 wards, communes and the special zone since 1/7/2025, found by present or old names, without
+/// accents. Data: resources/content/wards.csv and old_wards.csv (shared facts); both tone spellings (Hòa,
+/// Hoà) match.
 class WardDirectory {
   public:
     /// FileMissing, FileUnreadable; Malformed with facts path, line, expected.
@@ -24,7 +25,8 @@ class WardDirectory {
         const Ward* ward;
         std::string oldName;  ///< "Phường 4, Quận 3" or "Quận 3" when found by it, else ""
     };
-    /// Best first: present names that begin with the words, then containing, then old names. Empty query: all, by name.
+    /// Best first: present names that begin with the words, then containing, then old names. Empty query:
+    /// all, by name.
     std::vector<Match> search(std::string_view query, std::size_t limit) const;
     const Ward* byCode(std::string_view code) const;
     const std::vector<Ward>& all() const { return wards_; }  ///< in Vietnamese order

@@ -11,8 +11,12 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isNumber(const std::string& word) { return isDigit(word.front()); }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool isNumber(const std::string& word) {
+    return isDigit(word.front());
+}
 
 void addWord(Words& words, std::string word) {
     if (word.empty()) return;

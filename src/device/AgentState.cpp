@@ -17,7 +17,9 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 4096;
 
-std::filesystem::path fileIn(const std::filesystem::path& runtimeDir) { return runtimeDir / "agent.json"; }
+std::filesystem::path fileIn(const std::filesystem::path& runtimeDir) {
+    return runtimeDir / "agent.json";
+}
 
 AgentState fromJson(const json& state) {
     AgentState read;
@@ -35,7 +37,8 @@ base::Result<void> AgentState::write(const std::filesystem::path& runtimeDir) co
                         {"problem", problem},
                         {"boot_id", writtenAt.bootId},
                         {"since_boot_ms", writtenAt.sinceBoot.count()}};
-    // Replaced whole, so that no reader sees half of it; not synced, because it is worth nothing after a reboot.
+    // Replaced whole, so that no reader sees half of it; not synced, because it is worth nothing after a
+    // reboot.
     const auto file = fileIn(runtimeDir);
     const auto beside = runtimeDir / ".agent.json.new";
     errno = 0;

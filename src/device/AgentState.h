@@ -10,7 +10,7 @@ namespace tram::device {
 /// What the agent knows and the kiosk shows: a small file in runtimeDir, written every couple of seconds.
 struct AgentState {
     bool online = false;
-    std::string problem;          ///< ProblemKind name when offline
+    std::string problem;  ///< ProblemKind name when offline
     base::BootTime writtenAt;
 
     base::Result<void> write(const std::filesystem::path& runtimeDir) const;

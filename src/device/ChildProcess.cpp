@@ -22,7 +22,8 @@ using base::ProblemKind;
 
 namespace {
 
-/// Children not yet reaped. Whoever takes a pid out reaps it, so no pid is ever signalled that could be another's.
+/// Children not yet reaped. Whoever takes a pid out reaps it, so no pid is ever signalled that could be
+/// another's.
 struct Living {
     std::mutex mutex;
     std::set<pid_t> pids;
@@ -79,7 +80,8 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 
 bool readable(int fd, Deadline deadline) {
     for (;;) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
         if (left.count() <= 0) return false;
         pollfd wanted{fd, POLLIN, 0};
         const int ready = poll(&wanted, 1, static_cast<int>(left.count()));
@@ -131,7 +133,9 @@ ChildProcess::ChildProcess(pid_t pid, Descriptor process, Descriptor output)
     : pid_(pid), process_(std::move(process)), output_(std::move(output)) {}
 
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), process_(std::move(other.process_)), output_(std::move(other.output_)) {}
+    : pid_(std::exchange(other.pid_, -1)),
+      process_(std::move(other.process_)),
+      output_(std::move(other.output_)) {}
 
 ChildProcess::~ChildProcess() {
     if (pid_ < 0 || !Living::one().take(pid_)) return;

@@ -28,8 +28,9 @@ class Descriptor {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-/// A child with nothing of ours but its standard input and a pipe from its standard output: no other descriptor,
-/// an environment of its own, default signals. Killed and reaped when dropped. POSIX; safe with threads.
+/// A child with nothing of ours but its standard input and a pipe from its standard output: no other
+/// descriptor, an environment of its own, default signals. Killed and reaped when dropped. POSIX; safe with
+/// threads.
 class ChildProcess {
   public:
     /// HelperFailed when it cannot be started.

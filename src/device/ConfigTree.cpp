@@ -91,11 +91,12 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
         open_.pop_back();
         return true;
     }
-    /// Where the coming value belongs. Only the innermost list or object grows, so pointers in open_ stay good.
+    /// Where the coming value belongs. Only the innermost list or object grows, so pointers in open_ stay
+    /// good.
     ConfigNode& next() {
-        ConfigNode& node = open_.empty()                              ? root_
+        ConfigNode& node = open_.empty()                            ? root_
                            : open_.back()->as<ConfigNode::Object>() ? open_.back()->members.back().second
-                                                                      : open_.back()->items.emplace_back();
+                                                                    : open_.back()->items.emplace_back();
         if (node.line == 0) node.line = text_.line();
         return node;
     }
@@ -123,14 +124,15 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 const ConfigNode* ConfigNode::member(std::string_view key) const {
-    const auto found = std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.first == key; });
+    const auto found =
+        std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.first == key; });
     return found == members.end() ? nullptr : &found->second;
 }
 
 tl::unexpected<base::Problem> badConfig(std::string key, int line, std::string expected) {
-    return base::fail(base::ProblemKind::BadConfig, {{"key", std::move(key)},
-                                                     {"line", std::to_string(line)},
-                                                     {"expected", std::move(expected)}});
+    return base::fail(
+        base::ProblemKind::BadConfig,
+        {{"key", std::move(key)}, {"line", std::to_string(line)}, {"expected", std::move(expected)}});
 }
 
 base::Result<ConfigNode> parseConfigTree(std::string_view json) {

@@ -20,7 +20,9 @@ struct ConfigNode {
     std::vector<ConfigNode> items;                            ///< of a List
 
     template <class T>
-    const T* as() const { return std::get_if<T>(&value); }
+    const T* as() const {
+        return std::get_if<T>(&value);
+    }
     const ConfigNode* member(std::string_view key) const;
 };
 

@@ -27,7 +27,9 @@ std::optional<Validity> validity(const wire::SealingKeyInfo& info) {
     return found;
 }
 
-bool usable(const wire::SealingKeyInfo& info) { return validity(info) && crypto::SealingKey::parse(info.key); }
+bool usable(const wire::SealingKeyInfo& info) {
+    return validity(info) && crypto::SealingKey::parse(info.key);
+}
 
 base::Result<wire::EnrolmentAnswer> readAnswer(const std::filesystem::path& file) {
     const auto bytes = base::readFile(file, 1u << 16);
@@ -84,9 +86,10 @@ base::Result<crypto::SealingKey> Enrolment::sealingKey(WallTime now) const {
 }
 
 base::SecretBytes Enrolment::codeHashKey() const {
-    // An Ed25519 signature is the same every time and known only to the key's holder; this text is never signed
-    // for anybody (what we sign begins with "DSSEv1" or is a JWT).
-    const base::SecretBytes seed(key.sign(crypto::view("tram: seed of the tracking-code hash key, version 1")));
+    // An Ed25519 signature is the same every time and known only to the key's holder; this text is never
+    // signed for anybody (what we sign begins with "DSSEv1" or is a JWT).
+    const base::SecretBytes seed(
+        key.sign(crypto::view("tram: seed of the tracking-code hash key, version 1")));
     const auto hex = crypto::keyedHashHex(seed.reveal(), crypto::view("tracking code"));
     return base::SecretBytes(crypto::fromHex(hex).value());
 }

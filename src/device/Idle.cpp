@@ -21,7 +21,8 @@ Idle::Phase Idle::step(base::Millis now) {
     if (now - last_ < limits_.idle) {
         phase_ = Phase::Active;
     } else if (phase_ == Phase::Active) {
-        // Counted from the first step that could show it: a stalled or suspended machine must not skip the warning.
+        // Counted from the first step that could show it: a stalled or suspended machine must not skip the
+        // warning.
         phase_ = Phase::Countdown;
         warnedAt_ = now;
     } else if (now - warnedAt_ >= limits_.countdown) {

@@ -13,9 +13,12 @@ class Idle {
     explicit Idle(Limits limits) : limits_(limits) {}
 
     enum class Phase { Asleep /* nobody there: attract page */, Active, Countdown, Ended };
-    void touch(base::Millis now);   ///< any press or key; wakes, and keeps the session during the countdown
-    void end() { phase_ = Phase::Asleep; holds_ = 0; }  ///< the wipe is done
-    void hold() { ++holds_; }       ///< something is under way on a phone or printer: the clock stands
+    void touch(base::Millis now);  ///< any press or key; wakes, and keeps the session during the countdown
+    void end() {
+        phase_ = Phase::Asleep;
+        holds_ = 0;
+    }                          ///< the wipe is done
+    void hold() { ++holds_; }  ///< something is under way on a phone or printer: the clock stands
     void release(base::Millis now);
     Phase step(base::Millis now);
     int secondsLeft(base::Millis now) const;  ///< of the countdown, rounded up

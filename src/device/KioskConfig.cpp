@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 64 * 1024;
 
-/// One key: what it must be, told in a word a person can act on, and where it goes. False when it is not that.
+/// One key: what it must be, told in a word a person can act on, and where it goes. False when it is not
+/// that.
 struct Rule {
     std::string_view path;  ///< of list items without their index: "hotlines[].vi"
     std::string_view expected;
@@ -54,7 +55,8 @@ bool boolean(const ConfigNode& node, bool& out) {
 /// Shown to people as it stands, so nothing invisible in it.
 bool text(const ConfigNode& node, std::size_t most, std::string& out) {
     const auto* value = node.as<std::string>();
-    if (!value || value->empty() || base::characters(*value) > most || base::clean(*value) != base::toNfc(*value))
+    if (!value || value->empty() || base::characters(*value) > most ||
+        base::clean(*value) != base::toNfc(*value))
         return false;
     out = base::toNfc(*value);
     return true;
@@ -69,7 +71,8 @@ bool matching(const ConfigNode& node, const char* pattern, std::string& out) {
 
 bool absolutePath(const ConfigNode& node, std::filesystem::path& out) {
     const auto* value = node.as<std::string>();
-    if (!value || value->find('\0') != std::string::npos || !std::filesystem::path(*value).is_absolute()) return false;
+    if (!value || value->find('\0') != std::string::npos || !std::filesystem::path(*value).is_absolute())
+        return false;
     out = *value;
     return true;
 }
@@ -88,7 +91,9 @@ bool days(const ConfigNode& node, int& out) {
     return true;
 }
 
-bool isObject(const ConfigNode& node, KioskConfig&) { return node.as<ConfigNode::Object>() != nullptr; }
+bool isObject(const ConfigNode& node, KioskConfig&) {
+    return node.as<ConfigNode::Object>() != nullptr;
+}
 
 using Node = const ConfigNode&;
 using Config = KioskConfig&;
@@ -96,27 +101,34 @@ using Config = KioskConfig&;
 std::span<const Rule> rules() {
     static const std::vector<Rule> kRules = {
         {"demo", "true or false", [](Node n, Config c) { return boolean(n, c.demo); }},
-        {"gateway_url", "https:// address, or http:// of this machine", [](Node n, Config c) { return gatewayUrl(n, c.gatewayUrl); }},
+        {"gateway_url", "https:// address, or http:// of this machine",
+         [](Node n, Config c) { return gatewayUrl(n, c.gatewayUrl); }},
         {"ca_file", "absolute path", [](Node n, Config c) { return absolutePath(n, c.caFile); }},
         {"data_dir", "absolute path", [](Node n, Config c) { return absolutePath(n, c.dataDir); }},
         {"runtime_dir", "absolute path", [](Node n, Config c) { return absolutePath(n, c.runtimeDir); }},
         {"sample_dir", "absolute path", [](Node n, Config c) { return absolutePath(n, c.sampleDir); }},
         {"language", "vi or en", [](Node n, Config c) { return matching(n, "vi|en", c.language); }},
         {"idle_seconds", "integer 60–300", [](Node n, Config c) { return seconds(n, 60, 300, c.idle); }},
-        {"countdown_seconds", "integer 20–120", [](Node n, Config c) { return seconds(n, 20, 120, c.countdown); }},
+        {"countdown_seconds", "integer 20–120",
+         [](Node n, Config c) { return seconds(n, 20, 120, c.countdown); }},
         {"display", "object", isObject},
-        {"display.px_per_mm", "number 0.5–40", [](Node n, Config c) { return number(n, 0.5, 40, c.pxPerMm); }},
-        {"display.viewing_mm", "number 200–3000", [](Node n, Config c) { return number(n, 200, 3000, c.viewingMm); }},
-        {"theme", "name of a theme", [](Node n, Config c) { return matching(n, "[a-z0-9]+(-[a-z0-9]+)*", c.theme); }},
+        {"display.px_per_mm", "number 0.5–40",
+         [](Node n, Config c) { return number(n, 0.5, 40, c.pxPerMm); }},
+        {"display.viewing_mm", "number 200–3000",
+         [](Node n, Config c) { return number(n, 200, 3000, c.viewingMm); }},
+        {"theme", "name of a theme",
+         [](Node n, Config c) { return matching(n, "[a-z0-9]+(-[a-z0-9]+)*", c.theme); }},
         {"new_tone_style", "true or false", [](Node n, Config c) { return boolean(n, c.newToneStyle); }},
         {"controller", "object", isObject},
         {"controller.name", "text", [](Node n, Config c) { return text(n, 200, c.controller.name); }},
         {"controller.contact", "text", [](Node n, Config c) { return text(n, 300, c.controller.contact); }},
         {"retention", "object", isObject},
-        {"retention.delivered_days", "integer 30–3650", [](Node n, Config c) { return days(n, c.retention.deliveredDays); }},
+        {"retention.delivered_days", "integer 30–3650",
+         [](Node n, Config c) { return days(n, c.retention.deliveredDays); }},
         {"hotlines", "list", [](Node n, Config) { return n.as<ConfigNode::List>() && n.items.size() <= 20; }},
         {"hotlines[]", "object", [](Node n, Config c) { return c.hotlines.emplace_back(), isObject(n, c); }},
-        {"hotlines[].number", "3–12 digits", [](Node n, Config c) { return matching(n, "[0-9]{3,12}", c.hotlines.back().number); }},
+        {"hotlines[].number", "3–12 digits",
+         [](Node n, Config c) { return matching(n, "[0-9]{3,12}", c.hotlines.back().number); }},
         {"hotlines[].vi", "text", [](Node n, Config c) { return text(n, 60, c.hotlines.back().labelVi); }},
         {"hotlines[].en", "text", [](Node n, Config c) { return text(n, 60, c.hotlines.back().labelEn); }},
     };
@@ -136,7 +148,8 @@ class Reader {
 
   private:
     void visit(const ConfigNode& node, const std::string& path, const std::string& shown) {
-        const auto rule = std::find_if(rules().begin(), rules().end(), [&](const Rule& r) { return r.path == path; });
+        const auto rule =
+            std::find_if(rules().begin(), rules().end(), [&](const Rule& r) { return r.path == path; });
         if (rule == rules().end()) return mistake(shown, node.line, "known key");
         if (!rule->set(node, config_)) return mistake(shown, node.line, std::string(rule->expected));
         members(node, path, shown);
@@ -155,15 +168,18 @@ class Reader {
 base::Result<void> requireAll(const ConfigNode& root, const KioskConfig& config) {
     const auto require = [&](const ConfigNode& object, std::string prefix, std::vector<std::string> keys) {
         for (const auto& key : keys)
-            if (!object.member(key)) return base::Result<void>(badConfig(prefix + key, object.line, "present"));
+            if (!object.member(key))
+                return base::Result<void>(badConfig(prefix + key, object.line, "present"));
         return base::Result<void>();
     };
     auto done = require(root, "", {"gateway_url", "data_dir", "runtime_dir"});
     if (const auto* hotlines = root.member("hotlines"))
         for (std::size_t i = 0; done && i < hotlines->items.size(); ++i)
-            done = require(hotlines->items[i], "hotlines[" + std::to_string(i) + "].", {"number", "vi", "en"});
+            done =
+                require(hotlines->items[i], "hotlines[" + std::to_string(i) + "].", {"number", "vi", "en"});
     if (!done || config.demo) return done;
-    // Without a named controller and a retention time nobody may be asked for personal data (Luật 91/2025/QH15).
+    // Without a named controller and a retention time nobody may be asked for personal data (Luật
+    // 91/2025/QH15).
     return require(root, "", {"controller", "retention"})
         .and_then([&] { return require(*root.member("controller"), "controller.", {"name", "contact"}); })
         .and_then([&] { return require(*root.member("retention"), "retention.", {"delivered_days"}); });
@@ -190,7 +206,9 @@ base::Result<KioskConfig> KioskConfig::parse(std::string_view json, const std::f
 }
 
 base::Result<KioskConfig> KioskConfig::load(const std::filesystem::path& path) {
-    return base::readFile(path, kMaxBytes).and_then([&](const std::string& json) { return parse(json, path); });
+    return base::readFile(path, kMaxBytes).and_then([&](const std::string& json) {
+        return parse(json, path);
+    });
 }
 
 }  // namespace tram::device

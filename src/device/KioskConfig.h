@@ -10,31 +10,32 @@ namespace tram::device {
 
 /// /etc/tram/kiosk.json. Read by kiosk, agent and `tram`. docs/OPERATING.md explains every key.
 struct KioskConfig {
-    bool demo = false;                     ///< only then may controller and retention be absent
-    std::string gatewayUrl;                ///< https://…, or http:// on loopback only
-    std::filesystem::path caFile;          ///< "" = the system's
-    std::filesystem::path dataDir;         ///< keys, store, attachments, cached content
-    std::filesystem::path runtimeDir;      ///< agent's state file; tmpfs
-    std::filesystem::path sampleDir;       ///< pictures offered as a source; "" = none
-    std::string language = "vi";           ///< at the start of each session
-    base::Millis idle{120000};             ///< 60–300 s
-    base::Millis countdown{30000};         ///< at least 20 s
-    double pxPerMm = 0;                    ///< 0 = from the screen's short side, 1080 px = 400 mm
+    bool demo = false;                 ///< only then may controller and retention be absent
+    std::string gatewayUrl;            ///< https://…, or http:// on loopback only
+    std::filesystem::path caFile;      ///< "" = the system's
+    std::filesystem::path dataDir;     ///< keys, store, attachments, cached content
+    std::filesystem::path runtimeDir;  ///< agent's state file; tmpfs
+    std::filesystem::path sampleDir;   ///< pictures offered as a source; "" = none
+    std::string language = "vi";       ///< at the start of each session
+    base::Millis idle{120000};         ///< 60–300 s
+    base::Millis countdown{30000};     ///< at least 20 s
+    double pxPerMm = 0;                ///< 0 = from the screen's short side, 1080 px = 400 mm
     double viewingMm = 500;
     std::string theme = "light";
-    bool newToneStyle = false;             ///< hoà instead of hòa
+    bool newToneStyle = false;  ///< hoà instead of hòa
     struct Controller {
-        std::string name, contact;         ///< who is responsible for personal data (Luật 91/2025/QH15)
+        std::string name, contact;  ///< who is responsible for personal data (Luật 91/2025/QH15)
     } controller;
     struct Retention {
-        int deliveredDays = 30;            ///< sealed copies kept after delivery; at least 30
+        int deliveredDays = 30;  ///< sealed copies kept after delivery; at least 30
     } retention;
     struct Hotline {
         std::string number, labelVi, labelEn;
     };
-    std::vector<Hotline> hotlines;         ///< instead of resources/content/hotlines.csv; empty: that file's
+    std::vector<Hotline> hotlines;  ///< instead of resources/content/hotlines.csv; empty: that file's
 
-    /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line and expected
+    /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line and
+    /// expected
     /// ("integer 60–300", "known key", "once", "JSON", …); of several mistakes the first by line.
     static base::Result<KioskConfig> load(const std::filesystem::path& path);
     static base::Result<KioskConfig> parse(std::string_view json, const std::filesystem::path& origin);

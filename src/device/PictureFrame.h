@@ -29,7 +29,8 @@ struct PictureFrame {
         Bytes bytes{};
         std::size_t at = 0;
         for (const auto value : {kMagic, width, height, jpegBytes, thumbnailBytes})
-            for (int shift = 0; shift < 32; shift += 8) bytes[at++] = static_cast<unsigned char>(value >> shift);
+            for (int shift = 0; shift < 32; shift += 8)
+                bytes[at++] = static_cast<unsigned char>(value >> shift);
         return bytes;
     }
 
@@ -41,7 +42,9 @@ struct PictureFrame {
         height = values[2];
         jpegBytes = values[3];
         thumbnailBytes = values[4];
-        const auto within = [](std::uint32_t value, std::uint32_t most) { return value >= 1 && value <= most; };
+        const auto within = [](std::uint32_t value, std::uint32_t most) {
+            return value >= 1 && value <= most;
+        };
         return values[0] == kMagic && within(width, kMaxSide) && within(height, kMaxSide) &&
                within(jpegBytes, kMaxJpegBytes) && within(thumbnailBytes, kMaxThumbnailBytes);
     }

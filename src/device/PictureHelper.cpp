@@ -27,15 +27,17 @@ tl::unexpected<base::Problem> unreadable(int error) {
                 {{"detail", std::to_string(error)}});
 }
 
-/// A plain file of a size worth starting for. O_NONBLOCK: a FIFO must not hold us up before fstat tells what it is.
+/// A plain file of a size worth starting for. O_NONBLOCK: a FIFO must not hold us up before fstat tells what
+/// it is.
 Result<Descriptor> openOriginal(const std::filesystem::path& file) {
     Descriptor original(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
     if (!original.valid()) return unreadable(errno);
-    struct stat about {};
+    struct stat about{};
     if (fstat(original.get(), &about) != 0) return unreadable(errno);
     if (!S_ISREG(about.st_mode)) return unreadable(EINVAL);
     if (about.st_size == 0) return fail(ProblemKind::PictureEmpty);
-    if (static_cast<std::uintmax_t>(about.st_size) > kMaxOriginalBytes) return fail(ProblemKind::PictureTooLarge);
+    if (static_cast<std::uintmax_t>(about.st_size) > kMaxOriginalBytes)
+        return fail(ProblemKind::PictureTooLarge);
     return original;
 }
 
@@ -63,10 +65,14 @@ PictureHelper::Prepared readAnswer(ChildProcess& helper, Deadline deadline) {
 
 base::Problem problemOf(std::optional<int> exit) {
     switch (static_cast<PictureExit>(exit.value_or(-1))) {
-        case PictureExit::Empty: return {ProblemKind::PictureEmpty, {}};
-        case PictureExit::TooLarge: return {ProblemKind::PictureTooLarge, {}};
-        case PictureExit::Unreadable: return {ProblemKind::PictureUnreadable, {}};
-        default: return {ProblemKind::HelperFailed, {{"detail", exit ? std::to_string(*exit) : "killed"}}};
+        case PictureExit::Empty:
+            return {ProblemKind::PictureEmpty, {}};
+        case PictureExit::TooLarge:
+            return {ProblemKind::PictureTooLarge, {}};
+        case PictureExit::Unreadable:
+            return {ProblemKind::PictureUnreadable, {}};
+        default:
+            return {ProblemKind::HelperFailed, {{"detail", exit ? std::to_string(*exit) : "killed"}}};
     }
 }
 
@@ -79,14 +85,18 @@ Result<PictureHelper::Prepared> PictureHelper::prepare(const std::filesystem::pa
     const Deadline deadline = std::chrono::steady_clock::now() + patience_;
     auto original = openOriginal(file);
     if (!original) return tl::unexpected(original.error());
-    auto helper = ChildProcess::start({program_.string(), std::string(kPrepareCommand)}, kEnvironment, original->get());
+    auto helper =
+        ChildProcess::start({program_.string(), std::string(kPrepareCommand)}, kEnvironment, original->get());
     if (!helper) return tl::unexpected(helper.error());
     auto prepared = readAnswer(*helper, deadline);
     const auto exit = helper->wait(deadline);
-    if (exit != static_cast<int>(PictureExit::Done) || prepared.thumbnail.empty()) return tl::unexpected(problemOf(exit));
+    if (exit != static_cast<int>(PictureExit::Done) || prepared.thumbnail.empty())
+        return tl::unexpected(problemOf(exit));
     return prepared;
 }
 
-void PictureHelper::endAll() { ChildProcess::endAll(); }
+void PictureHelper::endAll() {
+    ChildProcess::endAll();
+}
 
 }  // namespace tram::device

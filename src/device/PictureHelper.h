@@ -7,9 +7,9 @@
 
 namespace tram::device {
 
-/// Asks a fresh tram-camera process to prepare a picture (scan/Picture.h), so that no foreign picture is decoded in
-/// the kiosk: the file is its standard input, the answer comes through a pipe (PictureFrame.h). The process has
-/// limits on time and memory; a crash or hang is HelperFailed.
+/// Asks a fresh tram-camera process to prepare a picture (scan/Picture.h), so that no foreign picture is
+/// decoded in the kiosk: the file is its standard input, the answer comes through a pipe (PictureFrame.h).
+/// The process has limits on time and memory; a crash or hang is HelperFailed.
 class PictureHelper {
   public:
     static constexpr base::Millis kPatience{10000};
@@ -20,8 +20,8 @@ class PictureHelper {
         int width = 0, height = 0;
     };
     /// Blocks up to ten seconds; call it in the background. Over 25 MB is refused before anything is started.
-    /// PictureEmpty, PictureTooLarge, PictureUnreadable, HelperFailed; FileMissing, FileUnreadable (also for what is
-    /// not a plain file, or a symbolic link).
+    /// PictureEmpty, PictureTooLarge, PictureUnreadable, HelperFailed; FileMissing, FileUnreadable (also for
+    /// what is not a plain file, or a symbolic link).
     base::Result<Prepared> prepare(const std::filesystem::path& file) const;
 
     /// Ends and reaps every helper of this process, for the wipe: an exec would leave them running.

@@ -6,16 +6,26 @@ namespace tram::feedback {
 
 std::string_view name(Issue issue) {
     switch (issue) {
-        case Issue::FieldMissing: return "field_missing";
-        case Issue::TextTooShort: return "text_too_short";
-        case Issue::TextTooLong: return "text_too_long";
-        case Issue::WardMissing: return "ward_missing";
-        case Issue::WhoMissing: return "who_missing";
-        case Issue::NameMissing: return "name_missing";
-        case Issue::ContactMissing: return "contact_missing";
-        case Issue::PhoneInvalid: return "phone_invalid";
-        case Issue::EmailInvalid: return "email_invalid";
-        case Issue::ConsentMissing: return "consent_missing";
+        case Issue::FieldMissing:
+            return "field_missing";
+        case Issue::TextTooShort:
+            return "text_too_short";
+        case Issue::TextTooLong:
+            return "text_too_long";
+        case Issue::WardMissing:
+            return "ward_missing";
+        case Issue::WhoMissing:
+            return "who_missing";
+        case Issue::NameMissing:
+            return "name_missing";
+        case Issue::ContactMissing:
+            return "contact_missing";
+        case Issue::PhoneInvalid:
+            return "phone_invalid";
+        case Issue::EmailInvalid:
+            return "email_invalid";
+        case Issue::ConsentMissing:
+            return "consent_missing";
     }
     return "unknown";
 }
@@ -51,9 +61,11 @@ bool plausibleDomain(std::string_view domain) {
 
 bool plausibleEmail(std::string_view text) {
     constexpr std::size_t kMaxLocal = 64, kMaxBytes = 254;  // RFC 5321 §4.5.3.1
-    const bool visible = std::none_of(text.begin(), text.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
+    const bool visible =
+        std::none_of(text.begin(), text.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
     const auto at = text.find('@');
-    if (!visible || text.size() > kMaxBytes || at == std::string_view::npos || text.rfind('@') != at) return false;
+    if (!visible || text.size() > kMaxBytes || at == std::string_view::npos || text.rfind('@') != at)
+        return false;
     return at >= 1 && at <= kMaxLocal && plausibleDomain(text.substr(at + 1));
 }
 

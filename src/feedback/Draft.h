@@ -24,13 +24,23 @@ struct Draft {
     std::vector<DraftPicture> pictures;
     std::optional<wire::Disclosure> disclosure;  ///< nothing chosen beforehand
     base::SecretText name, phone, email;
-    bool consent = false;                        ///< never ticked beforehand
-    std::string consentVersion;                  ///< of the words agreed to
+    bool consent = false;        ///< never ticked beforehand
+    std::string consentVersion;  ///< of the words agreed to
 };
 
 /// Why a step cannot be left yet; ui words it beside the field it belongs to.
-enum class Issue { FieldMissing, TextTooShort, TextTooLong, WardMissing, WhoMissing, NameMissing, ContactMissing,
-                   PhoneInvalid, EmailInvalid, ConsentMissing };
+enum class Issue {
+    FieldMissing,
+    TextTooShort,
+    TextTooLong,
+    WardMissing,
+    WhoMissing,
+    NameMissing,
+    ContactMissing,
+    PhoneInvalid,
+    EmailInvalid,
+    ConsentMissing
+};
 std::string_view name(Issue issue);
 
 /// Vietnamese numbers: 0 or +84, then 9 or 10 digits; blanks, dots and dashes ignored.

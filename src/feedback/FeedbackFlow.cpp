@@ -9,8 +9,6 @@
 
 namespace tram::feedback {
 
-using base::ProblemKind;
-using base::Result;
 using base::SecretText;
 using wire::Disclosure;
 
@@ -23,8 +21,12 @@ namespace {
 
 constexpr std::size_t kTextBytes = 64 * 1024;
 
-Step after(Step step) { return static_cast<Step>(static_cast<int>(step) + 1); }
-Step before(Step step) { return static_cast<Step>(static_cast<int>(step) - 1); }
+Step after(Step step) {
+    return static_cast<Step>(static_cast<int>(step) + 1);
+}
+Step before(Step step) {
+    return static_cast<Step>(static_cast<int>(step) - 1);
+}
 
 template <class Limit>
 std::string fit(std::string_view text, const Limit& limit) {
@@ -37,22 +39,26 @@ std::string fit(std::string_view text, const Limit& limit) {
 
 bool endsSentence(std::string_view text) {
     constexpr std::array<std::string_view, 4> kMarks = {".", "!", "?", "…"};
-    return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return text.ends_with(mark); });
+    return std::any_of(kMarks.begin(), kMarks.end(),
+                       [&](std::string_view mark) { return text.ends_with(mark); });
 }
 
-std::string asSentence(std::string text) { return endsSentence(text) ? text : text + "."; }
+std::string asSentence(std::string text) {
+    return endsSentence(text) ? text : text + ".";
+}
 
 }  // namespace
 
-FeedbackFlow::FeedbackFlow(Settings settings, Services services, base::Scheduler& scheduler, const base::Clock& clock)
+FeedbackFlow::FeedbackFlow(Settings settings, Services services, base::Scheduler& scheduler,
+                           const base::Clock& clock)
     : settings_(std::move(settings)), services_(std::move(services)), scheduler_(scheduler), clock_(clock) {}
 
 FeedbackFlow::~FeedbackFlow() = default;
 
 const wire::FeedbackField* FeedbackFlow::field() const {
     const auto& fields = settings_.fields.fields;
-    const auto chosen =
-        std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.id == draft_.fieldId; });
+    const auto chosen = std::find_if(fields.begin(), fields.end(),
+                                     [&](const auto& field) { return field.id == draft_.fieldId; });
     return chosen == fields.end() ? nullptr : &*chosen;
 }
 
@@ -102,11 +108,21 @@ void FeedbackFlow::putPersonal(SecretText& where, std::string_view typed, const 
     if (draft_.disclosure != Disclosure::Anonymous) put(where, typed, limit);
 }
 
-void FeedbackFlow::setAddress(std::string_view text) { put(draft_.address, text, {200, 2048}); }
-void FeedbackFlow::setLandmark(std::string_view text) { put(draft_.landmark, text, {200, 2048}); }
-void FeedbackFlow::setName(std::string_view text) { putPersonal(draft_.name, text, {100, 512}); }
-void FeedbackFlow::setPhone(std::string_view text) { putPersonal(draft_.phone, text, {30, 120}); }
-void FeedbackFlow::setEmail(std::string_view text) { putPersonal(draft_.email, text, {254, 512}); }
+void FeedbackFlow::setAddress(std::string_view text) {
+    put(draft_.address, text, {200, 2048});
+}
+void FeedbackFlow::setLandmark(std::string_view text) {
+    put(draft_.landmark, text, {200, 2048});
+}
+void FeedbackFlow::setName(std::string_view text) {
+    putPersonal(draft_.name, text, {100, 512});
+}
+void FeedbackFlow::setPhone(std::string_view text) {
+    putPersonal(draft_.phone, text, {30, 120});
+}
+void FeedbackFlow::setEmail(std::string_view text) {
+    putPersonal(draft_.email, text, {254, 512});
+}
 
 void FeedbackFlow::setDisclosure(Disclosure disclosure) {
     if (!editing() || (disclosure == Disclosure::Anonymous && !anonymousAllowed())) return;
@@ -174,8 +190,10 @@ std::vector<Issue> FeedbackFlow::checkWho() const {
     if (!draft_.disclosure) issues.push_back(Issue::WhoMissing);
     if (needsPerson && draft_.name.empty()) issues.push_back(Issue::NameMissing);
     if (needsPerson && draft_.phone.empty() && draft_.email.empty()) issues.push_back(Issue::ContactMissing);
-    if (!draft_.phone.empty() && !plausiblePhone(draft_.phone.reveal())) issues.push_back(Issue::PhoneInvalid);
-    if (!draft_.email.empty() && !plausibleEmail(draft_.email.reveal())) issues.push_back(Issue::EmailInvalid);
+    if (!draft_.phone.empty() && !plausiblePhone(draft_.phone.reveal()))
+        issues.push_back(Issue::PhoneInvalid);
+    if (!draft_.email.empty() && !plausibleEmail(draft_.email.reveal()))
+        issues.push_back(Issue::EmailInvalid);
     if (!draft_.consent) issues.push_back(Issue::ConsentMissing);
     return issues;
 }
@@ -194,8 +212,10 @@ std::vector<Issue> FeedbackFlow::check(Step step) const {
         case Step::Place:
             if (draft_.wardCode.empty()) issues.push_back(Issue::WardMissing);
             break;
-        case Step::Pictures: break;
-        case Step::Who: return checkWho();
+        case Step::Pictures:
+            break;
+        case Step::Who:
+            return checkWho();
         case Step::Check:
             for (Step earlier = Step::Field; earlier != Step::Check; earlier = after(earlier))
                 for (const Issue issue : check(earlier)) issues.push_back(issue);

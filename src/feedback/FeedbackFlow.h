@@ -21,9 +21,13 @@ enum class Step { Field = 1, Text, Place, Pictures, Who, Check };
 constexpr int kSteps = 6;
 
 namespace situation {
-struct Editing { Step step; };
-struct Keeping {};                            ///< being sealed and written; seconds at most
-struct KeepFailed { base::Problem problem; }; ///< nothing was recorded; the draft is still whole
+struct Editing {
+    Step step;
+};
+struct Keeping {};  ///< being sealed and written; seconds at most
+struct KeepFailed {
+    base::Problem problem;
+};               ///< nothing was recorded; the draft is still whole
 struct Kept {};  ///< receipt() holds it; of the draft only field, place and disclosure are left
 }  // namespace situation
 using FeedbackState =
@@ -34,15 +38,17 @@ class FeedbackFlow {
   public:
     struct Settings {
         wire::FeedbackFields fields;
-        std::string homeWard;        ///< this station's ward, offered first
+        std::string homeWard;  ///< this station's ward, offered first
         std::string language;
-        std::string phoneBaseUrl;    ///< EnrolmentAnswer::publicUrl
+        std::string phoneBaseUrl;  ///< EnrolmentAnswer::publicUrl
     };
     /// Both are called in the background and may block.
     struct Services {
         std::shared_ptr<outbox::Outbox> outbox;
         std::function<base::Result<DraftPicture>(const std::filesystem::path&)> preparePicture;
-        std::function<base::Result<wire::FeedbackStatus>(const std::string& code, const base::SecretText& secret)> status;
+        std::function<base::Result<wire::FeedbackStatus>(const std::string& code,
+                                                         const base::SecretText& secret)>
+            status;
     };
     FeedbackFlow(Settings settings, Services services, base::Scheduler& scheduler, const base::Clock& clock);
     ~FeedbackFlow();
@@ -53,22 +59,24 @@ class FeedbackFlow {
     const wire::FeedbackFields& fields() const { return settings_.fields; }
     const wire::FeedbackField* field() const;  ///< the chosen one
     const Receipt* receipt() const { return receipt_ ? &*receipt_ : nullptr; }
-    /// Issues of the present step; empty until next() or send() was refused, then kept up to date while editing.
+    /// Issues of the present step; empty until next() or send() was refused, then kept up to date while
+    /// editing.
     const std::vector<Issue>& issues() const { return issues_; }
     bool anonymousAllowed() const { return settings_.fields.anonymousAllowed; }
-    int pictureBusy() const { return pictureBusy_; }                       ///< being prepared
+    int pictureBusy() const { return pictureBusy_; }  ///< being prepared
     const std::optional<base::Problem>& pictureProblem() const { return pictureProblem_; }
 
     void setLanguage(std::string language);
-    void chooseField(std::string id);              ///< goes on to Text
-    void setText(std::string_view text);           ///< beyond maxCharacters it is cut, and TextTooLong until set again
-    void addSentence(std::size_t index);           ///< of field(), as a sentence of its own; once, and only if it fits
+    void chooseField(std::string id);     ///< goes on to Text
+    void setText(std::string_view text);  ///< beyond maxCharacters it is cut, and TextTooLong until set again
+    void addSentence(std::size_t index);  ///< of field(), as a sentence of its own; once, and only if it fits
     void setWard(std::string code);
     void setAddress(std::string_view text);
     void setLandmark(std::string_view text);
-    void addPicture(std::filesystem::path file);   ///< TooManyPictures, or what preparePicture says
+    void addPicture(std::filesystem::path file);  ///< TooManyPictures, or what preparePicture says
     void removePicture(const std::string& id);
-    void setDisclosure(wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email; another one, the consent
+    void setDisclosure(
+        wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email; another one, the consent
     void setName(std::string_view text);
     void setPhone(std::string_view text);
     void setEmail(std::string_view text);
@@ -76,10 +84,10 @@ class FeedbackFlow {
     /// Falls again when another disclosure is chosen.
     void setConsent(bool given, std::string textVersion);
 
-    bool next();              ///< false, with issues(), when the step is not complete
-    bool back();              ///< false on the first step; from KeepFailed to Check
-    void edit(Step step);     ///< from Check or KeepFailed: to a step; next() and back() then lead back to Check
-    void send();              ///< from Check: Keeping (pictures under way are waited for) → Kept or KeepFailed
+    bool next();           ///< false, with issues(), when the step is not complete
+    bool back();           ///< false on the first step; from KeepFailed to Check
+    void edit(Step step);  ///< from Check or KeepFailed: to a step; next() and back() then lead back to Check
+    void send();           ///< from Check: Keeping (pictures under way are waited for) → Kept or KeepFailed
     void retry() { send(); }  ///< from KeepFailed
 
   private:

@@ -41,7 +41,8 @@ void FeedbackFlow::addPicture(std::filesystem::path file) {
         return changed();
     }
     ++pictureBusy_;
-    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), prepare = services_.preparePicture,
+    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(),
+                           prepare = services_.preparePicture,
                            id = fmt::format("picture-{:06}", ++pictureCount_), file = std::move(file)] {
         auto picture = std::make_shared<Result<DraftPicture>>(prepare(file));
         ui.onUi(token, [this, id, picture] { pictureReady(id, std::move(*picture)); });
@@ -61,7 +62,8 @@ void FeedbackFlow::pictureReady(const std::string& id, Result<DraftPicture> pict
         pictureProblem_ = picture.error();
     }
     const bool waited = std::holds_alternative<situation::Keeping>(state_);
-    if (waited && !picture) state_ = situation::Editing{Step::Check};  // whoever pressed Gửi counted on this picture
+    if (waited && !picture)
+        state_ = situation::Editing{Step::Check};  // whoever pressed Gửi counted on this picture
     if (waited && picture && pictureBusy_ == 0) keep();
     changed();
 }
@@ -110,9 +112,9 @@ void FeedbackFlow::kept(KeptReport report) {
 }
 
 void FeedbackFlow::followReceipt(const KeptReport& report) {
-    follower_ = std::make_unique<ReceiptFollower>(ReceiptFollower::Sources{services_.outbox, services_.status},
-                                                  scheduler_, report.kept.id, report.receiptSecret.copy(), *receipt_,
-                                                  [this] { changed(); });
+    follower_ = std::make_unique<ReceiptFollower>(
+        ReceiptFollower::Sources{services_.outbox, services_.status}, scheduler_, report.kept.id,
+        report.receiptSecret.copy(), *receipt_, [this] { changed(); });
     follower_->start();
 }
 

@@ -46,20 +46,24 @@ void FollowFlow::again() {
     if (code_ && !std::holds_alternative<situation::AskingGateway>(state_)) start();
 }
 
-void FollowFlow::another() { type(""); }
+void FollowFlow::another() {
+    type("");
+}
 
-std::string FollowFlow::code() const { return code_ ? code_->grouped() : ""; }
+std::string FollowFlow::code() const {
+    return code_ ? code_->grouped() : "";
+}
 
 void FollowFlow::start() {
     state_ = situation::AskingGateway{};
-    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), ask = ask_, outbox = outbox_,
-                           code = *code_] {
-        auto found = std::make_shared<FollowState>(find(ask, *outbox, code));
-        ui.onUi(token, [this, found] {
-            state_ = std::move(*found);
-            changed();
+    scheduler_.background(
+        [this, &ui = scheduler_, token = lifetime_.token(), ask = ask_, outbox = outbox_, code = *code_] {
+            auto found = std::make_shared<FollowState>(find(ask, *outbox, code));
+            ui.onUi(token, [this, found] {
+                state_ = std::move(*found);
+                changed();
+            });
         });
-    });
     changed();
 }
 

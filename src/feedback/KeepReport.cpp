@@ -26,8 +26,9 @@ Result<KeptReport> keepUnder(const base::TrackingCode& code, KeepJob& job) {
     action.fieldsJson = job.report.toJson();
     action.trackingCode = code.symbols();
     for (const auto& picture : job.pictures) action.attachments.push_back({"image/jpeg", &picture});
-    return job.outbox->keep(action).map(
-        [&](const outbox::Outbox::Kept& kept) { return KeptReport{code, job.report.receiptSecret.copy(), kept}; });
+    return job.outbox->keep(action).map([&](const outbox::Outbox::Kept& kept) {
+        return KeptReport{code, job.report.receiptSecret.copy(), kept};
+    });
 }
 
 }  // namespace
@@ -53,7 +54,8 @@ KeepJob makeKeepJob(const Draft& draft, const SendingFacts& facts, std::shared_p
 }
 
 Result<KeptReport> keepReport(KeepJob& job) {
-    job.report.receiptSecret = base::SecretText(crypto::toBase64Url(crypto::randomBytes(kReceiptSecretBytes)));
+    job.report.receiptSecret =
+        base::SecretText(crypto::toBase64Url(crypto::randomBytes(kReceiptSecretBytes)));
     for (int attempt = 1;; ++attempt) {
         const auto code = job.outbox->freshCode();
         if (!code) return tl::unexpected(code.error());

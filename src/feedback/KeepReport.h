@@ -8,8 +8,8 @@
 
 namespace tram::feedback {
 
-/// Everything *Gửi* needs, copied from the draft, so that it can be done in the background and the draft stays
-/// whole until it has succeeded.
+/// Everything *Gửi* needs, copied from the draft, so that it can be done in the background and the draft
+/// stays whole until it has succeeded.
 struct KeepJob {
     std::shared_ptr<outbox::Outbox> outbox;
     wire::FeedbackReport report;  ///< but for tracking code and receipt secret

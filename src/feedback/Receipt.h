@@ -11,7 +11,7 @@ namespace tram::feedback {
 /// The three truths of a receipt, never confused: kept here → at the gateway → taken by 1022.
 struct Receipt {
     base::TrackingCode code;
-    std::string phoneUrl;                        ///< …/t/CODE#secret, for the QR
+    std::string phoneUrl;  ///< …/t/CODE#secret, for the QR
     base::WallTime keptAt;
     std::optional<base::WallTime> gatewayAt;
     std::optional<wire::FeedbackStatus> status;  ///< what 1022 has said since, opened with the secret

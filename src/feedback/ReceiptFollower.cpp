@@ -10,14 +10,16 @@ using wire::FeedbackStatus;
 
 namespace {
 
-bool isLast(FeedbackState state) { return state == FeedbackState::Answered || state == FeedbackState::Refused; }
+bool isLast(FeedbackState state) {
+    return state == FeedbackState::Answered || state == FeedbackState::Refused;
+}
 
 /// What a person sees of it, with "as of" to the minute: a page is not painted anew for nothing.
 auto shown(const FeedbackStatus& status) {
     constexpr std::size_t kToTheMinute = 16;
     const bool answered = status.opened && !status.opened->answer.empty();
-    return std::tuple(status.state, status.externalNumber, status.unit, status.due, status.history.size(), answered,
-                      status.asOf.substr(0, kToTheMinute));
+    return std::tuple(status.state, status.externalNumber, status.unit, status.due, status.history.size(),
+                      answered, status.asOf.substr(0, kToTheMinute));
 }
 
 }  // namespace
@@ -31,16 +33,19 @@ ReceiptFollower::ReceiptFollower(Sources sources, base::Scheduler& scheduler, ba
       receipt_(receipt),
       onChange_(std::move(onChange)) {}
 
-void ReceiptFollower::start() { later(kStorePause, &ReceiptFollower::lookInStore); }
+void ReceiptFollower::start() {
+    later(kStorePause, &ReceiptFollower::lookInStore);
+}
 
 void ReceiptFollower::later(base::Millis pause, void (ReceiptFollower::*step)()) {
     scheduler_.after(pause, lifetime_.token(), [this, step] { (this->*step)(); });
 }
 
 void ReceiptFollower::lookInStore() {
-    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), outbox = sources_.outbox, id = id_] {
-        ui.onUi(token, [this, item = outbox->find(id)] { storeAnswered(item); });
-    });
+    scheduler_.background(
+        [this, &ui = scheduler_, token = lifetime_.token(), outbox = sources_.outbox, id = id_] {
+            ui.onUi(token, [this, item = outbox->find(id)] { storeAnswered(item); });
+        });
 }
 
 void ReceiptFollower::storeAnswered(const Result<std::optional<Item>>& found) {

@@ -8,11 +8,12 @@
 
 namespace tram::feedback {
 
-/// Keeps a receipt true: asks this kiosk's store until the gateway has the report, then the gateway until 1022
-/// has answered. UI thread; what blocks runs in the background and only with copies.
+/// Keeps a receipt true: asks this kiosk's store until the gateway has the report, then the gateway until
+/// 1022 has answered. UI thread; what blocks runs in the background and only with copies.
 class ReceiptFollower {
   public:
-    using Ask = std::function<base::Result<wire::FeedbackStatus>(const std::string& code, const base::SecretText& secret)>;
+    using Ask = std::function<base::Result<wire::FeedbackStatus>(const std::string& code,
+                                                                 const base::SecretText& secret)>;
     struct Sources {
         std::shared_ptr<outbox::Outbox> outbox;
         Ask ask;

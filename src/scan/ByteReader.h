@@ -24,7 +24,8 @@ class ByteReader {
     void skip(std::size_t count) { take(count); }
     /// Whether these bytes come next; then they are passed.
     bool passes(std::string_view text) {
-        if (rest_.size() < text.size() || std::memcmp(rest_.data(), text.data(), text.size()) != 0) return false;
+        if (rest_.size() < text.size() || std::memcmp(rest_.data(), text.data(), text.size()) != 0)
+            return false;
         skip(text.size());
         return true;
     }

@@ -15,8 +15,8 @@ namespace {
 
 constexpr int kMaxSide = 2048, kMaxThumbnailSide = 360, kQuality = 85;
 
-/// libjpeg can leave out what is scaled away anyway: a picture of 48 megapixels decodes in a fraction of the time
-/// and memory. What is left is never smaller than wanted.
+/// libjpeg can leave out what is scaled away anyway: a picture of 48 megapixels decodes in a fraction of the
+/// time and memory. What is left is never smaller than wanted.
 int jpegFlags(const PictureHeader& header) {
     const int side = std::max(header.width, header.height);
     if (side >= 8 * kMaxSide) return cv::IMREAD_REDUCED_COLOR_8;
@@ -50,7 +50,8 @@ cv::Mat onWhite(const cv::Mat& bgra) {
         auto* to = flat.ptr<cv::Vec3b>(y);
         for (int x = 0; x < bgra.cols; ++x)
             for (int c = 0; c < 3; ++c)
-                to[x][c] = static_cast<uchar>((from[x][c] * from[x][3] + 255 * (255 - from[x][3]) + 127) / 255);
+                to[x][c] =
+                    static_cast<uchar>((from[x][c] * from[x][3] + 255 * (255 - from[x][3]) + 127) / 255);
     }
     return flat;
 }
@@ -96,7 +97,8 @@ base::Result<PreparedPicture> prepare(const base::SecretBytes& original, const P
     if (decoded.empty()) return fail(ProblemKind::PictureUnreadable);
     // Flat before small: what hides under full transparency must not bleed into its neighbours.
     const cv::Mat picture = upright(shrunk(toBgr(std::move(decoded)), kMaxSide), header.orientation);
-    return PreparedPicture{toJpeg(picture), toJpeg(shrunk(picture, kMaxThumbnailSide)), picture.cols, picture.rows};
+    return PreparedPicture{toJpeg(picture), toJpeg(shrunk(picture, kMaxThumbnailSide)), picture.cols,
+                           picture.rows};
 }
 
 }  // namespace

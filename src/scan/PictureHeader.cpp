@@ -20,7 +20,9 @@ int exifOrientation(Bytes tiff) {
     ByteReader head(tiff);
     const bool little = head.passes(std::string_view("II*\0", 4));
     if (!little && !head.passes(std::string_view("MM\0*", 4))) return 1;
-    const auto number = [little](ByteReader& from, int bytes) { return little ? from.little(bytes) : from.big(bytes); };
+    const auto number = [little](ByteReader& from, int bytes) {
+        return little ? from.little(bytes) : from.big(bytes);
+    };
 
     ByteReader directory(tiff);
     directory.skip(number(head, 4));
@@ -34,7 +36,8 @@ int exifOrientation(Bytes tiff) {
     return 1;
 }
 
-/// ISO/IEC 10918-1 B.2. Scan data has no marker FFD9 but the end's own, so one that is missing tells a cut-off file.
+/// ISO/IEC 10918-1 B.2. Scan data has no marker FFD9 but the end's own, so one that is missing tells a
+/// cut-off file.
 bool endsAfterScan(Bytes bytes) {
     for (std::size_t i = 0; i + 1 < bytes.size(); ++i)
         if (bytes[i] == 0xFF && bytes[i + 1] == 0xD9) return true;
@@ -157,7 +160,8 @@ Found readAny(Bytes bytes) {
 base::Result<PictureHeader> PictureHeader::read(Bytes bytes) {
     const auto header = readAny(bytes);
     if (!header || header->width < 1 || header->height < 1) return fail(ProblemKind::PictureUnreadable);
-    if (static_cast<long long>(header->width) * header->height > kMaxPixels) return fail(ProblemKind::PictureTooLarge);
+    if (static_cast<long long>(header->width) * header->height > kMaxPixels)
+        return fail(ProblemKind::PictureTooLarge);
     return *header;
 }
 

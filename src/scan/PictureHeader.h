@@ -5,8 +5,8 @@
 
 namespace tram::scan {
 
-/// What a picture's own header says, read without decoding anything, so that only JPEG, PNG and WebP of a bearable
-/// size ever reach a decoder.
+/// What a picture's own header says, read without decoding anything, so that only JPEG, PNG and WebP of a
+/// bearable size ever reach a decoder.
 struct PictureHeader {
     enum class Format { Jpeg, Png, WebP };
     Format format = Format::Jpeg;
@@ -14,7 +14,8 @@ struct PictureHeader {
     int orientation = 1;        ///< EXIF 2.32 tag 0x0112, 1–8
     bool transparent = false;   ///< has an alpha channel, or may have
 
-    /// PictureUnreadable: another format, damaged, or cut off before its end. PictureTooLarge: over kMaxPixels.
+    /// PictureUnreadable: another format, damaged, or cut off before its end. PictureTooLarge: over
+    /// kMaxPixels.
     static base::Result<PictureHeader> read(std::span<const unsigned char> bytes);
 };
 

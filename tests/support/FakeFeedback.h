@@ -63,9 +63,13 @@ inline wire::FeedbackFields demoFields(bool anonymousAllowed = true) {
     fields.publishedAt = "2026-11-01T08:00:00+07:00";
     fields.source = "1022";
     fields.anonymousAllowed = anonymousAllowed;
-    fields.fields = {{"thoat-nuoc", "water", {"Thoát nước", "Drainage"}, {"Nắp cống", "Manholes"},
-                      {{"Nắp cống bị vỡ", "A manhole cover is broken"}, {"Nước không thoát!", "Water does not drain!"}}},
-                     {"chieu-sang", "lightbulb", {"Chiếu sáng", "Lighting"}, {"Đèn", "Lamps"}, {}}};
+    fields.fields = {
+        {"thoat-nuoc",
+         "water",
+         {"Thoát nước", "Drainage"},
+         {"Nắp cống", "Manholes"},
+         {{"Nắp cống bị vỡ", "A manhole cover is broken"}, {"Nước không thoát!", "Water does not drain!"}}},
+        {"chieu-sang", "lightbulb", {"Chiếu sáng", "Lighting"}, {"Đèn", "Lamps"}, {}}};
     return fields;
 }
 

@@ -32,7 +32,8 @@ TEST_CASE("a table is read whatever the line ends and byte order mark") {
     CHECK(fields("a,b\n1,Xã Cần Giờ\n2,\n") == expected);
     CHECK(fields("a,b\n1,Xã Cần Giờ\n2,") == expected);
     CHECK(fields("a,b\r\n1,Xã Cần Giờ\r\n2,\r\n") == expected);
-    CHECK(fields("\xEF\xBB\xBF" "a,b\n1,Xã Cần Giờ\n2,\n") == expected);
+    CHECK(fields("\xEF\xBB\xBF"
+                 "a,b\n1,Xã Cần Giờ\n2,\n") == expected);
     CHECK(fields("a,b\n").empty());
 }
 
@@ -52,17 +53,17 @@ TEST_CASE("rows know the line they begin on") {
 
 TEST_CASE("a table that is not one is refused with its line") {
     const auto [csv, line] = GENERATE(table<std::string, std::string>({
-        {"", "1"},                        // no header
-        {"a,c\n1,2\n", "1"},              // other columns
-        {"a,b,c\n1,2,3\n", "1"},          // more columns
-        {"a,b\n1,2\n3\n", "3"},           // a field short
-        {"a,b\n1,2,3\n", "2"},            // one too many
-        {"a,b\n\n1,2\n", "2"},            // an empty row is one empty field
-        {"a,b\n1,2\"x\n", "2"},           // a quote inside a plain field
-        {"a,b\n\"1\"x,2\n", "2"},         // text behind a quoted one
-        {"a,b\n1,\"2\n3,4\n", "2"},       // never closed: where it was opened
-        {"a,b\n1,2\r3,4\n", "2"},         // a bare CR ends nothing
-        {"a,b\n1,\xC3\x28\n", "1"},       // not UTF-8
+        {"", "1"},                   // no header
+        {"a,c\n1,2\n", "1"},         // other columns
+        {"a,b,c\n1,2,3\n", "1"},     // more columns
+        {"a,b\n1,2\n3\n", "3"},      // a field short
+        {"a,b\n1,2,3\n", "2"},       // one too many
+        {"a,b\n\n1,2\n", "2"},       // an empty row is one empty field
+        {"a,b\n1,2\"x\n", "2"},      // a quote inside a plain field
+        {"a,b\n\"1\"x,2\n", "2"},    // text behind a quoted one
+        {"a,b\n1,\"2\n3,4\n", "2"},  // never closed: where it was opened
+        {"a,b\n1,2\r3,4\n", "2"},    // a bare CR ends nothing
+        {"a,b\n1,\xC3\x28\n", "1"},  // not UTF-8
         {std::string("a,b\n1,\0\n", 8), "1"},
     }));
     CAPTURE(csv);

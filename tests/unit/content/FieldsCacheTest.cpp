@@ -25,7 +25,8 @@ std::string fieldsJson(int version, const std::string& label = "Chiếu sáng") 
     fields.version = version;
     fields.publishedAt = "2026-11-01T08:00:00+07:00";
     fields.source = "1022";
-    fields.fields = {{"chieu-sang", "lightbulb", {label, "Street lights"}, {"Đèn đường", "Street lamps"}, {}}};
+    fields.fields = {
+        {"chieu-sang", "lightbulb", {label, "Street lights"}, {"Đèn đường", "Street lamps"}, {}}};
     return fields.toJson();
 }
 
@@ -39,10 +40,13 @@ class ContentServer {
   public:
     ContentServer() {
         server_.Post("/oauth/token", [](const httplib::Request&, httplib::Response& response) {
-            response.set_content(R"({"access_token":"t","token_type":"Bearer","expires_in":300})", "application/json");
+            response.set_content(R"({"access_token":"t","token_type":"Bearer","expires_in":300})",
+                                 "application/json");
         });
         server_.Get("/v1/content/feedback-fields.json",
-                    [this](const httplib::Request& request, httplib::Response& response) { answer(request, response); });
+                    [this](const httplib::Request& request, httplib::Response& response) {
+                        answer(request, response);
+                    });
         port_ = server_.bind_to_any_port("127.0.0.1");
         thread_ = std::thread([this] { server_.listen_after_bind(); });
         while (!server_.is_running()) std::this_thread::yield();
@@ -85,13 +89,16 @@ struct World {
     test::FakeClock clock;
     ContentServer server;
     crypto::SigningKey contentKey = crypto::SigningKey::generate();
-    link::GatewayClient gateway{server.url(), std::make_shared<net::HttpClient>(net::HttpClient::Options{}), clock,
-                                link::KioskIdentity{"kiosk-1", "https://gateway", crypto::SigningKey::generate()}};
+    link::GatewayClient gateway{
+        server.url(), std::make_shared<net::HttpClient>(net::HttpClient::Options{}), clock,
+        link::KioskIdentity{"kiosk-1", "https://gateway", crypto::SigningKey::generate()}};
     FieldsCache cache{dir.path(), contentKey.verifyKey()};
 
     std::filesystem::path file() const { return dir / "content/feedback-fields.json"; }
     std::filesystem::path etagFile() const { return dir / "content/feedback-fields.etag"; }
-    void publish(int version, const std::string& etag) { server.publish(signedBy(contentKey, fieldsJson(version)), etag); }
+    void publish(int version, const std::string& etag) {
+        server.publish(signedBy(contentKey, fieldsJson(version)), etag);
+    }
     ProblemKind refusedKind() {
         const auto updated = cache.update(gateway);
         REQUIRE_FALSE(updated);
@@ -150,7 +157,8 @@ TEST_CASE("what is wrongly signed, older or no document leaves the old fields al
         CHECK(world.refusedKind() == ProblemKind::BadSignature);
     }
     SECTION("a signature for another purpose") {
-        world.server.publish(signedBy(world.contentKey, fieldsJson(6), "application/vnd.tram.enrolment+json"), "\"x\"");
+        world.server.publish(signedBy(world.contentKey, fieldsJson(6), "application/vnd.tram.enrolment+json"),
+                             "\"x\"");
         CHECK(world.refusedKind() == ProblemKind::BadSignature);
     }
     SECTION("verified before parsed: a bad payload with a bad signature is a bad signature") {
@@ -210,7 +218,8 @@ TEST_CASE("a tag that is no tag is not sent out as a header") {
     World world;
     world.publish(1, "\"one\"");
     REQUIRE(world.cache.update(world.gateway) == true);
-    for (const std::string& tag : {std::string("\"a\"\r\nX-Evil: 1"), std::string(5000, 'x'), std::string("a b")}) {
+    for (const std::string& tag :
+         {std::string("\"a\"\r\nX-Evil: 1"), std::string(5000, 'x'), std::string("a b")}) {
         std::ofstream(world.etagFile(), std::ios::binary) << tag;
         CHECK(world.cache.update(world.gateway) == false);
         CHECK(world.server.lastEtagAsked().empty());
@@ -224,8 +233,9 @@ TEST_CASE("no gateway, no harm") {
     World world;
     world.publish(1, "\"one\"");
     REQUIRE(world.cache.update(world.gateway) == true);
-    link::GatewayClient nobody("http://127.0.0.1:1", std::make_shared<net::HttpClient>(net::HttpClient::Options{}),
-                               world.clock, link::KioskIdentity{"k", "a", crypto::SigningKey::generate()});
+    link::GatewayClient nobody("http://127.0.0.1:1",
+                               std::make_shared<net::HttpClient>(net::HttpClient::Options{}), world.clock,
+                               link::KioskIdentity{"k", "a", crypto::SigningKey::generate()});
     CHECK_FALSE(world.cache.update(nobody));
     CHECK(world.version() == 1);
 }

@@ -26,7 +26,8 @@ TEST_CASE("a list of hotlines with a mistake is refused with its line") {
                               "113,,Police,danger", "113,Công an,,danger", "113,Công an,Police,fire",
                               "113,Công an,Police");
     const test::TempDir dir;
-    std::ofstream(dir / "hotlines.csv") << "number,vi,en,kind\n112,Thiên tai,Disaster,danger\n" << row << "\n";
+    std::ofstream(dir / "hotlines.csv") << "number,vi,en,kind\n112,Thiên tai,Disaster,danger\n"
+                                        << row << "\n";
     const auto hotlines = loadHotlines(dir.path());
     REQUIRE_FALSE(hotlines);
     CHECK(hotlines.error().kind == base::ProblemKind::Malformed);

@@ -85,9 +85,10 @@ TEST_CASE("every old name leads to a present unit, and every unit but Côn Đả
 }
 
 TEST_CASE("phường 4 quận 3 offers exactly both its successors, however it is written") {
-    const auto query = GENERATE(as<std::string>(), "phuong 4 quan 3", "Phường 4, Quận 3", "phường 04, quận 03", "p4 q3",
-                                "p.4 q.3", "P4Q3", "f4 q3", "F.4, Q.3", "quan 3 phuong 4", "q3 p4", "phuong4 quan3",
-                                "p4 q3 tphcm", "phường 4, quận 3, TP. Hồ Chí Minh", "Phường 4 – Quận 3 – thành phố Hồ Chí Minh");
+    const auto query = GENERATE(
+        as<std::string>(), "phuong 4 quan 3", "Phường 4, Quận 3", "phường 04, quận 03", "p4 q3", "p.4 q.3",
+        "P4Q3", "f4 q3", "F.4, Q.3", "quan 3 phuong 4", "q3 p4", "phuong4 quan3", "p4 q3 tphcm",
+        "phường 4, quận 3, TP. Hồ Chí Minh", "Phường 4 – Quận 3 – thành phố Hồ Chí Minh");
     CAPTURE(query);
     CHECK(names(query) == Names{"Phường Bàn Cờ", "Phường Xuân Hoà"});
     CHECK(oldNameOf(query, "Phường Xuân Hoà") == "Phường 4, Quận 3");
@@ -100,7 +101,8 @@ TEST_CASE("numbers match whole, and belong to their unit") {
     for (const auto& match : wards().search("quan 1", 200)) CHECK(match.oldName == "Quận 1");
     for (const auto& match : wards().search("p1", 200)) CHECK(match.oldName.starts_with("Phường 1, "));
     // Ward 3 of district 4 is no answer to ward 4 of district 3, and the other way round.
-    for (const auto& match : wards().search("phuong 3 quan 4", 200)) CHECK(match.oldName == "Phường 3, Quận 4");
+    for (const auto& match : wards().search("phuong 3 quan 4", 200))
+        CHECK(match.oldName == "Phường 3, Quận 4");
     CHECK(names("phuong 3 quan 4").size() == 1);
     CHECK(names("phuong 99 quan 3").empty());
     CHECK(names("quan 0").empty());
@@ -121,7 +123,8 @@ TEST_CASE("present names are found without accents, in both tone spellings, best
     CHECK(first("Xuân Hoà") == "Phường Xuân Hoà");
     CHECK(first("hoa xuan") == "Phường Xuân Hoà");
     CHECK(first("can gio") == "Xã Cần Giờ");
-    CHECK(first(base::toUtf8(U"Be\u0302\u0301n Tha\u0300nh")) == "Phường Bến Thành");  // NFD, as some keyboards send it
+    CHECK(first(base::toUtf8(U"Be\u0302\u0301n Tha\u0300nh")) ==
+          "Phường Bến Thành");  // NFD, as some keyboards send it
     CHECK(oldNameOf("ben thanh", "Phường Bến Thành") == "(present name)");
 }
 
@@ -178,7 +181,8 @@ TEST_CASE("a search fits between two keystrokes many times over") {
     auto best = clock::duration::max();
     for (int round = 0; round < 5; ++round) {
         const auto begin = clock::now();
-        for (const char* query : {"p", "ph", "phuong 4 q", "phuong 4 quan 3", "binh duong"}) (void)wards().search(query, 20);
+        for (const char* query : {"p", "ph", "phuong 4 q", "phuong 4 quan 3", "binh duong"})
+            (void)wards().search(query, 20);
         best = std::min(best, (clock::now() - begin) / 5);
     }
     CHECK(best < std::chrono::milliseconds(5));  // unoptimised build; bench/ has the real figure
@@ -216,9 +220,11 @@ TEST_CASE("ward data that is absent or wrong is named with its file and line") {
         CHECK(problem.fact("line") == line);
     };
     check(loadProblem(head, oldHead), "/wards.csv", "2");
-    check(loadProblem(good + "1,Nhiêu Lộc,phường,Phường Nhiêu Lộc\n", oldHead), "/wards.csv", "3");  // code twice
+    check(loadProblem(good + "1,Nhiêu Lộc,phường,Phường Nhiêu Lộc\n", oldHead), "/wards.csv",
+          "3");  // code twice
     check(loadProblem(good + "x,Nhiêu Lộc,phường,Phường Nhiêu Lộc\n", oldHead), "/wards.csv", "3");
     check(loadProblem(good + "2,,phường,\n", oldHead), "/wards.csv", "3");
-    check(loadProblem(good, oldHead + "Phường 4,Quận 3,Hồ Chí Minh,Phường Không Có\n"), "/old_wards.csv", "2");
+    check(loadProblem(good, oldHead + "Phường 4,Quận 3,Hồ Chí Minh,Phường Không Có\n"), "/old_wards.csv",
+          "2");
     check(loadProblem(good, "anything\n"), "/old_wards.csv", "1");
 }

@@ -56,7 +56,8 @@ TEST_CASE("a state that is missing or damaged is a problem, not a crash") {
     CHECK(AgentState::read(dir.path()).error().kind == ProblemKind::FileMissing);
     for (const std::string text :
          {"", "{", "[]", "7", R"({"online":1,"boot_id":"b","since_boot_ms":1})", R"({"online":true})",
-          R"({"online":true,"boot_id":"b","since_boot_ms":"x"})", R"({"online":true,"problem":3,"boot_id":"b","since_boot_ms":1})"}) {
+          R"({"online":true,"boot_id":"b","since_boot_ms":"x"})",
+          R"({"online":true,"problem":3,"boot_id":"b","since_boot_ms":1})"}) {
         CAPTURE(text);
         std::ofstream(dir / "agent.json") << text;
         const auto read = AgentState::read(dir.path());

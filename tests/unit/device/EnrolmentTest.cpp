@@ -42,7 +42,9 @@ Enrolment enrolled(std::vector<wire::SealingKeyInfo> keys) {
     return {std::move(answer), SigningKey::generate()};
 }
 
-Enrolment enrolled() { return enrolled({sealing("2026-01-01T00:00:00+07:00", "2027-01-01T00:00:00+07:00")}); }
+Enrolment enrolled() {
+    return enrolled({sealing("2026-01-01T00:00:00+07:00", "2027-01-01T00:00:00+07:00")});
+}
 
 ProblemKind loadProblem(const std::filesystem::path& dir) {
     const auto loaded = Enrolment::load(dir);
@@ -61,7 +63,7 @@ TEST_CASE("an enrolment survives a restart, its key closed to others") {
     REQUIRE(after);
     CHECK(after->answer.toJson() == before.answer.toJson());
     CHECK(after->key.verifyKey().text() == before.key.verifyKey().text());
-    struct stat about {};
+    struct stat about{};
     REQUIRE(stat((dir / "kiosk.key").c_str(), &about) == 0);
     CHECK((about.st_mode & 0777) == 0600);
 }

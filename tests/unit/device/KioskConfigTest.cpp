@@ -60,7 +60,8 @@ base::Problem problem(const std::string& json) {
     return config.error();
 }
 
-void checkProblem(const std::string& json, std::string_view key, std::string_view line, std::string_view expected) {
+void checkProblem(const std::string& json, std::string_view key, std::string_view line,
+                  std::string_view expected) {
     const auto found = problem(json);
     CHECK(found.fact("key") == key);
     CHECK(found.fact("line") == line);
@@ -108,21 +109,30 @@ TEST_CASE("the demo runs with four keys, and the rest has its defaults") {
 TEST_CASE("without controller or retention only the demo runs") {
     const std::string serious = replaced(kDemo, "true", "false");
     checkProblem(serious, "controller", "1", "present");
-    const auto with = [&](const std::string& more) { return replaced(serious, "\"/tmp/r\"", "\"/tmp/r\",\n" + more); };
+    const auto with = [&](const std::string& more) {
+        return replaced(serious, "\"/tmp/r\"", "\"/tmp/r\",\n" + more);
+    };
     checkProblem(with(R"("controller": {"name": "UBND", "contact": "028"})"), "retention", "1", "present");
-    checkProblem(with(R"("controller": {"name": "UBND"}, "retention": {"delivered_days": 30})"), "controller.contact", "6", "present");
-    checkProblem(with(R"("controller": {"contact": "028"}, "retention": {"delivered_days": 30})"), "controller.name", "6", "present");
-    checkProblem(with("\"controller\": {\"name\": \"UBND\", \"contact\": \"028\"},\n\"retention\": {}"), "retention.delivered_days", "7", "present");
-    CHECK(KioskConfig::parse(with(R"("controller": {"name": "UBND", "contact": "028"}, "retention": {"delivered_days": 30})"), "x"));
+    checkProblem(with(R"("controller": {"name": "UBND"}, "retention": {"delivered_days": 30})"),
+                 "controller.contact", "6", "present");
+    checkProblem(with(R"("controller": {"contact": "028"}, "retention": {"delivered_days": 30})"),
+                 "controller.name", "6", "present");
+    checkProblem(with("\"controller\": {\"name\": \"UBND\", \"contact\": \"028\"},\n\"retention\": {}"),
+                 "retention.delivered_days", "7", "present");
+    CHECK(KioskConfig::parse(
+        with(R"("controller": {"name": "UBND", "contact": "028"}, "retention": {"delivered_days": 30})"),
+        "x"));
     // Saying nothing about the demo means it is none.
     checkProblem(replaced(serious, "  \"demo\": false,\n", ""), "controller", "1", "present");
 }
 
 TEST_CASE("each key says what it must be, on its own line") {
-    const auto [from, to, key, line, expected] = GENERATE(table<std::string, std::string, std::string, std::string, std::string>({
+    const auto [from, to, key, line,
+                expected] = GENERATE(table<std::string, std::string, std::string, std::string, std::string>({
         {"false", "0", "demo", "2", "true or false"},
         {"https://tram", "http://tram", "gateway_url", "3", "https:// address, or http:// of this machine"},
-        {"\"https://tram.tphcm.gov.vn/api\"", "null", "gateway_url", "3", "https:// address, or http:// of this machine"},
+        {"\"https://tram.tphcm.gov.vn/api\"", "null", "gateway_url", "3",
+         "https:// address, or http:// of this machine"},
         {"/etc/tram/ca.pem", "ca.pem", "ca_file", "4", "absolute path"},
         {"\"/var/lib/tram\"", "5", "data_dir", "5", "absolute path"},
         {"/run/tram", "", "runtime_dir", "6", "absolute path"},
@@ -144,7 +154,8 @@ TEST_CASE("each key says what it must be, on its own line") {
         {"\"113\"", "\"abc\"", "hotlines[0].number", "20", "3–12 digits"},
         {"\"Ward duty officer\"", "[]", "hotlines[1].en", "21", "text"},
         {", \"en\": \"Police\"", "", "hotlines[0].en", "20", "present"},
-        {"{ \"number\": \"113\", \"vi\": \"Công an\", \"en\": \"Police\" }", "\"113\"", "hotlines[0]", "20", "object"},
+        {"{ \"number\": \"113\", \"vi\": \"Công an\", \"en\": \"Police\" }", "\"113\"", "hotlines[0]", "20",
+         "object"},
         {"\"theme\"", "\"thme\"", "thme", "12", "known key"},
         {"\"viewing_mm\"", "\"viewing_cm\"", "display.viewing_cm", "11", "known key"},
         {"\"vi\": \"Công an\"", "\"label\": \"Công an\"", "hotlines[0].label", "20", "known key"},
@@ -204,17 +215,35 @@ TEST_CASE("the file is read, its absence told") {
 
 TEST_CASE("plain http stays on this machine") {
     using device::acceptableGatewayUrl;
-    for (const char* url : {"https://tram.vn", "https://tram.vn:8443", "https://tram.vn/a/b-c", "https://10.0.0.1",
-                            "https://[2001:db8::1]:443", "http://127.0.0.1", "http://127.0.0.1:8080/x",
-                            "http://127.255.0.3", "http://localhost:1", "http://[::1]:65535"}) {
+    for (const char* url :
+         {"https://tram.vn", "https://tram.vn:8443", "https://tram.vn/a/b-c", "https://10.0.0.1",
+          "https://[2001:db8::1]:443", "http://127.0.0.1", "http://127.0.0.1:8080/x", "http://127.255.0.3",
+          "http://localhost:1", "http://[::1]:65535"}) {
         CAPTURE(url);
         CHECK(acceptableGatewayUrl(url));
     }
-    for (const char* url : {"", "tram.vn", "ftp://tram.vn", "http://tram.vn", "http://128.0.0.1", "http://127.0.0.256",
-                            "http://127.0.0.1.evil.vn", "http://localhost.evil.vn", "http://[::2]", "https://",
-                            "https://tram.vn/", "https://user@tram.vn", "https://tram.vn?x", "https://tram.vn#x",
-                            "https://tram.vn:0", "https://tram.vn:65536", "https://tram.vn:", "https://-tram.vn",
-                            "https://tram vn", "https://tram.vn/\r\nHost: x", "HTTPS://tram.vn", "https://tram.vn//x"}) {
+    for (const char* url : {"",
+                            "tram.vn",
+                            "ftp://tram.vn",
+                            "http://tram.vn",
+                            "http://128.0.0.1",
+                            "http://127.0.0.256",
+                            "http://127.0.0.1.evil.vn",
+                            "http://localhost.evil.vn",
+                            "http://[::2]",
+                            "https://",
+                            "https://tram.vn/",
+                            "https://user@tram.vn",
+                            "https://tram.vn?x",
+                            "https://tram.vn#x",
+                            "https://tram.vn:0",
+                            "https://tram.vn:65536",
+                            "https://tram.vn:",
+                            "https://-tram.vn",
+                            "https://tram vn",
+                            "https://tram.vn/\r\nHost: x",
+                            "HTTPS://tram.vn",
+                            "https://tram.vn//x"}) {
         CAPTURE(url);
         CHECK_FALSE(acceptableGatewayUrl(url));
     }

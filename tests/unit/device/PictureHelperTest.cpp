@@ -44,7 +44,9 @@ ProblemKind kindOf(const base::Result<PictureHelper::Prepared>& prepared) {
 }
 
 /// Zombies and running children alike.
-bool hasChildren() { return waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD; }
+bool hasChildren() {
+    return waitpid(-1, nullptr, WNOHANG) != -1 || errno != ECHILD;
+}
 
 std::string frame(std::uint32_t jpeg, std::uint32_t thumbnail) {
     const auto bytes = device::PictureFrame{640, 480, jpeg, thumbnail}.toBytes();
@@ -100,8 +102,12 @@ TEST_CASE("pictures that are none: each is named") {
         write(file, whole.substr(0, whole.size() / 2));
         CHECK(kindOf(helper.prepare(file)) == ProblemKind::PictureUnreadable);
     }
-    SECTION("missing") { CHECK(kindOf(helper.prepare(dir / "absent")) == ProblemKind::FileMissing); }
-    SECTION("a directory") { CHECK(kindOf(helper.prepare(dir.path())) == ProblemKind::FileUnreadable); }
+    SECTION("missing") {
+        CHECK(kindOf(helper.prepare(dir / "absent")) == ProblemKind::FileMissing);
+    }
+    SECTION("a directory") {
+        CHECK(kindOf(helper.prepare(dir.path())) == ProblemKind::FileUnreadable);
+    }
     SECTION("a symbolic link, even to a good picture") {
         std::filesystem::create_symlink(kSample, file);
         CHECK(kindOf(helper.prepare(file)) == ProblemKind::FileUnreadable);
@@ -110,7 +116,9 @@ TEST_CASE("pictures that are none: each is named") {
         REQUIRE(mkfifo(file.c_str(), 0600) == 0);
         CHECK(kindOf(helper.prepare(file)) == ProblemKind::FileUnreadable);
     }
-    SECTION("a device without end") { CHECK(kindOf(helper.prepare("/dev/zero")) == ProblemKind::FileUnreadable); }
+    SECTION("a device without end") {
+        CHECK(kindOf(helper.prepare("/dev/zero")) == ProblemKind::FileUnreadable);
+    }
     CHECK_FALSE(hasChildren());
 }
 
@@ -123,12 +131,12 @@ TEST_CASE("a problem does not carry the picture's name") {
 TEST_CASE("a helper that fails in whatever way is HelperFailed, and reaped") {
     const test::TempDir dir;
     const std::string body = GENERATE(as<std::string>(),
-                                      "exit 0",                                             // no answer at all
-                                      "exit 3",                                             // an unknown code
-                                      "kill -SEGV $$",                                      // a crash
-                                      "printf TCP1",                                        // half a frame
-                                      "head -c 5000000 /dev/zero; exit 0",                  // no frame, and much of it
-                                      "cat; exit 0");                                       // the picture itself
+                                      "exit 0",                             // no answer at all
+                                      "exit 3",                             // an unknown code
+                                      "kill -SEGV $$",                      // a crash
+                                      "printf TCP1",                        // half a frame
+                                      "head -c 5000000 /dev/zero; exit 0",  // no frame, and much of it
+                                      "cat; exit 0");                       // the picture itself
     CAPTURE(body);
     CHECK(kindOf(PictureHelper(script(dir, body)).prepare(kSample)) == ProblemKind::HelperFailed);
     CHECK_FALSE(hasChildren());
@@ -145,8 +153,9 @@ TEST_CASE("an answer must be whole and nothing more") {
     CHECK(good->thumbnail.reveal() == std::vector<unsigned char>{'t', 'h'});
     CHECK(good->width == 640);
 
-    for (const auto& bad : {frame(3, 2) + "jpgt", frame(3, 2) + "jpgthx", frame(3, 0) + "jpg", frame(0, 2) + "th",
-                            frame(0xFFFFFFFF, 2) + "jpgth", "X" + frame(3, 2).substr(1) + "jpgth"}) {
+    for (const auto& bad :
+         {frame(3, 2) + "jpgt", frame(3, 2) + "jpgthx", frame(3, 0) + "jpg", frame(0, 2) + "th",
+          frame(0xFFFFFFFF, 2) + "jpgth", "X" + frame(3, 2).substr(1) + "jpgth"}) {
         write(answer, bad);
         CHECK(kindOf(helper.prepare(kSample)) == ProblemKind::HelperFailed);
     }
@@ -161,8 +170,8 @@ TEST_CASE("a helper that answers well but fails is not believed") {
 
 TEST_CASE("a helper that hangs is killed at the deadline and reaped") {
     const test::TempDir dir;
-    const auto body = GENERATE(as<std::string>(), "exec sleep 600", "trap '' TERM INT PIPE; while :; do :; done",
-                               "exec 1>&-; exec sleep 600");
+    const auto body = GENERATE(as<std::string>(), "exec sleep 600",
+                               "trap '' TERM INT PIPE; while :; do :; done", "exec 1>&-; exec sleep 600");
     const auto begin = std::chrono::steady_clock::now();
     CHECK(kindOf(PictureHelper(script(dir, body), 300ms).prepare(kSample)) == ProblemKind::HelperFailed);
     CHECK(std::chrono::steady_clock::now() - begin < 5s);
@@ -182,7 +191,8 @@ TEST_CASE("the helper gets nothing of ours but the picture") {
     const auto beforePipe = std::signal(SIGPIPE, SIG_IGN);
     ::setenv("TRAM_TEST_SECRET", "1", 1);
     const auto out = (dir / "seen").string();
-    const auto helper = script(dir, "ls /proc/self/fd > " + out + "; env >> " + out + "; grep -E '^Sig(Blk|Ign)' /proc/self/status >> " + out);
+    const auto helper = script(dir, "ls /proc/self/fd > " + out + "; env >> " + out +
+                                        "; grep -E '^Sig(Blk|Ign)' /proc/self/status >> " + out);
     sigset_t usr1, before;
     sigemptyset(&usr1);
     sigaddset(&usr1, SIGUSR1);
@@ -223,7 +233,8 @@ TEST_CASE("the wipe ends helpers under way, and none is left to reap") {
     base::Result<PictureHelper::Prepared> result;
     std::thread asking([&] { result = helper.prepare(kSample); });
     const auto deadline = std::chrono::steady_clock::now() + 10s;
-    while (!std::filesystem::exists(started) && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+    while (!std::filesystem::exists(started) && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::yield();
     PictureHelper::endAll();
     asking.join();
     CHECK(kindOf(result) == ProblemKind::HelperFailed);

@@ -10,8 +10,9 @@ TEST_CASE("Vietnamese telephone numbers") {
         CAPTURE(number);
         CHECK(plausiblePhone(number));
     }
-    for (const char* number : {"", "0", "113", "090123456", "090123456789", "84901234567", "+85901234567", "o901234567",
-                               "0901234567x", "++84901234567", "０９０１２３４５６７", "-- ..", "090123456٧"}) {
+    for (const char* number :
+         {"", "0", "113", "090123456", "090123456789", "84901234567", "+85901234567", "o901234567",
+          "0901234567x", "++84901234567", "０９０１２３４５６７", "-- ..", "090123456٧"}) {
         CAPTURE(number);
         CHECK_FALSE(plausiblePhone(number));
     }
@@ -23,8 +24,9 @@ TEST_CASE("addresses of e-mail (RFC 5321 §4.5.3.1 for lengths)") {
         CAPTURE(email);
         CHECK(plausibleEmail(email));
     }
-    for (const char* email : {"", "an", "@example.vn", "an@", "an@example", "an@@example.vn", "an@ex@ample.vn",
-                              "an @example.vn", "an@.vn", "an@example.", "an@exa..mple.vn", "an@example.vn\n"}) {
+    for (const char* email :
+         {"", "an", "@example.vn", "an@", "an@example", "an@@example.vn", "an@ex@ample.vn", "an @example.vn",
+          "an@.vn", "an@example.", "an@exa..mple.vn", "an@example.vn\n"}) {
         CAPTURE(email);
         CHECK_FALSE(plausibleEmail(email));
     }
@@ -35,7 +37,8 @@ TEST_CASE("addresses of e-mail (RFC 5321 §4.5.3.1 for lengths)") {
 
 TEST_CASE("issues have names of their own") {
     std::vector<std::string_view> names;
-    for (int i = 0; i <= static_cast<int>(Issue::ConsentMissing); ++i) names.push_back(name(static_cast<Issue>(i)));
+    for (int i = 0; i <= static_cast<int>(Issue::ConsentMissing); ++i)
+        names.push_back(name(static_cast<Issue>(i)));
     std::sort(names.begin(), names.end());
     CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
     CHECK(std::find(names.begin(), names.end(), "unknown") == names.end());

@@ -27,7 +27,9 @@ struct World {
     int changes = 0;
     int asked = 0;
     std::string askedSecret;
-    std::function<base::Result<wire::FeedbackStatus>()> answer = [] { return base::fail(ProblemKind::NotFound); };
+    std::function<base::Result<wire::FeedbackStatus>()> answer = [] {
+        return base::fail(ProblemKind::NotFound);
+    };
     std::unique_ptr<FeedbackFlow> flow = make();
 
     FeedbackFlow& operator*() { return *flow; }
@@ -80,7 +82,8 @@ struct World {
     }
     std::vector<std::string> pictures() const {
         std::vector<std::string> names;
-        for (const auto& p : flow->draft().pictures) names.emplace_back(p.jpeg.reveal().begin(), p.jpeg.reveal().end());
+        for (const auto& p : flow->draft().pictures)
+            names.emplace_back(p.jpeg.reveal().begin(), p.jpeg.reveal().end());
         return names;
     }
 
@@ -320,7 +323,8 @@ TEST_CASE("Gửi keeps the report, sealed, and gives a receipt") {
     const Receipt& receipt = *world->receipt();
     CHECK(report.trackingCode == receipt.code.symbols());
     CHECK(receipt.code.prefix() == "K7M");
-    CHECK(receipt.phoneUrl == "https://tram.example/t/" + report.trackingCode + "#" + report.receiptSecret.reveal());
+    CHECK(receipt.phoneUrl ==
+          "https://tram.example/t/" + report.trackingCode + "#" + report.receiptSecret.reveal());
     CHECK(report.receiptSecret.reveal().size() == 22);
     CHECK(receipt.keptAt == world.kiosk.clock.wall());
     CHECK_FALSE(receipt.gatewayAt);
@@ -357,7 +361,8 @@ TEST_CASE("after Gửi only what the receipt shows is left in memory (STANDARDS 
     CHECK(draft.disclosure == Disclosure::Named);
 }
 
-TEST_CASE("without a name: no identity anywhere, time to the hour, consent only version and hour (STANDARDS 14)") {
+TEST_CASE(
+    "without a name: no identity anywhere, time to the hour, consent only version and hour (STANDARDS 14)") {
     World world;
     world.toWho();
     world->setDisclosure(Disclosure::Named);
@@ -481,7 +486,9 @@ TEST_CASE("a full disk: nothing was recorded, the draft is whole, and Gửi work
     CHECK(world->draft().text.reveal() == "Nắp cống trước số 12 bị vỡ.");
     CHECK(world.pictures() == std::vector<std::string>{"a.jpg"});
 
-    SECTION("again") { world->retry(); }
+    SECTION("again") {
+        world->retry();
+    }
     SECTION("back to the check first") {
         CHECK(world->back());
         CHECK(world.step() == Step::Check);
@@ -544,12 +551,15 @@ TEST_CASE("a picture prepared out of turn takes its own place") {
         std::vector<Task> tasks;
         std::vector<std::pair<std::weak_ptr<void>, Task>> ui;
         void background(Task task) override { tasks.push_back(std::move(task)); }
-        void onUi(std::weak_ptr<void> token, Task task) override { ui.emplace_back(std::move(token), std::move(task)); }
+        void onUi(std::weak_ptr<void> token, Task task) override {
+            ui.emplace_back(std::move(token), std::move(task));
+        }
         void after(base::Millis, std::weak_ptr<void>, Task) override {}
     } scheduler;
     test::FakeKiosk kiosk;
     FeedbackFlow::Services services{kiosk.box, picture, {}};
-    FeedbackFlow flow({test::demoFields(), "27154", "vi", "https://tram.example"}, services, scheduler, kiosk.clock);
+    FeedbackFlow flow({test::demoFields(), "27154", "vi", "https://tram.example"}, services, scheduler,
+                      kiosk.clock);
     flow.addPicture("first");
     flow.addPicture("second");
     scheduler.tasks[1]();
@@ -630,7 +640,9 @@ TEST_CASE("a flow that is gone is not called back, what it had sent is kept") {
     world.toCheck();
     world->send();
     const int before = world.changes;
-    SECTION("before the background ran") { world.flow.reset(); }
+    SECTION("before the background ran") {
+        world.flow.reset();
+    }
     SECTION("between background and screen") {
         world.kiosk.scheduler.runBackground();
         world.flow.reset();

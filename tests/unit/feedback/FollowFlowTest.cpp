@@ -15,7 +15,9 @@ namespace {
 struct World {
     test::FakeKiosk kiosk;
     std::vector<std::string> asked;
-    std::function<base::Result<wire::FeedbackStatus>()> answer = [] { return base::fail(ProblemKind::NotFound); };
+    std::function<base::Result<wire::FeedbackStatus>()> answer = [] {
+        return base::fail(ProblemKind::NotFound);
+    };
     FollowFlow flow{[this](const std::string& code) {
                         asked.push_back(code);
                         return answer();

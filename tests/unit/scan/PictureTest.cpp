@@ -9,8 +9,8 @@
 
 using namespace tram;
 using base::ProblemKind;
-using scan::preparePicture;
 using scan::PreparedPicture;
+using scan::preparePicture;
 
 namespace {
 
@@ -33,9 +33,13 @@ Bytes encoded(const char* extension, const cv::Mat& picture, const std::vector<i
     return bytes;
 }
 
-Bytes asJpeg(const cv::Mat& picture) { return encoded(".jpg", picture, {cv::IMWRITE_JPEG_QUALITY, 100}); }
+Bytes asJpeg(const cv::Mat& picture) {
+    return encoded(".jpg", picture, {cv::IMWRITE_JPEG_QUALITY, 100});
+}
 
-base::Result<PreparedPicture> prepare(Bytes bytes) { return preparePicture(base::SecretBytes(std::move(bytes))); }
+base::Result<PreparedPicture> prepare(Bytes bytes) {
+    return preparePicture(base::SecretBytes(std::move(bytes)));
+}
 
 ProblemKind kindOf(Bytes bytes) {
     const auto prepared = prepare(std::move(bytes));
@@ -55,9 +59,11 @@ void put(Bytes& to, std::initializer_list<int> bytes) {
 Bytes tiff(int orientation, bool little) {
     Bytes bytes;
     if (little)
-        put(bytes, {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0});
+        put(bytes, {'I', 'I', 42, 0, 8, 0,           0, 0, 1, 0, 0x12, 0x01, 3,
+                    0,   1,   0,  0, 0, orientation, 0, 0, 0, 0, 0,    0,    0});
     else
-        put(bytes, {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0});
+        put(bytes, {'M', 'M', 0, 42, 0, 0, 0,           8, 0, 1, 0x01, 0x12, 0,
+                    3,   0,   0, 0,  1, 0, orientation, 0, 0, 0, 0,    0,    0});
     return bytes;
 }
 
@@ -172,7 +178,8 @@ TEST_CASE("a PNG is turned as well") {
 }
 
 TEST_CASE("nothing of the original's metadata is left") {
-    const auto prepared = prepare(withExif(asJpeg(quarters()), tiff(1, true), "GPS 10.7769 N 106.7009 E, Nguyen Van An"));
+    const auto prepared =
+        prepare(withExif(asJpeg(quarters()), tiff(1, true), "GPS 10.7769 N 106.7009 E, Nguyen Van An"));
     REQUIRE(prepared);
     for (const auto* jpeg : {&prepared->jpeg, &prepared->thumbnail}) {
         const std::string bytes(jpeg->reveal().begin(), jpeg->reveal().end());
@@ -214,7 +221,8 @@ TEST_CASE("transparency becomes white, and hidden colours do not bleed") {
         const auto pixel = flat.at<cv::Vec3b>(1000, x);
         REQUIRE(pixel[2] <= pixel[0] + 24);  // nowhere redder than blue
     }
-    const auto half = prepare(encoded(".webp", cv::Mat(20, 20, CV_8UC4, cv::Scalar(0, 0, 0, 128)), {cv::IMWRITE_WEBP_QUALITY, 101}));
+    const auto half = prepare(encoded(".webp", cv::Mat(20, 20, CV_8UC4, cv::Scalar(0, 0, 0, 128)),
+                                      {cv::IMWRITE_WEBP_QUALITY, 101}));
     REQUIRE(half);
     CHECK(near(decoded(half->jpeg).at<cv::Vec3b>(10, 10), {127, 127, 127}));
 }
@@ -244,8 +252,8 @@ TEST_CASE("other formats never reach a decoder") {
         CHECK(kindOf(encoded(extension, quarters())) == ProblemKind::PictureUnreadable);
     }
     const auto text = [](std::string_view words) { return Bytes(words.begin(), words.end()); };
-    for (const char* words : {"GIF89a", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "%PDF-1.7", "#!/bin/sh", "\xFF\xD8",
-                              "\xFF\xD8\xFF", "RIFF", "RIFF\x04\0\0\0WAVE"}) {
+    for (const char* words : {"GIF89a", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "%PDF-1.7",
+                              "#!/bin/sh", "\xFF\xD8", "\xFF\xD8\xFF", "RIFF", "RIFF\x04\0\0\0WAVE"}) {
         CAPTURE(words);
         CHECK(kindOf(text(words)) == ProblemKind::PictureUnreadable);
     }
