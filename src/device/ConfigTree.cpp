@@ -62,7 +62,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     bool key(string_t& key) override {
         auto& object = *open_.back();
         const bool known = object.member(key) != nullptr;
-        object.members.emplace_back(std::move(key), ConfigNode{}).second.line = text_.line();
+        object.members.emplace_back(ConfigNode::Member{std::move(key), {}}).node.line = text_.line();
         return known ? stop(path(), "once") : true;
     }
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
@@ -95,7 +95,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     /// good.
     ConfigNode& next() {
         ConfigNode& node = open_.empty()                            ? root_
-                           : open_.back()->as<ConfigNode::Object>() ? open_.back()->members.back().second
+                           : open_.back()->as<ConfigNode::Object>() ? open_.back()->members.back().node
                                                                     : open_.back()->items.emplace_back();
         if (node.line == 0) node.line = text_.line();
         return node;
@@ -104,7 +104,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
         std::string path;
         for (const auto* node : open_) {
             if (node->as<ConfigNode::Object>() && !node->members.empty())
-                path += (path.empty() ? "" : ".") + node->members.back().first;
+                path += (path.empty() ? "" : ".") + node->members.back().key;
             else if (node->as<ConfigNode::List>() && !node->items.empty())
                 path += "[" + std::to_string(node->items.size() - 1) + "]";
         }
@@ -125,8 +125,8 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
 const ConfigNode* ConfigNode::member(std::string_view key) const {
     const auto found =
-        std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.first == key; });
-    return found == members.end() ? nullptr : &found->second;
+        std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.key == key; });
+    return found == members.end() ? nullptr : &found->node;
 }
 
 tl::unexpected<base::Problem> badConfig(std::string key, int line, std::string expected) {

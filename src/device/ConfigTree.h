@@ -2,7 +2,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -14,16 +13,23 @@ namespace tram::device {
 struct ConfigNode {
     struct Object {};
     struct List {};
+    struct Member;
     std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, Object, List> value = nullptr;
-    int line = 0;  ///< of the key for members, of the value itself elsewhere; from 1
-    std::vector<std::pair<std::string, ConfigNode>> members;  ///< of an Object
-    std::vector<ConfigNode> items;                            ///< of a List
+    int line = 0;                   ///< of the key for members, of the value itself elsewhere; from 1
+    std::vector<Member> members;    ///< of an Object
+    std::vector<ConfigNode> items;  ///< of a List
 
     template <class T>
     const T* as() const {
         return std::get_if<T>(&value);
     }
     const ConfigNode* member(std::string_view key) const;
+};
+
+// No std::pair: a pair of an incomplete type is undefined, and clang refuses it.
+struct ConfigNode::Member {
+    std::string key;
+    ConfigNode node;
 };
 
 /// RFC 8259 and nothing more: no comments, no key twice, at most eight levels.
