@@ -81,6 +81,7 @@ ViewRef button(ButtonOptions o) {
     view->id = o.id;
     view->spokenName = o.spoken.empty() ? o.label : o.spoken;
     view->enabled = o.enabled;
+    view->selected = o.selected;
     view->onPress = o.onPress ? std::move(o.onPress) : [] {};
     if (o.wide) view->weight = 1;
     return view;

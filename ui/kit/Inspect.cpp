@@ -89,7 +89,7 @@ void describeBelow(Stage& stage, const ViewRef& view, bool inTarget, const Rect&
         view->isTarget() || (!inTarget && view->role != Role::None && view->role != Role::Group);
     if (listed && !view->rect().IsEmpty())
         all.push_back({view->id, view->role, view->spokenName, view->rect(), !clip.Contains(view->rect()),
-                       view->focusable(), view->enabled});
+                       view->focusable(), view->enabled, view->selected});
     Rect inner = clip;
     if (const Rect own = view->clip(); !own.IsEmpty()) inner.Intersect(own);
     for (const auto& child : view->children())

@@ -20,6 +20,7 @@ struct Described {
     bool clipped = false;  ///< partly or wholly scrolled out of sight
     bool focusable = false;
     bool enabled = true;
+    bool selected = false;
 };
 
 /// The one window: paints a tree of views and turns pointer and keys into their actions.

@@ -11,13 +11,13 @@ template <class E>
 using Names = std::array<string_view, static_cast<std::size_t>(E::Count)>;
 
 constexpr Names<Colour> kColourNames{
-    "ink",        "muted",         "surface",       "card",         "line",      "outline",     "primary",
-    "on_primary", "primary_ink",   "primary_soft",  "ok",           "ok_soft",   "warn",        "warn_soft",
-    "danger",     "on_danger",     "danger_soft",   "vneid",        "on_vneid",  "pressed",     "scrim",
-    "focus",      "disabled_ink",  "disabled_fill", "track",        "logo_top",  "logo_bottom", "on_logo",
-    "qr_dark",    "qr_light",      "key_bed",       "key",          "key_ink",   "key_letter",  "key_tone",
-    "key_action", "key_shadow",    "key_line",      "alert_ground", "alert_ink", "alert_mark",  "alert_panel",
-    "alert_card", "alert_card_ink"};
+    "ink",           "muted",         "surface",      "card",      "line",        "outline",     "primary",
+    "on_primary",    "primary_ink",   "primary_soft", "ok",        "ok_soft",     "warn",        "warn_soft",
+    "danger",        "on_danger",     "danger_soft",  "vneid",     "pressed",     "scrim",       "focus",
+    "disabled_ink",  "disabled_fill", "track",        "logo_top",  "logo_bottom", "on_logo",     "qr_dark",
+    "qr_light",      "key_bed",       "key",          "key_ink",   "key_letter",  "key_tone",    "key_action",
+    "key_shadow",    "key_line",      "alert_ground", "alert_ink", "alert_mark",  "alert_panel", "alert_card",
+    "alert_card_ink"};
 static_assert(!kColourNames.back().empty());
 
 constexpr Names<TilePair> kTilePairNames{"red",    "blue", "green",  "orange",
@@ -70,7 +70,7 @@ constexpr Names<Length> kLengthNames{"gutter",
                                      "key_shadow",
                                      "key_max_width",
                                      "icon",
-                                     "icon_small",
+
                                      "icon_large",
                                      "icon_box",
                                      "icon_box_icon",
@@ -78,12 +78,12 @@ constexpr Names<Length> kLengthNames{"gutter",
                                      "hero_icon",
                                      "hero_large_circle",
                                      "hero_large_icon",
-                                     "icon_gap",
+
                                      "tile_padding",
-                                     "tile_gap",
+
                                      "tile_height",
                                      "list_row_height",
-                                     "choice_mark",
+
                                      "stepper_bar",
                                      "stepper_gap",
                                      "timeline_dot",
@@ -91,12 +91,12 @@ constexpr Names<Length> kLengthNames{"gutter",
                                      "timeline_icon",
                                      "timeline_gap",
                                      "timeline_step",
-                                     "truth_icon",
+
                                      "fact_gap",
-                                     "banner_padding",
+
                                      "logo",
                                      "picture",
-                                     "scroll_handle",
+
                                      "target_gap"};
 static_assert(!kLengthNames.back().empty());
 

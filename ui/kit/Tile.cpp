@@ -74,6 +74,7 @@ ViewRef tile(TileOptions o) {
     look.radius = Length::TileRadius;
     auto view = control(o, Role::Button, std::move(content), look, size, joined({o.title, o.hint, o.badge}));
     view->enabled = o.enabled;
+    view->selected = o.selected;
     return view;
 }
 
@@ -92,6 +93,7 @@ ViewRef choice(ChoiceOptions o) {
     auto view = control(o, Role::Choice, std::move(content), cardLook(o.selected), size,
                         joined({o.label, o.explanation}));
     view->enabled = o.enabled;
+    view->selected = o.selected;
     return view;
 }
 
@@ -112,6 +114,7 @@ ViewRef check(CheckOptions o) {
     const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = Length::ListRowHeight};
     auto view = control(o, Role::CheckBox, std::move(content), look, size, joined({o.label, o.error}));
     view->enabled = o.enabled;
+    view->selected = o.checked;
     return view;
 }
 
@@ -128,8 +131,10 @@ ViewRef listRow(ListRowOptions o) {
     auto look = cardLook(o.selected);
     if (!o.onPress) look.line = Colour::Line;
     const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 14, .height = Length::ListRowHeight};
-    return control(o, o.onPress ? Role::Button : Role::Group, std::move(content), look, size,
-                   joined({o.title, o.detail, o.right}));
+    auto view = control(o, o.onPress ? Role::Button : Role::Group, std::move(content), look, size,
+                        joined({o.title, o.detail, o.right}));
+    view->selected = o.selected;
+    return view;
 }
 
 }  // namespace tram::kit

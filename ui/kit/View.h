@@ -51,6 +51,7 @@ class View {
     Role role = Role::None;
     double weight = 0;  ///< share of the space left over in a column or row
     bool enabled = true;
+    bool selected = false;  ///< chosen, ticked, current: said by speech beside the name
     Action onPress;
 
     Widths widths(Canvas& canvas);             ///< remembered

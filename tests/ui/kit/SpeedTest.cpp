@@ -36,7 +36,6 @@ TEST_CASE(
             const auto start = std::chrono::steady_clock::now();
             stand.surface().show(all.at(name));
             stand.surface().Update();
-            stand.surface().picture();
             changes.push_back(since(start));
         }
     stand.surface().show(all.at("home"));

@@ -1,0 +1,92 @@
+#include "Visit.h"
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <fstream>
+
+namespace tram::ui::test {
+
+using tram::test::runAndRead;
+
+namespace {
+
+/// Five days of 1022 in ten seconds.
+constexpr double kSpeed = 43200;
+
+base::Words words(const shell::Options& options, const char* language) {
+    auto loaded = base::Words::load(options.share / "locale", language);
+    REQUIRE(loaded.has_value());
+    return std::move(*loaded);
+}
+
+}  // namespace
+
+Visit::Visit(const std::string& language) : city_({.speed = kSpeed}) {
+    startWx();
+    options_.config = dir_ / "kiosk.json";
+    options_.share = TRAM_BINARY_DIR "/share/tram";
+    options_.size = wxSize(1080, 1920);
+    options_.language = language;
+    writeConfig(language);
+    int exitCode = -1;
+    const auto config = options_.config.string();
+    const auto said = runAndRead({TRAM_TOOL, "enrol", "--config", config, "--code", city_.enrolmentCode()}, exitCode);
+    INFO(said);
+    REQUIRE(exitCode == 0);
+    agent_.start({TRAM_AGENT, "--config", config}, dir_ / "agent.log");
+    openStation();
+}
+
+Visit::~Visit() {
+    robot_.reset();
+    if (kiosk_) kiosk_->Destroy();
+    wxTheApp->ProcessIdle();
+    wxYield();
+    agent_.stop(SIGTERM);
+}
+
+void Visit::writeConfig(const std::string& language) {
+    std::filesystem::create_directories(dir_ / "data");
+    std::filesystem::create_directories(dir_ / "run");
+    std::ofstream(options_.config) << R"({"demo": true, "gateway_url": ")" << city_.url() << R"(", "data_dir": ")"
+                                   << (dir_ / "data").string() << R"(", "runtime_dir": ")" << (dir_ / "run").string()
+                                   << R"(", "sample_dir": ")" << TRAM_SOURCE_DIR << R"(/resources/demo/pictures",
+                                   "language": ")" << language << "\"}";
+}
+
+void Visit::openStation() {
+    std::unique_ptr<shell::Station> station;
+    REQUIRE(runUntil(
+        [&] {
+            auto opened = shell::Station::open(options_);
+            if (opened) station = std::move(*opened);
+            return station && station->online();
+        },
+        std::chrono::seconds(20)));
+    kiosk_ = new shell::Kiosk(options_, std::move(station), words(options_, "vi"), words(options_, "en"));
+    kiosk_->onWipe = [this] { wiped_ = true; };
+    kiosk_->Show();
+    kiosk_->Raise();
+    kiosk_->surface().SetFocus();
+    robot_ = std::make_unique<Robot>(kiosk_->surface());
+    REQUIRE(runUntil([&] { return kiosk_->IsActive() && kiosk_->surface().HasFocus(); }));
+    robot_->settle();
+}
+
+bool Visit::arrives(const std::string& screen, std::chrono::milliseconds limit) {
+    const bool there = runUntil([&] { return kiosk_->screen().name() == screen; }, limit);
+    robot_->settle();
+    return there;
+}
+
+std::string Visit::outboxBytes() const {
+    std::string all;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(dir_ / "data"))
+        if (entry.is_regular_file()) {
+            std::ifstream file(entry.path(), std::ios::binary);
+            all.append(std::istreambuf_iterator<char>(file), {});
+        }
+    return all;
+}
+
+}  // namespace tram::ui::test

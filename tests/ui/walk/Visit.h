@@ -1,0 +1,35 @@
+#pragma once
+#include "LiveCity.h"
+#include "tests/ui/Robot.h"
+#include "ui/shell/Kiosk.h"
+
+namespace tram::ui::test {
+
+/// One kiosk in this process, enrolled by the real tool with a real city (gateway behind nginx), its agent beside it.
+class Visit {
+  public:
+    explicit Visit(const std::string& language);
+    ~Visit();
+
+    shell::Kiosk& kiosk() { return *kiosk_; }
+    Robot& robot() { return *robot_; }
+    tram::test::LiveCity& city() { return city_; }
+    bool arrives(const std::string& screen, std::chrono::milliseconds limit = std::chrono::seconds(10));
+    bool shows(const std::string& id) { return kiosk_->surface().find(id) != nullptr; }
+    bool wiped() const { return wiped_; }
+    std::string outboxBytes() const;  ///< everything of the kiosk's data directory
+
+  private:
+    void writeConfig(const std::string& language);
+    void openStation();
+
+    tram::test::LiveCity city_;
+    tram::test::TempDir dir_;
+    tram::test::Child agent_;
+    shell::Options options_;
+    shell::Kiosk* kiosk_ = nullptr;
+    std::unique_ptr<Robot> robot_;
+    bool wiped_ = false;
+};
+
+}  // namespace tram::ui::test
