@@ -21,9 +21,10 @@ std::string enrolmentText(const device::KioskConfig& config) {
 struct Agent::Work {
     Sender sender;
     Care care;
-    Worker sending{[this](std::stop_token stop) { return sender.turn(stop); },
+    Worker sending{[this](const std::stop_token& stop) { return sender.turn(stop); },
                    [this] { sender.interrupt(); }};
-    Worker caring{[this](std::stop_token stop) { return care.turn(stop); }, [this] { care.interrupt(); }};
+    Worker caring{[this](const std::stop_token& stop) { return care.turn(stop); },
+                  [this] { care.interrupt(); }};
 
     ~Work() {
         sending.requestStop();  // both at once, then each is waited for
@@ -37,8 +38,8 @@ Agent::Agent(device::KioskConfig config, const base::Clock& clock, SoleAgent& so
 Agent::~Agent() = default;
 
 void Agent::run(const StopSignals& signals) {
-    healthWorker_ = std::make_unique<Worker>([this](std::stop_token stop) { return health_.turn(stop); },
-                                             [this] { health_.interrupt(); });
+    healthWorker_ = std::make_unique<Worker>(
+        [this](const std::stop_token& stop) { return health_.turn(stop); }, [this] { health_.interrupt(); });
     do {
         lookAfterWork();
     } while (!signals.within(kLook));

@@ -22,7 +22,7 @@ Care::Care(const device::KioskConfig& config, device::Enrolment enrolment, crypt
       gateway_(openLine(config, clock, identityOf(std::move(enrolment)))),
       fields_(config.dataDir, std::move(contentKey)) {}
 
-base::Millis Care::turn(std::stop_token) {
+base::Millis Care::turn(const std::stop_token&) {
     const auto line = line_.now();
     if (!line.online) return kLook;
     if (line.returns != seenReturns_) nextFields_ = nextBeat_ = base::Millis(0);

@@ -15,7 +15,7 @@ class Care {
   public:
     Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,
          std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line);
-    base::Millis turn(std::stop_token stop);
+    base::Millis turn(const std::stop_token& stop);
     void interrupt() { gateway_->cancel(); }
 
   private:

@@ -17,7 +17,7 @@ constexpr base::Millis kEvery{2000};
 HealthWatch::HealthWatch(const device::KioskConfig& config, const base::Clock& clock, LineState& line)
     : runtimeDir_(config.runtimeDir), clock_(clock), line_(line), gateway_(openLine(config, clock, {})) {}
 
-base::Millis HealthWatch::turn(std::stop_token stop) {
+base::Millis HealthWatch::turn(const std::stop_token& stop) {
     const auto begun = clock_.boot().sinceBoot;
     const auto health = gateway_->health();
     if (stop.stop_requested()) return kEvery;

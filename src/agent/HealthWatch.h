@@ -14,7 +14,7 @@ namespace tram::agent {
 class HealthWatch {
   public:
     HealthWatch(const device::KioskConfig& config, const base::Clock& clock, LineState& line);
-    base::Millis turn(std::stop_token stop);
+    base::Millis turn(const std::stop_token& stop);
     void interrupt() { gateway_->cancel(); }
 
   private:

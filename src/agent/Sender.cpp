@@ -23,7 +23,7 @@ Sender::Sender(const device::KioskConfig& config, device::Enrolment enrolment,
       gateway_(openLine(config, clock, identityOf(std::move(enrolment)))),
       loop_(std::move(store), *gateway_, clock, optionsFor(config)) {}
 
-base::Millis Sender::turn(std::stop_token stop) {
+base::Millis Sender::turn(const std::stop_token& stop) {
     followLine();
     for (bool more = true; more && !stop.stop_requested();) {
         const auto step = loop_.step();

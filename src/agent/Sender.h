@@ -14,7 +14,7 @@ class Sender {
   public:
     Sender(const device::KioskConfig& config, device::Enrolment enrolment,
            std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line);
-    base::Millis turn(std::stop_token stop);
+    base::Millis turn(const std::stop_token& stop);
     void interrupt() { gateway_->cancel(); }
 
   private:

@@ -13,16 +13,17 @@ namespace tram::agent {
 /// is in the middle of is cut short by `interrupt`, called from the stopping thread.
 class Worker {
   public:
-    using Turn = std::function<base::Millis(std::stop_token)>;
+    using Turn = std::function<base::Millis(const std::stop_token&)>;
     Worker(Turn turn, std::function<void()> interrupt)
-        : thread_([this, turn = std::move(turn), interrupt = std::move(interrupt)](std::stop_token stop) {
-              const std::stop_callback cut(stop, interrupt);
-              while (!stop.stop_requested()) rest(stop, turn(stop));
-          }) {}
+        : thread_(
+              [this, turn = std::move(turn), interrupt = std::move(interrupt)](const std::stop_token& stop) {
+                  const std::stop_callback cut(stop, interrupt);
+                  while (!stop.stop_requested()) rest(stop, turn(stop));
+              }) {}
     void requestStop() { thread_.request_stop(); }
 
   private:
-    void rest(std::stop_token stop, base::Millis time) {
+    void rest(const std::stop_token& stop, base::Millis time) {
         std::unique_lock lock(mutex_);
         condition_.wait_for(lock, stop, time, [] { return false; });
     }

@@ -33,14 +33,16 @@ bool isBearer(const std::string& text) {
 
 Result<Token> readToken(const net::HttpResponse& response) {
     const json body = json::parse(response.body, nullptr, false);
+    Token token;
     try {
-        Token token{body.at("access_token").get<std::string>(),
-                    std::chrono::seconds(
-                        std::clamp<std::int64_t>(body.value("expires_in", std::int64_t{60}), 0, 86400))};
-        if (isBearer(token.text)) return token;
+        token.text = body.at("access_token").get<std::string>();
+        const auto seconds = body.value("expires_in", std::int64_t{60});
+        token.lives = std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, 86400));
     } catch (const json::exception&) {
+        token.text.clear();
     }
-    return base::fail(ProblemKind::BadResponse, {{"detail", "token"}});
+    if (!isBearer(token.text)) return base::fail(ProblemKind::BadResponse, {{"detail", "token"}});
+    return token;
 }
 
 /// RFC 6749 §5.2: invalid_client may come as 400 as well as 401. Either way this kiosk is refused.

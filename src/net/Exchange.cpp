@@ -149,7 +149,7 @@ base::Result<void> Exchange::setHeaders() {
         if (breaksHeader(name) || breaksHeader(value))
             return base::fail(ProblemKind::Internal, {{"detail", "header"}});
         typed = typed || lowerCase(name) == "content-type";
-        headers_ = curl_slist_append(headers_, (name + ": " + value).c_str());
+        headers_ = curl_slist_append(headers_, std::string(name).append(": ").append(value).c_str());
     }
     if (!typed) headers_ = curl_slist_append(headers_, "Content-Type:");
     set(CURLOPT_HTTPHEADER, headers_);

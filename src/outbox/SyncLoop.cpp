@@ -7,7 +7,6 @@
 
 namespace tram::outbox {
 
-using base::Problem;
 using base::ProblemKind;
 using base::Result;
 

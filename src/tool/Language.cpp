@@ -29,7 +29,8 @@ std::string environmentLanguage() {
 }  // namespace
 
 std::string languageFor(const std::vector<std::string>& arguments) {
-    const std::string asked = optionValue(arguments, "--lang"), file = optionValue(arguments, "--config");
+    std::string asked = optionValue(arguments, "--lang");
+    const std::string file = optionValue(arguments, "--config");
     if (asked == "vi" || asked == "en") return asked;
     const auto config = device::KioskConfig::load(file.empty() ? "/etc/tram/kiosk.json" : file);
     return config ? config->language : environmentLanguage();

@@ -22,8 +22,8 @@ std::string ageOf(const Tool& tool, const Item& item, base::WallTime now) {
         return tool.say(std::string("tool.age.") + unit, {{"count", std::to_string(count)}});
     };
     if (seconds < 120) return in("seconds", seconds);
-    if (seconds < 2 * 3600) return in("minutes", seconds / 60);
-    if (seconds < 48 * 3600) return in("hours", seconds / 3600);
+    if (seconds < 7200) return in("minutes", seconds / 60);
+    if (seconds < 172800) return in("hours", seconds / 3600);
     return in("days", seconds / 86400);
 }
 
