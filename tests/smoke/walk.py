@@ -134,7 +134,7 @@ class Walk:
             raise Failed(f"the tracking code alone tells more than the state: {body}")
 
     def answered(self):
-        self.kiosk.wait(lambda: self.kiosk.view("state"), 45, "1022's answer on the receipt")
+        self.kiosk.wait(lambda: self.kiosk.view("receipt.answer"), 45, "1022's answer on the receipt")
         if self.state(self.code) not in ("answered", "refused"):
             raise Failed(f"the kiosk shows an answer, the gateway says {self.state(self.code)}")
         self.kiosk.shot("answer")
@@ -165,8 +165,7 @@ class Walk:
         self.kiosk.shot("follow")
 
     def slip(self):
-        self.kiosk.press("another")
-        self.kiosk.wait_screen("follow_code")
+        self.kiosk.press_for("back", "follow_code")
         self.kiosk.type(with_a_slip(self.code).lower())
         self.kiosk.wait(lambda: not self.kiosk.view("ask")["enabled"], 5, "the slip to be caught")
         self.kiosk.shot("follow-slip")
