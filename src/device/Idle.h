@@ -17,7 +17,7 @@ class Idle {
     void end() {
         phase_ = Phase::Asleep;
         holds_ = 0;
-    }                          ///< the wipe is done
+    }  ///< the wipe is done
     void hold() { ++holds_; }  ///< something is under way on a phone or printer: the clock stands
     void release(base::Millis now);
     Phase step(base::Millis now);

@@ -27,7 +27,7 @@ struct Editing {
 struct Keeping {};  ///< being sealed and written; seconds at most
 struct KeepFailed {
     base::Problem problem;
-};               ///< nothing was recorded; the draft is still whole
+};  ///< nothing was recorded; the draft is still whole
 struct Kept {};  ///< receipt() holds it; of the draft only field, place and disclosure are left
 }  // namespace situation
 using FeedbackState =

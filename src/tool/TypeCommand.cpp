@@ -8,14 +8,14 @@
 
 namespace tram::tool {
 
-void addTypeCommand(CLI::App& app) {
+void addTypeCommand(CLI::App& app, Tool& tool) {
     auto options = std::make_shared<typing::Options>();
-    CLI::App* command =
-        app.add_subcommand("type", "turn lines of keystrokes into Vietnamese, as the kiosk does");
+    CLI::App* command = app.add_subcommand("type", tool.say("tool.help.type"));
     command->add_flag_callback(
-        "--vni", [options] { options->method = typing::Method::Vni; }, "VNI instead of Telex");
+        "--vni", [options] { options->method = typing::Method::Vni; }, tool.say("tool.help.type.vni"));
     command->add_flag_callback(
-        "--new-style", [options] { options->toneStyle = typing::ToneStyle::New; }, "hoà instead of hòa");
+        "--new-style", [options] { options->toneStyle = typing::ToneStyle::New; },
+        tool.say("tool.help.type.new_style"));
     command->callback([options] { typing::typeLines(std::cin, std::cout, *options); });
 }
 

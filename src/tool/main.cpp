@@ -26,7 +26,7 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addEnrolCommand(app, tool);
     tool::addQueueCommand(app, tool);
     tool::addDoctorCommand(app, tool);
-    tool::addTypeCommand(app);
+    tool::addTypeCommand(app, tool);
     CLI11_PARSE(app, argc, argv);
     return tool.exitCode;
 }

@@ -19,8 +19,8 @@ void startWx() {
     // wx would show a message box and wait for somebody to press it.
     wxSetAssertHandler([](const wxString& file, int line, const wxString&, const wxString& condition,
                           const wxString& message) {
-        std::fprintf(stderr, "%s:%d: %s %s\n", file.utf8_string().c_str(), line, condition.utf8_string().c_str(),
-                     message.utf8_string().c_str());
+        std::fprintf(stderr, "%s:%d: %s %s\n", file.utf8_string().c_str(), line,
+                     condition.utf8_string().c_str(), message.utf8_string().c_str());
         std::abort();
     });
     static int argc = 1;
@@ -94,7 +94,7 @@ void Robot::reach(const std::string& id) {
 }
 
 void Robot::type(const std::string& ascii) {
-    for (const char c : ascii) key(c);
+    for (const char c : ascii) key(c, c >= 'A' && c <= 'Z' ? wxMOD_SHIFT : 0);
 }
 
 void Robot::key(int code, int modifiers) {

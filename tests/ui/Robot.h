@@ -24,11 +24,11 @@ class Robot {
     void moveTo(wxPoint screen);
     void press(wxPoint screen);
     void release();
-    void tap(const std::string& id);           ///< must be in sight
-    void reach(const std::string& id);         ///< scrolls with the page's own buttons until it is, then taps
+    void tap(const std::string& id);    ///< must be in sight
+    void reach(const std::string& id);  ///< scrolls with the page's own buttons until it is, then taps
     void type(const std::string& ascii);
     void key(int code, int modifiers = 0);
-    void tabTo(const std::string& id);         ///< by the Tab key alone
+    void tabTo(const std::string& id);  ///< by the Tab key alone
 
   private:
     bool inSight(const std::string& id) const;

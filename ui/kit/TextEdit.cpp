@@ -133,6 +133,7 @@ void TextEdit::moveTo(std::size_t caret) {
 }
 
 void TextEdit::leave() {
+    if (composing_) apply(composer_.finish());  // marks that make no word are given back as typed
     drop();
 }
 

@@ -49,6 +49,13 @@ Head headOf(const Host& host, const Receipt& receipt) {
             host.tr(host.online() ? "receipt.waiting.online" : "receipt.waiting.offline"), Mood::Warn};
 }
 
+/// "K7M-3Q9-X2T-W" → "K7M-3Q9" over "X2T-W", as large as the card allows (receipt.png).
+std::string inTwoLines(std::string grouped) {
+    const auto middle = grouped.find('-', grouped.find('-') + 1);
+    if (middle != std::string::npos) grouped[middle] = '\n';
+    return grouped;
+}
+
 }  // namespace
 
 ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
@@ -78,7 +85,7 @@ ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
     auto symbol = qr::QrCode::encode(receipt.phoneUrl);
     auto words =
         column({paragraph(host_.tr("receipt.code"), {.role = Type::Caption, .colour = Colour::Muted}),
-                paragraph(code, {.role = Type::Code, .id = "receipt.code", .spoken = code}),
+                paragraph(inTwoLines(code), {.role = Type::Code, .id = "receipt.code", .spoken = code}),
                 paragraph(host_.tr("receipt.scan"), {.role = Type::Caption, .colour = Colour::Muted}),
                 paragraph(host_.tr("receipt.write"), {.role = Type::Caption, .colour = Colour::Muted})},
                {.gap = 16});

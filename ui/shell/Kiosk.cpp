@@ -213,6 +213,7 @@ void Kiosk::endSession() {
             wxTheClipboard->Clear();
             wxTheClipboard->Close();
         }
+        device::PictureHelper::endAll();
         restartProgram();
     });
 }

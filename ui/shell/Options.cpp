@@ -47,6 +47,7 @@ std::optional<int> Options::read(int argc, char** argv, Options& out) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error);
     }
+    out.camera = std::filesystem::path(programPath()).parent_path() / "tram-camera";
     if (out.share.empty()) out.share = shareBeside(programPath());
     return std::nullopt;
 }

@@ -5,7 +5,6 @@
 #include "crypto/Bytes.h"
 #include "device/AgentState.h"
 #include "outbox/SqliteOutboxStore.h"
-#include "ui/shell/Hardening.h"
 
 namespace tram::shell {
 
@@ -28,8 +27,7 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
     if (auto opened = station->openStore(); !opened) return tl::unexpected(opened.error());
     if (auto ready = station->fields(); !ready) return tl::unexpected(ready.error());
     station->openLine();
-    const auto program = std::filesystem::path(programPath()).parent_path() / "tram-camera";
-    station->pictures_ = std::make_unique<device::PictureHelper>(program);
+    station->pictures_ = std::make_unique<device::PictureHelper>(options.camera);
     return station;
 }
 

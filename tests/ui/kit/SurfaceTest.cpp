@@ -237,7 +237,8 @@ TEST_CASE("describe tells speech what there is, in reading order") {
     REQUIRE(seen.size() == 2);
     CHECK(seen[0].role == Role::Heading);
     CHECK(seen[0].spoken == "Gọi 112");
-    stand.surface().show(column({check({.id = "tick", .label = "Đồng ý", .checked = true, .onPress = [] {}})}));
+    stand.surface().show(
+        column({check({.id = "tick", .label = "Đồng ý", .checked = true, .onPress = [] {}})}));
     CHECK(stand.surface().describe().front().selected);
     CHECK(seen[1].role == Role::Button);
     CHECK(seen[1].focusable);

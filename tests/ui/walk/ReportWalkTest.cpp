@@ -136,7 +136,7 @@ TEST_CASE("A report can be sent with the keyboard alone") {
     REQUIRE(visit.arrives("feedback_field"));
     enter("field.thoat-nuoc");
     REQUIRE(visit.arrives("feedback_text"));
-    robot.type("nuwowcs ngaapj");
+    robot.type("nuwowcs ngaapj tuwf sangs");
     robot.key(WXK_ESCAPE);  // puts the on-screen keyboard away
     enter("next");
     REQUIRE(visit.arrives("feedback_place"));

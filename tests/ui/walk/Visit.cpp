@@ -25,12 +25,14 @@ Visit::Visit(const std::string& language) : city_({.speed = kSpeed}) {
     startWx();
     options_.config = dir_ / "kiosk.json";
     options_.share = TRAM_BINARY_DIR "/share/tram";
+    options_.camera = TRAM_CAMERA;
     options_.size = wxSize(1080, 1920);
     options_.language = language;
     writeConfig(language);
     int exitCode = -1;
     const auto config = options_.config.string();
-    const auto said = runAndRead({TRAM_TOOL, "enrol", "--config", config, "--code", city_.enrolmentCode()}, exitCode);
+    const auto said =
+        runAndRead({TRAM_TOOL, "enrol", "--config", config, "--code", city_.enrolmentCode()}, exitCode);
     INFO(said);
     REQUIRE(exitCode == 0);
     agent_.start({TRAM_AGENT, "--config", config}, dir_ / "agent.log");
@@ -48,10 +50,13 @@ Visit::~Visit() {
 void Visit::writeConfig(const std::string& language) {
     std::filesystem::create_directories(dir_ / "data");
     std::filesystem::create_directories(dir_ / "run");
-    std::ofstream(options_.config) << R"({"demo": true, "gateway_url": ")" << city_.url() << R"(", "data_dir": ")"
-                                   << (dir_ / "data").string() << R"(", "runtime_dir": ")" << (dir_ / "run").string()
-                                   << R"(", "sample_dir": ")" << TRAM_SOURCE_DIR << R"(/resources/demo/pictures",
-                                   "language": ")" << language << "\"}";
+    std::ofstream(options_.config) << R"({"demo": true, "gateway_url": ")" << city_.url()
+                                   << R"(", "data_dir": ")" << (dir_ / "data").string()
+                                   << R"(", "runtime_dir": ")" << (dir_ / "run").string()
+                                   << R"(", "sample_dir": ")" << TRAM_SOURCE_DIR
+                                   << R"(/resources/demo/pictures",
+                                   "language": ")"
+                                   << language << "\"}";
 }
 
 void Visit::openStation() {
@@ -76,6 +81,9 @@ void Visit::openStation() {
 bool Visit::arrives(const std::string& screen, std::chrono::milliseconds limit) {
     const bool there = runUntil([&] { return kiosk_->screen().name() == screen; }, limit);
     robot_->settle();
+    if (!there)
+        UNSCOPED_INFO("the kiosk is on " << kiosk_->screen().name() << ", its window "
+                                         << (kiosk_->IsActive() ? "active" : "not active"));
     return there;
 }
 

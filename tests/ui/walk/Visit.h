@@ -5,7 +5,8 @@
 
 namespace tram::ui::test {
 
-/// One kiosk in this process, enrolled by the real tool with a real city (gateway behind nginx), its agent beside it.
+/// One kiosk in this process, enrolled by the real tool with a real city (gateway behind nginx), its agent
+/// beside it.
 class Visit {
   public:
     explicit Visit(const std::string& language);
