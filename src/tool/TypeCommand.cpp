@@ -1,6 +1,5 @@
 #include "tool/TypeCommand.h"
 
-#include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
 

@@ -1,8 +1,7 @@
 #pragma once
+#include <CLI/CLI.hpp>
 
-namespace CLI {
-class App;
-}
+#include "tool/Tool.h"
 
 namespace tram::tool {
 
