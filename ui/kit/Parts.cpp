@@ -88,7 +88,7 @@ class PictureView final : public View {
         painter.fill(rect_, painter.theme().colour(Colour::Surface), painter.length(Length::KeyRadius));
         if (bitmap.IsOk()) return painter.picture(bitmap, rect_);
         const int side = std::min({rect_.width, rect_.height / 3, painter.length(Length::IconLarge)});
-        painter.icon("broken_image", painter.theme().colour(Colour::Muted),
+        painter.icon(bytes_ ? "broken_image" : "hourglass_empty", painter.theme().colour(Colour::Muted),
                      {rect_.x + (rect_.width - side) / 2, rect_.y + side / 2, side, side});
         unreadable_->place(painter, {rect_.x, rect_.y + 2 * side, rect_.width, rect_.height - 2 * side});
         unreadable_->paint(painter);

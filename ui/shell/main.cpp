@@ -1,3 +1,4 @@
+#include <unistd.h>
 #include <wx/app.h>
 #include <wx/log.h>
 
@@ -22,8 +23,8 @@ class KioskApp final : public wxApp {
         delete wxLog::SetActiveTarget(new wxLogStderr);
         auto vietnamese = base::Words::load(options.share / "locale", "vi");
         auto english = base::Words::load(options.share / "locale", "en");
-        if (!vietnamese || !english) {
-            base::log::error("words_missing");
+        if (!vietnamese || !english || !themesLoad()) {
+            base::log::error("words_or_theme_missing");
             return false;
         }
         vietnamese_ = std::move(*vietnamese);
@@ -32,7 +33,24 @@ class KioskApp final : public wxApp {
         return true;
     }
 
+    /// A bug: noted without its text (which might name a person); the supervisor starts us anew, on a clean
+    /// page.
+    void OnUnhandledException() override {
+        base::log::error("unhandled_exception");
+        _exit(70);
+    }
+
   private:
+    static bool themesLoad() {
+        for (const char* name : {"light", "contrast"})
+            if (auto theme = kit::Theme::load(options.share / "theme", name, {}, wxSize(1080, 1920));
+                !theme) {
+                base::log::problem("theme", theme.error());
+                return false;
+            }
+        return true;
+    }
+
     void begin() {
         auto station = shell::Station::open(options);
         if (!station) return wait(station.error());
