@@ -23,7 +23,7 @@ std::int64_t reportsIn(LiveCity& city) {
 
 }  // namespace
 
-TEST_CASE("same id and bytes is one report, even a hundred at once; other bytes are a conflict") {
+TEST_CASE("same id and bytes is one report, even a hundred at once, other bytes are a conflict") {
     // STANDARDS 6
     LiveCity city;
     PretendKiosk kiosk(city);

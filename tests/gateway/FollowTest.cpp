@@ -78,7 +78,7 @@ TEST_CASE("a wrong secret is the same as none") {
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
-TEST_CASE("a code is read as people type it; all that is not there is one and the same 404") {
+TEST_CASE("a code is read as people type it, all that is not there is one and the same 404") {
     LiveCity city;
     PretendKiosk kiosk(city);
     const auto sent = kiosk.report();

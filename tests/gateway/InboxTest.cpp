@@ -100,7 +100,7 @@ TEST_CASE("what was stored but not opened when the power went is opened at the n
     CHECK(again->results[0].verdict == wire::ActionVerdict::Replayed);
 }
 
-TEST_CASE("old sealing keys still open what comes late; new ones are made before the old run out") {
+TEST_CASE("old sealing keys still open what comes late, new ones are made before the old run out") {
     TempDir dir;
     FakeClock clock;
     auto city = cityIn(dir, clock);

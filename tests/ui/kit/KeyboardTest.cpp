@@ -69,7 +69,7 @@ TEST_CASE("who does not know Telex taps letters and tones") {
     CHECK(desk.stand.surface().focused() == "field");
 }
 
-TEST_CASE("shift holds for one letter, twice for all; symbols have a page of their own") {
+TEST_CASE("shift holds for one letter, twice for all, symbols have a page of their own") {
     Desk desk({.limit = 200, .multiline = true});
     desk.taps({"shift", "b", "a", "shift", "shift", "q", "u", "ư", "shift", "m"});
     CHECK(desk.edit->text() == "BaQUƯm");

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "tests/ui/Robot.h"
 #include "ui/kit/Kit.h"
 
 namespace tram::kit::test {
@@ -16,21 +17,19 @@ class Stand {
     ~Stand();
 
     Surface& surface() { return *surface_; }
-    /// Runs the event loop until `done`, for at most five seconds; false when it never was.
-    bool until(const std::function<bool()>& done);
-    void settle();  ///< until the events made so far are handled and painted
-
-    // real pointer and key events (XTest), on the screen
-    void moveTo(wxPoint screen);
-    void press(wxPoint screen);
-    void release();
-    void tap(const std::string& id);
-    void type(const std::string& ascii);
-    void key(int code, int modifiers = 0);
+    bool until(const std::function<bool()>& done) { return ui::test::runUntil(done); }
+    void settle() { robot_->settle(); }
+    void moveTo(wxPoint screen) { robot_->moveTo(screen); }
+    void press(wxPoint screen) { robot_->press(screen); }
+    void release() { robot_->release(); }
+    void tap(const std::string& id) { robot_->tap(id); }
+    void type(const std::string& ascii) { robot_->type(ascii); }
+    void key(int code, int modifiers = 0) { robot_->key(code, modifiers); }
 
   private:
     wxFrame* frame_ = nullptr;
     Surface* surface_ = nullptr;
+    std::unique_ptr<ui::test::Robot> robot_;
 };
 
 Theme theme(const std::string& name = "light", int percent = 100, wxSize screen = {1080, 1920},

@@ -98,7 +98,7 @@ TEST_CASE("a disabled button does nothing and can not be reached by Tab") {
     CHECK(stand.surface().focused() == "on");
 }
 
-TEST_CASE("Tab goes in reading order and around, Shift+Tab back; Enter and Space press") {  // STANDARDS 18
+TEST_CASE("Tab goes in reading order and around, Shift+Tab back, Enter and Space press") {  // STANDARDS 18
     Stand stand;
     std::string log;
     stand.surface().show(column({row({knob("a", [&] { log += 'a'; }), knob("b", [&] { log += 'b'; })}),
@@ -134,7 +134,7 @@ TEST_CASE("the ring shows after keys only, outside the shape, and the focused vi
     CHECK(wxColour(after.GetRed(x, y), after.GetGreen(x, y), after.GetBlue(x, y)) != focus);
 }
 
-TEST_CASE("a drag scrolls and presses nothing; small movement still presses") {
+TEST_CASE("a drag scrolls and presses nothing, small movement still presses") {
     Stand stand({800, 700});
     int pressed = -1;
     stand.surface().show(column({longList(30, [&](int i) { pressed = i; })}));

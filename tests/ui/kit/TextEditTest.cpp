@@ -86,7 +86,7 @@ TEST_CASE("the caret steps over graphemes and Backspace takes them whole") {
     CHECK(edit.text() == "b");
 }
 
-TEST_CASE("setting what is there moves nothing; something else puts the caret at its end") {
+TEST_CASE("setting what is there moves nothing, something else puts the caret at its end") {
     TextEdit edit({.limit = 100});
     int changes = 0;
     edit.onChange = [&] { ++changes; };

@@ -57,11 +57,13 @@ constexpr Pair kPairs[] = {
 }  // namespace
 
 TEST_CASE("contrast of known colours") {
+    ui::test::startWx();  // colours need it
     CHECK(contrast(*wxBLACK, *wxWHITE) == Approx(21));
     CHECK(contrast(wxColour("#777777"), *wxWHITE) == Approx(4.48).margin(0.01));
 }
 
 TEST_CASE("every pair of tokens has its contrast in both themes") {  // STANDARDS 18
+    ui::test::startWx();
     for (const std::string name : {"light", "contrast"}) {
         const auto t = theme(name);
         for (const auto& [ink, ground, least] : kPairs) {

@@ -119,7 +119,7 @@ TEMPLATE_TEST_CASE("due: waiting ones, oldest first by sequence and not by wall 
     CHECK(ids(kept.store->due(kClock.boot(), 2).value()) == ids({all[0], all[1]}));
 }
 
-TEMPLATE_TEST_CASE("markLater waits on the boot-time clock; another boot means now", "[outbox]", InMemory,
+TEMPLATE_TEST_CASE("markLater waits on the boot-time clock, another boot means now", "[outbox]", InMemory,
                    OnDisk) {
     TestType kept;
     const Item one = item(1);

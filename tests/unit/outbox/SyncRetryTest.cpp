@@ -34,7 +34,7 @@ TEST_CASE("401: a new token, once", "[sync]") {
     }
 }
 
-TEST_CASE("413 halves the batch until it fits; what is too large alone is put aside", "[sync]") {
+TEST_CASE("413 halves the batch until it fits, what is too large alone is put aside", "[sync]") {
     Kiosk kiosk;
     SECTION("it fits in the end") {
         const auto ids = kiosk.keepMany(10);
