@@ -1,5 +1,7 @@
 #include "agent/Agent.h"
 
+#include <sys/stat.h>
+
 #include "base/Files.h"
 #include "base/Log.h"
 
@@ -12,8 +14,13 @@ namespace {
 
 constexpr base::Millis kLook{1000};
 
-std::string enrolmentText(const device::KioskConfig& config) {
-    return base::readFile(config.dataDir / "enrolment.json", 1u << 16).value_or("");
+/// What the work stands on: the enrolment, and the very file the store is. A store put aside or deleted under
+/// us would go on taking our marks while the kiosk's next session fills another one.
+std::string groundOf(const device::KioskConfig& config) {
+    struct stat store{};
+    const bool there = ::stat((config.dataDir / "outbox.db").c_str(), &store) == 0;
+    return base::readFile(config.dataDir / "enrolment.json", 1u << 16).value_or("") + "\n" +
+           (there ? std::to_string(store.st_dev) + ":" + std::to_string(store.st_ino) : "");
 }
 
 }  // namespace
@@ -51,11 +58,10 @@ void Agent::run(const StopSignals& signals) {
 }
 
 void Agent::lookAfterWork() {
-    const std::string enrolled = enrolmentText(config_);
-    if (work_ && enrolled == enrolledAs_) return;
+    if (work_ && groundOf(config_) == ground_) return;
     work_.reset();
-    enrolledAs_ = enrolled;
     const auto begun = begin();
+    ground_ = groundOf(config_);
     line_.trouble(begun ? "" : std::string(name(begun.error().kind)));
     if (begun) {
         lastProblem_.reset();

@@ -36,7 +36,7 @@ class Agent {
     HealthWatch health_;
     bool checked_ = false;
     std::optional<base::ProblemKind> lastProblem_;
-    std::string enrolledAs_;
+    std::string ground_;
     std::unique_ptr<Work> work_;
     std::unique_ptr<Worker> healthWorker_;
 };

@@ -128,6 +128,10 @@ void FeedbackFlow::setDisclosure(Disclosure disclosure) {
     if (!editing() || (disclosure == Disclosure::Anonymous && !anonymousAllowed())) return;
     // Consent was given to other data and purposes; it is asked for anew (Luật 91/2025/QH15).
     if (draft_.disclosure && draft_.disclosure != disclosure) draft_.consent = false;
+    if (draft_.disclosure != disclosure) {  // other questions now: nothing is missed yet
+        showIssues_ = false;
+        issues_.clear();
+    }
     draft_.disclosure = disclosure;
     if (disclosure == Disclosure::Anonymous)
         for (auto* personal : {&draft_.name, &draft_.phone, &draft_.email}) personal->clear();

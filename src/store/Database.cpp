@@ -77,6 +77,13 @@ void rollback(SQLite::Database& db) noexcept {
     if (sqlite3_get_autocommit(db.getHandle()) == 0) db.tryExec("ROLLBACK");
 }
 
+/// A file deleted or put aside under us still takes our writes, and forgets them with its last descriptor.
+bool standsInItsPlace(SQLite::Database& db) {
+    int moved = 0;
+    return sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+           moved == 0;
+}
+
 /// One step up, and only if no other process took it in the meantime.
 Result<void> migrateFrom(Database& db, int version, const char* sql) {
     return db.transaction([&]() -> Result<void> {
@@ -116,6 +123,8 @@ Result<void> Database::transaction(const std::function<Result<void>()>& work) {
     try {
         db_->exec("BEGIN IMMEDIATE");
         auto done = work();
+        if (done && !standsInItsPlace(*db_))
+            done = base::fail(ProblemKind::StoreDamaged, {{"detail", "moved"}});
         if (done)
             db_->exec("COMMIT");
         else

@@ -1,7 +1,6 @@
 #include "ui/screens/AttractScreen.h"
 
 #include "ui/screens/Parts.h"
-#include "ui/screens/Wording.h"
 
 namespace tram::screens {
 
@@ -17,7 +16,6 @@ ViewRef offer(const std::string& icon, TilePair pair, const std::string& text) {
 }  // namespace
 
 Page AttractScreen::render() {
-    const auto& services = host_.services();
     auto offers = card(column({offer("campaign", TilePair::Red, host_.tr("attract.offer.feedback")),
                                offer("search", TilePair::Blue, host_.tr("attract.offer.follow")),
                                offer("support_agent", TilePair::Green, host_.tr("attract.offer.help"))},
@@ -29,14 +27,14 @@ Page AttractScreen::render() {
                          {.gap = 24, .justify = Align::Centre})}),
              {.padding = 48, .fill = Colour::Primary, .lined = false});
     auto danger = dangerBanner(host_, "attract.danger");
-    auto now = paragraph(dayTime(services.clock.wall()),
-                         {.role = Type::Caption, .colour = Colour::Muted, .align = Align::Centre});
     auto head = column({paragraph(host_.tr("attract.title"),
                                   {.role = Type::Display, .align = Align::Centre, .heading = true}),
                         muted(host_.tr("attract.free"), Align::Centre)});
     auto content = host_.theme().portrait()
-                       ? column({spacer(), head, offers, touch, spacer(), danger, now}, {.gap = 40})
-                       : row({grow(column({spacer(), head, touch, spacer(), now}, {.gap = 40})),
+                       ? column({spacer(), head, host_.theme().textPercent() > 125 ? nullptr : offers, touch,
+                                 spacer(), danger},
+                                {.gap = 40})
+                       : row({grow(column({spacer(), head, touch, spacer()}, {.gap = 40})),
                               grow(column({spacer(), offers, danger, spacer()}, {.gap = 40}))},
                              {.gap = 60, .align = Align::Stretch});
     auto everywhere = padding(content, Insets::all(40));

@@ -40,7 +40,8 @@ Page CallScreen::render() {
     if (const auto* told = std::get_if<Told>(&state_))
         return {.content = page("support_agent", Mood::Ok, host_.tr("call.done.title"),
                                 host_.tr("call.done.what", {{"time", clockTime(told->at)}}), nullptr),
-                .right = {primary("done", host_.tr("action.done"), "check", [this] { host_.back(); })}};
+                .right = {
+                    primary("done", host_.tr("action.carryon"), "arrow_forward", [this] { host_.back(); })}};
     return {.content = page("phone_disabled", Mood::Warn, host_.tr("call.failed.title"),
                             host_.tr("call.failed.what"), whatToDo(host_, {host_.tr("call.failed.now")})),
             .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] {

@@ -16,11 +16,15 @@ Page ComingScreen::render() {
                      paragraph(label, {.role = Type::Display, .align = Align::Centre, .heading = true}),
                      muted(host_.tr("coming.what"), Align::Centre),
                      whatToDo(host_, {host_.tr(key + ".1"), host_.tr(key + ".2")})});
-    return {.content = content, .right = {primary("report", host_.tr("action.report"), "campaign", [this] {
-                                    auto& host = host_;
-                                    host.back();
-                                    openFeedback(host);
-                                })}};
+    // What 1022 takes as well is offered right here; the rest leads back to all that already works.
+    if (service_ == "rating" || service_ == "all")
+        return {.content = content,
+                .right = {primary("report", host_.tr("action.report"), "campaign", [&host = host_] {
+                    host.back();
+                    openFeedback(host);
+                })}};
+    return {.content = content,
+            .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }
 
 }  // namespace tram::screens

@@ -1,6 +1,5 @@
 #include "ui/screens/DisplayScreen.h"
 
-#include "ui/screens/CallScreen.h"
 #include "ui/screens/Parts.h"
 
 namespace tram::screens {
@@ -45,18 +44,17 @@ Page DisplayScreen::render() {
                          [](Session& s) { s.lowered = false; }),
                   option("height.low", host_.tr("display.height.low"), now.lowered,
                          [](Session& s) { s.lowered = true; })};
-    auto call = button({.id = "call",
-                        .label = host_.tr("action.call"),
-                        .icon = "support_agent",
-                        .kind = ButtonKind::Outline,
-                        .onPress = [this] { host_.open(std::make_unique<CallScreen>(host_)); }});
-    Views groups{title(host_.tr("display.title")), call, group(host_.tr("display.size"), std::move(sizes), 2),
+    Views groups{title(host_.tr("display.title")), group(host_.tr("display.size"), std::move(sizes), 2),
                  group(host_.tr("display.contrast"), std::move(colours), 2),
                  group(host_.tr("display.language"), std::move(languages), 2)};
     if (host_.theme().portrait()) groups.push_back(group(host_.tr("display.height"), std::move(heights), 2));
     groups.push_back(muted(host_.tr("display.reset")));
     return {.content = body(host_, "page", std::move(groups)),
             .help = false,
+            .left = {{.id = "call",
+                      .label = host_.tr("action.call"),
+                      .icon = "support_agent",
+                      .onPress = [this] { host_.callOfficer(); }}},
             .right = {primary("done", host_.tr("action.done"), "check", [this] { host_.back(); })}};
 }
 

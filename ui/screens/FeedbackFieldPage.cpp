@@ -11,7 +11,8 @@ Page FeedbackScreen::fieldPage() {
     Views tiles;
     int index = 0;
     for (const auto& field : flow_.fields().fields) {
-        const auto pair = static_cast<TilePair>(index++ % static_cast<int>(TilePair::Count));
+        // Red is left out: it means danger, which no field does.
+        const auto pair = static_cast<TilePair>(1 + index++ % (static_cast<int>(TilePair::Count) - 1));
         tiles.push_back(tile({.id = "field." + field.id,
                               .icon = field.icon,
                               .pair = pair,
@@ -24,8 +25,9 @@ Page FeedbackScreen::fieldPage() {
     return {.content = body(
                 host_, "page.field",
                 {stepTitle(Step::Field, "feedback.field.title"), dangerBanner(host_, "feedback.field.danger"),
-                 grid(host_.theme().portrait() ? 2 : 3, std::move(tiles), {.gap = 20, .minWidth = 380}),
                  banner({.mood = Mood::Info, .icon = "gavel", .text = host_.tr("feedback.field.complaints")}),
+                 muted(host_.tr("feedback.field.what")),
+                 grid(host_.theme().portrait() ? 2 : 3, std::move(tiles), {.gap = 20, .minWidth = 380}),
                  sourceLine(host_, flow_.fields().source, flow_.fields().publishedAt)})};
 }
 

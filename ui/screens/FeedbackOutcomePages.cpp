@@ -17,7 +17,9 @@ Page FeedbackScreen::keepingPage() {
 }
 
 Page FeedbackScreen::keepFailedPage(const base::Problem& problem) {
-    return {.content = problemView(host_, problemText(host_, problem)),
+    const auto text = problemText(host_, problem);
+    return {.content = problemView(host_, text),
+            .staff = text.staff,
             .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] { flow_.retry(); })}};
 }
 

@@ -43,7 +43,10 @@ ViewRef FeedbackScreen::wardResults() {
             rows.push_back(wardRow(*match.ward, match.oldName.empty() ? std::string()
                                                                       : host_.tr("feedback.place.formerly",
                                                                                  {{"old", match.oldName}})));
-        if (rows.empty()) rows.push_back(muted(host_.tr("feedback.place.none", {{"query", query}})));
+        if (rows.empty()) {
+            if (const auto* ward = wards.byCode(flow_.draft().wardCode)) rows.push_back(wardRow(*ward, ""));
+            rows.push_back(muted(host_.tr("feedback.place.none", {{"query", query}})));
+        }
     }
     return column(std::move(rows), {.gap = 16});
 }

@@ -20,6 +20,32 @@ std::shared_ptr<TextEdit> edit(const Host& host, std::size_t limit, Accept accep
         .limit = limit, .multiline = multiline, .accept = accept, .typing = {.toneStyle = style}});
 }
 
+/// Where on the page an issue is shown.
+const char* viewOf(feedback::Issue issue) {
+    using feedback::Issue;
+    switch (issue) {
+        case Issue::FieldMissing:
+            return "page.field";
+        case Issue::TextTooShort:
+        case Issue::TextTooLong:
+            return "text";
+        case Issue::WardMissing:
+            return "ward.search";
+        case Issue::WhoMissing:
+            return "who.named";
+        case Issue::NameMissing:
+            return "name";
+        case Issue::ContactMissing:
+        case Issue::PhoneInvalid:
+            return "phone";
+        case Issue::EmailInvalid:
+            return "email";
+        case Issue::ConsentMissing:
+            break;
+    }
+    return "consent";
+}
+
 feedback::FeedbackFlow::Settings settings(const Host& host, wire::FeedbackFields fields) {
     const auto& station = host.services().station;
     return {.fields = std::move(fields),
@@ -44,7 +70,7 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
       email_(edit(host, 254, Accept::Email)) {
     flow_.setWard(
         host.services().station.wardCode);  // where the kiosk stands is where most reports are about
-    flow_.onChange = [this] { host_.refresh(); };
+    flow_.onChange = [this] { flowChanged(); };
     text_->onChange = [this] { flow_.setText(text_->text()); };
     search_->onChange = [this] { host_.refresh(); };
     address_->onChange = [this] { flow_.setAddress(address_->text()); };
@@ -52,6 +78,14 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
     name_->onChange = [this] { flow_.setName(name_->text()); };
     phone_->onChange = [this] { flow_.setPhone(phone_->text()); };
     email_->onChange = [this] { flow_.setEmail(email_->text()); };
+}
+
+void FeedbackScreen::flowChanged() {
+    // Kept: from now on only the sealed copy holds the words.
+    if (std::holds_alternative<situation::Kept>(flow_.state()))
+        for (const auto& field : {text_, search_, address_, landmark_, name_, phone_, email_})
+            if (!field->empty()) field->clear();
+    host_.refresh();
 }
 
 std::string FeedbackScreen::name() const {
@@ -114,7 +148,10 @@ ViewRef FeedbackScreen::stepTitle(Step step, const char* key) const {
 
 ButtonOptions FeedbackScreen::nextButton() {
     return primary("next", host_.tr("action.next"), "arrow_forward", [this] {
-        if (flow_.next()) host_.leaveField();
+        if (flow_.next())
+            host_.leaveField();
+        else
+            host_.reveal(viewOf(flow_.issues().front()));
     });
 }
 

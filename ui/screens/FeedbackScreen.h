@@ -30,6 +30,7 @@ class FeedbackScreen final : public Screen {
     Page keepFailedPage(const base::Problem& problem);
     Page receiptPage(const feedback::Receipt& receipt);
 
+    void flowChanged();
     kit::ViewRef stepTitle(feedback::Step step, const char* key) const;
     kit::ButtonOptions nextButton();
     std::string issueText(std::initializer_list<feedback::Issue> any) const;  ///< "" when none of them

@@ -73,6 +73,7 @@ void FeedbackScreen::disclose(Disclosure disclosure) {
 Page FeedbackScreen::whoPage() {
     const auto& draft = flow_.draft();
     Views rows{stepTitle(Step::Who, "feedback.who.title")};
+    if (!draft.disclosure) rows.push_back(muted(host_.tr("feedback.who.what")));
     for (const auto disclosure : {Disclosure::Named, Disclosure::NameHidden, Disclosure::Anonymous}) {
         if (disclosure == Disclosure::Anonymous && !flow_.anonymousAllowed()) continue;
         const auto key = "feedback.who." + std::string(wire::name(disclosure));

@@ -110,16 +110,17 @@ Page FollowScreen::asking() {
 }
 
 Page FollowScreen::found(const wire::FeedbackStatus& status) {
-    const auto code = TrackingCode::group(status.trackingCode);
-    Views lines{muted(host_.tr("follow.status.code", {{"code", code}})), stateBanner(host_, status)};
-    const auto line = [&](const char* key, const char* name, const std::string& value) {
-        if (!value.empty()) lines.push_back(paragraph(host_.tr(key, {{name, value}}), {.bold = true}));
-    };
-    line("follow.status.number", "number", status.externalNumber);
-    line("follow.status.unit", "unit", status.unit);
     const bool over =
         status.state == wire::FeedbackState::Answered || status.state == wire::FeedbackState::Refused;
-    if (!over) line("follow.status.due", "due", day(status.due));
+    std::vector<Fact> rows;
+    const auto fact = [&](const char* key, const std::string& value) {
+        if (!value.empty()) rows.push_back({host_.tr(key), value});
+    };
+    fact("follow.status.code", TrackingCode::group(status.trackingCode));
+    fact("follow.status.number", status.externalNumber);
+    fact("follow.status.unit", status.unit);
+    if (!over) fact("follow.status.due", day(status.due));
+    Views lines{title(host_.tr("follow.title")), stateBanner(host_, status), card(facts(std::move(rows)))};
     if (over)
         lines.push_back(banner(
             {.mood = Mood::Info, .icon = "qr_code_scanner", .text = host_.tr("follow.status.answer")}));
@@ -141,9 +142,11 @@ Page FollowScreen::notArrived(bool waitsHere) {
 }
 
 Page FollowScreen::failed(const base::Problem& problem) {
+    const auto text = problemText(host_, problem);
+    const bool offline = problem.kind == base::ProblemKind::NoNetwork;
     const std::string link = host_.services().station.publicUrl + "/t/" + flow_.code();
-    return {.content = problemView(host_, problemText(host_, problem),
-                                   problem.kind == base::ProblemKind::NoNetwork ? link : ""),
+    return {.content = problemView(host_, text, offline ? link : ""),
+            .staff = text.staff,
             .right = {primary("again", host_.tr("action.retry"), "refresh", [this] { flow_.again(); })}};
 }
 

@@ -42,14 +42,17 @@ Page HomeScreen::render() {
               tile("procedures", "menu_book", TilePair::Orange), tile("nearby", "place", TilePair::Violet),
               tile("news", "notifications", TilePair::Teal),
               tile("rating", "sentiment_satisfied", TilePair::Yellow), tile("all", "apps", TilePair::Slate)},
-             {.minWidth = 380, .fill = true});
+             {.minWidth = 340, .fill = true});
     auto login = button({.id = "tile.login",
                          .label = host_.tr("home.login"),
                          .icon = "qr_code_2",
                          .kind = ButtonKind::Vneid,
                          .onPress = [this] { host_.open(std::make_unique<ComingScreen>(host_, "login")); }});
-    return {.content = body(host_, "page", {title(host_.tr("home.title")), followBar(), grow(tiles), login}),
-            .back = false};
+    const auto heading = title(host_.tr("home.title"));
+    if (host_.theme().portrait())
+        return {.content = body(host_, "page", {heading, followBar(), grow(tiles), login}), .back = false};
+    auto bars = row({grow(followBar()), login});
+    return {.content = body(host_, "page", {heading, bars, grow(tiles)}), .back = false};
 }
 
 }  // namespace tram::screens

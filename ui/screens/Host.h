@@ -57,6 +57,7 @@ struct Page {
     kit::ViewRef content;
     bool bare = false;  ///< no action bar (attract page)
     bool back = true, end = true, help = true;
+    bool staff = false;                     ///< *Gọi cán bộ* instead of *Trợ giúp*: the page asks for it
     std::vector<kit::ButtonOptions> left;   ///< after *Quay lại* and *Kết thúc*
     std::vector<kit::ButtonOptions> right;  ///< the last one is the main action
     std::map<std::string, Field> fields;    ///< by view id
@@ -86,10 +87,12 @@ class Host {
     virtual void refresh() = 0;                             ///< draw the current screen again
     virtual void open(std::unique_ptr<Screen> screen) = 0;  ///< over the current one; *Quay lại* returns
     virtual void back() = 0;
-    virtual void home() = 0;        ///< drops every screen but home
-    virtual void start() = 0;       ///< from the attract page
-    virtual void endSession() = 0;  ///< the wipe
-    virtual void leaveField() = 0;  ///< puts the keyboard away
+    virtual void home() = 0;                  ///< drops every screen but home
+    virtual void start() = 0;                 ///< from the attract page
+    virtual void endSession() = 0;            ///< the wipe
+    virtual void leaveField() = 0;            ///< puts the keyboard away
+    virtual void reveal(std::string id) = 0;  ///< scrolls to a view once the page is drawn
+    virtual void callOfficer() = 0;           ///< *Gọi cán bộ*
 };
 
 }  // namespace tram::screens

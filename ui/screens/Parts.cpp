@@ -11,6 +11,7 @@ namespace {
 
 /// On a wide screen lines longer than about ninety letters are hard to follow.
 constexpr double kReadingWidth = 1240;
+constexpr double kCentredWidth = 900;
 
 /// Part of the page's margin lies inside, so that a focus ring is not cut off at the scroll's edge.
 constexpr double kOutside = 24, kInside = 16;
@@ -28,7 +29,8 @@ ViewRef title(const std::string& text) {
 }
 
 ViewRef muted(const std::string& text, Align align) {
-    return paragraph(text, {.role = Type::Body, .colour = Colour::Muted, .align = align});
+    auto view = paragraph(text, {.role = Type::Body, .colour = Colour::Muted, .align = align});
+    return align == Align::Centre ? sized(view, {.maxWidth = kCentredWidth}) : view;
 }
 
 ViewRef sourceLine(const Host& host, const std::string& source, const std::string& asOf) {
@@ -58,9 +60,10 @@ ViewRef qrCard(const std::string& link, double size, const std::string& spoken) 
 }
 
 ViewRef dangerBanner(const Host& host, std::string_view key) {
-    return banner({.mood = Mood::Danger,
-                   .icon = "warning",
-                   .text = host.tr(key, {{"numbers", emergencyNumbers(host.services())}})});
+    return banner(
+        {.mood = Mood::Danger,
+         .icon = "warning",
+         .text = host.tr(key, {{"numbers", emergencyNumbers(host.services(), host.session().language)}})});
 }
 
 ButtonOptions primary(std::string id, std::string label, std::string icon, Action onPress) {

@@ -6,7 +6,9 @@
 namespace tram::screens {
 
 Page ProblemScreen::render() {
-    return {.content = problemView(host_, problemText(host_, problem_)),
+    const auto text = problemText(host_, problem_);
+    return {.content = problemView(host_, text),
+            .staff = text.staff,
             .right = {primary("retry", host_.tr("action.retry"), "refresh", [retry = retry_] { retry(); })}};
 }
 

@@ -61,11 +61,19 @@ int minutesToWait(const Problem& problem) {
     return std::clamp((seconds + 59) / 60, 1, 24 * 60);
 }
 
-std::vector<std::string> stepsFor(const Host& host, std::string_view family) {
+std::vector<std::string> stepsFor(const Host& host, const Problem& problem, std::string_view family) {
+    if (family == "busy")
+        return {host.tr("problem.busy.now", {{"minutes", std::to_string(minutesToWait(problem))}}),
+                host.tr("problem.now.desk")};
     if (family == "offline") return {host.tr("problem.offline.now.1"), host.tr("problem.offline.now.2")};
     if (family == "refused" || family == "setup" || family == "disk" || family == "store")
         return {host.tr("problem.now.callstaff"), host.tr("problem.now.desk")};
     return {host.tr("problem.now.retry"), host.tr("problem.now.desk")};
+}
+
+bool needsStaff(ProblemKind kind) {
+    const std::string_view family = familyOf(kind).key;
+    return family == "refused" || family == "setup" || family == "disk" || family == "store";
 }
 
 }  // namespace
@@ -73,9 +81,8 @@ std::vector<std::string> stepsFor(const Host& host, std::string_view family) {
 ProblemText problemText(const Host& host, const Problem& problem) {
     const Family family = familyOf(problem.kind);
     const std::string key = std::string("problem.") + family.key;
-    return {family.icon, host.tr(key + ".title"),
-            host.tr(key + ".what", {{"minutes", std::to_string(minutesToWait(problem))}}),
-            stepsFor(host, family.key)};
+    return {family.icon, host.tr(key + ".title"), host.tr(key + ".what"), stepsFor(host, problem, family.key),
+            needsStaff(problem.kind)};
 }
 
 std::string pictureProblemText(const Host& host, const Problem& problem, int maxPictures) {

@@ -9,6 +9,7 @@ namespace tram::screens {
 struct ProblemText {
     std::string icon, title, what;
     std::vector<std::string> now;
+    bool staff = false;  ///< only staff can help: the page offers to call them
 };
 ProblemText problemText(const Host& host, const base::Problem& problem);
 

@@ -45,8 +45,9 @@ Head headOf(const Host& host, const Receipt& receipt) {
         return {"cloud_done", host.tr("receipt.gateway.title"), host.tr("receipt.gateway.what"), Mood::Ok};
     if (!receipt.stuck.empty())
         return {"support_agent", host.tr("receipt.stuck.title"), host.tr("receipt.stuck.what"), Mood::Warn};
-    return {"schedule_send", host.tr("receipt.waiting.title"),
-            host.tr(host.online() ? "receipt.waiting.online" : "receipt.waiting.offline"), Mood::Warn};
+    const bool online = host.online();
+    return {"schedule_send", host.tr(online ? "receipt.sending.title" : "receipt.waiting.title"),
+            host.tr(online ? "receipt.waiting.online" : "receipt.waiting.offline"), Mood::Warn};
 }
 
 /// "K7M-3Q9-X2T-W" → "K7M-3Q9" over "X2T-W", as large as the card allows (receipt.png).
@@ -60,6 +61,9 @@ std::string inTwoLines(std::string grouped) {
 
 ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
     const bool taken = takenBy1022(receipt);
+    const char* takenKey = taken               ? "receipt.truth.taken"
+                           : receipt.gatewayAt ? "receipt.truth.taken.waiting"
+                                               : "receipt.truth.taken.not";
     const auto takenAt = [&]() -> std::string {
         for (const auto& event : receipt.status->history)
             if (event.state == FeedbackState::Accepted) {
@@ -73,7 +77,7 @@ ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
          {host_.tr(receipt.gatewayAt ? "receipt.truth.gateway" : "receipt.truth.gateway.not"),
           receipt.gatewayAt ? clockTime(*receipt.gatewayAt) : "",
           receipt.gatewayAt ? TruthState::Done : TruthState::Waiting, "", "truth.gateway"},
-         {host_.tr(taken ? "receipt.truth.taken" : "receipt.truth.taken.not"), taken ? takenAt() : "",
+         {host_.tr(takenKey), taken ? takenAt() : "",
           taken               ? TruthState::Done
           : receipt.gatewayAt ? TruthState::Waiting
                               : TruthState::Ahead,
@@ -108,17 +112,32 @@ ViewRef FeedbackScreen::receiptAnswer(const Receipt& receipt) const {
 Page FeedbackScreen::receiptPage(const Receipt& receipt) {
     const auto head = headOf(host_, receipt);
     const auto* field = flow_.field();
-    Views rows{hero(head.icon, head.mood),
+    Views told{hero(head.icon, head.mood),
                paragraph(head.title, {.role = Type::Display, .align = Align::Centre, .heading = true}),
-               muted(head.what, Align::Centre),
-               receiptAnswer(receipt),
-               receiptTruths(receipt),
-               receiptCode(receipt)};
-    rows.push_back(card(
-        facts({{host_.tr("feedback.check.field"), field ? field->label.in(host_.session().language) : ""},
-               {host_.tr("feedback.check.place"), placeText()},
-               {host_.tr("feedback.check.who"),
-                host_.tr("feedback.who." + std::string(wire::name(*flow_.draft().disclosure)))}})));
+               muted(head.what, Align::Centre)};
+    const auto& language = host_.session().language;
+    auto about =
+        card(facts({{host_.tr("feedback.check.field"), field ? field->label.in(language) : ""},
+                    {host_.tr("feedback.check.place"), placeText()},
+                    {host_.tr("feedback.check.who"),
+                     host_.tr("feedback.who." + std::string(wire::name(*flow_.draft().disclosure)))}}));
+    auto source = receipt.status ? sourceLine(host_, receipt.status->source, receipt.status->asOf) : nullptr;
+    Views rows;
+    if (!host_.theme().portrait()) {
+        told.push_back(receiptTruths(receipt));
+        // The code must not lie below the fold: who leaves without it cannot follow the report.
+        rows = {row({grow(column(std::move(told))), grow(receiptCode(receipt))},
+                    {.gap = 40, .align = Align::Start}),
+                receiptAnswer(receipt), about, source};
+    } else if (host_.theme().textPercent() > 125) {
+        rows = {told[1], receiptCode(receipt), told[2], receiptAnswer(receipt), receiptTruths(receipt), about,
+                source};
+    } else {
+        rows = std::move(told);
+        for (auto& view :
+             Views{receiptAnswer(receipt), receiptTruths(receipt), receiptCode(receipt), about, source})
+            rows.push_back(std::move(view));
+    }
     return {.content = body(host_, "page.receipt", std::move(rows)),
             .back = false,
             .end = false,

@@ -57,10 +57,11 @@ std::string number(std::size_t value, std::string_view language) {
     return digits;
 }
 
-std::string emergencyNumbers(const Services& services) {
+std::string emergencyNumbers(const Services& services, std::string_view language) {
     std::string all;
     for (const auto& line : services.hotlines)
-        if (line.danger) all += (all.empty() ? "" : ", ") + line.number;
+        if (line.danger)
+            all += (all.empty() ? "**" : ", **") + line.number + "** (" + line.label(language) + ")";
     return all;
 }
 

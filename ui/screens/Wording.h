@@ -17,8 +17,8 @@ std::string day(const std::string& rfc3339);
 /// 2000 → "2.000" in Vietnamese, "2,000" in English.
 std::string number(std::size_t value, std::string_view language);
 
-/// "112, 113, 114, 115"
-std::string emergencyNumbers(const Services& services);
+/// "**112** (thiên tai), **113** (công an), …"
+std::string emergencyNumbers(const Services& services, std::string_view language);
 /// This station's ward as published: "Phường Bàn Cờ".
 std::string wardName(const Services& services, const std::string& code);
 

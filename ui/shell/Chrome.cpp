@@ -9,14 +9,24 @@ using namespace kit;
 using screens::Host;
 using screens::Page;
 
+namespace {
+
+/// Above this, the status bar would take a fifth of the screen: it then says only what it must.
+constexpr int kTersePercent = 125;
+
+}  // namespace
+
 ViewRef statusBar(Host& host) {
     const auto& services = host.services();
     const bool online = host.online();
+    const bool terse = host.theme().textPercent() > kTersePercent;
     auto ward = column(
         {paragraph(screens::wardName(services, services.station.wardCode), {.role = Type::SmallStrong}),
-         paragraph(host.tr("app.name"), {.role = Type::Fine, .colour = Colour::Muted})},
+         terse ? nullptr : paragraph(host.tr("app.name"), {.role = Type::Fine, .colour = Colour::Muted})},
         {.gap = 0});
-    auto link = statusPill({.text = host.tr(online ? "status.online" : "status.offline"),
+    auto link = statusPill({.text = host.tr(online  ? "status.online"
+                                            : terse ? "status.offline.short"
+                                                    : "status.offline"),
                             .mood = online ? Mood::Ok : Mood::Warn,
                             .id = "link"});
     const bool english = host.session().language == "en";
@@ -34,6 +44,25 @@ ViewRef statusBar(Host& host) {
     return strip(row({logo(host.tr("app.logo")), grow(ward), link, language, clock}, {.gap = 18}),
                  Edge::Bottom, Insets::xy(32, 12));
 }
+
+namespace {
+
+/// The main action stands at the right; where large letters leave no room beside the others, on a line of its
+/// own.
+ViewRef sideBySide(const Host& host, Views buttons, Views main) {
+    const RowStyle line{.gap = 18, .align = Align::Stretch};
+    if (main.empty()) return row(std::move(buttons), line);
+    const bool narrow = host.theme().portrait() && host.theme().textPercent() > 100 && buttons.size() > 2;
+    if (narrow)
+        return column(
+            {row(std::move(buttons), line), row(std::move(main), {.gap = 18, .justify = Align::End})},
+            {.gap = 18});
+    buttons.push_back(spacer());
+    for (auto& view : main) buttons.push_back(std::move(view));
+    return row(std::move(buttons), line);
+}
+
+}  // namespace
 
 ViewRef actionBar(Host& host, Page& page, const Help& help) {
     Views buttons;
@@ -53,11 +82,17 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
         add("lower", lowered ? "action.raise" : "action.lower",
             lowered ? "vertical_align_top" : "vertical_align_bottom", help.lower);
     }
-    if (!roomy && help.display) add("display", "action.help", "help", help.display);
-    buttons.push_back(spacer());
-    if (roomy) add("call", "action.call", "support_agent", help.call);
-    for (auto& extra : page.right) buttons.push_back(button(std::move(extra)));
-    return strip(row(std::move(buttons), {.gap = 18}), Edge::Top, Insets::xy(32, 24));
+    if (!roomy && page.staff)
+        add("call", "action.call", "support_agent", help.call);
+    else if (!roomy && help.display)
+        add("display", "action.help", "help", help.display);
+    if (roomy) {
+        buttons.push_back(spacer());
+        add("call", "action.call", "support_agent", help.call);
+    }
+    Views main;
+    for (auto& extra : page.right) main.push_back(button(std::move(extra)));
+    return strip(sideBySide(host, std::move(buttons), std::move(main)), Edge::Top, Insets::xy(32, 24));
 }
 
 KeyboardWords keyboardWords(const Host& host) {

@@ -136,7 +136,7 @@ ViewRef Kiosk::compose(Page& page) {
                 session.lowered = !session.lowered;
                 setSession(std::move(session));
             },
-            [this] { open(std::make_unique<screens::CallScreen>(*this)); }};
+            [this] { callOfficer(); }};
         parts.push_back(actionBar(*this, page, help));
     }
     auto all = ground(column(std::move(parts), {.gap = 0}), Colour::Surface);
@@ -199,6 +199,15 @@ void Kiosk::home() {
 
 void Kiosk::start() {
     if (stack_.size() == 1) open(std::make_unique<screens::HomeScreen>(*this));
+}
+
+void Kiosk::reveal(std::string id) {
+    refresh();
+    CallAfter([this, id = std::move(id)] { surface_->scrollTo(id); });
+}
+
+void Kiosk::callOfficer() {
+    open(std::make_unique<screens::CallScreen>(*this));
 }
 
 void Kiosk::endSession() {

@@ -36,6 +36,8 @@ class Kiosk final : public wxFrame, public screens::Host {
     void start() override;
     void endSession() override;
     void leaveField() override { surface_->clearFocus(); }
+    void reveal(std::string id) override;
+    void callOfficer() override;
 
     void drawNow() { draw(); }  ///< benches measure what refresh() only asks for
     kit::Surface& surface() { return *surface_; }

@@ -220,3 +220,13 @@ TEST_CASE("where there is no place for a store") {
     CHECK_FALSE(Database::open(dir / "link.db", kOne));
     CHECK_FALSE(std::filesystem::exists(dir / "elsewhere"));
 }
+
+TEST_CASE("nothing is acknowledged once the file is no longer in its place") {
+    const TempDir dir;
+    auto db = Database::open(dir / "a.db", kOne).value();
+    REQUIRE(insert(db, "kept"));
+    std::filesystem::rename(dir / "a.db", dir / "aside.db");
+    CHECK(insert(db, "lost").error().kind == ProblemKind::StoreDamaged);
+    std::filesystem::rename(dir / "aside.db", dir / "a.db");
+    CHECK(insert(db, "kept again"));
+}
