@@ -52,7 +52,7 @@ Skin skinOf(const ButtonOptions& o) {
     return skin;
 }
 
-constexpr double kChipIcon = 24, kButtonIcon = 28, kWideIcon = 32, kChipIconGap = 8, kButtonIconGap = 16;
+constexpr double kChipIcon = 24, kButtonIcon = 28, kWideIcon = 44, kChipIconGap = 8, kButtonIconGap = 16;
 
 ViewRef contentOf(const ButtonOptions& o, Colour ink) {
     const bool chip = o.kind == ButtonKind::Chip;

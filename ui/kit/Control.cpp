@@ -29,7 +29,8 @@ int Control::cornerRadius(const Theme& theme) const {
 void Control::paint(Painter& painter) {
     const auto& theme = painter.theme();
     const int radius = cornerRadius(theme);
-    if (look_.filled) painter.fill(rect_, theme.colour(look_.fill), radius);
+    if (look_.filled)
+        painter.fill(rect_, look_.soft ? theme.pair(*look_.soft).soft : theme.colour(look_.fill), radius);
     if (look_.lined || theme.highContrast())
         painter.outline(rect_, theme.colour(look_.line), theme.length(look_.lineWidth), radius);
     paintChildren(painter);

@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "ui/kit/Container.h"
 
 namespace tram::kit {
@@ -9,7 +11,8 @@ struct Look {
     Length lineWidth = Length::Outline;
     Length radius = Length::ButtonRadius;
     bool filled = true, lined = true;
-    bool pill = false;  ///< ends are half circles
+    bool pill = false;                  ///< ends are half circles
+    std::optional<TilePair> soft = {};  ///< filled with its ground instead of `fill`
 };
 struct ControlSize {
     Length paddingX = Length::ButtonPadding;

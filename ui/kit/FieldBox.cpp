@@ -6,9 +6,16 @@
 #include <cmath>
 
 #include "base/VietnameseText.h"
+#include "ui/kit/Characters.h"
 #include "ui/kit/Text.h"
 
 namespace tram::kit {
+namespace {
+
+constexpr std::string_view kWholeCode = "K7M-3Q9-X2T-W";
+constexpr double kSinglePadding = 20, kCaretClear = 6;
+
+}  // namespace
 
 FieldBox::FieldBox(const TextFieldOptions& o)
     : model_(o.model),
@@ -27,7 +34,9 @@ FieldBox::FieldBox(const TextFieldOptions& o)
 }
 
 Face FieldBox::face(const Canvas& canvas) const {
-    return faceOf(canvas.theme().type(large_ ? Type::Code : Type::Body));
+    auto style = canvas.theme().type(large_ ? Type::Code : Type::Body);
+    if (size_ > 0) style.size = size_;
+    return faceOf(style);
 }
 
 int FieldBox::lineHeight(const Canvas& canvas) const {
@@ -36,7 +45,7 @@ int FieldBox::lineHeight(const Canvas& canvas) const {
 
 int FieldBox::paddingY(const Canvas& canvas) const {
     if (multiline_) return canvas.length(Length::FieldPaddingTop);
-    return std::max(canvas.px(8), (canvas.length(Length::FieldHeight) - lineHeight(canvas)) / 2);
+    return std::max(canvas.px(kSinglePadding), (canvas.length(Length::FieldHeight) - lineHeight(canvas)) / 2);
 }
 
 int FieldBox::before(const Canvas& canvas) const {
@@ -50,7 +59,8 @@ int FieldBox::after(Canvas& canvas) const {
 }
 
 Rect FieldBox::textArea(Canvas& canvas) const {
-    const int y = paddingY(canvas), left = before(canvas);
+    const int left = before(canvas);
+    const int y = multiline_ ? paddingY(canvas) : std::max(0, (rect_.height - lineHeight(canvas)) / 2);
     return {rect_.x + left, rect_.y + y, rect_.width - left - after(canvas), rect_.height - 2 * y};
 }
 
@@ -81,7 +91,21 @@ int FieldBox::minHeightFor(Canvas& canvas, int width) {
     return std::min(heightFor(canvas, width), least);
 }
 
+// A code is compared with paper: all of it stays in sight, if need be in smaller letters.
+void FieldBox::fitFace(Canvas& canvas) {
+    if (!large_) return;
+    size_ = canvas.theme().type(Type::Code).size;
+    const double least = canvas.theme().type(Type::Body).size;
+    const int room = textArea(canvas).width - canvas.length(Length::Caret) - canvas.length(Length::Line);
+    const auto fits = [&] {
+        return std::max(canvas.fonts().width(face(canvas), kWholeCode),
+                        widthOf(canvas, face(canvas), model_->content())) <= room;
+    };
+    while (size_ > least && !fits()) size_ = std::max(least, size_ - 2);
+}
+
 void FieldBox::layout(Canvas& canvas) {
+    fitFace(canvas);
     breakText(canvas);
     const int height = static_cast<int>(lines_.size()) * lineHeight(canvas);
     range_ = multiline_ ? std::max(0, height - textArea(canvas).height) : 0;
@@ -196,7 +220,7 @@ bool FieldBox::upOrDown(int direction) {
 
 void FieldBox::paintShape(Painter& painter) {
     const auto& theme = painter.theme();
-    const auto line = wrong_ ? Colour::Danger : focused ? Colour::Primary : Colour::Outline;
+    const auto line = wrong_ ? Colour::Warn : focused ? Colour::Primary : Colour::Outline;
     const auto width = focused || wrong_ ? Length::StrongOutline : Length::Line;
     painter.fill(rect_, theme.colour(enabled ? Colour::Card : Colour::DisabledFill), cornerRadius(theme));
     painter.outline(rect_, theme.colour(line), theme.length(width), cornerRadius(theme));
@@ -237,15 +261,38 @@ void FieldBox::paintText(Painter& painter, const Rect& area) {
 }
 
 void FieldBox::paintPlaceholder(Painter& painter, const Rect& area) {
-    auto words = plainText(placeholder_, {.role = Type::Body, .colour = Colour::Muted});
-    const int height = words->heightFor(painter, area.width);
-    const int y = multiline_ ? area.y : area.y + (area.height - height) / 2;
-    words->place(painter, {area.x, y, area.width, height});
-    words->paint(painter);
+    const int shift = placeholderShift(painter), width = area.width - shift;
+    if (multiline_) {
+        auto words = plainText(placeholder_, {.role = Type::Body, .colour = Colour::Muted});
+        words->place(painter, {area.x + shift, area.y, width, words->heightFor(painter, width)});
+        return words->paint(painter);
+    }
+    const auto body = faceOf(painter.theme().type(Type::Body));
+    const double drop = (area.height - painter.fonts().height(body)) / 2;
+    painter.text(shortened(painter, body, width), body, painter.theme().colour(Colour::Muted), area.x + shift,
+                 area.y + drop);
+}
+
+int FieldBox::placeholderShift(const Canvas& canvas) const {
+    return canvas.length(Length::Line) + canvas.length(Length::Caret) + canvas.px(kCaretClear);
+}
+
+std::string FieldBox::shortened(Canvas& canvas, const Face& face, int room) const {
+    if (canvas.fonts().width(face, placeholder_) <= room) return placeholder_;
+    const auto all = base::toUtf32(placeholder_);
+    for (std::size_t end = all.size(); end > 0; --end) {
+        if (end < all.size() && joinsBefore(all, end)) continue;
+        if (all[end - 1] == U' ') continue;
+        const auto part = base::toUtf8(std::u32string_view(all).substr(0, end)) + "…";
+        if (canvas.fonts().width(face, part) <= room) return part;
+    }
+    return "…";
 }
 
 void FieldBox::paintCaret(Painter& painter, const Rect& area) {
-    const int step = lineHeight(painter), height = static_cast<int>(face(painter).pixels() * 1.2);
+    // In an empty field it stands before the placeholder, whose letters are the body's.
+    const auto beside = model_->empty() ? faceOf(painter.theme().type(Type::Body)) : face(painter);
+    const int step = lineHeight(painter), height = static_cast<int>(beside.pixels() * 1.2);
     const int y =
         area.y + static_cast<int>(lineOf(lines_, model_->caret())) * step - offset_ + (step - height) / 2;
     const int clear = painter.length(Length::Line);  // of the letter before

@@ -29,6 +29,8 @@ class FieldBox final : public View {
     Face face(const Canvas& canvas) const;
     int lineHeight(const Canvas& canvas) const;
     int paddingY(const Canvas& canvas) const;
+    void fitFace(Canvas& canvas);
+    int placeholderShift(const Canvas& canvas) const;
     Rect textArea(Canvas& canvas) const;
     int before(const Canvas& canvas) const;
     int after(Canvas& canvas) const;
@@ -40,6 +42,7 @@ class FieldBox final : public View {
     void paintText(Painter& painter, const Rect& area);
     void paintCaret(Painter& painter, const Rect& area);
     void paintPlaceholder(Painter& painter, const Rect& area);
+    std::string shortened(Canvas& canvas, const Face& face, int room) const;
     int caretX(Canvas& canvas) const;
 
     std::shared_ptr<TextEdit> model_;
@@ -48,6 +51,7 @@ class FieldBox final : public View {
     bool multiline_, large_, wrong_;
     int minLines_;
     std::vector<EditLine> lines_;
+    double size_ = 0;  ///< of a large field's letters, found at layout
     int offset_ = 0, range_ = 0, sideways_ = 0;
     std::size_t followed_ = static_cast<std::size_t>(-1);
 };

@@ -203,13 +203,19 @@ std::vector<KeySpec> bottom(const Keys& keys) {
            enterOf(keys) + std::vector{keys.hide()};
 }
 
-std::vector<KeyRow> tall(const Keys& keys) {
-    return {{with(keys, U"1234567890")},
-            {keys.vietnamese() + keys.tones()},
-            {keys.letters(U"qwertyuiop")},
-            {keys.letters(U"asdfghjkl"), 0.4},
-            {std::vector{keys.shift()} + keys.letters(U"zxcvbnm") + std::vector{keys.backspace()}},
-            {bottom(keys)}};
+std::vector<KeyRow> tall(const Keys& keys, bool tonesApart) {
+    std::vector<KeyRow> rows{{with(keys, U"1234567890")}};
+    if (tonesApart) {
+        rows.push_back({keys.vietnamese()});
+        rows.push_back({keys.tones()});
+    } else {
+        rows.push_back({keys.vietnamese() + keys.tones()});
+    }
+    rows.push_back({keys.letters(U"qwertyuiop")});
+    rows.push_back({keys.letters(U"asdfghjkl"), 0.4});
+    rows.push_back({std::vector{keys.shift()} + keys.letters(U"zxcvbnm") + std::vector{keys.backspace()}});
+    rows.push_back({bottom(keys)});
+    return rows;
 }
 
 std::vector<KeyRow> lying(const Keys& keys) {
@@ -283,8 +289,9 @@ std::vector<KeyRow> email(const Keys& keys, bool wide) {
 
 }  // namespace
 
-std::vector<KeyRow> keyRows(const KeyboardOptions& options, bool wide) {
+std::vector<KeyRow> keyRows(const KeyboardOptions& options, KeyShape shape) {
     const Keys keys(options);
+    const bool wide = shape == KeyShape::Wide;
     switch (options.layout) {
         case KeyboardLayout::Code:
             return code(keys, wide);
@@ -296,7 +303,7 @@ std::vector<KeyRow> keyRows(const KeyboardOptions& options, bool wide) {
             break;
     }
     if (options.state->symbols) return symbolRows(keys, wide);
-    return wide ? lying(keys) : tall(keys);
+    return wide ? lying(keys) : tall(keys, shape == KeyShape::TonesApart);
 }
 
 }  // namespace tram::kit

@@ -9,7 +9,12 @@ struct KeyRow {
     double inset = 0;  ///< free at each side, in keys
 };
 
-/// The keys of a layout as the keyboard's state has them now. `wide`: four long rows for a screen that lies.
-std::vector<KeyRow> keyRows(const KeyboardOptions& options, bool wide);
+enum class KeyShape {
+    Tall,        ///< six rows
+    TonesApart,  ///< the same with the tones in a row of their own (large text)
+    Wide         ///< four long rows for a screen that lies
+};
+/// The keys of a layout as the keyboard's state has them now.
+std::vector<KeyRow> keyRows(const KeyboardOptions& options, KeyShape shape);
 
 }  // namespace tram::kit

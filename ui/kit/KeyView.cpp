@@ -20,12 +20,13 @@ TypeStyle KeyView::style(const Canvas& canvas) const {
     return canvas.theme().type(spec_.word ? Type::KeyWord : Type::Key);
 }
 
-int KeyView::least(Canvas& canvas) const {
+int KeyView::least(Canvas& canvas, double scale, int height) const {
     const int padding = 2 * canvas.length(Length::KeyWordPadding);
     if (!spec_.icon.empty() || spec_.label.empty()) return canvas.theme().target();
     auto at100 = style(canvas);
     at100.size = at100.size * 100 / canvas.theme().textPercent();
-    const int label = static_cast<int>(canvas.fonts().width(faceOf(at100), spec_.label)) + 1;
+    scale = std::max(1.0, std::min(scale, height * kTallest / at100.size));
+    const int label = static_cast<int>(canvas.fonts().width(faceOf(at100), spec_.label) * scale) + 1;
     return std::max(canvas.theme().target(), label + padding);
 }
 

@@ -19,15 +19,18 @@ class KeyView final : public View {
     explicit KeyView(KeySpec spec);
     void paint(Painter& painter) override;
     int cornerRadius(const Theme& theme) const override { return theme.length(Length::KeyRadius); }
-    /// What the label needs at 100 % text, with its padding.
-    int least(Canvas& canvas) const;
+    /// What the label needs at `scale` times the size of 100 % text in a key of `height`, with its padding.
+    int least(Canvas& canvas, double scale, int height) const;
     /// The largest size up to the text scale's own at which the label fits the key as placed.
     double fitting(Canvas& canvas) const;
     bool word() const { return spec_.word; }
     void setSize(double pixels) { size_ = pixels; }
 
   protected:
-    Widths measureWidths(Canvas& canvas) override { return {least(canvas), least(canvas)}; }
+    Widths measureWidths(Canvas& canvas) override {
+        const int width = least(canvas, 1, measureHeight(canvas, 0));
+        return {width, width};
+    }
     int measureHeight(Canvas& canvas, int) override { return canvas.length(Length::KeyHeight); }
 
   private:

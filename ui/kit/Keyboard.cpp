@@ -10,6 +10,9 @@ namespace {
 
 // A bed wider than this (reference pixels) takes four long rows instead of six.
 constexpr double kWideBed = 1250;
+// The size of words below which, for large text, the tones get a row of their own.
+constexpr double kReadableScale = 1.5;
+constexpr double kScaleStep = 0.05;
 
 class KeyboardView final : public Container {
   public:
@@ -34,7 +37,7 @@ class KeyboardView final : public Container {
     }
 
     int measureHeight(Canvas& canvas, int width) override {
-        const int rows = static_cast<int>(keyRows(options_, wide(canvas, width)).size());
+        const int rows = static_cast<int>(keyRows(options_, shape(canvas, width)).size());
         return rows * keyHeight(canvas, width) + (rows - 1) * canvas.length(Length::KeyRowGap) +
                2 * canvas.length(Length::KeyBedTop);
     }
@@ -43,54 +46,102 @@ class KeyboardView final : public Container {
         children_.clear();
         int y = rect_.y + canvas.length(Length::KeyBedTop);
         const int height = keyHeight(canvas, rect_.width);
-        for (auto& row : keyRows(options_, wide(canvas, rect_.width))) {
-            placeRow(canvas, row, y, height);
+        const auto lines = linesOf(shape(canvas, rect_.width));
+        const double scale = largest(canvas, lines, rect_.width);
+        for (const auto& line : lines) {
+            placeLine(canvas, line, {rect_.x, y, rect_.width, height}, scale);
             y += height + canvas.length(Length::KeyRowGap);
         }
         setSizes(canvas);
     }
 
   private:
+    struct Line {
+        std::vector<std::shared_ptr<KeyView>> keys;
+        std::vector<double> shares;
+        double inset = 0, weights = 0;
+        int gaps(const Canvas& canvas) const {
+            return canvas.length(Length::KeyGap) * (static_cast<int>(keys.size()) - 1);
+        }
+        int least(Canvas& canvas, double scale, int height) const {
+            int sum = 0;
+            for (const auto& key : keys) sum += key->least(canvas, scale, height);
+            return sum;
+        }
+    };
+
     static bool wide(const Canvas& canvas, int width) { return width > canvas.px(kWideBed); }
     static int keyHeight(const Canvas& canvas, int width) {
         const auto token = wide(canvas, width) ? Length::KeyHeightWide : Length::KeyHeight;
         return std::max(canvas.length(token), canvas.theme().target()) + canvas.length(Length::KeyShadow);
     }
+    static int bedWidth(const Canvas& canvas, int width) {
+        return width - 2 * canvas.length(Length::KeyBedPadding);
+    }
 
-    void placeRow(Canvas& canvas, KeyRow& row, int y, int height) {
-        const int gap = canvas.length(Length::KeyGap), bed = canvas.length(Length::KeyBedPadding);
-        const auto count = static_cast<int>(row.keys.size());
-        double weights = 2 * row.inset;
-        for (const auto& key : row.keys) weights += key.weight;
-        const int most = static_cast<int>(weights * canvas.length(Length::KeyMaxWidth)) + gap * (count - 1);
-        const int room = std::min(rect_.width - 2 * bed, most);
-        std::vector<std::shared_ptr<KeyView>> keys;
-        std::vector<double> shares;
-        for (auto& key : row.keys) {
-            shares.push_back(key.weight);
-            keys.push_back(std::make_shared<KeyView>(std::move(key)));
+    KeyShape shape(Canvas& canvas, int width) const {
+        if (wide(canvas, width)) return KeyShape::Wide;
+        if (canvas.theme().textPercent() < kReadableScale * 100) return KeyShape::Tall;
+        const double together = largest(canvas, linesOf(KeyShape::Tall), width);
+        if (together >= kReadableScale) return KeyShape::Tall;
+        const double apart = largest(canvas, linesOf(KeyShape::TonesApart), width);
+        return apart > together ? KeyShape::TonesApart : KeyShape::Tall;
+    }
+
+    std::vector<Line> linesOf(KeyShape shape) const {
+        std::vector<Line> lines;
+        for (auto& row : keyRows(options_, shape)) {
+            auto& line = lines.emplace_back();
+            line.inset = row.inset;
+            line.weights = 2 * row.inset;
+            for (auto& key : row.keys) {
+                line.weights += key.weight;
+                line.shares.push_back(key.weight);
+                line.keys.push_back(std::make_shared<KeyView>(std::move(key)));
+            }
         }
-        const double inset = row.inset / weights * (room - gap * (count - 1));
+        return lines;
+    }
+
+    /// The largest text scale up to the theme's own at which every row has room for its labels.
+    static double largest(Canvas& canvas, const std::vector<Line>& lines, int width) {
+        const int height = keyHeight(canvas, width);
+        double scale = canvas.theme().textPercent() / 100.0;
+        const auto fits = [&](const Line& line) {
+            const int room = bedWidth(canvas, width) - line.gaps(canvas);
+            return line.least(canvas, scale, height) <= room * (1 - 2 * line.inset / line.weights);
+        };
+        while (scale > 1 && !std::all_of(lines.begin(), lines.end(), fits)) scale -= kScaleStep;
+        return std::max(1.0, scale);
+    }
+
+    void placeLine(Canvas& canvas, const Line& line, const Rect& place, double scale) {
+        const int gaps = line.gaps(canvas), least = line.least(canvas, scale, place.height);
+        const int most =
+            std::max(static_cast<int>(line.weights * canvas.length(Length::KeyMaxWidth)), least) + gaps;
+        const int room = std::min(bedWidth(canvas, place.width), most);
+        const double inset = line.inset / line.weights * (room - gaps);
         const auto widths =
-            divide(canvas, keys, shares, room - gap * (count - 1) - static_cast<int>(2 * inset));
-        int x = rect_.x + (rect_.width - room) / 2 + static_cast<int>(inset);
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            keys[i]->place(canvas, {x, y, widths[i], height});
-            x += widths[i] + gap;
-            children_.push_back(keys[i]);
+            divide(canvas, line, room - gaps - static_cast<int>(2 * inset), scale, place.height);
+        int x = place.x + (place.width - room) / 2 + static_cast<int>(inset);
+        for (std::size_t i = 0; i < line.keys.size(); ++i) {
+            line.keys[i]->place(canvas, {x, place.y, widths[i], place.height});
+            x += widths[i] + canvas.length(Length::KeyGap);
+            children_.push_back(line.keys[i]);
         }
     }
 
     // By weight, but a word is never squeezed; what it takes more, the others give.
-    static std::vector<int> divide(Canvas& canvas, const std::vector<std::shared_ptr<KeyView>>& keys,
-                                   std::vector<double> shares, double room) {
+    static std::vector<int> divide(Canvas& canvas, const Line& line, double room, double scale, int height) {
+        const auto& keys = line.keys;
+        auto shares = line.shares;
         std::vector<int> widths(keys.size(), 0);
         for (bool again = true; again;) {
             again = false;
             double open = 0;
             for (double share : shares) open += share;
             for (std::size_t i = 0; i < keys.size(); ++i) {
-                const int least = keys[i]->least(canvas);
+                const int least = keys[i]->least(canvas, scale, height);
                 if (shares[i] == 0 || room * shares[i] / open >= least) continue;
                 widths[i] = least;
                 room -= least;

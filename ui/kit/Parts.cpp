@@ -79,19 +79,17 @@ class PictureView final : public View {
     PictureView(std::string key, std::shared_ptr<const std::string> bytes, std::string unreadable)
         : key_(std::move(key)),
           bytes_(std::move(bytes)),
-          unreadable_(plainText(std::move(unreadable), {.role = Type::Caption, .align = Align::Centre})) {
+          unreadable_(unreadable.empty() ? nullptr
+                                         : plainText(std::move(unreadable),
+                                                     {.role = Type::Caption, .align = Align::Centre})) {
         role = Role::Image;
     }
     void paint(Painter& painter) override {
-        static const std::string kNothing;
-        const auto& bitmap = painter.pictures().fitted(key_, bytes_ ? *bytes_ : kNothing, rect_.GetSize());
         painter.fill(rect_, painter.theme().colour(Colour::Surface), painter.length(Length::KeyRadius));
+        if (!bytes_) return paintSign(painter, "hourglass_empty", nullptr);
+        const auto& bitmap = painter.pictures().fitted(key_, *bytes_, rect_.GetSize());
         if (bitmap.IsOk()) return painter.picture(bitmap, rect_);
-        const int side = std::min({rect_.width, rect_.height / 3, painter.length(Length::IconLarge)});
-        painter.icon(bytes_ ? "broken_image" : "hourglass_empty", painter.theme().colour(Colour::Muted),
-                     {rect_.x + (rect_.width - side) / 2, rect_.y + side / 2, side, side});
-        unreadable_->place(painter, {rect_.x, rect_.y + 2 * side, rect_.width, rect_.height - 2 * side});
-        unreadable_->paint(painter);
+        paintSign(painter, "broken_image", unreadable_);
     }
 
   protected:
@@ -99,18 +97,49 @@ class PictureView final : public View {
         return {canvas.length(Length::Picture) / 2, canvas.length(Length::Picture)};
     }
     int measureHeight(Canvas& canvas, int width) override {
-        return std::min(canvas.length(Length::Picture), width * 3 / 4);
+        const int picture = std::min(canvas.length(Length::Picture), width * 3 / 4);
+        const int words = unreadable_ ? signSide(canvas, width) + unreadable_->heightFor(canvas, width) : 0;
+        return std::max(picture, words);
     }
 
   private:
+    static int signSide(const Canvas& canvas, int width) {
+        return std::min(width / 3, canvas.length(Length::IconLarge));
+    }
+
+    void paintSign(Painter& painter, std::string_view sign, const ViewRef& words) const {
+        const int side = signSide(painter, rect_.width);
+        const int text = words ? words->heightFor(painter, rect_.width) : 0;
+        const int top = rect_.y + (rect_.height - side - text) / 2;
+        painter.icon(sign, painter.theme().colour(Colour::Muted),
+                     {rect_.x + (rect_.width - side) / 2, top, side, side});
+        if (!words) return;
+        words->place(painter, {rect_.x, top + side, rect_.width, text});
+        words->paint(painter);
+    }
+
     std::string key_;
     std::shared_ptr<const std::string> bytes_;
     ViewRef unreadable_;
 };
 
 ViewRef captionOf(const PictureOptions& o) {
-    return o.caption.empty() ? nullptr
-                             : plainText(o.caption, {.role = Type::Caption, .align = Align::Centre});
+    auto words =
+        o.caption.empty() ? nullptr : plainText(o.caption, {.role = Type::Caption, .align = Align::Centre});
+    if (!o.selected) return words;
+    return row({icon("check_circle", 36, Colour::Primary), std::move(words)},
+               {.gap = 10, .justify = Align::Centre, .flow = false});
+}
+
+Look pictureLook(const PictureOptions& o) {
+    if (o.selected)
+        return {.fill = Colour::PrimarySoft,
+                .line = Colour::Primary,
+                .lineWidth = Length::StrongOutline,
+                .radius = Length::CardRadius};
+    return {.line = o.onPress ? Colour::Outline : Colour::Line,
+            .lineWidth = Length::Line,
+            .radius = Length::CardRadius};
 }
 
 ViewRef removeButton(const PictureOptions& o) {
@@ -150,14 +179,11 @@ ViewRef pictureTile(PictureOptions o) {
     auto image = std::make_shared<PictureView>(o.key, o.jpeg, o.unreadable);
     image->spokenName = o.spoken.empty() ? o.caption : o.spoken;
     auto content = column({image, captionOf(o), removeButton(o)}, {.gap = 12});
-    if (!o.onPress) return card(content, {.padding = 16});
-    Look look{.fill = o.selected ? Colour::PrimarySoft : Colour::Card,
-              .line = o.selected ? Colour::Primary : Colour::Outline,
-              .lineWidth = o.selected ? Length::StrongOutline : Length::Line,
-              .radius = Length::CardRadius};
-    auto view = std::make_shared<Control>(content, look,
+    content->weight = 1;  // pictures of a row stand at one height however long their captions are
+    auto view = std::make_shared<Control>(content, pictureLook(o),
                                           ControlSize{.paddingX = Length::KeyBedPadding, .paddingY = 18});
-    view->role = Role::Button;
+    (o.onPress ? static_cast<View&>(*view) : *image).selected = o.selected;
+    view->role = o.onPress ? Role::Button : Role::Group;
     view->id = o.id;
     view->spokenName = image->spokenName;
     view->onPress = std::move(o.onPress);

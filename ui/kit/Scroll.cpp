@@ -53,8 +53,11 @@ class Scroll final : public Container {
         children_ = {content_};
     }
 
+    // Beside the content the air gives way where a page has no height to spare.
     int minHeightFor(Canvas& canvas, int width) override {
-        return std::min(heightFor(canvas, width), buttonHeight(canvas, buttonWidth(canvas)) + gap(canvas));
+        const int button = buttonHeight(canvas, buttonWidth(canvas));
+        const int least = width > kLowShape * button ? button : button + 2 * air(canvas);
+        return std::min(heightFor(canvas, width), least);
     }
 
   protected:
@@ -75,7 +78,10 @@ class Scroll final : public Container {
   private:
     static constexpr int kLowShape = 2;  // width to height from which the buttons stand at the side
 
+    static constexpr double kAir = 16;  // around the buttons: what stands below has buttons of its own
+
     static int gap(const Canvas& canvas) { return canvas.length(Length::ControlGap); }
+    static int air(const Canvas& canvas) { return canvas.px(kAir); }
     int buttonHeight(Canvas& canvas, int width) {
         return std::max(before_->heightFor(canvas, width), after_->heightFor(canvas, width));
     }
@@ -85,33 +91,38 @@ class Scroll final : public Container {
 
     void below(Canvas& canvas) {
         const int width = (rect_.width - gap(canvas)) / 2, height = buttonHeight(canvas, width);
-        content_->place(canvas, {rect_.x, rect_.y, rect_.width, rect_.height - height - gap(canvas)});
-        const int y = rect_.y + rect_.height - height;
+        content_->place(canvas, {rect_.x, rect_.y, rect_.width, rect_.height - height - 2 * air(canvas)});
+        const int y = rect_.y + rect_.height - height - air(canvas);
         before_->place(canvas, {rect_.x, y, width, height});
         after_->place(canvas, {rect_.x + rect_.width - width, y, width, height});
     }
 
-    // Where height is short (a keyboard, a screen that lies) the buttons take width instead.
+    // Where height is short (a keyboard, a screen that lies) the buttons take width instead, low where the
+    // hand is.
     void beside(Canvas& canvas) {
         const int width = buttonWidth(canvas), height = buttonHeight(canvas, width);
-        const bool stacked = rect_.height >= 2 * height + gap(canvas);
+        const bool stacked = rect_.height >= 2 * height + gap(canvas) + 2 * air(canvas);
+        const int low = std::max(rect_.y, rect_.y + rect_.height - height - air(canvas));
         const int right = rect_.x + rect_.width,
                   x = stacked ? right - width : right - 2 * width - gap(canvas);
-        content_->place(canvas, {rect_.x, rect_.y, x - gap(canvas) - rect_.x, rect_.height});
-        before_->place(canvas, {x, rect_.y, width, height});
-        after_->place(canvas,
-                      {right - width, stacked ? rect_.y + rect_.height - height : rect_.y, width, height});
+        content_->place(canvas, {rect_.x, rect_.y, x - air(canvas) - rect_.x, rect_.height});
+        before_->place(canvas, {x, stacked ? low - gap(canvas) - height : low, width, height});
+        after_->place(canvas, {right - width, low, width, height});
     }
 
     // Both stay pressable at the ends: a button that goes dead under a finger puzzles more than one that
     // stops.
     ViewRef move(std::string name, const std::string& word, std::string sign, int direction) {
         auto* viewport = viewport_;
-        return button(
-            {.id = std::move(name), .label = word, .icon = std::move(sign), .onPress = [viewport, direction] {
-                 const int page = static_cast<int>(viewport->rect().height * kPageShare);
-                 viewport->scrollTo(viewport->scrollOffset() + direction * page);
-             }});
+        return button({.id = std::move(name),
+                       .label = word,
+                       .icon = std::move(sign),
+                       .onPress =
+                           [viewport, direction] {
+                               const int page = static_cast<int>(viewport->rect().height * kPageShare);
+                               viewport->scrollTo(viewport->scrollOffset() + direction * page);
+                           },
+                       .wide = true});
     }
 
     ViewRef content_, before_, after_;

@@ -6,9 +6,10 @@
 namespace tram::kit {
 namespace {
 
+// A slip of typing is no danger: red is kept for that.
 ViewRef errorLine(const std::string& error) {
-    return row({icon("error", 28, Colour::Danger),
-                grow(plainText(error, {.role = Type::CaptionStrong, .colour = Colour::Danger}))},
+    return row({icon("error", 28, Colour::Warn),
+                grow(plainText(error, {.role = Type::CaptionStrong, .colour = Colour::Warn}))},
                {.gap = 10, .flow = false});
 }
 

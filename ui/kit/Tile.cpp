@@ -36,14 +36,14 @@ ViewRef control(const Options& o, Role role, ViewRef content, Look look, Control
 }
 
 ViewRef badge(const std::string& text) {
-    auto content = row({icon("schedule", 24, Colour::Warn),
-                        plainText(text, {.role = Type::CaptionStrong, .colour = Colour::Warn})},
+    auto content = row({icon("schedule", 24, Colour::Muted),
+                        plainText(text, {.role = Type::CaptionStrong, .colour = Colour::Muted})},
                        {.gap = 8, .flow = false});
-    const Look look{.fill = Colour::WarnSoft,
-                    .line = Colour::Warn,
+    const Look look{.line = Colour::Muted,
                     .lineWidth = Length::Line,
                     .lined = false,
-                    .pill = true};
+                    .pill = true,
+                    .soft = TilePair::Slate};
     return padding(
         std::make_shared<Control>(
             content, look,
@@ -104,13 +104,13 @@ ViewRef check(CheckOptions o) {
         column({paragraph(o.label, {.role = Type::Small}),
                 o.error.empty()
                     ? nullptr
-                    : row({icon("error", 28, Colour::Danger),
-                           grow(plainText(o.error, {.role = Type::CaptionStrong, .colour = Colour::Danger}))},
+                    : row({icon("error", 28, Colour::Warn),
+                           grow(plainText(o.error, {.role = Type::CaptionStrong, .colour = Colour::Warn}))},
                           {.gap = 10, .flow = false})},
                {.gap = 8});
     auto content = row({mark, grow(text)}, {.gap = 22, .flow = false});
     auto look = cardLook(o.checked);
-    if (!o.error.empty()) look.line = Colour::Danger, look.lineWidth = Length::Outline;
+    if (!o.error.empty()) look.line = Colour::Warn, look.lineWidth = Length::Outline;
     const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = Length::ListRowHeight};
     auto view = control(o, Role::CheckBox, std::move(content), look, size, joined({o.label, o.error}));
     view->enabled = o.enabled;

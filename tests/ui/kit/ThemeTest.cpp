@@ -31,6 +31,7 @@ constexpr Pair kPairs[] = {
     {Colour::Ok, Colour::Card, 4.5},
     {Colour::Warn, Colour::WarnSoft, 4.5},
     {Colour::Warn, Colour::Card, 4.5},
+    {Colour::Warn, Colour::Surface, 4.5},
     {Colour::Danger, Colour::DangerSoft, 4.5},
     {Colour::Danger, Colour::Card, 4.5},
     {Colour::Danger, Colour::Surface, 4.5},
