@@ -72,7 +72,7 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
     };
     // Six buttons with words do not fit a portrait screen: there, inside an errand, help is one button (its
     // page holds the rest).
-    const bool roomy = !host.theme().portrait() || (page.right.empty() && !page.back);
+    const bool roomy = page.help && (!host.theme().portrait() || (page.right.empty() && !page.back));
     if (page.back) add("back", "action.back", "arrow_back", [&host] { host.back(); });
     if (page.end) add("end", "action.end", "logout", [&host] { host.endSession(); });
     for (auto& extra : page.left) buttons.push_back(button(std::move(extra)));
@@ -86,11 +86,12 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
         add("call", "action.call", "support_agent", help.call);
     else if (!roomy && help.display)
         add("display", "action.help", "help", help.display);
-    if (roomy) {
-        buttons.push_back(spacer());
-        add("call", "action.call", "support_agent", help.call);
-    }
     Views main;
+    if (roomy)
+        main.push_back(button({.id = "call",
+                               .label = host.tr("action.call"),
+                               .icon = "support_agent",
+                               .onPress = help.call}));
     for (auto& extra : page.right) main.push_back(button(std::move(extra)));
     return strip(sideBySide(host, std::move(buttons), std::move(main)), Edge::Top, Insets::xy(32, 24));
 }

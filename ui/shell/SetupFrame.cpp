@@ -1,5 +1,7 @@
 #include "ui/shell/SetupFrame.h"
 
+#include "device/ConfigWords.h"
+
 namespace tram::shell {
 
 using namespace kit;
@@ -10,20 +12,17 @@ namespace {
 
 constexpr int kAgainMs = 1000;
 
+/// A file's problem without the file says nothing to a technician; neither does a problem nobody foresaw
+/// here.
 std::string explain(const base::Words& words, const Problem& problem) {
-    const auto fact = [&](const char* key) { return std::string(problem.fact(key)); };
-    switch (problem.kind) {
-        case ProblemKind::BadConfig:
-            return words.text("setup.config",
-                              {{"line", fact("line")}, {"key", fact("key")}, {"expected", fact("expected")}});
-        case ProblemKind::NotEnrolled:
-            return words.text("setup.notenrolled");
-        case ProblemKind::FileMissing:
-            if (fact("path").ends_with("feedback-fields.json")) return words.text("setup.nofields");
-            return words.text("setup.nodata", {{"path", fact("path")}});
-        default:
-            return words.text("setup.store", {{"problem", std::string(base::name(problem.kind))}});
-    }
+    const std::string path(problem.fact("path"));
+    if (problem.kind == ProblemKind::BadConfig) return device::configWords(words, problem);
+    if (problem.kind == ProblemKind::FileMissing && path.ends_with("feedback-fields.json"))
+        return words.text("setup.no_fields");
+    const std::string key = "setup.problem." + std::string(base::name(problem.kind));
+    const bool pathWanted = words.text(key).find("{path}") != std::string::npos;
+    if (!words.has(key) || (pathWanted && path.empty())) return words.text("setup.other");
+    return words.text(key, {{"path", path}});
 }
 
 Theme themeFor(const Options& options, wxSize size) {
