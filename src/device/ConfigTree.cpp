@@ -1,6 +1,7 @@
 #include "device/ConfigTree.h"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -63,10 +64,10 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
         auto& object = *open_.back();
         const bool known = object.member(key) != nullptr;
         object.members.emplace_back(ConfigNode::Member{std::move(key), {}}).node.line = text_.line();
-        return known ? stop(path(), "once") : true;
+        return known ? stop(path(), {"once"}) : true;
     }
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-        return stop("", "JSON");
+        return stop("", {"json"});
     }
 
     base::Result<ConfigNode> take() {
@@ -85,7 +86,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
         auto& node = next();
         node.value = kind;
         open_.push_back(&node);
-        return open_.size() <= kMaxDepth || stop(path(), "at most 8 levels");
+        return open_.size() <= kMaxDepth || stop(path(), {"depth", {{"max", std::to_string(kMaxDepth)}}});
     }
     bool close() {
         open_.pop_back();
@@ -110,7 +111,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
         }
         return path;
     }
-    bool stop(std::string key, std::string expected) {
+    bool stop(std::string key, Expectation expected) {
         problem_ = badConfig(std::move(key), text_.line(), std::move(expected)).value();
         return false;
     }
@@ -129,10 +130,11 @@ const ConfigNode* ConfigNode::member(std::string_view key) const {
     return found == members.end() ? nullptr : &found->node;
 }
 
-tl::unexpected<base::Problem> badConfig(std::string key, int line, std::string expected) {
-    return base::fail(
-        base::ProblemKind::BadConfig,
-        {{"key", std::move(key)}, {"line", std::to_string(line)}, {"expected", std::move(expected)}});
+tl::unexpected<base::Problem> badConfig(std::string key, int line, Expectation expected) {
+    decltype(base::Problem::facts) facts{
+        {"key", std::move(key)}, {"line", std::to_string(line)}, {"expected", std::move(expected.id)}};
+    std::ranges::move(expected.facts, std::back_inserter(facts));
+    return base::fail(base::ProblemKind::BadConfig, std::move(facts));
 }
 
 base::Result<ConfigNode> parseConfigTree(std::string_view json) {

@@ -32,10 +32,17 @@ struct ConfigNode::Member {
     ConfigNode node;
 };
 
+/// What a key should have been: the id of its words ("expected.<id>") and the facts that fill them.
+struct Expectation {
+    std::string id;
+    decltype(base::Problem::facts) facts{};
+};
+
 /// RFC 8259 and nothing more: no comments, no key twice, at most eight levels.
-/// BadConfig with facts line, expected, and key where there is one.
+/// BadConfig as badConfig() makes it; of what is no JSON the line alone is known.
 base::Result<ConfigNode> parseConfigTree(std::string_view json);
 
-tl::unexpected<base::Problem> badConfig(std::string key, int line, std::string expected);
+/// BadConfig with facts key, line, expected (the id) and the expectation's own.
+tl::unexpected<base::Problem> badConfig(std::string key, int line, Expectation expected);
 
 }  // namespace tram::device

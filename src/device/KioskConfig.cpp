@@ -17,11 +17,10 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 64 * 1024;
 
-/// One key: what it must be, told in a word a person can act on, and where it goes. False when it is not
-/// that.
+/// One key: what it must be, and where it goes. False when it is not that.
 struct Rule {
     std::string_view path;  ///< of list items without their index: "hotlines[].vi"
-    std::string_view expected;
+    Expectation expected;
     std::function<bool(const ConfigNode&, KioskConfig&)> set;
 };
 
@@ -95,42 +94,61 @@ bool isObject(const ConfigNode& node, KioskConfig&) {
     return node.as<ConfigNode::Object>() != nullptr;
 }
 
+Expectation between(std::string kind, std::string least, std::string most) {
+    return {std::move(kind), {{"min", std::move(least)}, {"max", std::move(most)}}};
+}
+
+Expectation upTo(std::string kind, std::string most) {
+    return {std::move(kind), {{"max", std::move(most)}}};
+}
+
+Expectation oneOf(std::string values) {
+    return {"one_of", {{"values", std::move(values)}}};
+}
+
 using Node = const ConfigNode&;
 using Config = KioskConfig&;
 
 std::span<const Rule> rules() {
     static const std::vector<Rule> kRules = {
-        {"demo", "true or false", [](Node n, Config c) { return boolean(n, c.demo); }},
-        {"gateway_url", "https:// address, or http:// of this machine",
-         [](Node n, Config c) { return gatewayUrl(n, c.gatewayUrl); }},
-        {"ca_file", "absolute path", [](Node n, Config c) { return absolutePath(n, c.caFile); }},
-        {"data_dir", "absolute path", [](Node n, Config c) { return absolutePath(n, c.dataDir); }},
-        {"runtime_dir", "absolute path", [](Node n, Config c) { return absolutePath(n, c.runtimeDir); }},
-        {"sample_dir", "absolute path", [](Node n, Config c) { return absolutePath(n, c.sampleDir); }},
-        {"language", "vi or en", [](Node n, Config c) { return matching(n, "vi|en", c.language); }},
-        {"idle_seconds", "integer 60–300", [](Node n, Config c) { return seconds(n, 60, 300, c.idle); }},
-        {"countdown_seconds", "integer 20–120",
+        {"demo", {"boolean"}, [](Node n, Config c) { return boolean(n, c.demo); }},
+        {"gateway_url", {"https_url"}, [](Node n, Config c) { return gatewayUrl(n, c.gatewayUrl); }},
+        {"ca_file", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.caFile); }},
+        {"data_dir", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.dataDir); }},
+        {"runtime_dir", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.runtimeDir); }},
+        {"sample_dir", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.sampleDir); }},
+        {"language", oneOf("vi, en"), [](Node n, Config c) { return matching(n, "vi|en", c.language); }},
+        {"idle_seconds", between("integer_range", "60", "300"),
+         [](Node n, Config c) { return seconds(n, 60, 300, c.idle); }},
+        {"countdown_seconds", between("integer_range", "20", "120"),
          [](Node n, Config c) { return seconds(n, 20, 120, c.countdown); }},
-        {"display", "object", isObject},
-        {"display.px_per_mm", "number 0.5–40",
+        {"display", {"object"}, isObject},
+        {"display.px_per_mm", between("number_range", "0.5", "40"),
          [](Node n, Config c) { return number(n, 0.5, 40, c.pxPerMm); }},
-        {"display.viewing_mm", "number 200–3000",
+        {"display.viewing_mm", between("number_range", "200", "3000"),
          [](Node n, Config c) { return number(n, 200, 3000, c.viewingMm); }},
-        {"theme", "name of a theme",
-         [](Node n, Config c) { return matching(n, "[a-z0-9]+(-[a-z0-9]+)*", c.theme); }},
-        {"new_tone_style", "true or false", [](Node n, Config c) { return boolean(n, c.newToneStyle); }},
-        {"controller", "object", isObject},
-        {"controller.name", "text", [](Node n, Config c) { return text(n, 200, c.controller.name); }},
-        {"controller.contact", "text", [](Node n, Config c) { return text(n, 300, c.controller.contact); }},
-        {"retention", "object", isObject},
-        {"retention.delivered_days", "integer 30–3650",
+        {"theme", oneOf("light, contrast"),
+         [](Node n, Config c) { return matching(n, "light|contrast", c.theme); }},
+        {"new_tone_style", {"boolean"}, [](Node n, Config c) { return boolean(n, c.newToneStyle); }},
+        {"controller", {"object"}, isObject},
+        {"controller.name", upTo("text", "200"),
+         [](Node n, Config c) { return text(n, 200, c.controller.name); }},
+        {"controller.contact", upTo("text", "300"),
+         [](Node n, Config c) { return text(n, 300, c.controller.contact); }},
+        {"retention", {"object"}, isObject},
+        {"retention.delivered_days", between("integer_range", "30", "3650"),
          [](Node n, Config c) { return days(n, c.retention.deliveredDays); }},
-        {"hotlines", "list", [](Node n, Config) { return n.as<ConfigNode::List>() && n.items.size() <= 20; }},
-        {"hotlines[]", "object", [](Node n, Config c) { return c.hotlines.emplace_back(), isObject(n, c); }},
-        {"hotlines[].number", "3–12 digits",
+        {"hotlines", upTo("list", "20"),
+         [](Node n, Config) { return n.as<ConfigNode::List>() && n.items.size() <= 20; }},
+        {"hotlines[]",
+         {"object"},
+         [](Node n, Config c) { return c.hotlines.emplace_back(), isObject(n, c); }},
+        {"hotlines[].number", between("digits", "3", "12"),
          [](Node n, Config c) { return matching(n, "[0-9]{3,12}", c.hotlines.back().number); }},
-        {"hotlines[].vi", "text", [](Node n, Config c) { return text(n, 60, c.hotlines.back().labelVi); }},
-        {"hotlines[].en", "text", [](Node n, Config c) { return text(n, 60, c.hotlines.back().labelEn); }},
+        {"hotlines[].vi", upTo("text", "60"),
+         [](Node n, Config c) { return text(n, 60, c.hotlines.back().labelVi); }},
+        {"hotlines[].en", upTo("text", "60"),
+         [](Node n, Config c) { return text(n, 60, c.hotlines.back().labelEn); }},
     };
     return kRules;
 }
@@ -150,13 +168,13 @@ class Reader {
     void visit(const ConfigNode& node, const std::string& path, const std::string& shown) {
         const auto rule =
             std::find_if(rules().begin(), rules().end(), [&](const Rule& r) { return r.path == path; });
-        if (rule == rules().end()) return mistake(shown, node.line, "known key");
-        if (!rule->set(node, config_)) return mistake(shown, node.line, std::string(rule->expected));
+        if (rule == rules().end()) return mistake(shown, node.line, {"known_key"});
+        if (!rule->set(node, config_)) return mistake(shown, node.line, rule->expected);
         members(node, path, shown);
         for (std::size_t i = 0; i < node.items.size(); ++i)
             visit(node.items[i], path + "[]", shown + "[" + std::to_string(i) + "]");
     }
-    void mistake(const std::string& key, int line, std::string expected) {
+    void mistake(const std::string& key, int line, Expectation expected) {
         if (!problem_) problem_ = badConfig(key, line, std::move(expected)).value();
     }
 
@@ -169,7 +187,7 @@ base::Result<void> requireAll(const ConfigNode& root, const KioskConfig& config)
     const auto require = [&](const ConfigNode& object, std::string prefix, std::vector<std::string> keys) {
         for (const auto& key : keys)
             if (!object.member(key))
-                return base::Result<void>(badConfig(prefix + key, object.line, "present"));
+                return base::Result<void>(badConfig(prefix + key, object.line, {"present"}));
         return base::Result<void>();
     };
     auto done = require(root, "", {"gateway_url", "data_dir", "runtime_dir"});
@@ -186,10 +204,11 @@ base::Result<void> requireAll(const ConfigNode& root, const KioskConfig& config)
 }
 
 base::Result<KioskConfig> read(std::string_view json) {
-    if (json.size() > kMaxBytes) return badConfig("", 1, "at most 64 KiB");
+    if (json.size() > kMaxBytes)
+        return badConfig("", 1, {"size", {{"max", std::to_string(kMaxBytes / 1024)}}});
     const auto root = parseConfigTree(json);
     if (!root) return tl::unexpected(root.error());
-    if (!root->as<ConfigNode::Object>()) return badConfig("", root->line, "object");
+    if (!root->as<ConfigNode::Object>()) return badConfig("", root->line, {"object"});
     KioskConfig config;
     Reader reader(config);
     reader.members(*root, "", "");

@@ -21,7 +21,7 @@ struct KioskConfig {
     base::Millis countdown{30000};     ///< at least 20 s
     double pxPerMm = 0;                ///< 0 = from the screen's short side, 1080 px = 400 mm
     double viewingMm = 500;
-    std::string theme = "light";
+    std::string theme = "light";  ///< or "contrast"
     bool newToneStyle = false;  ///< hoà instead of hòa
     struct Controller {
         std::string name, contact;  ///< who is responsible for personal data (Luật 91/2025/QH15)
@@ -34,9 +34,9 @@ struct KioskConfig {
     };
     std::vector<Hotline> hotlines;  ///< instead of resources/content/hotlines.csv; empty: that file's
 
-    /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line and
-    /// expected
-    /// ("integer 60–300", "known key", "once", "JSON", …); of several mistakes the first by line.
+    /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line, expected
+    /// ("integer_range", "known_key", "once", "json", …: device/ConfigWords.h) and what that needs (min, max,
+    /// values); of several mistakes the first by line.
     static base::Result<KioskConfig> load(const std::filesystem::path& path);
     static base::Result<KioskConfig> parse(std::string_view json, const std::filesystem::path& origin);
 };

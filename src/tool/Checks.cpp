@@ -8,7 +8,6 @@
 #include <memory>
 
 #include "device/AgentState.h"
-#include "outbox/SqliteOutboxStore.h"
 
 namespace tram::tool {
 
@@ -61,26 +60,11 @@ Finding checkEnrolment(const device::KioskConfig& config, base::WallTime now) {
 }
 
 Finding checkPrivacy(const device::KioskConfig& config) {
-    for (const char* name : {"kiosk.key", "outbox.db", "outbox.db-wal", "attachments"}) {
+    for (const char* name : {"kiosk.key", "outbox.db", "outbox.db-wal", "outbox.db-shm", "attachments"}) {
         const fs::path path = config.dataDir / name;
         if (openToOthers(path)) return bad("privacy", {ProblemKind::KeyExposed, {{"path", path.string()}}});
     }
     return good("privacy");
-}
-
-Finding checkStore(const device::KioskConfig& config) {
-    const fs::path file = config.dataDir / "outbox.db";
-    if (!fs::exists(file)) return {"store", "none", Verdict::Warning, {{"path", file.string()}}, {}};
-    const auto store = outbox::SqliteOutboxStore::open(config.dataDir);
-    if (!store) return bad("store", store.error());
-    if (const auto sound = (*store)->quickCheck(); !sound) return bad("store", sound.error());
-    const auto counts = (*store)->counts();
-    if (!counts) return bad("store", counts.error());
-    const base::Words::Values values{{"waiting", count(counts->waiting)},
-                                     {"attention", count(counts->needsAttention)},
-                                     {"accepted", count(counts->accepted)}};
-    if (counts->needsAttention > 0) return {"store", "attention", Verdict::Warning, values, {}};
-    return good("store", values);
 }
 
 Finding checkDisk(const device::KioskConfig& config) {

@@ -74,9 +74,9 @@ void run(Tool& tool, std::string code) {
                                               {"id", answer->kioskId}});
     }
     const auto kind = answer.error().kind;
-    const bool codeRefused = kind == ProblemKind::Malformed || kind == ProblemKind::Unauthorized ||
-                             kind == ProblemKind::Forbidden || kind == ProblemKind::NotFound ||
-                             kind == ProblemKind::Conflict || kind == ProblemKind::Unprocessable;
+    const bool codeRefused = kind == ProblemKind::Unauthorized || kind == ProblemKind::Forbidden ||
+                             kind == ProblemKind::NotFound || kind == ProblemKind::Conflict ||
+                             kind == ProblemKind::Unprocessable;
     tool.fail(answer.error());
     if (codeRefused) std::cerr << tool.say("tool.enrol.code_refused") << '\n';
     if (kind == ProblemKind::BadSignature) std::cerr << tool.say("tool.enrol.stranger") << '\n';

@@ -39,7 +39,7 @@ Result<void> list(const Tool& tool, bool accepted) {
 
 Result<Item> find(SqliteOutboxStore& store, const std::string& text) {
     const auto id = base::Uuid::parse(text);
-    if (!id) return base::fail(ProblemKind::Malformed, {{"key", "ID"}});
+    if (!id) return base::fail(ProblemKind::Malformed, {{"key", "id"}});
     auto item = store.find(*id);
     if (!item) return tl::unexpected(item.error());
     if (!*item) return base::fail(ProblemKind::NotFound);

@@ -6,6 +6,8 @@
 
 #include <iostream>
 
+#include "device/ConfigWords.h"
+
 namespace tram::tool {
 
 namespace {
@@ -39,10 +41,12 @@ base::Result<device::KioskConfig> Tool::loadConfig() const {
 }
 
 std::string wordsFor(const base::Words& words, const base::Problem& problem) {
+    if (problem.kind == base::ProblemKind::BadConfig) return device::configWords(words, problem);
     base::Words::Values values;
-    for (const char* key : {"path", "key", "line", "expected", "status", "detail"})
-        values[key] = problem.fact(key);
-    return words.text("tool.problem." + std::string(name(problem.kind)), values);
+    for (const char* key : {"path", "key", "status", "detail"}) values[key] = problem.fact(key);
+    const std::string general = "tool.problem." + std::string(name(problem.kind));
+    const std::string particular = general + "." + values["key"];
+    return words.text(words.has(particular) ? particular : general, values);
 }
 
 }  // namespace tram::tool

@@ -24,7 +24,7 @@ struct Tool {
     base::Result<device::KioskConfig> loadConfig() const;
 };
 
-/// "tool.problem.<kind>" with the problem's facts.
+/// "tool.problem.<kind>.<key>", else "tool.problem.<kind>", with the problem's facts.
 std::string wordsFor(const base::Words& words, const base::Problem& problem);
 
 }  // namespace tram::tool

@@ -4,6 +4,7 @@
 #include "tool/Commands.h"
 #include "tool/Language.h"
 #include "tool/TypeCommand.h"
+#include "tool/UsageError.h"
 
 namespace {
 
@@ -27,7 +28,11 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addQueueCommand(app, tool);
     tool::addDoctorCommand(app, tool);
     tool::addTypeCommand(app, tool);
-    CLI11_PARSE(app, argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return tool::endOf(error, app, tool);
+    }
     return tool.exitCode;
 }
 

@@ -1,0 +1,98 @@
+#include "outbox/ItemRows.h"
+#include "outbox/OutboxStore.h"
+#include "store/Database.h"
+#include "tool/Checks.h"
+
+namespace tram::tool {
+
+namespace fs = std::filesystem;
+using base::ProblemKind;
+using base::Result;
+
+namespace {
+
+struct Seen {
+    int version = 0;
+    std::string verdict;
+    outbox::OutboxStore::Counts counts;
+};
+
+/// sqlite.org/uri.html: these three would end the path.
+std::string asUri(const fs::path& file) {
+    std::string uri = "file:";
+    for (const char c : file.string()) {
+        const bool special = c == '?' || c == '#' || c == '%';
+        uri += special ? (c == '?' ? "%3F" : c == '#' ? "%23" : "%25") : std::string(1, c);
+    }
+    return uri;
+}
+
+/// Without a -wal nobody has it open; SQLite would make one to read it, unless told that nothing changes.
+SQLite::Database openUntouched(const fs::path& file) {
+    std::error_code unreadable;  // SQLite will tell it
+    const bool inUse = fs::exists(file.string() + "-wal", unreadable);
+    constexpr int kBusyMillis = 5000;
+    return {asUri(file) + (inUse ? "" : "?immutable=1"), SQLite::OPEN_READONLY | SQLite::OPEN_URI,
+            kBusyMillis};
+}
+
+outbox::OutboxStore::Counts countItems(SQLite::Database& db) {
+    outbox::OutboxStore::Counts counts;
+    SQLite::Statement row(db, "SELECT state, count(*) FROM items GROUP BY state");
+    while (row.executeStep()) {
+        const auto state = static_cast<outbox::ItemState>(row.getColumn(0).getInt());
+        const auto count = static_cast<std::size_t>(row.getColumn(1).getInt64());
+        (state == outbox::ItemState::Waiting    ? counts.waiting
+         : state == outbox::ItemState::Accepted ? counts.accepted
+                                                : counts.needsAttention) += count;
+    }
+    return counts;
+}
+
+/// Nothing was to be written, and an error that SQLite has no better name for is the file's, not ours.
+base::Problem readingProblem(const base::Problem& problem, const fs::path& file) {
+    if (problem.kind == ProblemKind::StoreReadOnly)
+        return {ProblemKind::FileUnreadable, {{"path", file.string()}}};
+    return problem.kind == ProblemKind::Internal ? base::Problem{ProblemKind::StoreDamaged, {}} : problem;
+}
+
+Result<Seen> look(const fs::path& file) {
+    Seen seen;
+    auto done = store::Database::guarded([&] {
+        SQLite::Database db = openUntouched(file);
+        seen.version = db.execAndGet("PRAGMA user_version").getInt();
+        seen.verdict = db.execAndGet("PRAGMA quick_check(1)").getString();
+        if (seen.verdict == "ok" && seen.version > 0) seen.counts = countItems(db);
+    });
+    if (!done) return tl::unexpected(readingProblem(done.error(), file));
+    if (seen.verdict != "ok") return base::fail(ProblemKind::StoreDamaged);
+    if (seen.version > static_cast<int>(outbox::outboxMigrations().size()))
+        return base::fail(ProblemKind::StoreTooNew);
+    return seen;
+}
+
+/// Where a kiosk is enrolled its agent has made the file, so its absence may mean a loss.
+Finding absent(const fs::path& dataDir, const base::Words::Values& path) {
+    const bool enrolled = fs::exists(dataDir / "enrolment.json");
+    return {"store", enrolled ? "gone" : "none", Verdict::Warning, path, {}};
+}
+
+}  // namespace
+
+Finding checkStore(const device::KioskConfig& config) {
+    const fs::path file = config.dataDir / "outbox.db";
+    const base::Words::Values path{{"path", file.string()}};
+    std::error_code error;
+    if (!fs::exists(file, error) && !error) return absent(config.dataDir, path);
+    const auto seen = look(file);
+    if (!seen) return bad("store", seen.error());
+    if (seen->version == 0) return {"store", "empty", Verdict::Bad, path, {}};
+    const auto& counts = seen->counts;
+    const base::Words::Values values{{"waiting", std::to_string(counts.waiting)},
+                                     {"attention", std::to_string(counts.needsAttention)},
+                                     {"accepted", std::to_string(counts.accepted)}};
+    if (counts.needsAttention > 0) return {"store", "attention", Verdict::Warning, values, {}};
+    return good("store", values);
+}
+
+}  // namespace tram::tool

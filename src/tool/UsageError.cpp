@@ -1,0 +1,88 @@
+#include "tool/UsageError.h"
+
+#include <iostream>
+
+namespace tram::tool {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+std::string joined(const Names& names, const char* between) {
+    return CLI::detail::join(names, between);
+}
+
+/// The command that was being read: "tram queue show".
+const CLI::App& innermost(const CLI::App& app) {
+    for (const CLI::App* command : app.get_subcommands())
+        if (!command->get_name().empty()) return innermost(*command);
+    return app;
+}
+
+std::string fullName(const CLI::App& command) {
+    const CLI::App* parent = command.get_parent();
+    return parent ? fullName(*parent) + " " + command.get_name() : command.get_name();
+}
+
+Names subcommands(const CLI::App& command) {
+    Names names;
+    for (const CLI::App* sub :
+         command.get_subcommands([](const CLI::App* a) { return !a->get_name().empty(); }))
+        names.push_back(sub->get_name());
+    return names;
+}
+
+Names missingOptions(const CLI::App& command) {
+    Names names;
+    for (const CLI::Option* option : command.get_options())
+        if (option->get_required() && option->count() == 0) names.push_back(option->get_name());
+    return names;
+}
+
+/// An option group is a nameless subcommand; ours all mean "one of these".
+Names alternatives(const CLI::App& command) {
+    Names names;
+    for (const CLI::App* group :
+         command.get_subcommands([](const CLI::App* a) { return a->get_name().empty(); }))
+        for (const CLI::Option* option : group->get_options())
+            if (option != group->get_help_ptr()) names.push_back(option->get_name());
+    return names;
+}
+
+std::string missing(const CLI::App& command, const Tool& tool) {
+    if (command.get_require_subcommand_min() > 0 && command.get_subcommands().empty())
+        return tool.say("tool.usage.command_missing", {{"choices", joined(subcommands(command), ", ")}});
+    if (const auto names = missingOptions(command); !names.empty())
+        return tool.say("tool.usage.option_missing", {{"option", joined(names, ", ")}});
+    return tool.say("tool.usage.choose_one", {{"choices", joined(alternatives(command), ", ")}});
+}
+
+/// CLI11 tells the option only as the beginning of its English message: "--lang: fr not in {vi,en}".
+std::string optionOf(const CLI::ParseError& error) {
+    const std::string message = error.what();
+    const auto colon = message.find(':');
+    return message.starts_with("-") && colon != std::string::npos ? message.substr(0, colon) : "";
+}
+
+std::string wordsFor(const CLI::ParseError& error, const CLI::App& app, const Tool& tool) {
+    // An unknown word also leaves whatever it should have been missing; it is the better news.
+    if (const auto unknown = app.remaining(true); !unknown.empty())
+        return tool.say("tool.usage.unknown", {{"arguments", joined(unknown, " ")}});
+    if (dynamic_cast<const CLI::RequiredError*>(&error)) return missing(innermost(app), tool);
+    const std::string option = optionOf(error);
+    if (option.empty()) return tool.say("tool.usage.other");
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error))
+        return tool.say("tool.usage.value_missing", {{"option", option}});
+    return tool.say("tool.usage.value_bad", {{"option", option}});
+}
+
+}  // namespace
+
+int endOf(const CLI::ParseError& error, const CLI::App& app, const Tool& tool) {
+    if (dynamic_cast<const CLI::Success*>(&error)) return app.exit(error);
+    std::cerr << wordsFor(error, app, tool) << '\n'
+              << tool.say("tool.usage.hint", {{"command", fullName(innermost(app))}}) << '\n';
+    return error.get_exit_code();
+}
+
+}  // namespace tram::tool
