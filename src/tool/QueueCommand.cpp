@@ -86,11 +86,13 @@ void addRetry(CLI::App& queue, Tool& tool) {
     auto* command = queue.add_subcommand("retry", tool.say("tool.help.queue.retry"));
     auto id = std::make_shared<std::string>();
     auto all = std::make_shared<bool>(false);
-    auto* which = command->add_option_group("which");
-    which->add_option("ID", *id, tool.say("tool.help.queue.id"));
-    which->add_flag("--all", *all, tool.say("tool.help.queue.retry.all"));
-    which->require_option(1);
-    command->callback([&tool, id, all] { settle(tool, *all ? retryAll(tool) : retryOne(tool, *id)); });
+    command->add_option("ID", *id, tool.say("tool.help.queue.id"));
+    command->add_flag("--all", *all, tool.say("tool.help.queue.retry.all"));
+    command->callback([&tool, id, all] {
+        // Not an option group: its page of help is in CLI11's English.
+        if (*all != id->empty()) throw CLI::RequiredError("ID");
+        settle(tool, *all ? retryAll(tool) : retryOne(tool, *id));
+    });
 }
 
 }  // namespace

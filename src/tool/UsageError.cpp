@@ -14,9 +14,8 @@ std::string joined(const Names& names, const char* between) {
 
 /// The command that was being read: "tram queue show".
 const CLI::App& innermost(const CLI::App& app) {
-    for (const CLI::App* command : app.get_subcommands())
-        if (!command->get_name().empty()) return innermost(*command);
-    return app;
+    const auto given = app.get_subcommands();
+    return given.empty() ? app : innermost(*given.front());
 }
 
 std::string fullName(const CLI::App& command) {
@@ -26,9 +25,7 @@ std::string fullName(const CLI::App& command) {
 
 Names subcommands(const CLI::App& command) {
     Names names;
-    for (const CLI::App* sub :
-         command.get_subcommands([](const CLI::App* a) { return !a->get_name().empty(); }))
-        names.push_back(sub->get_name());
+    for (const CLI::App* sub : command.get_subcommands({})) names.push_back(sub->get_name());
     return names;
 }
 
@@ -39,13 +36,10 @@ Names missingOptions(const CLI::App& command) {
     return names;
 }
 
-/// An option group is a nameless subcommand; ours all mean "one of these".
-Names alternatives(const CLI::App& command) {
+Names ownOptions(const CLI::App& command) {
     Names names;
-    for (const CLI::App* group :
-         command.get_subcommands([](const CLI::App* a) { return a->get_name().empty(); }))
-        for (const CLI::Option* option : group->get_options())
-            if (option != group->get_help_ptr()) names.push_back(option->get_name());
+    for (const CLI::Option* option : command.get_options())
+        if (option != command.get_help_ptr()) names.push_back(option->get_name());
     return names;
 }
 
@@ -54,7 +48,7 @@ std::string missing(const CLI::App& command, const Tool& tool) {
         return tool.say("tool.usage.command_missing", {{"choices", joined(subcommands(command), ", ")}});
     if (const auto names = missingOptions(command); !names.empty())
         return tool.say("tool.usage.option_missing", {{"option", joined(names, ", ")}});
-    return tool.say("tool.usage.choose_one", {{"choices", joined(alternatives(command), ", ")}});
+    return tool.say("tool.usage.choose_one", {{"choices", joined(ownOptions(command), ", ")}});
 }
 
 /// CLI11 tells the option only as the beginning of its English message: "--lang: fr not in {vi,en}".

@@ -10,7 +10,27 @@ namespace {
 
 using namespace tram;
 
+/// What CLI11 itself says on a page of help.
+void wordLabels(CLI::App& app, const tool::Tool& tool) {
+    const auto formatter = app.get_formatter();
+    formatter->label("Usage", tool.say("tool.help.label.usage"));
+    formatter->label("OPTIONS", tool.say("tool.help.label.some_options"));
+    formatter->label("SUBCOMMAND", tool.say("tool.help.label.a_command"));
+    formatter->label("Positionals", tool.say("tool.help.label.arguments"));
+    formatter->label("REQUIRED", tool.say("tool.help.label.required"));
+    formatter->label("TEXT", tool.say("tool.help.label.text"));
+    app.option_defaults()->group(tool.say("tool.help.label.options"));
+    app.group(tool.say("tool.help.label.commands"));
+}
+
+/// The flag of a subcommand is made before it inherits the group's name.
+void groupHelpFlags(CLI::App& app, const std::string& group) {
+    app.get_help_ptr()->group(group);
+    for (CLI::App* command : app.get_subcommands({})) groupHelpFlags(*command, group);
+}
+
 void addCommonOptions(CLI::App& app, tool::Tool& tool, std::string& language) {
+    wordLabels(app, tool);
     app.fallthrough();  // common options may follow the subcommand; it inherits this, so it comes first
     app.set_help_flag("-h,--help", tool.say("tool.help.help"));
     app.set_version_flag("--version", TRAM_VERSION, tool.say("tool.help.version"));
@@ -28,6 +48,7 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addQueueCommand(app, tool);
     tool::addDoctorCommand(app, tool);
     tool::addTypeCommand(app, tool);
+    groupHelpFlags(app, words.text("tool.help.label.options"));
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
