@@ -74,7 +74,7 @@ class VirtualDisplay:
         vnc_socket = os.path.join(self.directory, "vnc.sock")
         env = dict(os.environ, **self.env)
         self.processes.start("x11vnc", [
-            "x11vnc", "-rfbport", "0", "-unixsock", vnc_socket, "-passwdfile", password_file, "-forever", "-shared",
+            "x11vnc", "-rfbport", "0", "-rfbportv6", "0", "-unixsock", vnc_socket, "-passwdfile", password_file, "-forever", "-shared",
             "-nosel", "-nolookup", "-noipv6", "-cursor", "arrow", "-quiet"], env=env)
         if not wait_until(lambda: os.path.exists(vnc_socket), 10):
             raise Failed("x11vnc did not start:\n" + self.processes.log_tail("x11vnc"))

@@ -76,9 +76,10 @@ Trạm Công dân số is running.
 
   The kiosk       {viewing}
   The gateway     {self.stage.url}   (state: {self.stage.url}/healthz, operations: {self.stage.url}/dashboard)
-  A report        touch the screen, then "Phản ánh 1022" (report to 1022): six short steps and a receipt
+  A report        touch the screen, then "Gửi phản ánh 1022" (send a report to 1022): six short steps and a receipt
   On a phone      what the receipt's QR opens; here a browser on this machine: {self.stage.url}/t/CODE
   Its answer      1022's clock runs {self.stage.speed:g} times as fast here
+  A lost line     kill -STOP {self.processes.pid('gateway')}, and back again: kill -CONT {self.processes.pid('gateway')}
   The queue       {self.stage.program('tram')} queue list --config {self.stage.config}
   Logs            {self.processes.log_dir}
 

@@ -53,6 +53,9 @@ class Processes:
         self.children[name] = child
         return child
 
+    def pid(self, name):
+        return self.children[name].pid
+
     def running(self, name):
         child = self.children.get(name)
         return child is not None and child.poll() is None

@@ -14,6 +14,9 @@ namespace situation = feedback::situation;
 
 namespace {
 
+/// How long a receipt stands before it can be left.
+constexpr base::Millis kReadable{2000};
+
 std::shared_ptr<TextEdit> edit(const Host& host, std::size_t limit, Accept accept, bool multiline = false) {
     const auto style = host.services().config.newToneStyle ? typing::ToneStyle::New : typing::ToneStyle::Old;
     return std::make_shared<TextEdit>(TextEdit::Options{
@@ -82,9 +85,14 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
 
 void FeedbackScreen::flowChanged() {
     // Kept: from now on only the sealed copy holds the words.
-    if (std::holds_alternative<situation::Kept>(flow_.state()))
-        for (const auto& field : {text_, search_, address_, landmark_, name_, phone_, email_})
-            if (!field->empty()) field->clear();
+    if (std::holds_alternative<situation::Kept>(flow_.state()) && !kept_) {
+        kept_ = true;
+        for (const auto& field : {text_, search_, address_, landmark_, name_, phone_, email_}) field->clear();
+        host_.services().scheduler.after(kReadable, lifetime_.token(), [this] {
+            seen_ = true;
+            host_.refresh();
+        });
+    }
     host_.refresh();
 }
 

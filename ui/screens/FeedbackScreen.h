@@ -60,6 +60,7 @@ class FeedbackScreen final : public Screen {
     };
     std::vector<Preview> previews_;
     bool previewsAsked_ = false;
+    bool kept_ = false, seen_ = false;  ///< the receipt is there; it has been there long enough to be read
     base::Lifetime lifetime_;
 };
 

@@ -50,10 +50,10 @@ Head headOf(const Host& host, const Receipt& receipt) {
             host.tr(online ? "receipt.waiting.online" : "receipt.waiting.offline"), Mood::Warn};
 }
 
-/// "K7M-3Q9-X2T-W" → "K7M-3Q9" over "X2T-W", as large as the card allows (receipt.png).
+/// "K7M-3Q9-X2T-W" → "K7M-3Q9-" over "X2T-W", as large as the card allows (receipt.png).
 std::string inTwoLines(std::string grouped) {
     const auto middle = grouped.find('-', grouped.find('-') + 1);
-    if (middle != std::string::npos) grouped[middle] = '\n';
+    if (middle != std::string::npos) grouped.insert(middle + 1, "\n");
     return grouped;
 }
 
@@ -61,6 +61,9 @@ std::string inTwoLines(std::string grouped) {
 
 ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
     const bool taken = takenBy1022(receipt);
+    // Without a name all times are kept to the hour (STANDARDS 14): better none than one that reads as exact.
+    const bool exact = flow_.draft().disclosure != wire::Disclosure::Anonymous;
+    const auto time = [exact](base::WallTime at) { return exact ? clockTime(at) : std::string(); };
     const char* takenKey = taken               ? "receipt.truth.taken"
                            : receipt.gatewayAt ? "receipt.truth.taken.waiting"
                                                : "receipt.truth.taken.not";
@@ -68,20 +71,19 @@ ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
         for (const auto& event : receipt.status->history)
             if (event.state == FeedbackState::Accepted) {
                 base::WallTime at{};
-                if (base::fromRfc3339(event.at, at)) return clockTime(at);
+                if (base::fromRfc3339(event.at, at)) return time(at);
             }
         return {};
     };
-    return truths(
-        {{host_.tr("receipt.truth.kept"), clockTime(receipt.keptAt), TruthState::Done, "", "truth.kept"},
-         {host_.tr(receipt.gatewayAt ? "receipt.truth.gateway" : "receipt.truth.gateway.not"),
-          receipt.gatewayAt ? clockTime(*receipt.gatewayAt) : "",
-          receipt.gatewayAt ? TruthState::Done : TruthState::Waiting, "", "truth.gateway"},
-         {host_.tr(takenKey), taken ? takenAt() : "",
-          taken               ? TruthState::Done
-          : receipt.gatewayAt ? TruthState::Waiting
-                              : TruthState::Ahead,
-          "", "truth.taken"}});
+    return truths({{host_.tr("receipt.truth.kept"), time(receipt.keptAt), TruthState::Done, "", "truth.kept"},
+                   {host_.tr(receipt.gatewayAt ? "receipt.truth.gateway" : "receipt.truth.gateway.not"),
+                    receipt.gatewayAt ? time(*receipt.gatewayAt) : "",
+                    receipt.gatewayAt ? TruthState::Done : TruthState::Waiting, "", "truth.gateway"},
+                   {host_.tr(takenKey), taken ? takenAt() : "",
+                    taken               ? TruthState::Done
+                    : receipt.gatewayAt ? TruthState::Waiting
+                                        : TruthState::Ahead,
+                    "", "truth.taken"}});
 }
 
 ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
@@ -138,14 +140,18 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
              Views{receiptAnswer(receipt), receiptTruths(receipt), receiptCode(receipt), about, source})
             rows.push_back(std::move(view));
     }
+    // The second tap of a double tap on *Gửi* must not end the session, and with it the code, unseen.
+    auto end = primary("end", host_.tr("action.end"), "logout", [this] { host_.endSession(); });
+    end.enabled = seen_;
     return {.content = body(host_, "page.receipt", std::move(rows)),
             .back = false,
             .end = false,
             .left = {{.id = "home",
                       .label = host_.tr("action.home"),
                       .icon = "home",
+                      .enabled = seen_,
                       .onPress = [this] { host_.home(); }}},
-            .right = {primary("end", host_.tr("action.end"), "logout", [this] { host_.endSession(); })}};
+            .right = {std::move(end)}};
 }
 
 }  // namespace tram::screens

@@ -54,6 +54,17 @@ bool opens(const base::SecretText& secret, const std::string& storedHash) {
            crypto::equalConstantTime(crypto::view(hashOf(secret)), crypto::view(storedHash));
 }
 
+void coarsen(std::string& rfc3339) {
+    base::WallTime time{};
+    if (base::fromRfc3339(rfc3339, time)) rfc3339 = base::toRfc3339(base::coarseToHour(time));
+}
+
+/// The city's own steps would give away to the second when somebody without a name stood there (STANDARDS 14).
+void coarsen(wire::FeedbackStatus& status) {
+    for (auto& event : status.history) coarsen(event.at);
+    coarsen(status.due);
+}
+
 constexpr const char* kStatus =
     "SELECT id, secret_hash, fields, external_number, promised_at, answer FROM reports WHERE code = ?";
 
@@ -66,9 +77,10 @@ Result<wire::FeedbackStatus> statusFrom(SQLite::Database& db, SQLite::Statement&
     status.unit = status.history.back().unit;
     status.externalNumber = row.getColumn(3).getString();
     if (!row.getColumn(4).isNull()) status.due = base::toRfc3339(sql::wall(row.getColumn(4).getInt64()));
-    if (!opens(secret, row.getColumn(1).getString())) return status;
     auto report = FeedbackReport::parse(row.getColumn(2).getString());
     if (!report) return tl::unexpected(report.error());
+    if (report->disclosure == wire::Disclosure::Anonymous) coarsen(status);
+    if (!opens(secret, row.getColumn(1).getString())) return status;
     status.opened = wire::FeedbackStatus::Opened{std::move(report->text), base::SecretText(placeOf(*report)),
                                                  base::SecretText(row.getColumn(5).getString())};
     return status;
