@@ -162,7 +162,7 @@ TEST_CASE("a report whose delivery was answered too late is delivered again, and
     test::TempDir dir;
     test::FakeClock clock;
     auto demo = open(dir, clock);
-    auto storage = Storage::open(dir / "data");
+    auto storage = Storage::openOrCreate(dir / "data");
     REQUIRE(storage);
     ReportStore reports(*storage->reports);
     const auto sent = report();

@@ -233,20 +233,26 @@ TEST_CASE("SIGTERM ends the gateway within two seconds, idle connections or not"
 
 TEST_CASE("a wrong configuration is named and nothing starts") {
     TempDir dir;
+    std::string said;
     const auto serve = [&](const std::string& config, std::vector<std::string> more = {}) {
         const auto file = dir / "gateway.json";
         FILE* out = fopen(file.c_str(), "w");
         fputs(config.c_str(), out);
         fclose(out);
-        std::vector<std::string> argv = {TRAM_GATEWAY, "serve", "--config", file.string()};
+        std::vector<std::string> argv = {
+            "/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", TRAM_GATEWAY, "serve", "--config", file.string()};
         argv.insert(argv.end(), more.begin(), more.end());
         int exitCode = 0;
-        runAndRead(argv, exitCode);
+        said = runAndRead(argv, exitCode);
         return exitCode;
     };
     const auto data = (dir / "data").string();
     CHECK(serve("{\"datadir\":\"x\"}") == 1);
-    CHECK(serve("not json") == 1);
+    CHECK(said == "tram-gateway: bad_config key=datadir expected=no such key\n");
+    CHECK(serve("{\n  \"data_dir\": \"x\",\n  public_url\n}") == 1);
+    CHECK(said == "tram-gateway: bad_config line=3 expected=JSON\n");
+    CHECK(serve("{\"clock_speed\":1e999}") == 1);
+    CHECK(said == "tram-gateway: bad_config key= expected=JSON\n");
     CHECK(serve("{}") == 1);                               // no data_dir
     CHECK(serve("{\"data_dir\":\"" + data + "\"}") == 1);  // no public_url
     CHECK(serve("{\"data_dir\":\"" + data + "\",\"public_url\":\"http://example.vn\"}") == 1);  // no TLS

@@ -141,6 +141,19 @@ TEST_CASE("codes of a day and tokens of ten minutes run out") {
     CHECK_FALSE(city->tokens.kioskOf(*token, clock.wall())->has_value());
 }
 
+TEST_CASE("a station's name is kept without what people cannot see") {
+    TempDir dir;
+    FakeClock clock;
+    auto city = cityIn(dir, clock);
+    const auto secret =
+        city->kiosks.newCode("27154", "  Trạm\x1b[2J\tBàn\u202e  Cờ\u200b\r\n 02 ", clock.wall());
+    REQUIRE(secret);
+    const auto kiosk =
+        city->kiosks.enrol({*secret, crypto::SigningKey::generate().verifyKey().text()}, clock.wall());
+    REQUIRE(kiosk);
+    CHECK(kiosk->station == "Trạm[2J Bàn Cờ 02");
+}
+
 TEST_CASE("uploads that no action ever named are swept away, named ones stay") {
     TempDir dir;
     FakeClock clock;

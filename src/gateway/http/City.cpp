@@ -51,7 +51,7 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
 }
 
 Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base::Clock& clock) {
-    auto storage = Storage::open(config.dataDir);
+    auto storage = Storage::openOrCreate(config.dataDir);
     if (!storage) return tl::unexpected(storage.error());
     auto keys = GatewayKeys::openOrCreate(config.dataDir / "keys", clock.wall());
     if (!keys) return tl::unexpected(keys.error());

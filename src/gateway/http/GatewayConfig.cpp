@@ -1,5 +1,6 @@
 #include "gateway/http/GatewayConfig.h"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <map>
@@ -70,6 +71,17 @@ Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
                       }}});
 }
 
+/// Where the parser gave up; the key is not known there.
+Result<json> parse(const std::string& content) try {
+    return json::parse(content);
+} catch (const json::parse_error& error) {
+    const auto read = static_cast<std::ptrdiff_t>(std::min(error.byte, content.size()));
+    const auto line = 1 + std::count(content.begin(), content.begin() + read, '\n');
+    return base::fail(ProblemKind::BadConfig, {{"line", std::to_string(line)}, {"expected", "JSON"}});
+} catch (const json::exception&) {
+    return bad("", "JSON");  // a number beyond any
+}
+
 }  // namespace
 
 GatewayConfig GatewayConfig::demo() {
@@ -83,9 +95,10 @@ GatewayConfig GatewayConfig::demo() {
 Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfig& config) {
     const auto content = base::readFile(file, 1u << 20);
     if (!content) return tl::unexpected(content.error());
-    const auto document = json::parse(*content, nullptr, false);
-    if (!document.is_object()) return bad("", "a JSON object");
-    return readKeys(document, "",
+    const auto document = parse(*content);
+    if (!document) return tl::unexpected(document.error());
+    if (!document->is_object()) return bad("", "a JSON object");
+    return readKeys(*document, "",
                     {{"data_dir", path(config.dataDir)},
                      {"share_dir", path(config.shareDir)},
                      {"public_url", text(config.publicUrl)},

@@ -25,8 +25,8 @@ struct GatewayConfig {
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
     /// up.
     static GatewayConfig demo();
-    /// Reads the file over what stands in `config`. BadConfig with facts key and expected; unknown keys are
-    /// refused.
+    /// Reads the file over what stands in `config`. BadConfig with facts key and expected, or line and
+    /// expected when it is no JSON; unknown keys are refused.
     static base::Result<void> read(const std::filesystem::path& file, GatewayConfig& config);
     /// "127.0.0.1:8023" into host and port.
     base::Result<void> setListen(const std::string& text);

@@ -27,6 +27,10 @@ Result<void> makeKeyDirectory(const fs::path& dir) {
     return {};
 }
 
+fs::path identityFile(const fs::path& dir) {
+    return dir / "identity.key";
+}
+
 fs::path sealingFile(const fs::path& dir, const std::string& id) {
     return dir / ("sealing-" + id + ".key");
 }
@@ -35,7 +39,7 @@ fs::path sealingFile(const fs::path& dir, const std::string& id) {
 
 Result<GatewayKeys> GatewayKeys::openOrCreate(const fs::path& dir, base::WallTime now) {
     if (auto made = makeKeyDirectory(dir); !made) return tl::unexpected(made.error());
-    auto identity = loadOrGenerate<crypto::SigningKey>(dir / "identity.key");
+    auto identity = loadOrGenerate<crypto::SigningKey>(identityFile(dir));
     if (!identity) return tl::unexpected(identity.error());
     auto content = loadOrGenerate<crypto::SigningKey>(dir / "content.key");
     if (!content) return tl::unexpected(content.error());
@@ -44,6 +48,10 @@ Result<GatewayKeys> GatewayKeys::openOrCreate(const fs::path& dir, base::WallTim
     if (keys.sealing_.empty() || keys.sealing_.back().notAfter - now < kRenewBefore)
         if (auto added = keys.addSealing(dir, now); !added) return tl::unexpected(added.error());
     return keys;
+}
+
+Result<crypto::SigningKey> GatewayKeys::loadIdentity(const fs::path& dir) {
+    return crypto::SigningKey::load(identityFile(dir));
 }
 
 Result<void> GatewayKeys::readSealing(const fs::path& dir) {

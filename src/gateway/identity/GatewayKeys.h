@@ -19,6 +19,9 @@ class GatewayKeys {
     /// Makes what is missing, and a new sealing key when the newest is about to run out.
     static base::Result<GatewayKeys> openOrCreate(const std::filesystem::path& dir, base::WallTime now);
 
+    /// Only who we are, making nothing: beside a gateway that serves and alone renews its keys.
+    static base::Result<crypto::SigningKey> loadIdentity(const std::filesystem::path& dir);
+
     const crypto::SigningKey& identity() const { return identity_; }
     const crypto::SigningKey& content() const { return content_; }
     /// Any key we ever had, by SealingKey::id; null when it never was ours.

@@ -2,6 +2,7 @@
 
 #include "base/TrackingCode.h"
 #include "base/Uuid.h"
+#include "base/VietnameseText.h"
 #include "gateway/storage/Sql.h"
 
 namespace tram::gateway {
@@ -21,6 +22,20 @@ Kiosk kioskFrom(SQLite::Statement& row) {
                 row.getColumn(3).getString(), row.getColumn(4).getString(), std::nullopt};
     if (!row.getColumn(5).isNull()) kiosk.revokedAt = sql::wall(row.getColumn(5).getInt64());
     return kiosk;
+}
+
+/// A commune-level code of the national list of administrative units.
+bool isWardCode(std::string_view ward) {
+    return ward.size() == 5 && ward.find_first_not_of("0123456789") == ward.npos;
+}
+
+/// 256 bytes is what a kiosk takes (wire/Enrolment): a character may carry many marks.
+bool isStationName(std::string_view cleaned) {
+    return !cleaned.empty() && cleaned.size() <= 256 && base::characters(cleaned) <= 60;
+}
+
+tl::unexpected<base::Problem> outOfRange(const char* key, const char* expected) {
+    return base::fail(ProblemKind::OutOfRange, {{"key", key}, {"expected", expected}});
 }
 
 std::string symbols(std::size_t count) {
@@ -58,12 +73,15 @@ Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash, const 
 }  // namespace
 
 Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& station, base::WallTime now) {
+    const auto name = base::clean(station);
+    if (!isWardCode(ward)) return outOfRange("ward", "five digits");
+    if (!isStationName(name)) return outOfRange("station", "a name of 1 to 60 characters");
     const auto secret = symbols(16);
     return db_.write([&](SQLite::Database& db) -> Result<std::string> {
         sql::exec(db, "DELETE FROM enrolment_codes WHERE expires_at < ? AND used_by IS NULL",
                   sql::millis(now));
         sql::exec(db, "INSERT INTO enrolment_codes (hash, ward, station, expires_at) VALUES (?, ?, ?, ?)",
-                  hashOf(secret), ward, station, sql::millis(now + kCodeLife));
+                  hashOf(secret), ward, name, sql::millis(now + kCodeLife));
         return secret;
     });
 }

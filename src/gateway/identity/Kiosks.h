@@ -26,7 +26,8 @@ class Kiosks {
 
     explicit Kiosks(SharedDatabase& db) : db_(db) {}
 
-    /// The secret half of a new enrolment code; this is the only time it is seen.
+    /// The secret half of a new enrolment code; this is the only time it is seen. OutOfRange with facts key
+    /// and expected for a ward or a name that is none; the station's name is kept as base::clean leaves it.
     base::Result<std::string> newCode(const std::string& ward, const std::string& station,
                                       base::WallTime now);
     /// Forbidden when the code is unknown, used or expired: all the same to a stranger.

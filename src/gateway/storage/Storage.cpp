@@ -7,6 +7,8 @@
 namespace tram::gateway {
 namespace {
 
+constexpr const char *kCityFile = "gateway.db", *kReportsFile = "reports.db";
+
 constexpr const char* kCity[] = {R"sql(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(16)))), ('backed_up_through', '');
@@ -74,6 +76,25 @@ base::Result<void> makePrivateDirectory(const std::filesystem::path& dir) {
     return {};
 }
 
+base::Result<void> requireGateway(const std::filesystem::path& dir) {
+    for (const auto* file : {kCityFile, kReportsFile}) {
+        std::error_code ignored;
+        if (!std::filesystem::is_regular_file(dir / file, ignored))
+            return base::fail(base::ProblemKind::FileMissing,
+                              {{"path", (dir / file).string()},
+                               {"expected", "the data directory of a gateway; only serve makes one"}});
+    }
+    return {};
+}
+
+base::Result<Storage> openIn(const std::filesystem::path& dir, std::optional<SoleServer> sole) {
+    auto city = SharedDatabase::open(dir / kCityFile, kCity);
+    if (!city) return tl::unexpected(city.error());
+    auto reports = SharedDatabase::open(dir / kReportsFile, kReports);
+    if (!reports) return tl::unexpected(reports.error());
+    return Storage{std::move(sole), std::move(*city), std::move(*reports), dir};
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<SharedDatabase>> SharedDatabase::open(const std::filesystem::path& path,
@@ -83,13 +104,16 @@ base::Result<std::unique_ptr<SharedDatabase>> SharedDatabase::open(const std::fi
     return std::unique_ptr<SharedDatabase>(new SharedDatabase(std::move(*db)));
 }
 
-base::Result<Storage> Storage::open(const std::filesystem::path& dir) {
+base::Result<Storage> Storage::openOrCreate(const std::filesystem::path& dir) {
     if (auto made = makePrivateDirectory(dir); !made) return tl::unexpected(made.error());
-    auto city = SharedDatabase::open(dir / "gateway.db", kCity);
-    if (!city) return tl::unexpected(city.error());
-    auto reports = SharedDatabase::open(dir / "reports.db", kReports);
-    if (!reports) return tl::unexpected(reports.error());
-    return Storage{std::move(*city), std::move(*reports), dir};
+    auto sole = SoleServer::claim(dir);
+    if (!sole) return tl::unexpected(sole.error());
+    return openIn(dir, std::move(*sole));
+}
+
+base::Result<Storage> Storage::openExisting(const std::filesystem::path& dir) {
+    if (auto there = requireGateway(dir); !there) return tl::unexpected(there.error());
+    return openIn(dir, std::nullopt);
 }
 
 base::Result<std::string> Storage::epoch() {

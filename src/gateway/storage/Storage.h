@@ -8,6 +8,7 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
+#include "gateway/storage/SoleServer.h"
 #include "store/Database.h"
 
 namespace tram::gateway {
@@ -50,10 +51,14 @@ class SharedDatabase {
 /// gateway.db: kiosks, sealed envelopes, fleet. reports.db: what was opened, personal data, in a file of its
 /// own so that access to it (and its backups) can be limited further.
 struct Storage {
+    std::optional<SoleServer> sole;  ///< first: let go of after the databases are closed
     std::unique_ptr<SharedDatabase> city, reports;
     std::filesystem::path dir;
 
-    static base::Result<Storage> open(const std::filesystem::path& dir);
+    /// To serve: makes what is missing. StoreBusy while another gateway serves it.
+    static base::Result<Storage> openOrCreate(const std::filesystem::path& dir);
+    /// To work beside a gateway that may be serving: makes nothing. FileMissing when `dir` holds none.
+    static base::Result<Storage> openExisting(const std::filesystem::path& dir);
     /// Random name of this store's life; a restored backup gets a new one.
     base::Result<std::string> epoch();
     base::Result<void> renewEpoch();
