@@ -84,8 +84,9 @@ class Sized final : public Framed {
         return w;
     }
     int measureHeight(Canvas& canvas, int width) override {
+        if (style_.height > 0) return canvas.px(style_.height);
         const int inner = Framed::measureHeight(canvas, innerWidth(canvas, width));
-        return std::max({inner, canvas.px(style_.height), canvas.px(style_.minHeight)});
+        return std::max(inner, canvas.px(style_.minHeight));
     }
     void layout(Canvas& canvas) override {
         if (!hasChild()) return;

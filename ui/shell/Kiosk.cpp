@@ -26,6 +26,14 @@ constexpr int kTickMs = 500;
 /// Share of a portrait screen that *Hạ thấp* leaves to the page (UI.md).
 constexpr double kLoweredShare = 0.45;
 
+/// In the theme's reference pixels; the action bar stands in the lower share too.
+double loweredHeight(const Theme& theme) {
+    constexpr int kReference = 1000;
+    const double unit = static_cast<double>(theme.px(kReference)) / kReference;
+    const double bar = theme.length(Length::ButtonHeight) / unit + 48;
+    return theme.screen().y / unit * kLoweredShare - bar;
+}
+
 Session initialSession(const Options& options, const device::KioskConfig& config) {
     return {.language = options.language.empty() ? config.language : options.language,
             .textPercent = options.scale,
@@ -122,8 +130,10 @@ ViewRef Kiosk::compose(Page& page) {
     Views parts{statusBar(*this)};
     auto keyboard = keyboardFor(page);
     if (session_.lowered && theme().portrait() && !keyboard && !page.bare) {
-        parts.push_back(spacer(1 - kLoweredShare));
-        parts.push_back(grow(page.content, kLoweredShare));
+        parts.push_back(spacer());
+        auto low = sized(page.content, {.height = loweredHeight(theme())});
+        low->weight = 0;
+        parts.push_back(std::move(low));
     } else {
         parts.push_back(grow(page.content));
     }

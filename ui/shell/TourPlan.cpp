@@ -40,6 +40,13 @@ void Tour::plan() {
 
 void Tour::planHelp() {
     stop("home-offline", [this] { kiosk_.force({.online = false}); });
+    if (kiosk_.theme().portrait()) {
+        stop("home-lowered", [this] {
+            kiosk_.force({});
+            press("lower");
+        });
+        stop("home-raised", [this] { press("lower"); });
+    }
     stop("countdown", [this] { kiosk_.force({.secondsLeft = 28}); });
     stop(
         "display",
