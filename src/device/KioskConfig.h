@@ -22,7 +22,7 @@ struct KioskConfig {
     double pxPerMm = 0;                ///< 0 = from the screen's short side, 1080 px = 400 mm
     double viewingMm = 500;
     std::string theme = "light";  ///< or "contrast"
-    bool newToneStyle = false;  ///< hoà instead of hòa
+    bool newToneStyle = false;    ///< hoà instead of hòa
     struct Controller {
         std::string name, contact;  ///< who is responsible for personal data (Luật 91/2025/QH15)
     } controller;

@@ -88,10 +88,8 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
         add("display", "action.help", "help", help.display);
     Views main;
     if (roomy)
-        main.push_back(button({.id = "call",
-                               .label = host.tr("action.call"),
-                               .icon = "support_agent",
-                               .onPress = help.call}));
+        main.push_back(button(
+            {.id = "call", .label = host.tr("action.call"), .icon = "support_agent", .onPress = help.call}));
     for (auto& extra : page.right) main.push_back(button(std::move(extra)));
     return strip(sideBySide(host, std::move(buttons), std::move(main)), Edge::Top, Insets::xy(32, 24));
 }

@@ -1,5 +1,7 @@
 #include "gateway/http/GatewayServer.h"
 
+#include <sys/socket.h>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -16,6 +18,7 @@ using base::Result;
 // nginx keeps at most 2 × 16 connections open to us (installer/nginx); each idle one holds a thread of
 // httplib's.
 constexpr std::size_t kThreads = 64;
+constexpr int kBacklog = 1024;
 constexpr std::chrono::minutes kTidyEvery{1};
 constexpr base::Millis kDrain{1500};
 
@@ -50,6 +53,7 @@ struct GatewayServer::Parts {
     std::mutex mutex;
     std::condition_variable changed;
     bool stopping = false;
+    socket_t socket = INVALID_SOCKET;
 
     Parts(GatewayConfig ours, std::unique_ptr<City> opened, Pages loaded, const base::Clock& clock)
         : config(std::move(ours)),
@@ -64,11 +68,20 @@ struct GatewayServer::Parts {
           fleet(desk),
           operations(desk, pages) {
         setLimits(server);
+        server.set_socket_options([this](socket_t listening) {
+            socket = listening;
+            const int yes = 1;  // SO_REUSEPORT, httplib's default, would let two gateways share a port unseen
+            ::setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        });
     }
 
     Result<void> bind() {
         config.port = config.port == 0 ? server.bind_to_any_port(config.host)
                                        : (server.bind_to_port(config.host, config.port) ? config.port : -1);
+        // httplib listens with a backlog of five: a hundred kiosks at once would see their connections
+        // dropped and tried again after seconds, which nginx answers with 504. listen(2) may be called again
+        // to widen it.
+        if (config.port >= 0 && ::listen(socket, kBacklog) != 0) config.port = -1;
         if (config.port < 0)
             return base::fail(ProblemKind::BadConfig, {{"key", "listen"}, {"expected", "a free port"}});
         if (config.publicUrl.empty())

@@ -59,7 +59,8 @@ void coarsen(std::string& rfc3339) {
     if (base::fromRfc3339(rfc3339, time)) rfc3339 = base::toRfc3339(base::coarseToHour(time));
 }
 
-/// The city's own steps would give away to the second when somebody without a name stood there (STANDARDS 14).
+/// The city's own steps would give away to the second when somebody without a name stood there (STANDARDS
+/// 14).
 void coarsen(wire::FeedbackStatus& status) {
     for (auto& event : status.history) coarsen(event.at);
     coarsen(status.due);
