@@ -51,6 +51,7 @@ Rect Stage::press(wxPoint at) {
 
 Rect Stage::drag(wxPoint at) {
     if (!press_) return {};
+    layOut();  // the tree may have been replaced since the press, and not been painted yet
     const int dy = at.y - press_->at.y;
     const auto scroll = find(press_->scroller);
     const auto target = press_->id.empty() ? nullptr : find(press_->id);

@@ -26,8 +26,8 @@ double luminance(const wxColour& c) {
 }  // namespace
 
 double contrast(const wxColour& a, const wxColour& b) {
-    const auto [dark, light] = std::minmax(luminance(a), luminance(b));
-    return (light + 0.05) / (dark + 0.05);
+    const double one = luminance(a), other = luminance(b);
+    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 double Theme::factor() const {

@@ -85,6 +85,23 @@ TEST_CASE("a press survives a new tree, and goes with its view") {
     CHECK(pressed == 1);
 }
 
+TEST_CASE("a finger lifted between a new tree and its paint still presses") {
+    Stand stand;
+    int pressed = 0;
+    const auto tree = [&] { return column({knob("go", [&] { ++pressed; })}); };
+    stand.surface().show(tree());
+    stand.settle();
+    const auto screen = stand.surface().centreOf("go");
+    stand.press(screen);
+    stand.surface().show(tree());  // e.g. the clock in the status bar went on
+    wxMouseEvent lift(wxEVT_LEFT_UP);
+    lift.SetPosition(stand.surface().ScreenToClient(screen));
+    stand.surface().ProcessWindowEvent(lift);
+    CHECK(pressed == 1);
+    stand.release();
+    CHECK(pressed == 1);
+}
+
 TEST_CASE("a disabled button does nothing and can not be reached by Tab") {
     Stand stand;
     bool pressed = false;
