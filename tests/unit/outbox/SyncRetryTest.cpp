@@ -136,7 +136,8 @@ TEST_CASE("while the line is down no item is delayed by itself", "[sync]") {
         kiosk.run();
         kiosk.clock.advance(std::chrono::minutes(5));
     }
-    for (const Item& item : kiosk.store->list({}, 10).value()) CHECK(item.tries == 0);
+    const auto waiting = kiosk.store->list({}, 10).value();
+    for (const Item& item : waiting) CHECK(item.tries == 0);
     kiosk.run();
     down = false;
     kiosk.loop->lineIsBack();
