@@ -173,6 +173,7 @@ TEST_CASE("any bytes may arrive as an assertion") {
             text[random() % text.size()] = static_cast<char>(random());
         text.resize(random() % (text.size() + 1));
         (void)ClientAssertion::claimedClient(text);
-        REQUIRE(verdict(text) != "");
+        // Once in some hundred thousand the bytes drawn are those that stood there.
+        if (text != good) REQUIRE(verdict(text) != "");
     }
 }
