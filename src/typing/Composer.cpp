@@ -26,14 +26,14 @@ Edit followedBy(Edit edit, char32_t character) {
     return edit;
 }
 
-void apply(const Edit& edit, std::u32string& text) {
+void applyEdit(const Edit& edit, std::u32string& text) {
     text.resize(text.size() - std::min(edit.erase, text.size()));
     text += edit.insert;
 }
 
 std::u32string run(std::u32string_view keys, Composer& composer) {
     std::u32string text;
-    for (char32_t key : keys) apply(composer.key(key), text);
+    for (char32_t key : keys) applyEdit(composer.key(key), text);
     return text;
 }
 
@@ -47,7 +47,7 @@ std::u32string compose(std::u32string_view keys, const Options& options) {
 std::u32string composeFinished(std::u32string_view keys, const Options& options) {
     Composer composer(options);
     std::u32string text = run(keys, composer);
-    apply(composer.finish(), text);
+    applyEdit(composer.finish(), text);
     return text;
 }
 
