@@ -43,6 +43,14 @@ CREATE TABLE heartbeats (
 CREATE TABLE calls (
     sequence INTEGER PRIMARY KEY, kiosk TEXT NOT NULL REFERENCES kiosks (id), reason TEXT NOT NULL, at INTEGER NOT NULL
 );
+)sql",
+                                 // Which enrolment a kiosk's new one continues; kiosks that were stolen.
+                                 R"sql(
+ALTER TABLE kiosks ADD COLUMN succeeds TEXT;
+ALTER TABLE kiosks ADD COLUMN stolen_since INTEGER;
+ALTER TABLE kiosks ADD COLUMN released_at INTEGER;
+ALTER TABLE enrolment_codes ADD COLUMN replaces TEXT;
+CREATE INDEX kiosks_by_key ON kiosks (key);
 )sql"};
 
 constexpr const char* kReports[] = {R"sql(
