@@ -1,0 +1,55 @@
+#pragma once
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "base/Clock.h"
+#include "gateway/http/GatewayConfig.h"
+#include "gateway/storage/Storage.h"
+
+namespace tram::gateway {
+
+/// EX_TEMPFAIL of sysexits.h: another gateway holds the directory; later it may not.
+inline constexpr int kTryAgain = 75;
+
+/// The subcommands of tram-gateway. Each group of them is one file and one of the add… functions below.
+class Commands {
+  public:
+    using Work = std::function<int()>;
+
+    Commands(CLI::App& app, const base::Clock& clock) : app_(app), clock_(clock) {}
+
+    /// A subcommand that is only the beginning of several.
+    CLI::App& group(const std::string& name, const std::string& help);
+    /// `work` gives the exit code; it runs after the whole command line was read.
+    CLI::App& add(const std::string& name, const std::string& help, Work work);
+    CLI::App& add(CLI::App& group, const std::string& name, const std::string& help, Work work);
+    int run();
+
+    const base::Clock& clock() const { return clock_; }
+
+  private:
+    CLI::App& app_;
+    const base::Clock& clock_;
+    Work chosen_;
+};
+
+/// --config and --data, which every subcommand takes.
+struct Place {
+    std::string config, data;
+    void addTo(CLI::App& command);
+    /// `start` is what holds where the file and the command line say nothing.
+    base::Result<GatewayConfig> read(GatewayConfig start = {}) const;
+    /// The store there, beside a gateway that may be serving it. BadConfig when no directory is named.
+    base::Result<Storage> storage() const;
+};
+
+/// One line on standard error; the exit code.
+int failed(const base::Problem& problem);
+
+void addServe(Commands& commands);
+void addKiosks(Commands& commands);
+void addQuarantine(Commands& commands);
+void addStore(Commands& commands);
+
+}  // namespace tram::gateway

@@ -1,0 +1,87 @@
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+#include "gateway/commands/Commands.h"
+#include "gateway/http/GatewayServer.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::Result;
+
+struct Options {
+    Place place;
+    bool demo = false;
+    std::string share, listen, publicUrl, portFile;
+    double clockSpeed = 0;
+};
+
+Result<GatewayConfig> configFrom(const Options& options) {
+    auto config = options.place.read(options.demo ? GatewayConfig::demo() : GatewayConfig());
+    if (!config) return config;
+    if (!options.share.empty()) config->shareDir = options.share;
+    if (!options.publicUrl.empty()) config->publicUrl = options.publicUrl;
+    if (options.clockSpeed > 0) config->clockSpeed = options.clockSpeed;
+    if (!options.listen.empty())
+        if (auto set = config->setListen(options.listen); !set) return tl::unexpected(set.error());
+    config->portFile = options.portFile;
+    return config;
+}
+
+/// Keys and opened reports pass through this memory.
+void closeMemoryToOthers() {
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+/// SIGTERM and SIGINT wait for sigwait, in every thread started after this.
+sigset_t blockStopSignals() {
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTERM);
+    sigaddset(&stop, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+    return stop;
+}
+
+int serve(const Options& options, const base::Clock& clock) {
+    std::signal(SIGPIPE, SIG_IGN);
+    const auto stop = blockStopSignals();
+    auto config = configFrom(options);
+    if (!config) return failed(config.error());
+    if (auto fit = config->check(options.demo); !fit) return failed(fit.error());
+    closeMemoryToOthers();
+    auto server = GatewayServer::open(*config, clock);
+    if (!server) return failed(server.error());
+    (*server)->start();
+    std::cout << (*server)->port() << std::endl;
+    int signal = 0;
+    sigwait(&stop, &signal);
+    (*server)->stop();
+    // httplib waits out idle keep-alive connections before its threads end; nothing of ours is open any more.
+    std::fflush(nullptr);
+    std::_Exit(0);
+}
+
+}  // namespace
+
+void addServe(Commands& commands) {
+    auto options = std::make_shared<Options>();
+    auto& command = commands.add("serve", "answer kiosks and phones",
+                                 [&commands, options] { return serve(*options, commands.clock()); });
+    options->place.addTo(command);
+    command.add_flag("--demo", options->demo, "a pretend city with its own 1022");
+    command.add_option("--listen", options->listen, "loopback address and port; port 0 picks a free one");
+    command.add_option("--public-url", options->publicUrl, "base of the links that phones open");
+    command.add_option("--share", options->share, "resources (default: beside the program)");
+    command.add_option("--port-file", options->portFile, "write the port here");
+    command.add_option("--clock-speed", options->clockSpeed, "how much faster the demo's 1022 works")
+        ->check(CLI::PositiveNumber);
+}
+
+}  // namespace tram::gateway
