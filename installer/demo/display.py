@@ -62,7 +62,7 @@ class VirtualDisplay:
             raise Failed("Xvfb did not start:\n" + self.processes.log_tail("xvfb"))
         self.env = {"DISPLAY": f":{number}", "XAUTHORITY": cookie}
         env = dict(os.environ, **self.env)
-        self.processes.start("openbox", ["openbox", "--config-file", os.path.join(HERE, "openbox.xml")], env=env)
+        self.processes.start("openbox", ["openbox", "--config-file", os.path.join(HERE, "../session/openbox.xml")], env=env)
         return self.env
 
     def share(self, port):
