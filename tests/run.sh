@@ -89,7 +89,7 @@ virtual_display() {
     read -r -t 20 number <&"$announced" || { bad "Xvfb"; cat "$logs/xvfb.log"; return 1; }
     export DISPLAY=:$number
     unset WAYLAND_DISPLAY
-    openbox --config-file installer/demo/openbox.xml 2>"$logs/openbox.log" &
+    openbox --config-file installer/session/openbox.xml 2>"$logs/openbox.log" &
 }
 
 style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' | xargs clang-format-19 --dry-run -Werror"; }
