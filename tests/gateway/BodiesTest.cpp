@@ -2,8 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "gateway/http/Budget.h"
-
 using namespace tram;
 using namespace tram::gateway;
 
@@ -53,17 +51,4 @@ TEST_CASE("content ranges") {
          {"", "bytes", "bytes 0-9", "bytes 0-9/*", "bytes */10", "bytes 9-0/10", "bytes 0-10/10",
           "bytes -1-9/10", "bytes 0-9/10 ", "Bytes 0-9/10", "bytes 0-99999999999999999999999/10"})
         CHECK_FALSE(parseContentRange(wrong));
-}
-
-TEST_CASE("a budget is a window that opens again") {
-    Budget budget(2, std::chrono::seconds(60));
-    const base::WallTime start{base::Millis(1'000'000)};
-    CHECK_FALSE(budget.exhausted("a", start));
-    budget.spend("a", start);
-    budget.spend("a", start + std::chrono::seconds(30));
-    CHECK(budget.exhausted("a", start + std::chrono::seconds(30)) == std::chrono::seconds(30));
-    CHECK_FALSE(budget.exhausted("b", start));
-    CHECK_FALSE(budget.exhausted("a", start + std::chrono::seconds(60)));
-    budget.spend("a", start + std::chrono::seconds(60));
-    CHECK_FALSE(budget.exhausted("a", start + std::chrono::seconds(60)));
 }

@@ -138,13 +138,12 @@ void LiveCity::startGateway() {
     const auto portFile = dir_ / "port";
     std::filesystem::remove(portFile);
     spit(dir_ / "gateway.json", options_.config.empty() ? "{}" : options_.config);
-    std::vector<std::string> argv = {TRAM_GATEWAY,    "serve",
-                                     "--data",        dataDir().string(),
-                                     "--config",      (dir_ / "gateway.json").string(),
-                                     "--listen",      "127.0.0.1:" + std::to_string(gatewayPort_),
-                                     "--public-url",  url(),
-                                     "--port-file",   portFile.string(),
-                                     "--clock-speed", std::to_string(options_.speed)};
+    auto argv = options_.before;
+    argv.insert(
+        argv.end(),
+        {TRAM_GATEWAY, "serve", "--data", dataDir().string(), "--config", (dir_ / "gateway.json").string(),
+         "--listen", "127.0.0.1:" + std::to_string(gatewayPort_), "--public-url", url(), "--port-file",
+         portFile.string(), "--clock-speed", std::to_string(options_.speed)});
     if (options_.demo) argv.push_back("--demo");
     gateway_.start(argv, dir_ / "gateway.log");
     const bool bound = eventually([&] { return std::filesystem::exists(portFile); });
@@ -155,7 +154,8 @@ void LiveCity::startGateway() {
 
 void LiveCity::startNginx() {
     const auto prefix = dir_ / "nginx";
-    std::filesystem::create_directory(prefix);
+    std::filesystem::create_directories(prefix / "conf.d");
+    spit(prefix / "conf.d" / "test.conf", options_.nginxServer);
     // nginx started by root lets its workers be somebody else, who must get in.
     std::filesystem::permissions(dir_.path(), std::filesystem::perms(0711));
     std::filesystem::permissions(prefix, std::filesystem::perms(0711));

@@ -54,6 +54,8 @@ class LiveCity {
         bool demo = true;
         std::string config;  ///< JSON for --config; {} otherwise
         double speed = 1;
+        std::vector<std::string> before;  ///< what starts the gateway, e.g. {"/usr/bin/env", "NAME=value"}
+        std::string nginxServer;          ///< lines of the operator's own in nginx's server block
     };
     LiveCity() : LiveCity(Options()) {}
     explicit LiveCity(Options options);
@@ -62,6 +64,7 @@ class LiveCity {
     Reply send(const Ask& ask);
     std::string url() const { return "http://127.0.0.1:" + std::to_string(nginxPort_); }
     int nginxPort() const { return nginxPort_; }
+    int gatewayPort() const { return gatewayPort_; }  ///< past nginx
     std::filesystem::path dataDir() const { return dir_ / "data"; }
     std::string logs() const;     ///< gateway's and nginx's
     std::string enrolmentCode();  ///< by the real command line

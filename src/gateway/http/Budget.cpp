@@ -1,14 +1,21 @@
 #include "gateway/http/Budget.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <cstring>
 
 namespace tram::gateway {
-namespace {
 
-// A flood of addresses must not fill the memory; whoever is forgotten early gets a fresh budget, no more.
-constexpr std::size_t kMostKeys = 50'000;
-
-}  // namespace
+std::string networkOf(const std::string& address) {
+    in6_addr bits{};
+    if (inet_pton(AF_INET6, address.c_str(), &bits) != 1) return address;
+    char text[INET6_ADDRSTRLEN] = {};
+    if (IN6_IS_ADDR_V4MAPPED(&bits)) return inet_ntop(AF_INET, bits.s6_addr + 12, text, sizeof text);
+    std::memset(bits.s6_addr + 8, 0, 8);
+    inet_ntop(AF_INET6, &bits, text, sizeof text);
+    return std::string(text) + "/64";
+}
 
 std::optional<std::chrono::seconds> Budget::exhausted(const std::string& key, base::WallTime now) {
     std::lock_guard lock(mutex_);
@@ -21,15 +28,25 @@ std::optional<std::chrono::seconds> Budget::exhausted(const std::string& key, ba
 
 void Budget::spend(const std::string& key, base::WallTime now) {
     std::lock_guard lock(mutex_);
-    if (spent_.size() >= kMostKeys) forgetOld(now);
+    if (spent_.size() >= kMostKeys) makeRoom(now);
     auto& spent = spent_[key];
     if (spent.count == 0 || now - spent.since >= window_) spent = {now, 0};
     ++spent.count;
 }
 
-void Budget::forgetOld(base::WallTime now) {
+std::size_t Budget::keys() const {
+    std::lock_guard lock(mutex_);
+    return spent_.size();
+}
+
+/// A flood of addresses must not fill the memory, nor set those free who have used theirs up: first go those
+/// whose window is over, then those who had something left. Half is made free each time, so that a flood does
+/// not look at all of them for each request.
+void Budget::makeRoom(base::WallTime now) {
     std::erase_if(spent_, [&](const auto& entry) { return now - entry.second.since >= window_; });
-    if (spent_.size() >= kMostKeys) spent_.clear();
+    if (spent_.size() > kMostKeys / 2)
+        std::erase_if(spent_, [&](const auto& entry) { return entry.second.count < limit_; });
+    if (spent_.size() > kMostKeys / 2) spent_.clear();
 }
 
 }  // namespace tram::gateway

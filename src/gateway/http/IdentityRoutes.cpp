@@ -25,15 +25,19 @@ void oauthError(Exchange& exchange, int status, const char* error) {
 
 }  // namespace
 
-std::optional<Kiosk> kioskIfAny(Desk& desk, const Exchange& exchange) {
+base::Result<std::optional<Kiosk>> kioskIfAny(Desk& desk, const Exchange& exchange) {
     const auto token = bearer(exchange);
     if (token.empty()) return std::nullopt;
-    return desk.city.tokens.kioskOf(token, exchange.now).value_or(std::nullopt);
+    return desk.city.tokens.kioskOf(token, exchange.now);
 }
 
 std::optional<Kiosk> authenticate(Desk& desk, Exchange& exchange) {
     auto kiosk = kioskIfAny(desk, exchange);
-    if (kiosk) return kiosk;
+    if (kiosk && *kiosk) return std::move(*kiosk);
+    if (!kiosk) {  // a store that cannot be read must not look like a token that is no good
+        answerProblem(exchange.response, kiosk.error());
+        return std::nullopt;
+    }
     answerProblem(exchange.response, 401);
     exchange.response.set_header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     return std::nullopt;
@@ -46,7 +50,7 @@ IdentityRoutes::IdentityRoutes(Desk desk)
 }
 
 void IdentityRoutes::enrol(Exchange& exchange) {
-    const auto address = exchange.client();
+    const auto address = networkOf(exchange.client());
     if (const auto wait = misses_.exhausted(address, exchange.now))
         return answerProblem(exchange.response, 429, wait->count());
     const auto request = wire::EnrolmentRequest::parse(exchange.body);

@@ -73,18 +73,28 @@ int statusOf(ProblemKind kind) {
         case ProblemKind::TooManyRequests:
             return 429;
         case ProblemKind::DiskFull:
-            return 507;
         case ProblemKind::StoreBusy:
+        case ProblemKind::StoreReadOnly:
+        case ProblemKind::StoreDamaged:
             return 503;
         default:
             return 500;
     }
 }
 
+int statusOf(const base::Problem& problem) {
+    const auto detail = problem.fact("detail");
+    if (problem.kind == ProblemKind::DiskFull && detail == "quota") return 507;
+    // SQLite's failures without a kind of their own (SQLITE_IOERR …) are our disk's, not the request's.
+    if (problem.kind == ProblemKind::Internal && detail.starts_with("sqlite ")) return 503;
+    return statusOf(problem.kind);
+}
+
 void answerProblem(httplib::Response& response, const base::Problem& problem) {
-    const int status = statusOf(problem.kind);
+    const int status = statusOf(problem);
     if (status >= 500) base::log::problem("http.failed", problem);
-    answerProblem(response, status, status == 503 ? 5 : 0);
+    const bool passesByItself = problem.kind == ProblemKind::StoreBusy;
+    answerProblem(response, status, status < 503 ? 0 : passesByItself ? 5 : 30);
 }
 
 }  // namespace tram::gateway

@@ -61,6 +61,27 @@ std::string lastOf(const std::string& list) {
     return last;
 }
 
+/// What httplib 0.11.4 would read otherwise than its sender meant it: chunked bodies pass its limit, of two
+/// lengths it takes the first, and content of a GET it takes for the next request. nginx never sends us any.
+bool isAmbiguous(const httplib::Request& request) {
+    if (request.has_header("Transfer-Encoding") || request.get_header_value_count("Content-Length") > 1)
+        return true;
+    const bool takesContent = request.method == "POST" || request.method == "PUT";
+    return !takesContent && request.has_header("Content-Length") &&
+           request.get_header_value("Content-Length") != "0";
+}
+
+/// httplib reads on after any answer but one whose body broke off.
+void refuseAndClose(httplib::Response& response, int status) {
+    response.status = status;
+    response.set_header("Connection", "close");
+    response.set_content_provider("application/problem+json",
+                                  [document = problemDocument(status)](std::size_t, httplib::DataSink& sink) {
+                                      sink.write(document.data(), document.size());
+                                      return false;
+                                  });
+}
+
 /// Reads on after the limit without keeping anything: an unread rest would be taken for the next request.
 bool readBody(const httplib::ContentReader& reader, std::size_t limit, std::string& body) {
     bool fits = true;
@@ -95,10 +116,8 @@ void Router::prepare() {
     server_.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
         current = {true, Steady::now(), Word{"-"}};
         ++underWay_;
-        // httplib 0.11.4 takes odd codings and chunked bodies past its limit; nginx never sends us any.
-        if (!request.has_header("Transfer-Encoding")) return httplib::Server::HandlerResponse::Unhandled;
-        answerProblem(response, 411);
-        response.set_header("Connection", "close");
+        if (!isAmbiguous(request)) return httplib::Server::HandlerResponse::Unhandled;
+        refuseAndClose(response, 400);
         return httplib::Server::HandlerResponse::Handled;
     });
     server_.set_error_handler([this](const httplib::Request& request, httplib::Response& response) {
@@ -163,7 +182,7 @@ void Router::noteRoute(const char* methods, Word route) {
 
 /// Whatever no handler worded: unknown paths, known ones with another method, httplib's own refusals.
 void Router::answerError(const httplib::Request& request, httplib::Response& response) const {
-    if (!response.body.empty()) return;
+    if (!response.body.empty() || response.content_provider_) return;
     std::string allowed;
     for (const auto& known : known_)
         if (std::regex_match(request.path, known.pattern))

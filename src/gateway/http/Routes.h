@@ -18,8 +18,8 @@ struct Desk {
 
 /// The enrolled kiosk behind a bearer token. Without one the exchange is answered 401 (RFC 6750 §3).
 std::optional<Kiosk> authenticate(Desk& desk, Exchange& exchange);
-/// The same, but nobody is turned away.
-std::optional<Kiosk> kioskIfAny(Desk& desk, const Exchange& exchange);
+/// The same, but nobody is turned away; a Problem when the store cannot tell.
+base::Result<std::optional<Kiosk>> kioskIfAny(Desk& desk, const Exchange& exchange);
 
 /// POST /v1/kiosks, POST /oauth/token
 class IdentityRoutes {

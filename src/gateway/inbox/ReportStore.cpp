@@ -42,10 +42,8 @@ std::vector<wire::FeedbackEvent> historyOf(SQLite::Database& db, const std::stri
     return history;
 }
 
-std::string placeOf(const FeedbackReport& report) {
-    std::string place = report.address.reveal();
-    if (!report.landmark.empty()) place += (place.empty() ? "" : " · ") + report.landmark.reveal();
-    return place;
+std::string placeOf(const std::string& address, const std::string& landmark) {
+    return address + (address.empty() || landmark.empty() ? "" : " · ") + landmark;
 }
 
 /// The receipt's secret is 128 random bits, so that a plain hash of it is enough.
@@ -67,24 +65,82 @@ void coarsen(wire::FeedbackStatus& status) {
 }
 
 constexpr const char* kStatus =
-    "SELECT id, secret_hash, fields, external_number, promised_at, answer FROM reports WHERE code = ?";
+    R"sql(SELECT sequence, id, secret_hash, disclosure, external_number, promised_at
+    FROM reports WHERE code = ?)sql";
+
+wire::FeedbackStatus::Opened openedOf(SQLite::Database& db, std::int64_t report) {
+    auto row =
+        sql::query(db, "SELECT text, address, landmark, answer FROM contents WHERE report = ?", report);
+    if (!row.executeStep()) return {};
+    return {base::SecretText(row.getColumn(0).getString()),
+            base::SecretText(placeOf(row.getColumn(1).getString(), row.getColumn(2).getString())),
+            base::SecretText(row.getColumn(3).getString())};
+}
 
 Result<wire::FeedbackStatus> statusFrom(SQLite::Database& db, SQLite::Statement& row,
                                         const base::SecretText& secret) {
     wire::FeedbackStatus status;
-    status.history = historyOf(db, row.getColumn(0).getString());
+    status.history = historyOf(db, row.getColumn(1).getString());
     if (status.history.empty()) return base::fail(ProblemKind::StoreDamaged);
     status.state = status.history.back().state;
     status.unit = status.history.back().unit;
-    status.externalNumber = row.getColumn(3).getString();
-    if (!row.getColumn(4).isNull()) status.due = base::toRfc3339(sql::wall(row.getColumn(4).getInt64()));
-    auto report = FeedbackReport::parse(row.getColumn(2).getString());
-    if (!report) return tl::unexpected(report.error());
-    if (report->disclosure == wire::Disclosure::Anonymous) coarsen(status);
-    if (!opens(secret, row.getColumn(1).getString())) return status;
-    status.opened = wire::FeedbackStatus::Opened{std::move(report->text), base::SecretText(placeOf(*report)),
-                                                 base::SecretText(row.getColumn(5).getString())};
+    status.externalNumber = row.getColumn(4).getString();
+    if (!row.getColumn(5).isNull()) status.due = base::toRfc3339(sql::wall(row.getColumn(5).getInt64()));
+    if (row.getColumn(3).getString() == name(wire::Disclosure::Anonymous)) coarsen(status);
+    if (opens(secret, row.getColumn(2).getString()))
+        status.opened = openedOf(db, row.getColumn(0).getInt64());
     return status;
+}
+
+constexpr const char* kAdd = R"sql(INSERT OR IGNORE INTO reports
+    (id, kiosk, code, secret_hash, received_at, field, ward, disclosure, language, consent_version, consent_at,
+     pictures, pictures_kept, stage, due_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12 > 0, 'waiting', 0))sql";
+
+/// False when it was there already.
+bool addRow(SQLite::Database& db, const ReportStore::NewReport& added, base::WallTime at) {
+    const auto& report = added.report;
+    return sql::exec(db, kAdd, added.id.text(), added.kiosk, report.trackingCode,
+                     hashOf(report.receiptSecret), sql::millis(at), report.fieldId, report.wardCode,
+                     std::string(name(report.disclosure)), report.language, report.consentVersion,
+                     report.consentAt, static_cast<std::int64_t>(added.pictures)) == 1;
+}
+
+void addContents(SQLite::Database& db, const FeedbackReport& report) {
+    sql::exec(db, R"sql(INSERT INTO contents (report, text, address, landmark, name, phone, email)
+        VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?))sql",
+              report.text.reveal(), report.address.reveal(), report.landmark.reveal(), report.name.reveal(),
+              report.phone.reveal(), report.email.reveal());
+}
+
+constexpr const char* kDue =
+    R"sql(SELECT r.id, r.pictures, r.external_number, r.tries, r.code, r.field, r.ward,
+    r.disclosure, r.language, r.consent_version, r.consent_at, c.text, c.address, c.landmark, c.name, c.phone, c.email
+    FROM reports r JOIN contents c ON c.report = r.sequence
+    WHERE r.stage <> 'done' AND r.due_at <= ? ORDER BY r.due_at LIMIT ?)sql";
+
+Result<ReportStore::Due> dueFrom(SQLite::Statement& row) {
+    const auto text = [&](int column) { return row.getColumn(column).getString(); };
+    const auto id = base::Uuid::parse(text(0));
+    const auto disclosure = wire::disclosureFrom(text(7));
+    if (!id || !disclosure) return base::fail(ProblemKind::StoreDamaged);
+    ReportStore::Due due{
+        *id, {}, static_cast<std::size_t>(row.getColumn(1).getInt64()), text(2), row.getColumn(3).getInt()};
+    due.report.trackingCode = text(4);
+    due.report.fieldId = text(5);
+    due.report.wardCode = text(6);
+    due.report.disclosure = *disclosure;
+    due.report.language = text(8);
+    due.report.consentVersion = text(9);
+    due.report.consentAt = text(10);
+    base::SecretText* const secrets[] = {&due.report.text, &due.report.address, &due.report.landmark,
+                                         &due.report.name, &due.report.phone,   &due.report.email};
+    for (int at = 0; at < 6; ++at) *secrets[at] = base::SecretText(text(11 + at));
+    return due;
+}
+
+bool stillThere(SQLite::Database& db, const base::Uuid& id) {
+    return sql::query(db, "SELECT 1 FROM reports WHERE id = ?", id.text()).executeStep();
 }
 
 }  // namespace
@@ -98,11 +154,7 @@ Result<void> ReportStore::add(const NewReport& added, base::WallTime receivedAt)
         auto other = sql::query(db, "SELECT id FROM reports WHERE code = ?", added.report.trackingCode);
         if (other.executeStep() && other.getColumn(0).getString() != id)
             return base::fail(ProblemKind::Conflict);
-        sql::exec(db, R"sql(INSERT OR IGNORE INTO reports
-            (id, kiosk, code, secret_hash, received_at, fields, pictures, stage, due_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 0))sql",
-                  id, added.kiosk, added.report.trackingCode, hashOf(added.report.receiptSecret),
-                  sql::millis(at), added.report.toJson().reveal(), static_cast<std::int64_t>(added.pictures));
+        if (addRow(db, added, at)) addContents(db, added.report);
         addEvent(db, id, name(FeedbackState::Received), at, "");
         return {};
     });
@@ -124,18 +176,23 @@ Result<std::optional<wire::FeedbackStatus>> ReportStore::status(const std::strin
     });
 }
 
+Result<bool> ReportStore::proves(const std::string& code, const base::SecretText& secret) {
+    if (secret.empty()) return false;
+    return db_.read([&](SQLite::Database& db) -> Result<bool> {
+        auto row =
+            sql::query(db, "SELECT 1 FROM reports WHERE code = ? AND secret_hash = ?", code, hashOf(secret));
+        return row.executeStep();
+    });
+}
+
 Result<std::vector<ReportStore::Due>> ReportStore::due(base::WallTime now, std::size_t limit) {
     return db_.read([&](SQLite::Database& db) -> Result<std::vector<Due>> {
         std::vector<Due> all;
-        auto rows = sql::query(db, R"sql(SELECT id, fields, pictures, external_number, tries FROM reports
-            WHERE stage <> 'done' AND due_at <= ? ORDER BY due_at, id LIMIT ?)sql",
-                               sql::millis(now), static_cast<std::int64_t>(limit));
+        auto rows = sql::query(db, kDue, sql::millis(now), static_cast<std::int64_t>(limit));
         while (rows.executeStep()) {
-            auto id = base::Uuid::parse(rows.getColumn(0).getString());
-            auto report = FeedbackReport::parse(rows.getColumn(1).getString());
-            if (!id || !report) return base::fail(ProblemKind::StoreDamaged);
-            all.push_back({*id, std::move(*report), static_cast<std::size_t>(rows.getColumn(2).getInt64()),
-                           rows.getColumn(3).getString(), rows.getColumn(4).getInt()});
+            auto due = dueFrom(rows);
+            if (!due) return tl::unexpected(due.error());
+            all.push_back(std::move(*due));
         }
         return all;
     });
@@ -144,23 +201,34 @@ Result<std::vector<ReportStore::Due>> ReportStore::due(base::WallTime now, std::
 Result<void> ReportStore::submitted(const base::Uuid& id, const std::string& externalNumber,
                                     base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, R"sql(UPDATE reports SET stage = 'followed', external_number = ?, tries = 0, due_at = ?
-            WHERE id = ?)sql",
+        sql::exec(db,
+                  R"sql(UPDATE reports SET stage = 'followed', external_number = ?, tries = 0, due_at = ?2,
+            delivered_at = ?2 WHERE id = ?3)sql",
                   externalNumber, sql::millis(now), id.text());
+        // Who wrote it is the other side's to know from here on; the sealed copy has it as well.
+        sql::exec(db, R"sql(UPDATE contents SET name = '', phone = '', email = ''
+            WHERE report = (SELECT sequence FROM reports WHERE id = ?))sql",
+                  id.text());
         return {};
     });
 }
 
-Result<void> ReportStore::stands(const base::Uuid& id, const CaseStanding& standing) {
+Result<void> ReportStore::stands(const base::Uuid& id, const CaseStanding& standing, base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
+        if (!stillThere(db, id)) return {};  // forgotten while the other side was asked
         base::WallTime at;
         for (const auto& event : standing.events)
             if (base::fromRfc3339(event.at, at)) addEvent(db, id.text(), name(event.state), at, event.unit);
         if (base::fromRfc3339(standing.due, at))
             sql::exec(db, "UPDATE reports SET promised_at = ? WHERE id = ?", sql::millis(at), id.text());
-        sql::exec(db, "UPDATE reports SET stage = ?, tries = 0, due_at = ?, answer = ? WHERE id = ?",
-                  standing.closed ? "done" : "followed", sql::millis(standing.lookAgain),
-                  standing.answer.reveal(), id.text());
+        sql::exec(db, R"sql(UPDATE reports SET stage = ?1, tries = 0, due_at = ?2,
+            closed_at = iif(?1 = 'done', ?3, NULL) WHERE id = ?4)sql",
+                  standing.closed ? "done" : "followed", sql::millis(standing.lookAgain), sql::millis(now),
+                  id.text());
+        if (!standing.answer.empty())
+            sql::exec(db, R"sql(UPDATE contents SET answer = ?
+                WHERE report = (SELECT sequence FROM reports WHERE id = ?))sql",
+                      standing.answer.reveal(), id.text());
         return {};
     });
 }
@@ -175,10 +243,16 @@ Result<void> ReportStore::later(const base::Uuid& id, base::WallTime next) {
 
 Result<ReportStore::Counts> ReportStore::counts() {
     return db_.read([](SQLite::Database& db) -> Result<Counts> {
-        auto row = sql::query(db, R"sql(SELECT coalesce(sum(stage = 'waiting'), 0),
-            coalesce(sum(stage = 'followed'), 0), coalesce(sum(stage = 'done'), 0) FROM reports)sql");
-        row.executeStep();
-        return Counts{row.getColumn(0).getInt64(), row.getColumn(1).getInt64(), row.getColumn(2).getInt64()};
+        Counts counts;
+        auto rows = sql::query(db, "SELECT stage, count FROM tallies");
+        while (rows.executeStep()) {
+            const auto stage = rows.getColumn(0).getString();
+            auto& count = stage == "waiting" ? counts.waiting
+                          : stage == "done"  ? counts.done
+                                             : counts.followed;
+            count = rows.getColumn(1).getInt64();
+        }
+        return counts;
     });
 }
 

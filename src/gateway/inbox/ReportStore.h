@@ -12,7 +12,8 @@
 
 namespace tram::gateway {
 
-/// Opened reports (reports.db) and where each stands on its way through the connector.
+/// Opened reports (reports.db) and where each stands on its way through the connector. Who wrote one is there
+/// until it was delivered, what was written until it is forgotten; the receipt's secret only as a hash.
 class ReportStore {
   public:
     explicit ReportStore(SharedDatabase& db) : db_(db) {}
@@ -31,16 +32,20 @@ class ReportStore {
                                                              const base::SecretText& secret,
                                                              const std::string& source, base::WallTime now);
 
+    /// Whether `secret` is that of the report's receipt.
+    base::Result<bool> proves(const std::string& code, const base::SecretText& secret);
+
     struct Due {
         base::Uuid id;
-        wire::FeedbackReport report;
+        wire::FeedbackReport report;  ///< without the receipt's secret; without a person once delivered
         std::size_t pictures = 0;
         std::string externalNumber;  ///< "" while not yet submitted
         int tries = 0;
     };
     base::Result<std::vector<Due>> due(base::WallTime now, std::size_t limit);
     base::Result<void> submitted(const base::Uuid& id, const std::string& externalNumber, base::WallTime now);
-    base::Result<void> stands(const base::Uuid& id, const CaseStanding& standing);
+    /// Nothing happens when it was forgotten meanwhile.
+    base::Result<void> stands(const base::Uuid& id, const CaseStanding& standing, base::WallTime now);
     base::Result<void> later(const base::Uuid& id, base::WallTime next);
 
     struct Counts {
