@@ -63,13 +63,16 @@ SigningKey SigningKey::generate() {
     return key;
 }
 
-base::Result<SigningKey> SigningKey::load(const std::filesystem::path& path) {
+base::Result<SigningKey> SigningKey::fromSecret(base::SecretBytes secret) {
+    if (secret.reveal().size() != crypto_sign_SEEDBYTES) return base::fail(base::ProblemKind::Malformed);
     ensureSodium();
-    return loadKeyFile(path, crypto_sign_SEEDBYTES).map([](base::SecretBytes seed) {
-        SigningKey key;
-        key.secret_ = std::move(seed);
-        return key;
-    });
+    SigningKey key;
+    key.secret_ = std::move(secret);
+    return key;
+}
+
+base::Result<SigningKey> SigningKey::load(const std::filesystem::path& path) {
+    return loadKeyFile(path, crypto_sign_SEEDBYTES).and_then(fromSecret);
 }
 
 base::Result<void> SigningKey::save(const std::filesystem::path& path) const {
@@ -118,13 +121,16 @@ OpeningKey OpeningKey::generate() {
     return key;
 }
 
-base::Result<OpeningKey> OpeningKey::load(const std::filesystem::path& path) {
+base::Result<OpeningKey> OpeningKey::fromSecret(base::SecretBytes secret) {
+    if (secret.reveal().size() != crypto_box_SECRETKEYBYTES) return base::fail(base::ProblemKind::Malformed);
     ensureSodium();
-    return loadKeyFile(path, crypto_box_SECRETKEYBYTES).map([](base::SecretBytes secret) {
-        OpeningKey key;
-        key.secret_ = std::move(secret);
-        return key;
-    });
+    OpeningKey key;
+    key.secret_ = std::move(secret);
+    return key;
+}
+
+base::Result<OpeningKey> OpeningKey::load(const std::filesystem::path& path) {
+    return loadKeyFile(path, crypto_box_SECRETKEYBYTES).and_then(fromSecret);
 }
 
 base::Result<void> OpeningKey::save(const std::filesystem::path& path) const {

@@ -30,6 +30,9 @@ class SigningKey {
     /// The file holds the 32-byte seed; refused (KeyExposed) unless it is ours and closed to others.
     static base::Result<SigningKey> load(const std::filesystem::path& path);
     base::Result<void> save(const std::filesystem::path& path) const;  ///< mode 0600, durable
+    /// For the escrow alone: 32 bytes, and back. Malformed for any other size.
+    base::SecretBytes secret() const { return secret_.copy(); }
+    static base::Result<SigningKey> fromSecret(base::SecretBytes secret);
     Bytes sign(ByteView message) const;
     VerifyKey verifyKey() const;
 
@@ -57,6 +60,9 @@ class OpeningKey {
     static OpeningKey generate();
     static base::Result<OpeningKey> load(const std::filesystem::path& path);
     base::Result<void> save(const std::filesystem::path& path) const;
+    /// For the escrow alone, as SigningKey's.
+    base::SecretBytes secret() const { return secret_.copy(); }
+    static base::Result<OpeningKey> fromSecret(base::SecretBytes secret);
     base::Result<base::SecretBytes> open(ByteView sealed) const;
     SealingKey sealingKey() const;
 

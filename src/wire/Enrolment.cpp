@@ -3,8 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/Crockford.h"
+#include "wire/Envelope.h"
 #include "wire/Json.h"
 #include "wire/Members.h"
+#include "wire/SealingKeyJson.h"
 
 namespace tram::wire {
 namespace {
@@ -13,7 +15,7 @@ using base::ProblemKind;
 using base::Result;
 using nlohmann::json;
 
-constexpr std::size_t kHalf = 16, kMaxRequest = 4096, kMaxAnswer = 64 * 1024, kMaxSealingKeys = 16;
+constexpr std::size_t kHalf = 16, kMaxRequest = 4096, kMaxAnswer = 64 * 1024, kSignature = 64;
 
 bool isSymbols(std::string_view text) {
     return base::crockford::allValid(text);
@@ -28,16 +30,19 @@ bool isUrl(std::string_view text) {
     return isToken(text) && (text.starts_with("https://") || text.starts_with("http://"));
 }
 
-json toJsonValue(const SealingKeyInfo& info) {
-    return {{"key", info.key}, {"not_before", info.notBefore}, {"not_after", info.notAfter}};
+/// What a former key signs: this one-time code and no other, for this new key and no other.
+Dsse succession(const EnrolmentRequest& request) {
+    return {std::string(Succession::kPayloadType),
+            dumpJson({{"v", 1}, {"secret", request.secret}, {"kiosk_key", request.kioskKey}}),
+            "",
+            {}};
 }
 
-SealingKeyInfo readSealingKey(const json& value, Members& parent) {
+Succession readSuccession(const json& value, Members& parent) {
     Members members(value);
-    SealingKeyInfo info{members.text("key", 43, isSealingKey), members.text("not_before", 40, isRfc3339),
-                        members.text("not_after", 40, isRfc3339)};
+    Succession former{members.text("key", 43, isVerifyKey), members.base64("sig", kSignature, kSignature)};
     parent.adopt(members.finish());
-    return info;
+    return former;
 }
 
 }  // namespace
@@ -58,8 +63,25 @@ std::string EnrolmentCode::text() const {
     return grouped;
 }
 
+void EnrolmentRequest::succeed(const crypto::SigningKey& formerKey) {
+    auto unsigned_ = succession(*this);
+    former = Succession{
+        formerKey.verifyKey().text(),
+        Dsse::sign(std::move(unsigned_.payloadType), std::move(unsigned_.payload), "", formerKey).signature};
+}
+
+bool EnrolmentRequest::formerProven() const {
+    const auto key = former ? crypto::VerifyKey::parse(former->formerKey) : std::nullopt;
+    if (!key) return false;
+    auto dsse = succession(*this);
+    dsse.signature = former->signature;
+    return dsse.verify(*key);
+}
+
 std::string EnrolmentRequest::toJson() const {
-    return dumpJson({{"v", 1}, {"secret", secret}, {"kiosk_key", kioskKey}});
+    json request = {{"v", 1}, {"secret", secret}, {"kiosk_key", kioskKey}};
+    if (former) request["former"] = {{"key", former->formerKey}, {"sig", crypto::toBase64(former->signature)}};
+    return dumpJson(request);
 }
 
 Result<EnrolmentRequest> EnrolmentRequest::parse(std::string_view text) {
@@ -69,11 +91,12 @@ Result<EnrolmentRequest> EnrolmentRequest::parse(std::string_view text) {
     members.version(1);
     EnrolmentRequest request{members.text("secret", kHalf, isSecret),
                              members.text("kiosk_key", 43, isVerifyKey)};
+    if (members.has("former")) request.former = readSuccession(members.object("former"), members);
     return members.finish().map([&] { return std::move(request); });
 }
 
 std::string EnrolmentAnswer::toJson() const {
-    json answer = {{"v", 1},
+    const json answer = {{"v", 1},
                    {"kiosk_id", kioskId},
                    {"prefix", prefix},
                    {"ward", wardCode},
@@ -82,8 +105,7 @@ std::string EnrolmentAnswer::toJson() const {
                    {"content_key", contentKey},
                    {"token_audience", tokenAudience},
                    {"public_url", publicUrl},
-                   {"sealing_keys", json::array()}};
-    for (const auto& info : sealingKeys) answer["sealing_keys"].push_back(toJsonValue(info));
+                   {"sealing_keys", toJsonValue(sealingKeys)}};
     return dumpJson(answer);
 }
 
@@ -101,8 +123,7 @@ Result<EnrolmentAnswer> EnrolmentAnswer::parse(std::string_view text) {
     answer.contentKey = members.text("content_key", 43, isVerifyKey);
     answer.tokenAudience = members.text("token_audience", 256, isToken);
     answer.publicUrl = members.text("public_url", 200, isUrl);
-    for (const json& item : members.array("sealing_keys", 1, kMaxSealingKeys))
-        answer.sealingKeys.push_back(readSealingKey(item, members));
+    answer.sealingKeys = readSealingKeys(members);
     return members.finish().map([&] { return std::move(answer); });
 }
 

@@ -1,8 +1,10 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/Result.h"
+#include "crypto/Keys.h"
 
 namespace tram::wire {
 
@@ -17,9 +19,21 @@ struct EnrolmentCode {
     std::string text() const;
 };
 
+/// A kiosk that was enrolled before shows that it still has its former key: what it kept under that one may
+/// then come over the line of the new enrolment. The signature covers the one-time secret and the new key.
+struct Succession {
+    static constexpr std::string_view kPayloadType = "application/vnd.tram.succession+json";
+    std::string formerKey;  ///< VerifyKey::text
+    crypto::Bytes signature;
+};
+
 struct EnrolmentRequest {
     std::string secret;
     std::string kioskKey;  ///< VerifyKey::text
+    std::optional<Succession> former = std::nullopt;
+    void succeed(const crypto::SigningKey& formerKey);
+    /// False when there is no former key, or its signature is somebody else's.
+    bool formerProven() const;
     std::string toJson() const;
     static base::Result<EnrolmentRequest> parse(std::string_view json);
 };

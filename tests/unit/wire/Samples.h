@@ -7,6 +7,7 @@
 #include "wire/Envelope.h"
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
+#include "wire/SealingStatement.h"
 
 /// One full example of every message.
 namespace tram::test {
@@ -120,6 +121,13 @@ inline wire::EnrolmentAnswer enrolmentAnswer() {
             "https://cds.example.vn/oauth/token",
             "https://cds.example.vn",
             {{crypto::OpeningKey::generate().sealingKey().text(), kTime, kTime}}};
+}
+
+inline wire::SealingStatement sealingStatement() {
+    return {1763692867250,
+            kTime,
+            {{crypto::OpeningKey::generate().sealingKey().text(), kTime, kTime},
+             {crypto::OpeningKey::generate().sealingKey().text(), kTime, kTime}}};
 }
 
 inline std::string textOf(const base::SecretText& text) {

@@ -70,6 +70,8 @@ std::vector<Message> messages() {
     bare.due = bare.unit = bare.externalNumber = "";
     auto early = batchAnswer();
     early.backedUpThrough = "";
+    auto again = enrolmentRequest();
+    again.succeed(crypto::SigningKey::generate());
     using namespace wire;
     return {
         message<Dsse>("dsse.json", envelopeBytes()),
@@ -86,6 +88,8 @@ std::vector<Message> messages() {
         message<BatchAnswer>("batch-answer.json", batchAnswer().toJson()),
         message<BatchAnswer>("batch-answer.json", early.toJson()),
         message<EnrolmentRequest>("enrolment-request.json", enrolmentRequest().toJson()),
+        message<EnrolmentRequest>("enrolment-request.json", again.toJson()),
+        message<SealingStatement>("sealing-keys.json", sealingStatement().toJson()),
         message<EnrolmentAnswer>("enrolment-answer.json", enrolmentAnswer().toJson())};
 }
 
