@@ -18,7 +18,8 @@ inline std::unique_ptr<link::GatewayClient> openLine(const device::KioskConfig& 
 }
 
 inline link::KioskIdentity identityOf(device::Enrolment enrolment) {
-    return {enrolment.answer.kioskId, enrolment.answer.tokenAudience, std::move(enrolment.key)};
+    return {enrolment.answer.kioskId, enrolment.answer.tokenAudience, std::move(enrolment.key),
+            crypto::VerifyKey::parse(enrolment.answer.gatewayKey)};
 }
 
 }  // namespace tram::agent

@@ -15,22 +15,12 @@ using nlohmann::json;
 
 namespace {
 
-constexpr base::Millis kHealthTimeout{2500}, kHealthConnect{2000};
 constexpr std::size_t kSmallAnswer = 64u << 10;
 
 bool isWord(std::string_view text, std::string_view alsoAllowed, std::size_t longest) {
     return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [&](unsigned char c) {
         return std::isalnum(c) || alsoAllowed.find(static_cast<char>(c)) != std::string_view::npos;
     });
-}
-
-json parseJson(const std::string& body) {
-    return json::parse(body, nullptr, false);
-}
-
-std::string textOf(const json& object, const char* key) {
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 /// A slow line must be able to finish a big body: 4 KB/s is what we still call a line.
@@ -68,6 +58,7 @@ GatewayClient::GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClien
                              const base::Clock& clock, std::optional<KioskIdentity> identity)
     : baseUrl_(std::move(baseUrl)), http_(std::move(http)), clock_(clock), identity_(std::move(identity)) {
     while (baseUrl_.ends_with('/')) baseUrl_.pop_back();
+    if (identity_) gatewayKey_ = identity_->gatewayKey;
 }
 
 net::HttpRequest GatewayClient::request(std::string method, const std::string& path) const {
@@ -87,23 +78,6 @@ Result<wire::EnrolmentAnswer> GatewayClient::enrol(const wire::EnrolmentCode& co
     if (!response) return tl::unexpected(response.error());
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
     return verifiedAnswer(response->body, code);
-}
-
-Result<GatewayClient::Health> GatewayClient::health() {
-    auto ask = request("GET", "/healthz");
-    ask.timeout = kHealthTimeout;
-    ask.connectTimeout = kHealthConnect;
-    ask.maxResponseBytes = kSmallAnswer;
-    const auto response = exchange(ask);
-    if (!response) return tl::unexpected(response.error());
-    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
-    const json body = parseJson(response->body);
-    Health health{textOf(body, "epoch"), {}};
-    if (textOf(body, "status") != "ok" || health.epoch.empty() || health.epoch.size() > 128 ||
-        !base::fromRfc3339(textOf(body, "time"), health.serverTime)) {
-        return base::fail(ProblemKind::NotTheGateway, {{"detail", "shape"}});
-    }
-    return health;
 }
 
 Result<GatewayClient::UploadState> GatewayClient::attachmentState(const std::string& sha256) {
@@ -148,9 +122,9 @@ Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code,
     if (!isWord(code, "", 10)) return base::fail(ProblemKind::OutOfRange);
     auto ask = request("GET", "/v1/feedback/" + code);
     if (!receiptSecret.empty()) ask.headers.emplace_back("Receipt-Secret", receiptSecret.reveal());
-    auto response = identity_ ? authorized(ask) : exchange(ask);
+    auto response = identity_ ? authorized(ask) : confide(ask);
     // A kiosk that is refused may still follow reports, as anybody may.
-    if (identity_ && isUnauthorized(response)) response = exchange(ask);
+    if (identity_ && isUnauthorized(response)) response = confide(ask);
     if (!receiptSecret.empty())
         base::wipe(ask.headers.back().second.data(), ask.headers.back().second.size());
     if (!response) return tl::unexpected(response.error());

@@ -18,6 +18,7 @@ namespace tram::link {
 struct KioskIdentity {
     std::string kioskId, tokenAudience;
     crypto::SigningKey key;
+    std::optional<crypto::VerifyKey> gatewayKey{};  ///< see GatewayClient::expectGateway
 };
 
 /// The kiosk's typed, authenticated line to the gateway (resources/api/gateway.yaml). One thread at a time.
@@ -28,6 +29,10 @@ class GatewayClient {
   public:
     GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClient> http, const base::Clock& clock,
                   std::optional<KioskIdentity> identity);
+
+    /// From now on nothing is said to anybody who has not shown that he holds this key: each connection begins
+    /// with a challenge (wire/GatewayProof.h). Whoever cannot answer it is NotTheGateway, fact detail "proof".
+    void expectGateway(crypto::VerifyKey key);
 
     /// No authentication: enrolment and health.
     base::Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentCode& code,
@@ -77,6 +82,8 @@ class GatewayClient {
   private:
     net::HttpRequest request(std::string method, const std::string& path) const;
     base::Result<net::HttpResponse> exchange(const net::HttpRequest& request);
+    base::Result<net::HttpResponse> confide(net::HttpRequest& request);
+    base::Result<Health> provenHealth();
     base::Result<std::string> token(bool fresh);
     base::Result<net::HttpResponse> askForToken();
     base::Result<net::HttpResponse> authorized(net::HttpRequest request);
@@ -86,6 +93,7 @@ class GatewayClient {
     std::shared_ptr<net::HttpClient> http_;
     const base::Clock& clock_;
     std::optional<KioskIdentity> identity_;
+    std::optional<crypto::VerifyKey> gatewayKey_;
     std::string token_;
     base::BootTime tokenUntil_;
     base::Millis clockOffset_{0};

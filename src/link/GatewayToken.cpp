@@ -81,7 +81,7 @@ Result<net::HttpResponse> GatewayClient::askForToken() {
                                     identity_->key);
     ask.maxResponseBytes = 64u << 10;
     const base::Millis believed = clockOffset_;
-    auto response = exchange(ask);
+    auto response = confide(ask);
     const bool clockWasOff = std::chrono::abs(clockOffset_ - believed) > kNotableSkew;
     if (!response || (response->status != 400 && response->status != 401) || !clockWasOff) return response;
     // Refused for our clock, perhaps: the refusal's own Date sets it right, so one more assertion is worth
@@ -89,7 +89,7 @@ Result<net::HttpResponse> GatewayClient::askForToken() {
     ask.body.erase(ask.body.rfind('=') + 1);
     ask.body += oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(),
                                             identity_->key);
-    return exchange(ask);
+    return confide(ask);
 }
 
 Result<std::string> GatewayClient::token(bool fresh) {
@@ -116,7 +116,7 @@ Result<net::HttpResponse> GatewayClient::authorized(net::HttpRequest request) {
         const auto bearer = token(fresh);
         if (!bearer) return tl::unexpected(bearer.error());
         request.headers[place].second = "Bearer " + *bearer;
-        auto response = exchange(request);
+        auto response = confide(request);
         if (!response || response->status != 401 || fresh) return response;
     }
     return base::fail(ProblemKind::Internal);

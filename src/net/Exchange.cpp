@@ -19,8 +19,18 @@ constexpr std::size_t kMaxHeaderBytes = 64u << 10;
 constexpr long kLowSpeedBytes = 64, kLowSpeedSeconds = 20;
 
 /// curl 7.88 opens its sockets inheritable; the kiosk replaces its process after every resident.
-curl_socket_t openSocket(void*, curlsocktype, curl_sockaddr* address) {
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+curl_socket_t openSocket(void* ours, curlsocktype, curl_sockaddr* address) {
+    auto& sockets = *static_cast<Sockets*>(ours);
+    sockets.wanted = true;
+    if (sockets.onlyThese) return CURL_SOCKET_BAD;
+    const int opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (opened >= 0) sockets.open.insert(opened);
+    return opened;
+}
+
+int closeSocket(void* ours, curl_socket_t socket) {
+    static_cast<Sockets*>(ours)->open.erase(socket);
+    return close(socket);
 }
 
 bool breaksHeader(const std::string& text) {
@@ -73,8 +83,12 @@ bool isLineFailure(CURLcode code) {
 
 }  // namespace
 
-Exchange::Exchange(CURL* easy, const HttpRequest& request, const HttpClient::Options& options)
-    : easy_(easy), request_(request), options_(options) {}
+Exchange::Exchange(CURL* easy, const HttpRequest& request, const HttpClient::Options& options,
+                   Sockets& sockets)
+    : easy_(easy), request_(request), options_(options), sockets_(sockets) {
+    sockets_.onlyThese = request.keptConnectionOnly;
+    sockets_.wanted = false;
+}
 
 Exchange::~Exchange() {
     curl_easy_reset(easy_);  // keeps no pointer to this; connections belong to the multi handle
@@ -106,6 +120,9 @@ void Exchange::setLine() {
     set(CURLOPT_QUICK_EXIT, 1L);  // never wait for a resolver thread after a timeout or cancel()
     set(CURLOPT_TCP_KEEPALIVE, 1L);
     set(CURLOPT_OPENSOCKETFUNCTION, &openSocket);
+    set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(&sockets_));
+    set(CURLOPT_CLOSESOCKETFUNCTION, &closeSocket);
+    set(CURLOPT_CLOSESOCKETDATA, static_cast<void*>(&sockets_));
     set(CURLOPT_USERAGENT, options_.userAgent.c_str());
 }
 
@@ -185,6 +202,7 @@ base::Result<HttpResponse> Exchange::finish(CURLcode code) {
 base::Problem Exchange::problemOf(CURLcode code) const {
     if (tooLong_) return {ProblemKind::BadResponse, {{"detail", "too_long"}}};
     if (fileCut_) return {ProblemKind::FileUnreadable, {}};
+    if (sockets_.onlyThese && sockets_.wanted) return {ProblemKind::NoNetwork, {{"detail", "no_connection"}}};
     if (code == CURLE_OPERATION_TIMEDOUT) return {ProblemKind::Timeout, {}};
     if (isTrustFailure(code)) return {ProblemKind::UntrustedCertificate, {}};
     if (isLineFailure(code)) return {ProblemKind::NoNetwork, {}};

@@ -1,14 +1,23 @@
 #pragma once
 #include <curl/curl.h>
 
+#include <set>
+
 #include "net/HttpClient.h"
 
 namespace tram::net {
 
+/// The sockets curl has open for one client, so that they can be ended, and no new one opened behind our back.
+struct Sockets {
+    std::set<int> open;
+    bool onlyThese = false;  ///< the request under way must not open another
+    bool wanted = false;     ///< it would have had to
+};
+
 /// One request on a handle: its options, its body on the way out, its answer on the way in.
 class Exchange {
   public:
-    Exchange(CURL* easy, const HttpRequest& request, const HttpClient::Options& options);
+    Exchange(CURL* easy, const HttpRequest& request, const HttpClient::Options& options, Sockets& sockets);
     ~Exchange();
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
@@ -38,6 +47,7 @@ class Exchange {
     CURL* easy_;
     const HttpRequest& request_;
     const HttpClient::Options& options_;
+    Sockets& sockets_;
     HttpResponse response_;
     curl_slist* headers_ = nullptr;
     int file_ = -1;

@@ -1,6 +1,7 @@
 #include "net/HttpClient.h"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <atomic>
 #include <csignal>
@@ -49,6 +50,7 @@ struct HttpClient::Impl {
     CURLcode outcome();
 
     Options options;
+    Sockets sockets;
     CURLM* multi = nullptr;
     CURL* easy = nullptr;
     std::atomic<bool> cancelled = false;
@@ -78,7 +80,7 @@ HttpClient::~HttpClient() = default;
 base::Result<HttpResponse> HttpClient::send(const HttpRequest& request) {
     if (impl_->cancelled) return base::fail(base::ProblemKind::Cancelled);
     if (!impl_->multi || !impl_->easy) return base::fail(base::ProblemKind::Internal);
-    Exchange exchange(impl_->easy, request, impl_->options);
+    Exchange exchange(impl_->easy, request, impl_->options, impl_->sockets);
     if (auto ready = exchange.prepare(); !ready) return tl::unexpected(ready.error());
     if (curl_multi_add_handle(impl_->multi, impl_->easy) != CURLM_OK) {
         return base::fail(base::ProblemKind::Internal);
@@ -87,6 +89,11 @@ base::Result<HttpResponse> HttpClient::send(const HttpRequest& request) {
     curl_multi_remove_handle(impl_->multi, impl_->easy);
     if (!code) return tl::unexpected(code.error());
     return exchange.finish(*code);
+}
+
+/// curl has no call for it, but looks whether a connection still lives before it uses it again.
+void HttpClient::dropConnections() {
+    for (const int open : impl_->sockets.open) shutdown(open, SHUT_RDWR);
 }
 
 void HttpClient::cancel() {

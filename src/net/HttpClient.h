@@ -22,6 +22,8 @@ struct HttpRequest {
     base::Millis timeout{15000};
     base::Millis connectTimeout{4000};
     std::size_t maxResponseBytes = 4u << 20;
+    /// Goes over the connection of an earlier request, or not at all: NoNetwork with detail "no_connection".
+    bool keptConnectionOnly = false;
 };
 
 struct HttpResponse {
@@ -46,6 +48,8 @@ class HttpClient {
     HttpClient& operator=(const HttpClient&) = delete;
 
     base::Result<HttpResponse> send(const HttpRequest& request);
+    /// Whoever is at the other end of what is open now hears nothing more.
+    void dropConnections();
     /// Callable from another thread: the request under way and later ones end with Cancelled.
     void cancel();
 

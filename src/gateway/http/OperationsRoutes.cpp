@@ -2,6 +2,7 @@
 
 #include "gateway/http/Problems.h"
 #include "gateway/http/Routes.h"
+#include "wire/GatewayProof.h"
 
 namespace tram::gateway {
 namespace {
@@ -33,6 +34,10 @@ bool isLoopback(const std::string& address) {
     return address.starts_with("127.") || address == "::1";
 }
 
+bool isChallenge(const std::string& text) {
+    return text.size() == wire::kChallengeChars && crypto::fromBase64Url(text).has_value();
+}
+
 std::string gauges(const Inbox::Counts& inbox, const ReportStore::Counts& reports) {
     return "# TYPE tram_envelopes gauge\n" +
            Metrics::gauge("tram_envelopes", "{state=\"stored\"}", inbox.stored) +
@@ -61,11 +66,18 @@ bool OperationsRoutes::allowed(Exchange& exchange) const {
     return false;
 }
 
+/// Who asks with a challenge learns that it is really us, before saying anything (wire/GatewayProof.h).
 void OperationsRoutes::health(Exchange& exchange) {
     const auto epoch = desk_.city.storage.epoch();
     if (!epoch) return answerProblem(exchange.response, 503, 5);
-    exchange.reply(200,
-                   json{{"status", "ok"}, {"epoch", *epoch}, {"time", base::toRfc3339(exchange.now)}}.dump());
+    json document = {{"status", "ok"}, {"epoch", *epoch}, {"time", base::toRfc3339(exchange.now)}};
+    if (exchange.request.has_param("challenge")) {
+        const auto challenge = exchange.request.get_param_value("challenge");
+        if (!isChallenge(challenge)) return answerProblem(exchange.response, 400);
+        const auto text = wire::gatewayProofText(challenge, *epoch);
+        document["proof"] = crypto::toBase64Url(desk_.city.keys.identity().sign(crypto::view(text)));
+    }
+    exchange.reply(200, document.dump());
 }
 
 void OperationsRoutes::metrics(Exchange& exchange) {
