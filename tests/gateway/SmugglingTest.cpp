@@ -82,7 +82,7 @@ std::vector<Attack> chunks() {
         {"chunk size negative", with("-1\r\n"), {400}},
         {"chunk size plus", with("+5\r\nAAAAA\r\n0\r\n\r\n"), {400}},
         {"chunk size beyond 64 bits", with("fffffffffffffffff\r\n"), {400}},
-        {"chunk size of 63 bits", with("7fffffffffffffff\r\n"), {413}},
+        {"chunk size of 63 bits", with("7fffffffffffffff\r\n"), {400, 413}},
         {"chunk size empty", with("\r\n"), {400}},
         {"chunk longer than told", with("1\r\nAAAAA\r\n0\r\n\r\n"), {400}},
         {"chunk of a megabyte", with("100000\r\n"), {413}},
@@ -190,7 +190,7 @@ TEST_CASE("no request is smuggled past nginx") {
         INFO(attacks[i].name << "\n" << answer.substr(0, 300));
         CHECK(std::count(attacks[i].may.begin(), attacks[i].may.end(), statusIn(answer)) == 1);
         CHECK(answer.find("<html lang") == std::string::npos);
-        CHECK(answer.find("nginx") == std::string::npos);
+        CHECK(answer.find("<center>") == std::string::npos);  // nginx's own page
     }
     CHECK(city.send({.path = "/healthz"}).status == 200);
     CHECK(answered(city, kHiddenRoute) == 1);
