@@ -88,7 +88,8 @@ Ctrl-C ends it; nothing is kept.
         return self._watch()
 
     def _start_kiosk(self):
-        extra = ["--window"] if self.options.window else []
+        # A person's own desktop keeps its shortcuts; a virtual screen has nobody to miss them.
+        extra = ["--window"] if self.options.window else [] if self.display_env else ["--share-keys"]
         self.processes.start("kiosk", self.stage.kiosk_argv(*extra), env=dict(os.environ, **self.display_env))
 
     def _watch(self):

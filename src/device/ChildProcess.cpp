@@ -27,6 +27,7 @@ namespace {
 struct Living {
     std::mutex mutex;
     std::set<pid_t> pids;
+    bool closed = false;
 
     static Living& one() {
         static Living living;
@@ -122,6 +123,7 @@ base::Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& c
 
     auto& living = Living::one();
     const std::lock_guard lock(living.mutex);  // endAll() must not pass between the start and the note of it
+    if (living.closed) return fail(ProblemKind::HelperFailed, {{"detail", "ending"}});
     pid_t pid = -1;
     if (spawning.run(pid, pointers(command).data(), pointers(environment).data()) != 0)
         return fail(ProblemKind::HelperFailed, {{"detail", "start"}});
@@ -185,6 +187,15 @@ void ChildProcess::endAll() {
         }
     }
     living.pids.clear();
+}
+
+void ChildProcess::endAllForGood() {
+    auto& living = Living::one();
+    {
+        const std::lock_guard lock(living.mutex);
+        living.closed = true;
+    }
+    endAll();
 }
 
 }  // namespace tram::device

@@ -47,6 +47,8 @@ class ChildProcess {
     std::optional<int> wait(Deadline deadline);
 
     static void endAll();
+    /// And none is started afterwards: a worker with more to do must not fill the place of those just ended.
+    static void endAllForGood();
 
   private:
     ChildProcess(pid_t pid, Descriptor process, Descriptor output);

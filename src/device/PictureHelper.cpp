@@ -99,4 +99,8 @@ void PictureHelper::endAll() {
     ChildProcess::endAll();
 }
 
+void PictureHelper::endAllForGood() {
+    ChildProcess::endAllForGood();
+}
+
 }  // namespace tram::device

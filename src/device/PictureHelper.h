@@ -24,8 +24,11 @@ class PictureHelper {
     /// what is not a plain file, or a symbolic link).
     base::Result<Prepared> prepare(const std::filesystem::path& file) const;
 
-    /// Ends and reaps every helper of this process, for the wipe: an exec would leave them running.
+    /// Ends and reaps every helper of this process.
     static void endAll();
+    /// The same for the wipe, as an exec would leave them running; what asks for one afterwards gets
+    /// HelperFailed.
+    static void endAllForGood();
 
   private:
     std::filesystem::path program_;

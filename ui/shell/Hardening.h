@@ -4,8 +4,10 @@
 
 namespace tram::shell {
 
-/// At every start: no core file, no ptrace or /proc/PID/mem for others of the same user, SIGPIPE ignored,
-/// and GTK's own input method kept out so that nothing is composed twice (UI.md, Keyboard).
+/// At every start, before anything else is loaded or read: no core file, no ptrace or /proc/PID/mem for
+/// others of the same user, SIGPIPE ignored, and of the environment only what this program needs. GTK would
+/// load modules, open its inspector or talk to a bus because a variable says so; its input method would
+/// compose twice (UI.md, Keyboard).
 void hardenProcess();
 
 /// The wipe: replaces this process by the *installed* program, so that no byte of one resident can reach the

@@ -232,7 +232,7 @@ void Kiosk::endSession() {
             wxTheClipboard->Clear();
             wxTheClipboard->Close();
         }
-        device::PictureHelper::endAll();
+        device::PictureHelper::endAllForGood();
         restartProgram();
     });
 }
@@ -259,6 +259,8 @@ void Kiosk::tick() {
     const auto clock = screens::clockTime(services_->clock.wall());
     const auto [phase, left] = idleNow();
     if (phase == Idle::Phase::Ended) return endSession();
+    // Nobody's session: a store found damaged is let go of, so that the agent can put it aside.
+    if (stack_.size() == 1 && !onWipe && station_->storeSuspected()) return endSession();
     if (online == online_ && clock == clock_ && phase == phase_ && left == secondsLeft_) return;
     online_ = online;
     clock_ = clock;

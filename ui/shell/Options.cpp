@@ -37,6 +37,7 @@ std::optional<int> Options::read(int argc, char** argv, Options& out) {
         return readSize(text, out.size);
     });
     app.add_flag("--window", out.window);
+    app.add_flag("--share-keys", out.shareKeys);
     app.add_option("--lang", out.language)->check(CLI::IsMember({"vi", "en"}));
     app.add_option("--theme", out.theme)->check(CLI::IsMember({"light", "contrast"}));
     app.add_option("--scale", out.scale)->check(CLI::IsMember({100, 125, 150, 200}));

@@ -16,6 +16,7 @@ struct Options {
     std::filesystem::path describeFile;  ///< --describe: what is on the page, for the smoke test; demo only
     wxSize size{0, 0};                   ///< --size WxH
     bool window = false;                 ///< --window: not full screen (a helper's laptop, a developer)
+    bool shareKeys = false;              ///< --share-keys: the desktop keeps its shortcuts (a demo)
     std::string language, theme;         ///< --lang, --theme: instead of the configured ones
     int scale = 100;                     ///< --scale: text size in percent
     bool benchStart = false, benchPages = false;

@@ -18,6 +18,7 @@ class SetupFrame final : public wxFrame {
     SetupFrame(const Options& options, const base::Words& words, base::Problem problem,
                std::function<void()> again);
     void show(const base::Problem& problem);
+    kit::Surface& surface() { return *surface_; }
 
   private:
     const base::Words& words_;

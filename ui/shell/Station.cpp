@@ -55,7 +55,8 @@ void Station::openLine() {
     gateway_ = std::make_unique<link::GatewayClient>(
         config_.gatewayUrl, std::move(http), clock_,
         link::KioskIdentity{enrolment_->answer.kioskId, enrolment_->answer.tokenAudience,
-                            std::move(enrolment_->key)});
+                            std::move(enrolment_->key),
+                            crypto::VerifyKey::parse(enrolment_->answer.gatewayKey)});
 }
 
 Result<wire::FeedbackFields> Station::fields() const {
@@ -67,6 +68,10 @@ Result<wire::FeedbackFields> Station::fields() const {
 bool Station::online() const {
     const auto state = device::AgentState::read(config_.runtimeDir);
     return state && state->onlineAt(clock_.boot());
+}
+
+bool Station::storeSuspected() const {
+    return outbox::storeSuspected(config_.dataDir);
 }
 
 screens::Services Station::services(base::Scheduler& scheduler) {

@@ -26,6 +26,8 @@ class Station {
     screens::Services services(base::Scheduler& scheduler);
     /// What the agent last said, and whether it still says anything.
     bool online() const;
+    /// Somebody found the store damaged; it is opened no more until the agent has looked at it.
+    bool storeSuspected() const;
 
   private:
     Station() = default;

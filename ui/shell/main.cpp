@@ -2,14 +2,19 @@
 #include <wx/app.h>
 #include <wx/log.h>
 
+#include <optional>
+#include <utility>
+
 #include "base/Log.h"
 #include "base/Words.h"
 #include "ui/shell/Bench.h"
 #include "ui/shell/Describe.h"
+#include "ui/shell/Front.h"
 #include "ui/shell/Hardening.h"
 #include "ui/shell/Kiosk.h"
 #include "ui/shell/SetupFrame.h"
 #include "ui/shell/Tour.h"
+#include "ui/shell/Watchdog.h"
 
 namespace {
 
@@ -56,25 +61,39 @@ class KioskApp final : public wxApp {
         if (!station) return wait(station.error());
         auto* kiosk = new shell::Kiosk(options, std::move(*station), vietnamese_, english_);
         arm(*kiosk);
-        show(*kiosk);
+        show(*kiosk, kiosk->surface());
         if (setup_) setup_->Destroy();
         setup_ = nullptr;
     }
 
-    void wait(const base::Problem& problem) {
+    /// Asked again every few seconds: said once. Not enrolled yet, or enrolled a moment ago and the agent has not
+    /// fetched 1022's fields, is how every station begins.
+    void tellWaiting(const base::Problem& problem) {
+        if (std::exchange(waitingFor_, problem.kind) == problem.kind) return;
+        const bool beginning =
+            problem.kind == base::ProblemKind::NotEnrolled || problem.kind == base::ProblemKind::FileMissing;
+        if (beginning) return base::log::info("waiting_to_begin", {{"problem", problem.kind}});
         base::log::problem("not_ready", problem);
+    }
+
+    void wait(const base::Problem& problem) {
+        tellWaiting(problem);
         if (setup_) return setup_->show(problem);
         setup_ = new shell::SetupFrame(options, options.language == "en" ? english_ : vietnamese_, problem,
                                        [this] { begin(); });
-        show(*setup_);
+        show(*setup_, setup_->surface());
     }
 
     /// This order: ShowFullScreen alone on a hidden frame left a 400×250 window (TOOLKIT.md).
-    void show(wxFrame& frame) {
+    void show(wxFrame& frame, kit::Surface& surface) {
+        const bool whole = !options.window && options.size.x == 0;
+        watchdog_.awaitPaint(surface);
         if (options.size.x == 0) frame.SetSize(wxGetDisplaySize());
         frame.Show();
-        if (!options.window && options.size.x == 0) frame.ShowFullScreen(true);
+        if (whole) frame.ShowFullScreen(true);
         SetTopWindow(&frame);
+        front_.reset();
+        if (whole && !options.shareKeys) front_ = std::make_unique<shell::Front>(frame);
     }
 
     /// After each paint, scrolling included: what is described is what a finger finds.
@@ -95,7 +114,10 @@ class KioskApp final : public wxApp {
 
     base::Words vietnamese_, english_;
     shell::SetupFrame* setup_ = nullptr;
+    std::optional<base::ProblemKind> waitingFor_;
     std::unique_ptr<shell::Tour> tour_;
+    shell::Watchdog watchdog_;
+    std::unique_ptr<shell::Front> front_;
 };
 
 }  // namespace
