@@ -11,17 +11,37 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-constexpr const char* kColumns = "SELECT id, key, prefix, ward, station, revoked_at FROM kiosks";
+constexpr const char* kColumns =
+    "SELECT id, key, prefix, ward, station, revoked_at, succeeds, stolen_since, released_at FROM kiosks";
+// A kiosk that was enrolled anew more often has nothing left of its first days.
+constexpr int kMostFormers = 64;
 
 std::string hashOf(std::string_view secret) {
     return crypto::sha256Hex(crypto::view(secret));
 }
 
+std::optional<base::WallTime> timeIn(SQLite::Statement& row, int column) {
+    if (row.getColumn(column).isNull()) return std::nullopt;
+    return sql::wall(row.getColumn(column).getInt64());
+}
+
 Kiosk kioskFrom(SQLite::Statement& row) {
-    Kiosk kiosk{row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
-                row.getColumn(3).getString(), row.getColumn(4).getString(), std::nullopt};
-    if (!row.getColumn(5).isNull()) kiosk.revokedAt = sql::wall(row.getColumn(5).getInt64());
-    return kiosk;
+    return {row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
+            row.getColumn(3).getString(), row.getColumn(4).getString(), timeIn(row, 5),
+            row.getColumn(6).getString(), timeIn(row, 7),               timeIn(row, 8)};
+}
+
+/// Which enrolment a new one continues: the one whose key it proved, else the one its operator named.
+std::string formerFor(SQLite::Database& db, const wire::EnrolmentRequest& request,
+                      const std::string& replaces) {
+    if (!request.formerProven()) return replaces;
+    auto row = sql::query(db, "SELECT id FROM kiosks WHERE key = ? ORDER BY enrolled_at DESC LIMIT 1",
+                          request.former->formerKey);
+    return row.executeStep() ? row.getColumn(0).getString() : replaces;
+}
+
+bool isRevokedKey(SQLite::Database& db, const std::string& key) {
+    return sql::query(db, "SELECT 1 FROM kiosks WHERE key = ? AND revoked_at IS NOT NULL", key).executeStep();
 }
 
 /// A commune-level code of the national list of administrative units.
@@ -53,26 +73,49 @@ Result<std::string> freePrefix(SQLite::Database& db) {
     return base::fail(ProblemKind::OutOfRange, {{"key", "prefix"}});
 }
 
-Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash, const std::string& key,
-                       base::WallTime now) {
-    auto code = sql::query(
-        db, "SELECT ward, station FROM enrolment_codes WHERE hash = ? AND used_by IS NULL AND expires_at > ?",
-        codeHash, sql::millis(now));
-    if (!code.executeStep()) return base::fail(ProblemKind::Forbidden);
+/// The kiosk that has spent this code, if it is the very one that asks: its reply was lost.
+Result<Kiosk> spentBefore(SQLite::Database& db, const std::string& codeHash, const std::string& key) {
+    auto row = sql::query(db,
+                          (std::string(kColumns) +
+                           " WHERE id = (SELECT used_by FROM enrolment_codes WHERE hash = ?) AND key = ? AND "
+                           "revoked_at IS NULL")
+                              .c_str(),
+                          codeHash, key);
+    if (!row.executeStep()) return base::fail(ProblemKind::Forbidden);
+    return kioskFrom(row);
+}
+
+Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash,
+                       const wire::EnrolmentRequest& request, base::WallTime now) {
+    auto code = sql::query(db, R"sql(SELECT ward, station, coalesce(replaces, '') FROM enrolment_codes
+        WHERE hash = ? AND used_by IS NULL AND expires_at > ?)sql",
+                           codeHash, sql::millis(now));
+    if (!code.executeStep()) return spentBefore(db, codeHash, request.kioskKey);
+    if (isRevokedKey(db, request.kioskKey)) return base::fail(ProblemKind::Forbidden);
     auto prefix = freePrefix(db);
     if (!prefix) return tl::unexpected(prefix.error());
-    Kiosk kiosk{base::Uuid::v7(now).text(),    key,         *prefix, code.getColumn(0).getString(),
-                code.getColumn(1).getString(), std::nullopt};
+    Kiosk kiosk{base::Uuid::v7(now).text(), request.kioskKey, *prefix, code.getColumn(0).getString(),
+                code.getColumn(1).getString()};
+    kiosk.succeeds = formerFor(db, request, code.getColumn(2).getString());
     sql::exec(db,
-              "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at) VALUES (?, ?, ?, ?, ?, ?)",
-              kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now));
+              "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at, succeeds) VALUES (?, ?, ?, ?, "
+              "?, ?, nullif(?, ''))",
+              kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now), kiosk.succeeds);
     sql::exec(db, "UPDATE enrolment_codes SET used_by = ? WHERE hash = ?", kiosk.id, codeHash);
     return kiosk;
 }
 
+/// Its tokens die with it.
+int revokeIn(SQLite::Database& db, const std::string& id, base::WallTime now) {
+    sql::exec(db, "DELETE FROM tokens WHERE kiosk = ?", id);
+    return sql::exec(db, "UPDATE kiosks SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                     sql::millis(now), id);
+}
+
 }  // namespace
 
-Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& station, base::WallTime now) {
+Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& station, base::WallTime now,
+                                    const std::string& replaces) {
     const auto name = base::clean(station);
     if (!isWardCode(ward)) return outOfRange("ward", "five digits");
     if (!isStationName(name)) return outOfRange("station", "a name of 1 to 60 characters");
@@ -80,8 +123,12 @@ Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& 
     return db_.write([&](SQLite::Database& db) -> Result<std::string> {
         sql::exec(db, "DELETE FROM enrolment_codes WHERE expires_at < ? AND used_by IS NULL",
                   sql::millis(now));
-        sql::exec(db, "INSERT INTO enrolment_codes (hash, ward, station, expires_at) VALUES (?, ?, ?, ?)",
-                  hashOf(secret), ward, name, sql::millis(now + kCodeLife));
+        const bool known = sql::query(db, "SELECT 1 FROM kiosks WHERE id = ?", replaces).executeStep();
+        if (!replaces.empty() && !known) return base::fail(ProblemKind::NotFound, {{"key", "replaces"}});
+        sql::exec(db,
+                  "INSERT INTO enrolment_codes (hash, ward, station, expires_at, replaces) VALUES (?, ?, ?, ?, "
+                  "nullif(?, ''))",
+                  hashOf(secret), ward, name, sql::millis(now + kCodeLife), replaces);
         return secret;
     });
 }
@@ -89,7 +136,7 @@ Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& 
 Result<Kiosk> Kiosks::enrol(const wire::EnrolmentRequest& request, base::WallTime now) {
     if (!crypto::VerifyKey::parse(request.kioskKey)) return base::fail(ProblemKind::Unprocessable);
     return db_.write([&](SQLite::Database& db) -> Result<Kiosk> {
-        return addKiosk(db, hashOf(request.secret), request.kioskKey, now);
+        return addKiosk(db, hashOf(request.secret), request, now);
     });
 }
 
@@ -112,12 +159,38 @@ Result<std::vector<Kiosk>> Kiosks::list() {
 
 Result<void> Kiosks::revoke(const std::string& id, base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
-        if (sql::exec(db, "UPDATE kiosks SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
-                      sql::millis(now), id) == 0)
-            return base::fail(ProblemKind::NotFound);
-        sql::exec(db, "DELETE FROM tokens WHERE kiosk = ?", id);
+        if (revokeIn(db, id, now) == 0) return base::fail(ProblemKind::NotFound);
         return {};
     });
+}
+
+Result<void> Kiosks::markStolen(const std::string& id, base::WallTime since, base::WallTime now) {
+    return db_.write([&](SQLite::Database& db) -> Result<void> {
+        revokeIn(db, id, now);
+        if (sql::exec(db, "UPDATE kiosks SET stolen_since = ?, released_at = NULL WHERE id = ?",
+                      sql::millis(since), id) == 0)
+            return base::fail(ProblemKind::NotFound);
+        return {};
+    });
+}
+
+Result<void> Kiosks::release(const std::string& id, base::WallTime now) {
+    return db_.write([&](SQLite::Database& db) -> Result<void> {
+        if (sql::exec(db, "UPDATE kiosks SET released_at = ? WHERE id = ? AND stolen_since IS NOT NULL",
+                      sql::millis(now), id) == 0)
+            return base::fail(ProblemKind::NotFound);
+        return {};
+    });
+}
+
+Result<std::optional<Kiosk>> Kiosks::formerOf(const Kiosk& line, const std::string& id) {
+    std::string earlier = line.succeeds;
+    for (int step = 0; step < kMostFormers && !earlier.empty(); ++step) {
+        auto former = find(earlier);
+        if (!former || !*former || (*former)->id == id) return former;
+        earlier = (*former)->succeeds;
+    }
+    return std::nullopt;
 }
 
 }  // namespace tram::gateway

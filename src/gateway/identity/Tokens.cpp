@@ -33,11 +33,12 @@ Result<std::string> Tokens::issue(std::string_view jwt, base::WallTime now) {
     if (!client) return refused();
     const auto kiosk = kiosks_.find(*client);
     if (!kiosk) return tl::unexpected(kiosk.error());
-    if (!*kiosk || (*kiosk)->revokedAt) return refused();
+    if (!*kiosk) return refused();
     const auto key = crypto::VerifyKey::parse((*kiosk)->key);
     if (!key) return base::fail(ProblemKind::StoreDamaged);
     const auto assertion = oidc::ClientAssertion::verify(jwt, audience_, now, *key);
     if (!assertion) return refused();
+    if ((*kiosk)->revokedAt) return base::fail(ProblemKind::Forbidden);
     const auto token = crypto::toBase64Url(crypto::randomBytes(32));
     return db_.write([&](SQLite::Database& db) -> Result<std::string> {
         if (!rememberJti(db, *assertion, now)) return refused();
