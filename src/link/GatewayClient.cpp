@@ -6,6 +6,7 @@
 #include "link/Answers.h"
 #include "link/Uploads.h"
 #include "wire/Envelope.h"
+#include "wire/SealingStatement.h"
 
 namespace tram::link {
 
@@ -70,10 +71,13 @@ net::HttpRequest GatewayClient::request(std::string method, const std::string& p
 }
 
 Result<wire::EnrolmentAnswer> GatewayClient::enrol(const wire::EnrolmentCode& code,
-                                                   const crypto::VerifyKey& kiosk) {
+                                                   const crypto::VerifyKey& kiosk,
+                                                   const crypto::SigningKey* former) {
     auto ask = request("POST", "/v1/kiosks");
     ask.maxResponseBytes = kSmallAnswer;
-    postJson(ask, wire::EnrolmentRequest{code.secret, kiosk.text()}.toJson());
+    wire::EnrolmentRequest body{code.secret, kiosk.text()};
+    if (former) body.succeed(*former);
+    postJson(ask, body.toJson());
     const auto response = exchange(ask);
     if (!response) return tl::unexpected(response.error());
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
@@ -141,6 +145,17 @@ Result<std::optional<GatewayClient::Content>> GatewayClient::content(const std::
     auto ask = request("GET", "/v1/content/" + role + ".json");
     if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
     auto response = authorized(std::move(ask));
+    if (!response) return tl::unexpected(response.error());
+    if (response->status == 304 && !etag.empty()) return std::nullopt;
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    return Content{std::move(response->body), response->header("etag")};
+}
+
+Result<std::optional<GatewayClient::Content>> GatewayClient::sealingKeys(const std::string& etag) {
+    auto ask = request("GET", "/v1/sealing-keys");
+    ask.maxResponseBytes = 2 * wire::SealingStatement::kMaxBytes;
+    if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
+    auto response = exchange(ask);
     if (!response) return tl::unexpected(response.error());
     if (response->status == 304 && !etag.empty()) return std::nullopt;
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());

@@ -30,13 +30,16 @@ class GatewayClient {
     GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClient> http, const base::Clock& clock,
                   std::optional<KioskIdentity> identity);
 
-    /// From now on nothing is said to anybody who has not shown that he holds this key: each connection begins
-    /// with a challenge (wire/GatewayProof.h). Whoever cannot answer it is NotTheGateway, fact detail "proof".
+    /// From now on nothing is said to anybody who has not shown that he holds this key: each connection
+    /// begins with a challenge (wire/GatewayProof.h). Whoever cannot answer it is NotTheGateway, fact detail
+    /// "proof".
     void expectGateway(crypto::VerifyKey key);
 
-    /// No authentication: enrolment and health.
+    /// No authentication: enrolment and health. `former`: this kiosk's key until now, if it has one, so that
+    /// what it kept under it may come over the new enrolment's line.
     base::Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentCode& code,
-                                              const crypto::VerifyKey& kiosk);
+                                              const crypto::VerifyKey& kiosk,
+                                              const crypto::SigningKey* former = nullptr);
     struct Health {
         std::string epoch;
         base::WallTime serverTime;
@@ -66,6 +69,10 @@ class GatewayClient {
         std::string bytes, etag;
     };
     base::Result<std::optional<Content>> content(const std::string& role, const std::string& etag);
+
+    /// What GET /v1/sealing-keys says (wire/SealingStatement.h), unverified, or nothing when `etag` still
+    /// fits. Needs no enrolment.
+    base::Result<std::optional<Content>> sealingKeys(const std::string& etag);
 
     base::Result<void> callOfficer(const std::string& reason);  ///< reason: "help", from a fixed list
     struct Heartbeat {

@@ -45,8 +45,17 @@ Result<Token> readToken(const net::HttpResponse& response) {
     return token;
 }
 
+/// RFC 6749 §5.2: the gateway knows us, and we may not: this kiosk was revoked.
+bool isRevocation(const net::HttpResponse& response) {
+    const json body = json::parse(response.body, nullptr, false);
+    return response.status == 400 && isJson(response) && body.is_object() &&
+           body.value("error", json()) == "unauthorized_client";
+}
+
 /// RFC 6749 §5.2: invalid_client may come as 400 as well as 401. Either way this kiosk is refused.
 Result<void> expectToken(const net::HttpResponse& response) {
+    if (isRevocation(response))
+        return base::fail(ProblemKind::Forbidden, {{"status", "400"}, {"detail", "revoked"}});
     if ((response.status == 400 || response.status == 401) && isJson(response)) {
         return base::fail(ProblemKind::Unauthorized, {{"status", std::to_string(response.status)}});
     }

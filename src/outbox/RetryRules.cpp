@@ -29,6 +29,8 @@ Blame blame(const base::Problem& problem) {
         case ProblemKind::TooLarge:
             return Blame::Size;
         case ProblemKind::Forbidden:
+            // A revoked kiosk keeps everything: it may be enrolled again.
+            return problem.fact("detail") == "revoked" ? Blame::Line : Blame::Item;
         case ProblemKind::NotFound:
         case ProblemKind::Unprocessable:
             return Blame::Item;

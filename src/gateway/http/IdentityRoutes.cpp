@@ -47,6 +47,18 @@ IdentityRoutes::IdentityRoutes(Desk desk)
     : desk_(desk), misses_(desk.config.budgets.enrolmentsPerAddress, desk.config.budgets.window) {
     desk_.router.post("/v1/kiosks", kSmallBody, [this](Exchange& exchange) { enrol(exchange); });
     desk_.router.post("/oauth/token", kSmallBody, [this](Exchange& exchange) { token(exchange); });
+    desk_.router.get("/v1/sealing-keys", [this](Exchange& exchange) { sealingKeys(exchange); });
+}
+
+void IdentityRoutes::sealingKeys(Exchange& exchange) {
+    const auto statement = desk_.city.keys.statement();
+    exchange.response.set_header("ETag", statement->etag);
+    exchange.response.set_header("Cache-Control", "public, max-age=10");
+    if (exchange.header("If-None-Match") == statement->etag) {
+        exchange.response.status = 304;
+        return;
+    }
+    exchange.reply(200, statement->bytes);
 }
 
 void IdentityRoutes::enrol(Exchange& exchange) {
@@ -75,9 +87,12 @@ void IdentityRoutes::token(Exchange& exchange) {
     if ((*form)["grant_type"] != "client_credentials")
         return oauthError(exchange, 400, "unsupported_grant_type");
     const auto token = desk_.city.tokens.issue((*form)["client_assertion"], exchange.now);
-    if (!token && token.error().kind != base::ProblemKind::Unauthorized)
-        return answerProblem(exchange.response, token.error());
-    if (!token) return oauthError(exchange, 401, "invalid_client");
+    // RFC 6749 §5.2: the client is who it says, and may not: it was revoked.
+    if (!token && token.error().kind == base::ProblemKind::Forbidden)
+        return oauthError(exchange, 400, "unauthorized_client");
+    if (!token && token.error().kind == base::ProblemKind::Unauthorized)
+        return oauthError(exchange, 401, "invalid_client");
+    if (!token) return answerProblem(exchange.response, token.error());
     exchange.reply(200, json{{"access_token", *token},
                              {"token_type", "Bearer"},
                              {"expires_in", std::chrono::seconds(Tokens::kLife).count()}}

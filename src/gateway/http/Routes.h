@@ -21,7 +21,7 @@ std::optional<Kiosk> authenticate(Desk& desk, Exchange& exchange);
 /// The same, but nobody is turned away; a Problem when the store cannot tell.
 base::Result<std::optional<Kiosk>> kioskIfAny(Desk& desk, const Exchange& exchange);
 
-/// POST /v1/kiosks, POST /oauth/token
+/// POST /v1/kiosks, POST /oauth/token, GET /v1/sealing-keys
 class IdentityRoutes {
   public:
     explicit IdentityRoutes(Desk desk);
@@ -29,6 +29,7 @@ class IdentityRoutes {
   private:
     void enrol(Exchange& exchange);
     void token(Exchange& exchange);
+    void sealingKeys(Exchange& exchange);
     Desk desk_;
     Budget misses_;
 };
