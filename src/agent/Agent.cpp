@@ -4,6 +4,7 @@
 
 #include "base/Files.h"
 #include "base/Log.h"
+#include "outbox/StoreRepair.h"
 
 namespace tram::agent {
 
@@ -14,13 +15,21 @@ namespace {
 
 constexpr base::Millis kLook{1000};
 
-/// What the work stands on: the enrolment, and the very file the store is. A store put aside or deleted under
-/// us would go on taking our marks while the kiosk's next session fills another one.
+/// What the work stands on: the enrolment, the very file the store is, and that nobody suspects it. A store
+/// put aside or deleted under us would go on taking our marks while the kiosk's next session fills another
+/// one.
 std::string groundOf(const device::KioskConfig& config) {
     struct stat store{};
     const bool there = ::stat((config.dataDir / "outbox.db").c_str(), &store) == 0;
     return base::readFile(config.dataDir / "enrolment.json", 1u << 16).value_or("") + "\n" +
-           (there ? std::to_string(store.st_dev) + ":" + std::to_string(store.st_ino) : "");
+           (there ? std::to_string(store.st_dev) + ":" + std::to_string(store.st_ino) : "") + "\n" +
+           (outbox::storeSuspected(config.dataDir) ? "suspected" : "");
+}
+
+/// Not enrolled yet is how every station begins, and no trouble.
+void tellWaiting(const base::Problem& problem) {
+    if (problem.kind == ProblemKind::NotEnrolled) return base::log::info("waiting_for_enrolment");
+    base::log::problem("waiting_to_begin", problem);
 }
 
 }  // namespace
@@ -67,11 +76,12 @@ void Agent::lookAfterWork() {
         lastProblem_.reset();
         return base::log::info("working");
     }
-    if (begun.error().kind != lastProblem_) base::log::problem("waiting_to_begin", begun.error());
+    if (begun.error().kind != lastProblem_) tellWaiting(begun.error());
     lastProblem_ = begun.error().kind;
 }
 
 Result<void> Agent::begin() {
+    if (auto repaired = repair(); !repaired) return repaired;
     auto forSender = device::Enrolment::load(config_.dataDir);
     if (!forSender) return tl::unexpected(forSender.error());
     auto forCare = device::Enrolment::load(config_.dataDir);
@@ -82,6 +92,21 @@ Result<void> Agent::begin() {
     if (!store) return tl::unexpected(store.error());
     work_.reset(new Work{{config_, *std::move(forSender), *store, clock_, line_},
                          {config_, *std::move(forCare), *std::move(contentKey), *store, clock_, line_}});
+    return {};
+}
+
+/// When somebody, this agent too, found the store damaged: as soon as nobody has it open any more.
+Result<void> Agent::repair() {
+    if (!outbox::storeSuspected(config_.dataDir)) return {};
+    const auto repair = outbox::repairStore(config_.dataDir);
+    if (!repair && repair.error().kind == ProblemKind::StoreBusy)
+        return base::fail(ProblemKind::StoreDamaged, {{"detail", "in use"}});
+    if (!repair) return tl::unexpected(repair.error());
+    if (repair->damaged) {
+        base::log::error("store_put_aside", {{"saved", repair->saved}, {"broken", repair->broken}});
+    } else {
+        base::log::warning("store_was_sound");
+    }
     return {};
 }
 

@@ -27,6 +27,7 @@ class Agent {
     struct Work;
     void lookAfterWork();
     base::Result<void> begin();
+    base::Result<void> repair();
     base::Result<std::shared_ptr<outbox::SqliteOutboxStore>> soundStore();
 
     device::KioskConfig config_;

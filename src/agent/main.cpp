@@ -3,6 +3,7 @@
 
 #include "agent/Agent.h"
 #include "agent/Process.h"
+#include "base/Files.h"
 #include "base/Log.h"
 
 namespace {
@@ -22,9 +23,9 @@ int run(const std::filesystem::path& configFile) {
     if (!config) return fail("bad_config", config.error(), kBadConfig);
     const agent::StopSignals signals;
     const base::SystemClock clock;
-    std::error_code error;
-    for (const auto& directory : {config->dataDir, config->runtimeDir}) {
-        std::filesystem::create_directories(directory, error);
+    for (const auto& [directory, mode] : {std::pair{config->dataDir, 0700}, {config->runtimeDir, 0755}}) {
+        if (auto made = base::makeDirectories(directory, mode); !made)
+            return fail("cannot_begin", made.error(), kTryAgain);
     }
     auto sole = agent::SoleAgent::claim(config->dataDir, clock.boot().bootId);
     if (!sole) return fail("cannot_begin", sole.error(), kTryAgain);

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "base/Disk.h"
 #include "base/Random.h"
 
 namespace tram::base {
@@ -35,24 +36,32 @@ Problem readProblem(int error, const std::filesystem::path& path) {
     return problem;
 }
 
+constexpr std::string_view kTemporary = ".tmp";
+constexpr int kTemporaryDigits = 16;
+
+/// A disk that fails to write is not one whose file cannot be read.
+Problem writeProblem(int error, const std::filesystem::path& path) {
+    Problem problem = fileProblem(error, path);
+    if (error == EIO) problem.kind = ProblemKind::StoreReadOnly;
+    return problem;
+}
+
 bool writeAll(int fd, std::string_view bytes) {
     while (!bytes.empty()) {
-        const ssize_t wrote = ::write(fd, bytes.data(), bytes.size());
+        const ssize_t wrote = disk().write(fd, bytes);
         if (wrote < 0 && errno != EINTR) return false;
         if (wrote > 0) bytes.remove_prefix(static_cast<std::size_t>(wrote));
     }
     return true;
 }
 
-bool syncDirectoryOf(const std::filesystem::path& path) {
-    const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    const Descriptor dir(::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return dir.ok() && ::fsync(dir.get()) == 0;
+std::filesystem::path parentOf(const std::filesystem::path& path) {
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
 bool writeSynced(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
-    return file.ok() && writeAll(file.get(), bytes) && ::fsync(file.get()) == 0;
+    const Descriptor file(disk().open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+    return file.ok() && writeAll(file.get(), bytes) && disk().sync(file.get()) == 0;
 }
 
 }  // namespace
@@ -106,13 +115,38 @@ Result<std::string> readFile(const std::filesystem::path& path, std::size_t limi
 
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
     auto temporary = path;
-    temporary += "." + randomHex(8) + ".tmp";
-    if (writeSynced(temporary, bytes, mode) && ::rename(temporary.c_str(), path.c_str()) == 0 &&
-        syncDirectoryOf(path))
+    temporary += "." + randomHex(kTemporaryDigits / 2);
+    temporary += kTemporary;
+    if (writeSynced(temporary, bytes, mode) && disk().rename(temporary, path) == 0 &&
+        disk().syncDirectory(parentOf(path)) == 0)
         return {};
     const int error = errno;
-    ::unlink(temporary.c_str());
-    return tl::unexpected(fileProblem(error, path));
+    disk().unlink(temporary);
+    return tl::unexpected(writeProblem(error, path));
+}
+
+bool isTemporary(std::string_view fileName) {
+    if (!fileName.ends_with(kTemporary)) return false;
+    fileName.remove_suffix(kTemporary.size());
+    if (fileName.size() < kTemporaryDigits + 2 || fileName[fileName.size() - kTemporaryDigits - 1] != '.')
+        return false;
+    const auto digits = fileName.substr(fileName.size() - kTemporaryDigits);
+    return digits.find_first_not_of("0123456789abcdef") == digits.npos;
+}
+
+Result<void> makeDirectories(const std::filesystem::path& path, unsigned mode) {
+    std::error_code unclear;
+    if (path.empty() || std::filesystem::is_directory(path, unclear)) return {};
+    if (auto above = makeDirectories(path.parent_path(), mode); !above) return above;
+    const int error = disk().makeDirectory(path, mode) == 0 ? 0 : errno;
+    if (error != 0 && !std::filesystem::is_directory(path, unclear))  // another process may have made it
+        return tl::unexpected(writeProblem(error, path));
+    return syncDirectory(parentOf(path));
+}
+
+Result<void> syncDirectory(const std::filesystem::path& directory) {
+    if (disk().syncDirectory(directory.empty() ? "." : directory) == 0) return {};
+    return tl::unexpected(writeProblem(errno, directory));
 }
 
 }  // namespace tram::base

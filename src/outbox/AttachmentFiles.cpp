@@ -1,7 +1,9 @@
 #include "outbox/AttachmentFiles.h"
 
 #include <algorithm>
+#include <cerrno>
 
+#include "base/Disk.h"
 #include "base/Files.h"
 
 namespace tram::outbox {
@@ -21,9 +23,10 @@ Result<void> checkAttachment(const StoredAttachment& meta, std::string_view byte
 }
 
 Result<AttachmentFiles> AttachmentFiles::open(fs::path directory) {
+    if (auto made = base::makeDirectories(directory); !made) return tl::unexpected(made.error());
     std::error_code error;
-    fs::create_directories(directory, error);
-    if (!error) fs::permissions(directory, fs::perms::owner_all, error);
+    const auto mode = fs::status(directory, error).permissions();
+    if (!error && mode != fs::perms::owner_all) fs::permissions(directory, fs::perms::owner_all, error);
     if (error) return tl::unexpected(base::fileProblem(error.value(), directory));
     return AttachmentFiles(std::move(directory));
 }
@@ -42,22 +45,15 @@ Result<std::string> AttachmentFiles::path(const std::string& sha256) const {
 }
 
 Result<void> AttachmentFiles::remove(const std::string& sha256) const {
-    std::error_code error;
-    fs::remove(directory_ / sha256, error);
-    if (error) return tl::unexpected(base::fileProblem(error.value(), directory_));
-    return {};
+    if (base::disk().unlink(directory_ / sha256) == 0 || errno == ENOENT) return {};
+    return tl::unexpected(base::fileProblem(errno, directory_));
 }
 
-std::vector<std::string> AttachmentFiles::olderThan(std::chrono::minutes age) const {
-    const auto limit = fs::file_time_type::clock::now() - age;
+std::vector<std::string> AttachmentFiles::names() const {
     std::vector<std::string> names;
     std::error_code error;
-    for (fs::directory_iterator entry(directory_, error), end; !error && entry != end;
-         entry.increment(error)) {
-        std::error_code gone;  // another process may have removed it since
-        const auto written = entry->last_write_time(gone);
-        if (!gone && written < limit) names.push_back(entry->path().filename().string());
-    }
+    for (fs::directory_iterator entry(directory_, error), end; !error && entry != end; entry.increment(error))
+        names.push_back(entry->path().filename().string());
     return names;
 }
 

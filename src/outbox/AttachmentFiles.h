@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "base/Clock.h"
 #include "outbox/OutboxStore.h"
 
 namespace tram::outbox {
@@ -20,8 +19,8 @@ class AttachmentFiles {
     base::Result<void> put(const StoredAttachment& meta, std::string_view bytes) const;
     base::Result<std::string> path(const std::string& sha256) const;
     base::Result<void> remove(const std::string& sha256) const;
-    /// Every file, left-overs of a broken write too, last written longer ago than `age`.
-    std::vector<std::string> olderThan(std::chrono::minutes age) const;
+    /// The name of every file, left-overs of a broken write too.
+    std::vector<std::string> names() const;
 
   private:
     explicit AttachmentFiles(std::filesystem::path directory) : directory_(std::move(directory)) {}

@@ -96,8 +96,10 @@ Result<Outbox::Kept> Outbox::keep(const NewAction& action) {
     item.attachments = written.attachments();
     if (!action.trackingCode.empty()) item.codeHash = codeHash(action.trackingCode);
     item.keptAt = told;
-    if (auto added = store_->add(std::move(item)); !added) return tl::unexpected(added.error());
-    written.keep();
+    const auto added = store_->add(std::move(item));
+    // Undecided: should the row stand after a crash, its files must too.
+    if (added || !added.error().fact("undecided").empty()) written.keep();
+    if (!added) return tl::unexpected(added.error());
     return Kept{id, clock_.wall()};
 }
 

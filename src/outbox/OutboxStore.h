@@ -45,7 +45,8 @@ class OutboxStore {
     virtual base::Result<std::string> attachmentPath(const std::string& sha256) = 0;
     /// Takes back a putAttachment() whose action could not be kept. Nothing happens when an item names it.
     virtual base::Result<void> discardAttachment(const std::string& sha256) = 0;
-    /// Durable when it returns. Conflict when codeHash or id is taken.
+    /// Durable when it returns. Conflict when codeHash or id is taken. A Problem with the fact "undecided"
+    /// may after a crash turn out to have been kept.
     virtual base::Result<std::int64_t> add(Item item) = 0;
     virtual base::Result<bool> codeHashTaken(const std::string& codeHash) = 0;
 
@@ -61,6 +62,8 @@ class OutboxStore {
     virtual base::Result<Counts> counts() = 0;
 
     virtual base::Result<void> markAccepted(const base::Uuid& id, base::WallTime at) = 0;
+    /// Ids that are no longer here are passed over. A store may do a whole batch for the price of one.
+    virtual base::Result<void> markAllAccepted(const std::vector<base::Uuid>& ids, base::WallTime at);
     virtual base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
                                          std::string_view problem) = 0;
     virtual base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) = 0;
@@ -68,7 +71,7 @@ class OutboxStore {
     virtual base::Result<void> retry(const base::Uuid& id) = 0;
     /// The gateway's epoch changed: everything accepted after `safeBefore` waits again. Returns how many.
     virtual base::Result<std::size_t> offerAgain(base::WallTime safeBefore) = 0;
-    /// Drops accepted items older than both times, and attachment files no item names any more.
+    /// Drops items accepted before this, and after a while files that no item names.
     virtual base::Result<std::size_t> prune(base::WallTime acceptedBefore) = 0;
 
     /// Small facts the agent keeps between runs: "epoch", "backed_up_through".

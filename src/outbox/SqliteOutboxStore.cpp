@@ -2,7 +2,10 @@
 
 #include <sqlite3.h>
 
+#include "base/Disk.h"
+#include "base/Files.h"
 #include "outbox/ItemRows.h"
+#include "outbox/StoreRepair.h"
 
 namespace tram::outbox {
 
@@ -16,8 +19,8 @@ constexpr int kWaiting = static_cast<int>(ItemState::Waiting);
 constexpr int kNeedsAttention = static_cast<int>(ItemState::NeedsAttention);
 constexpr int kAccepted = static_cast<int>(ItemState::Accepted);
 
-/// A file is written before the row that names it; the writer gets this long.
-constexpr std::chrono::minutes kOrphanAge{60};
+constexpr const char* kMarkAccepted =
+    "UPDATE items SET state = ?, accepted_at = ?, problem = '' WHERE id = ?";
 
 void bindText(SQLite::Statement& row, int place, std::string_view text) {
     row.bind(place, std::string(text));
@@ -27,22 +30,50 @@ bool isTaken(const SQLite::Exception& error) {
     return error.getExtendedErrorCode() == SQLITE_CONSTRAINT_UNIQUE;
 }
 
+std::vector<std::string> temporariesIn(const fs::path& directory) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (fs::directory_iterator entry(directory, error), end; !error && entry != end;
+         entry.increment(error)) {
+        auto name = entry->path().filename().string();
+        if (base::isTemporary(name)) names.push_back(std::move(name));
+    }
+    return names;
+}
+
 }  // namespace
 
-SqliteOutboxStore::SqliteOutboxStore(store::Database database, AttachmentFiles files)
-    : database_(std::move(database)), files_(std::move(files)) {}
+SqliteOutboxStore::SqliteOutboxStore(fs::path dataDir, StoreHold hold, store::Database database,
+                                     AttachmentFiles files, std::chrono::milliseconds orphanAge)
+    : dataDir_(std::move(dataDir)),
+      hold_(std::move(hold)),
+      database_(std::move(database)),
+      files_(std::move(files)),
+      unnamed_(orphanAge),
+      temporaries_(orphanAge) {}
 
-Result<std::shared_ptr<SqliteOutboxStore>> SqliteOutboxStore::open(const fs::path& dataDir) {
+Result<std::shared_ptr<SqliteOutboxStore>> SqliteOutboxStore::open(const fs::path& dataDir,
+                                                                   std::chrono::milliseconds orphanAge) {
     auto files = AttachmentFiles::open(dataDir / "attachments");
     if (!files) return tl::unexpected(files.error());
+    auto hold = StoreHold::share(dataDir);
+    if (!hold) return tl::unexpected(hold.error());
     auto database = store::Database::open(dataDir / "outbox.db", outboxMigrations());
+    if (!database && database.error().kind == ProblemKind::StoreDamaged) suspectStore(dataDir);
     if (!database) return tl::unexpected(database.error());
-    return std::shared_ptr<SqliteOutboxStore>(new SqliteOutboxStore(*std::move(database), *std::move(files)));
+    return std::shared_ptr<SqliteOutboxStore>(
+        new SqliteOutboxStore(dataDir, *std::move(hold), *std::move(database), *std::move(files), orphanAge));
+}
+
+template <class T>
+Result<T> SqliteOutboxStore::watched(Result<T> result) const {
+    if (!result && result.error().kind == ProblemKind::StoreDamaged) suspectStore(dataDir_);
+    return result;
 }
 
 Result<void> SqliteOutboxStore::quickCheck() {
     const std::lock_guard lock(mutex_);
-    return database_.quickCheck();
+    return watched(database_.quickCheck());
 }
 
 Result<void> SqliteOutboxStore::putAttachment(const StoredAttachment& meta, std::string_view bytes) {
@@ -62,8 +93,10 @@ Result<void> SqliteOutboxStore::discardAttachment(const std::string& sha256) {
 
 Result<std::int64_t> SqliteOutboxStore::add(Item item) {
     const std::lock_guard lock(mutex_);
+    // Found damaged by somebody: nobody is told that it keeps anything.
+    if (storeSuspected(dataDir_)) return base::fail(ProblemKind::StoreDamaged, {{"detail", "suspected"}});
     std::int64_t sequence = 0;
-    auto done = database_.transaction([&]() -> Result<void> {
+    auto done = watched(database_.transaction([&]() -> Result<void> {
         try {
             sequence = insertItem(database_.raw(), item);
             return {};
@@ -71,7 +104,7 @@ Result<std::int64_t> SqliteOutboxStore::add(Item item) {
             if (!isTaken(error)) throw;
             return base::fail(ProblemKind::Conflict);
         }
-    });
+    }));
     if (!done) return tl::unexpected(done.error());
     return sequence;
 }
@@ -110,7 +143,7 @@ Result<std::optional<Item>> SqliteOutboxStore::findByCodeHash(const std::string&
 Result<OutboxStore::Counts> SqliteOutboxStore::counts() {
     const std::lock_guard lock(mutex_);
     Counts counts;
-    auto done = store::Database::guarded([&] {
+    auto done = watched(store::Database::guarded([&] {
         SQLite::Statement row(database_.raw(), "SELECT state, count(*) FROM items GROUP BY state");
         while (row.executeStep()) {
             const int state = row.getColumn(0).getInt();
@@ -119,18 +152,32 @@ Result<OutboxStore::Counts> SqliteOutboxStore::counts() {
              : state == kAccepted ? counts.accepted
                                   : counts.needsAttention) += count;
         }
-    });
+    }));
     if (!done) return tl::unexpected(done.error());
     return counts;
 }
 
 Result<void> SqliteOutboxStore::markAccepted(const base::Uuid& id, base::WallTime at) {
-    return changeOne("UPDATE items SET state = ?, accepted_at = ?, problem = '' WHERE id = ?",
-                     [&](auto& row) {
-                         row.bind(1, kAccepted);
-                         row.bind(2, toColumn(at));
-                         row.bind(3, id.text());
-                     });
+    return changeOne(kMarkAccepted, [&](auto& row) {
+        row.bind(1, kAccepted);
+        row.bind(2, toColumn(at));
+        row.bind(3, id.text());
+    });
+}
+
+Result<void> SqliteOutboxStore::markAllAccepted(const std::vector<base::Uuid>& ids, base::WallTime at) {
+    const std::lock_guard lock(mutex_);
+    return watched(database_.transaction([&]() -> Result<void> {
+        SQLite::Statement row(database_.raw(), kMarkAccepted);
+        row.bind(1, kAccepted);
+        row.bind(2, toColumn(at));
+        for (const base::Uuid& id : ids) {
+            row.bind(3, id.text());
+            row.exec();
+            row.reset();
+        }
+        return {};
+    }));
 }
 
 Result<void> SqliteOutboxStore::markLater(const base::Uuid& id, const base::BootTime& nextTry,
@@ -181,18 +228,18 @@ Result<std::size_t> SqliteOutboxStore::prune(base::WallTime acceptedBefore) {
         row.bind(1, kAccepted);
         row.bind(2, toColumn(acceptedBefore));
     });
-    if (gone) removeUnnamed(files_.olderThan(kOrphanAge));
+    if (gone) sweep();
     return gone;
 }
 
 Result<std::string> SqliteOutboxStore::note(const std::string& key) {
     const std::lock_guard lock(mutex_);
     std::string value;
-    auto done = store::Database::guarded([&] {
+    auto done = watched(store::Database::guarded([&] {
         SQLite::Statement row(database_.raw(), "SELECT value FROM notes WHERE key = ?");
         row.bind(1, key);
         if (row.executeStep()) value = row.getColumn(0).getText();
-    });
+    }));
     if (!done) return tl::unexpected(done.error());
     return value;
 }
@@ -209,12 +256,12 @@ Result<void> SqliteOutboxStore::setNote(const std::string& key, std::string_view
 Result<std::size_t> SqliteOutboxStore::change(const char* sql, const Bind& bind) {
     const std::lock_guard lock(mutex_);
     std::size_t changed = 0;
-    auto done = database_.transaction([&]() -> Result<void> {
+    auto done = watched(database_.transaction([&]() -> Result<void> {
         SQLite::Statement row(database_.raw(), sql);
         bind(row);
         changed = static_cast<std::size_t>(row.exec());
         return {};
-    });
+    }));
     if (!done) return tl::unexpected(done.error());
     return changed;
 }
@@ -230,9 +277,9 @@ Result<std::vector<Item>> SqliteOutboxStore::select(const std::string& clause, b
                                                     const Bind& bind) {
     const std::lock_guard lock(mutex_);
     std::vector<Item> items;
-    auto done = store::Database::guarded([&] {
+    auto done = watched(store::Database::guarded([&] {
         items = readItems(database_.raw(), envelopes ? Envelopes::With : Envelopes::Without, clause, bind);
-    });
+    }));
     if (!done) return tl::unexpected(done.error());
     return items;
 }
@@ -247,21 +294,27 @@ Result<std::optional<Item>> SqliteOutboxStore::selectOne(const std::string& clau
 
 Result<bool> SqliteOutboxStore::named(const std::string& sha256) {
     bool found = false;
-    auto done = store::Database::guarded([&] {
+    auto done = watched(store::Database::guarded([&] {
         SQLite::Statement row(database_.raw(), "SELECT 1 FROM attachments WHERE sha256 = ?");
         row.bind(1, sha256);
         found = row.executeStep();
-    });
+    }));
     if (!done) return tl::unexpected(done.error());
     return found;
 }
 
-void SqliteOutboxStore::removeUnnamed(const std::vector<std::string>& names) {
+void SqliteOutboxStore::sweep() {
+    for (const std::string& name : temporaries_.look(temporariesIn(dataDir_)))
+        (void)base::disk().unlink(dataDir_ / name);
     const std::lock_guard lock(mutex_);
-    for (const std::string& file : names) {
+    std::vector<std::string> nameless;
+    for (const std::string& file : files_.names()) {
         const auto inUse = named(file);
-        if (inUse && !*inUse) (void)files_.remove(file);
+        if (inUse && !*inUse) nameless.push_back(file);
     }
+    // A store put aside may be all that names a file still.
+    if (!storesPutAside(dataDir_).empty()) std::erase_if(nameless, isSha256);
+    for (const std::string& file : unnamed_.look(nameless)) (void)files_.remove(file);
 }
 
 }  // namespace tram::outbox

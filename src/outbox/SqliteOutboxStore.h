@@ -5,7 +5,9 @@
 #include <mutex>
 
 #include "outbox/AttachmentFiles.h"
+#include "outbox/Lingering.h"
 #include "outbox/OutboxStore.h"
+#include "outbox/StoreHold.h"
 #include "store/Database.h"
 
 namespace tram::outbox {
@@ -14,7 +16,10 @@ namespace tram::outbox {
 /// process any thread may call. Nothing in it is readable without the gateway's key, nor tells whose it is.
 class SqliteOutboxStore final : public OutboxStore {
   public:
-    static base::Result<std::shared_ptr<SqliteOutboxStore>> open(const std::filesystem::path& dataDir);
+    /// StoreDamaged from here or from any call below also asks the agent to examine the store (StoreHold.h).
+    /// `orphanAge`: how long prune() must have seen a file that nothing names before it goes.
+    static base::Result<std::shared_ptr<SqliteOutboxStore>> open(
+        const std::filesystem::path& dataDir, std::chrono::milliseconds orphanAge = std::chrono::minutes(50));
     /// Reads the whole file: at boot and after an unclean stop only (STANDARDS 5).
     base::Result<void> quickCheck();
 
@@ -29,6 +34,7 @@ class SqliteOutboxStore final : public OutboxStore {
     base::Result<std::optional<Item>> findByCodeHash(const std::string& codeHash) override;
     base::Result<Counts> counts() override;
     base::Result<void> markAccepted(const base::Uuid& id, base::WallTime at) override;
+    base::Result<void> markAllAccepted(const std::vector<base::Uuid>& ids, base::WallTime at) override;
     base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
                                  std::string_view problem) override;
     base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) override;
@@ -40,18 +46,25 @@ class SqliteOutboxStore final : public OutboxStore {
 
   private:
     using Bind = std::function<void(SQLite::Statement&)>;
-    SqliteOutboxStore(store::Database database, AttachmentFiles files);
+    SqliteOutboxStore(std::filesystem::path dataDir, StoreHold hold, store::Database database,
+                      AttachmentFiles files, std::chrono::milliseconds orphanAge);
+    /// Passes a result on; what tells of damage is made known.
+    template <class T>
+    base::Result<T> watched(base::Result<T> result) const;
     /// Runs one statement; gives how many rows it changed.
     base::Result<std::size_t> change(const char* sql, const Bind& bind);
     base::Result<void> changeOne(const char* sql, const Bind& bind);
     base::Result<std::vector<Item>> select(const std::string& clause, bool envelopes, const Bind& bind);
     base::Result<std::optional<Item>> selectOne(const std::string& clause, const std::string& value);
     base::Result<bool> named(const std::string& sha256);
-    void removeUnnamed(const std::vector<std::string>& names);
+    void sweep();
 
     std::mutex mutex_;
+    std::filesystem::path dataDir_;
+    StoreHold hold_;  // outlives the database
     store::Database database_;
     AttachmentFiles files_;
+    Lingering unnamed_, temporaries_;
 };
 
 }  // namespace tram::outbox

@@ -41,10 +41,12 @@ void SyncLoop::tidy() {
     const auto now = clock_.boot();
     if (tidied_ && now.sinceBoot - tidied_->sinceBoot < kTidyEvery) return;
     tidied_ = now;
-    base::WallTime backedUp{};
     const auto noted = store_->note("backed_up_through");
-    if (noted && base::fromRfc3339(*noted, backedUp)) backedUp -= kBackupMargin;
-    (void)store_->prune(std::min<base::WallTime>(backedUp, gateway_.gatewayTime() - options_.keepAccepted));
+    base::WallTime backedUp{};
+    // The gateway's word and nobody's clock, which may have jumped: what goes is older by the retention than its
+    // newest backup.
+    if (noted) base::fromRfc3339(*noted, backedUp);
+    (void)store_->prune(backedUp - std::max<base::Millis>(kBackupMargin, options_.keepAccepted));
 }
 
 }  // namespace tram::outbox

@@ -7,7 +7,9 @@
 
 #include <cerrno>
 
+#include "base/Disk.h"
 #include "base/Files.h"
+#include "store/Wal.h"
 
 namespace tram::store {
 namespace {
@@ -17,21 +19,36 @@ using base::ProblemKind;
 using base::Result;
 
 constexpr int kBusyMillis = 5000;
+/// A -wal that a burst has made larger is cut to this when it is begun anew.
+constexpr int kWalLimit = 4 << 20;
 
-/// SQLite's primary result codes (sqlite.org/rescode.html) that mean something to a person.
-ProblemKind kindOf(int primary) {
-    switch (primary) {
+/// What the system said when SQLite could neither open nor read nor write (sqlite.org/rescode.html).
+ProblemKind kindOfSystem(int extended, int system) {
+    if (system == ENOSPC || system == EDQUOT || extended == SQLITE_IOERR_SHMSIZE)
+        return ProblemKind::DiskFull;
+    return extended == SQLITE_IOERR_READ || extended == SQLITE_IOERR_FSTAT ? ProblemKind::FileUnreadable
+                                                                           : ProblemKind::StoreReadOnly;
+}
+
+/// The result codes that mean something to a person.
+ProblemKind kindOf(int extended, int system) {
+    switch (extended & 0xff) {
         case SQLITE_FULL:
             return ProblemKind::DiskFull;
         case SQLITE_READONLY:
+            return extended == SQLITE_READONLY_DBMOVED ? ProblemKind::StoreDamaged
+                                                       : ProblemKind::StoreReadOnly;
         case SQLITE_PERM:
-        case SQLITE_CANTOPEN:
             return ProblemKind::StoreReadOnly;
+        case SQLITE_CANTOPEN:
+        case SQLITE_IOERR:
+            return kindOfSystem(extended, system);
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
             return ProblemKind::StoreDamaged;
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
+        case SQLITE_PROTOCOL:
             return ProblemKind::StoreBusy;
         default:
             return ProblemKind::Internal;
@@ -39,22 +56,31 @@ ProblemKind kindOf(int primary) {
 }
 
 /// Codes only: SQLite's message may quote what was to be stored.
-Problem problemOf(const SQLite::Exception& e) {
-    return {kindOf(e.getErrorCode()), {{"detail", "sqlite " + std::to_string(e.getExtendedErrorCode())}}};
+Problem problemOf(const SQLite::Exception& e, int system = 0) {
+    const int extended = e.getExtendedErrorCode() > 0 ? e.getExtendedErrorCode() : e.getErrorCode();
+    return {kindOf(extended, system), {{"detail", "sqlite " + std::to_string(extended)}}};
+}
+
+Problem problemOf(const SQLite::Exception& e, SQLite::Database& db) {
+    return problemOf(e, sqlite3_system_errno(db.getHandle()));
+}
+
+Result<void> closeToOthers(const std::filesystem::path& path, const struct stat& info) {
+    if (!S_ISREG(info.st_mode)) return tl::unexpected(base::fileProblem(ELOOP, path));
+    if ((info.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::chmod(path.c_str(), 0600) == 0) return {};
+    return tl::unexpected(base::fileProblem(errno, path));
 }
 
 /// SQLite gives -wal and -shm the mode of the main file, so it is enough that this one is ours alone from the
-/// start.
+/// start. One that is there is not opened: closing it would drop the locks that SQLite holds in this process
+/// (sqlite.org/howtocorrupt.html 2.2).
 Result<void> createPrivate(const std::filesystem::path& path) {
-    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0) return tl::unexpected(base::fileProblem(errno, path));
     struct stat info{};
-    const bool ours = ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) &&
-                      ((info.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::fchmod(fd, 0600) == 0);
-    const int error = errno;
-    ::close(fd);
-    if (!ours) return tl::unexpected(base::fileProblem(error, path));
-    return {};
+    if (::lstat(path.c_str(), &info) == 0) return closeToOthers(path, info);
+    const int fd = base::disk().open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd >= 0) return ::close(fd), Result<void>();
+    if (errno == EEXIST) return {};  // another process was faster
+    return tl::unexpected(base::fileProblem(errno, path));
 }
 
 /// STANDARDS 5. Each is read back where SQLite may silently decline.
@@ -62,7 +88,8 @@ Result<void> configure(SQLite::Database& db) {
     db.setBusyTimeout(kBusyMillis);
     db.exec(
         "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA "
-        "synchronous=FULL;");
+        "synchronous=FULL; PRAGMA journal_size_limit=" +
+        std::to_string(kWalLimit));
     const std::string mode = db.execAndGet("PRAGMA journal_mode=WAL").getString();
     if (mode != "wal") return base::fail(ProblemKind::Internal, {{"detail", "journal_mode"}});
     return {};
@@ -105,17 +132,47 @@ Result<void> migrate(Database& db, Database::Migrations migrations) {
     return {};
 }
 
+/// A commit that failed at its sync stands whole in the -wal, and would be taken for kept after a power cut.
+/// The next commit writes over it; this one has nothing else to do. False when that failed too.
+bool overwriteLastCommit(SQLite::Database& db) {
+    try {
+        const int version = versionOf(db);
+        db.exec("BEGIN IMMEDIATE; PRAGMA user_version=" + std::to_string(version) + "; COMMIT");
+        return true;
+    } catch (const SQLite::Exception&) {
+        rollback(db);
+        return false;
+    }
+}
+
+Result<void> commit(SQLite::Database& db) {
+    try {
+        db.exec("COMMIT");
+        return {};
+    } catch (const SQLite::Exception& e) {
+        Problem problem = problemOf(e, db);
+        rollback(db);
+        if (!overwriteLastCommit(db)) problem.facts.emplace_back("undecided", "yes");
+        return tl::unexpected(std::move(problem));
+    }
+}
+
 }  // namespace
 
 Result<Database> Database::open(const std::filesystem::path& path, Migrations migrations) {
     if (auto created = createPrivate(path); !created) return tl::unexpected(created.error());
+    // Whoever made it may have died before this; then its name is known to the running system only.
+    if (auto kept = base::syncDirectory(path.parent_path()); !kept) return tl::unexpected(kept.error());
+    if (walIsForeign(path)) return base::fail(ProblemKind::StoreDamaged, {{"detail", "wal"}});
+    std::unique_ptr<SQLite::Database> raw;
     try {
-        Database db(std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, kBusyMillis));
-        if (auto set = configure(*db.db_); !set) return tl::unexpected(set.error());
+        raw = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, kBusyMillis);
+        if (auto set = configure(*raw); !set) return tl::unexpected(set.error());
+        Database db(std::move(raw));
         if (auto migrated = migrate(db, migrations); !migrated) return tl::unexpected(migrated.error());
         return db;
     } catch (const SQLite::Exception& e) {
-        return tl::unexpected(problemOf(e));
+        return tl::unexpected(raw ? problemOf(e, *raw) : problemOf(e));
     }
 }
 
@@ -125,14 +182,13 @@ Result<void> Database::transaction(const std::function<Result<void>()>& work) {
         auto done = work();
         if (done && !standsInItsPlace(*db_))
             done = base::fail(ProblemKind::StoreDamaged, {{"detail", "moved"}});
-        if (done)
-            db_->exec("COMMIT");
-        else
-            rollback(*db_);
+        if (done) return commit(*db_);
+        rollback(*db_);
         return done;
     } catch (const SQLite::Exception& e) {
+        const Problem problem = problemOf(e, *db_);
         rollback(*db_);
-        return tl::unexpected(problemOf(e));
+        return tl::unexpected(problem);
     } catch (...) {
         rollback(*db_);
         throw;

@@ -21,7 +21,8 @@ class Database {
 
     SQLite::Database& raw() { return *db_; }
     /// Runs `work` in BEGIN IMMEDIATE … COMMIT; rolls back on a Problem or exception. SQLite's own exceptions
-    /// come back as Problems (DiskFull, StoreReadOnly, StoreDamaged, StoreBusy, else Internal).
+    /// come back as Problems (DiskFull, StoreReadOnly, also when writing fails, FileUnreadable, StoreDamaged,
+    /// StoreBusy, else Internal). With the fact "undecided" a later crash may still make the work stand.
     base::Result<void> transaction(const std::function<base::Result<void>()>& work);
     /// Runs `work`, turning SQLite::Exception into a Problem.
     static base::Result<void> guarded(const std::function<void()>& work);

@@ -1,5 +1,7 @@
 #include "outbox/ItemRows.h"
 #include "outbox/OutboxStore.h"
+#include "outbox/StoreHold.h"
+#include "outbox/StoreRepair.h"
 #include "store/Database.h"
 #include "tool/Checks.h"
 
@@ -77,16 +79,40 @@ Finding absent(const fs::path& dataDir, const base::Words::Values& path) {
     return {"store", enrolled ? "gone" : "none", Verdict::Warning, path, {}};
 }
 
+/// Reading, counting, and that nobody puts the file aside meanwhile. Where not even the lock can be had,
+/// because nothing can be written, nobody moves anything either.
+Result<Seen> lookSafely(const fs::path& dataDir) {
+    const auto hold = outbox::StoreHold::share(dataDir);
+    const bool inTheWay = !hold && (hold.error().kind == ProblemKind::StoreDamaged ||
+                                    hold.error().kind == ProblemKind::StoreBusy);
+    if (inTheWay) return tl::unexpected(hold.error());
+    auto seen = look(dataDir / "outbox.db");
+    if (seen && !hold) return tl::unexpected(hold.error());
+    return seen;
+}
+
+/// Nothing was lost that could be read; but somebody has to look at what could not.
+Finding putAside(const fs::path& dataDir, const std::vector<std::string>& stores) {
+    return {"store",
+            "put_aside",
+            Verdict::Warning,
+            {{"path", (dataDir / stores.back()).string()}, {"count", std::to_string(stores.size())}},
+            {}};
+}
+
 }  // namespace
 
 Finding checkStore(const device::KioskConfig& config) {
     const fs::path file = config.dataDir / "outbox.db";
     const base::Words::Values path{{"path", file.string()}};
     std::error_code error;
-    if (!fs::exists(file, error) && !error) return absent(config.dataDir, path);
-    const auto seen = look(file);
+    if (!fs::exists(file, error) && !error && !outbox::storeSuspected(config.dataDir))
+        return absent(config.dataDir, path);
+    const auto seen = lookSafely(config.dataDir);
     if (!seen) return bad("store", seen.error());
     if (seen->version == 0) return {"store", "empty", Verdict::Bad, path, {}};
+    if (const auto stores = outbox::storesPutAside(config.dataDir); !stores.empty())
+        return putAside(config.dataDir, stores);
     const auto& counts = seen->counts;
     const base::Words::Values values{{"waiting", std::to_string(counts.waiting)},
                                      {"attention", std::to_string(counts.needsAttention)},

@@ -32,10 +32,6 @@ StoredAttachment put(OutboxStore& store, const std::string& bytes) {
     return meta;
 }
 
-void makeOld(const fs::path& file) {
-    fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::hours(2));
-}
-
 mode_t modeOf(const fs::path& path) {
     struct stat info{};
     REQUIRE(stat(path.c_str(), &info) == 0);
@@ -80,36 +76,69 @@ TEST_CASE("nobody else on the machine may look in", "[outbox]") {
     CHECK(modeOf(store->attachmentPath(attachment.sha256).value()) == 0600);
 }
 
-TEST_CASE("files no item names go after an hour, left-overs of a broken write too", "[outbox]") {
+TEST_CASE(
+    "files that nothing names go once they have been seen long enough, left-overs of a broken write too",
+    "[outbox]") {
     const test::TempDir dir;
-    const auto store = SqliteOutboxStore::open(dir.path()).value();
+    const auto store = SqliteOutboxStore::open(dir.path(), std::chrono::milliseconds(0)).value();
     Item one = item();
     one.attachments = {put(*store, "named")};
     REQUIRE(store->add(one));
-    const auto oldOrphan = put(*store, "old orphan"), freshOrphan = put(*store, "being written just now");
-    std::ofstream(dir / "attachments" / "half.tmp") << "half";
-    for (const auto& name : {one.attachments[0].sha256, oldOrphan.sha256, std::string("half.tmp")}) {
-        makeOld(dir / "attachments" / name);
-    }
+    const auto orphan = put(*store, "orphan");
+    const fs::path half = dir / "attachments" / (orphan.sha256 + ".0123456789abcdef.tmp"),
+                   key = dir / "kiosk.key.0123456789abcdef.tmp", other = dir / "somebody's.tmp";
+    for (const auto& file : {half, key, other}) std::ofstream(file) << "half";
+    REQUIRE(store->prune(base::WallTime{}));
+    CHECK(store->attachmentPath(orphan.sha256));  // its row may be on its way
     REQUIRE(store->prune(base::WallTime{}));
     CHECK(store->attachmentPath(one.attachments[0].sha256));
-    CHECK(store->attachmentPath(freshOrphan.sha256));
-    CHECK_FALSE(store->attachmentPath(oldOrphan.sha256));
-    CHECK_FALSE(fs::exists(dir / "attachments" / "half.tmp"));
+    CHECK_FALSE(store->attachmentPath(orphan.sha256));
+    CHECK_FALSE(fs::exists(half));
+    CHECK_FALSE(fs::exists(key));
+    CHECK(fs::exists(other));
 }
 
-TEST_CASE("a pruned item's files go with it", "[outbox]") {
+TEST_CASE("a file whose time is years off is no older for it", "[outbox]") {  // STANDARDS 9
     const test::TempDir dir;
     const auto store = SqliteOutboxStore::open(dir.path()).value();
+    const auto onItsWay = put(*store, "cipher");
+    fs::last_write_time(dir / "attachments" / onItsWay.sha256,
+                        fs::file_time_type::clock::now() - std::chrono::hours(24 * 3650));
+    REQUIRE(store->prune(base::WallTime{}));
+    REQUIRE(store->prune(base::WallTime{}));
+    CHECK(store->attachmentPath(onItsWay.sha256));
+}
+
+TEST_CASE("where a store was put aside its attachments stay", "[outbox]") {
+    const test::TempDir dir;
+    const auto store = SqliteOutboxStore::open(dir.path(), std::chrono::milliseconds(0)).value();
+    const auto nameless = put(*store, "cipher");
+    std::ofstream(dir / "outbox.db.damaged-2026-11-21T094107-00c0ffee") << "x";
+    for (int i = 0; i < 3; ++i) REQUIRE(store->prune(base::WallTime{}));
+    CHECK(store->attachmentPath(nameless.sha256));
+}
+
+TEST_CASE("a pruned item's files go after it", "[outbox]") {
+    const test::TempDir dir;
+    const auto store = SqliteOutboxStore::open(dir.path(), std::chrono::milliseconds(0)).value();
     Item one = item();
     one.attachments = {put(*store, "cipher")};
     REQUIRE(store->add(one));
-    makeOld(dir / "attachments" / one.attachments[0].sha256);
     REQUIRE(store->markAccepted(one.id, kClock.wall()));
     REQUIRE(store->prune(kClock.wall()));
     CHECK(store->attachmentPath(one.attachments[0].sha256));
-    REQUIRE(store->prune(kClock.wall() + base::Millis(1)));
+    for (int i = 0; i < 2; ++i) REQUIRE(store->prune(kClock.wall() + base::Millis(1)));
     CHECK_FALSE(store->attachmentPath(one.attachments[0].sha256));
+}
+
+TEST_CASE("names that have been there long, by a clock that does not jump", "[outbox]") {
+    const auto start = Lingering::Clock::time_point{} + std::chrono::hours(1);
+    const auto at = [&](int minutes) { return start + std::chrono::minutes(minutes); };
+    Lingering lingering(std::chrono::minutes(50));
+    CHECK(lingering.look({"a", "b"}, at(0)).empty());
+    CHECK(lingering.look({"a", "c"}, at(49)).empty());
+    CHECK(lingering.look({"a", "b", "c"}, at(60)) == std::vector<std::string>{"a"});  // b was away
+    CHECK(lingering.look({"b", "c"}, at(109)) == std::vector<std::string>{"c"});
 }
 
 TEST_CASE("a damaged file is said to be damaged", "[outbox]") {  // STANDARDS 5
@@ -131,6 +160,7 @@ TEST_CASE("a damaged file is said to be damaged", "[outbox]") {  // STANDARDS 5
         const auto store = SqliteOutboxStore::open(dir.path()).value();
         CHECK(store->quickCheck().error().kind == ProblemKind::StoreDamaged);
     }
+    CHECK(storeSuspected(dir.path()));
 }
 
 TEST_CASE("a data directory that cannot be", "[outbox]") {

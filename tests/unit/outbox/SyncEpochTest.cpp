@@ -76,10 +76,14 @@ TEST_CASE("delivered ciphertext is kept for thirty days and until it is backed u
     SECTION("not backed up: never dropped") {
         CHECK(tidyLater(std::chrono::hours(24 * 365)));
     }
-    SECTION("backed up: after thirty days") {
-        REQUIRE(kiosk.store->setNote("backed_up_through", base::toRfc3339(sentAt + std::chrono::hours(1))));
+    SECTION("backed up: once a backup of thirty days later is there") {
+        const auto backedUp = [&](int days) {
+            return base::toRfc3339(sentAt + std::chrono::hours(24 * days) + std::chrono::hours(1));
+        };
+        REQUIRE(kiosk.store->setNote("backed_up_through", backedUp(29)));
         CHECK(tidyLater(std::chrono::hours(24 * 29)));
-        CHECK_FALSE(tidyLater(std::chrono::hours(48)));
+        REQUIRE(kiosk.store->setNote("backed_up_through", backedUp(30)));
+        CHECK_FALSE(tidyLater(std::chrono::hours(24)));
     }
     SECTION("backed up, but before it came") {
         REQUIRE(kiosk.store->setNote("backed_up_through", base::toRfc3339(sentAt - std::chrono::hours(1))));

@@ -1,0 +1,81 @@
+// STANDARDS 9: clocks that are years off, or jump.
+#include <catch2/catch.hpp>
+
+#include "tests/unit/outbox/SyncKiosk.h"
+
+using namespace tram;
+using namespace tram::outbox;
+
+namespace {
+
+constexpr const char* kTimes[] = {"1970-01-01T07:00:00+07:00", "2038-01-19T10:14:08+07:00",
+                                  "2099-12-31T23:59:59+07:00", "2001-01-01T00:00:00+07:00",
+                                  "2026-11-21T09:41:07+07:00"};
+
+std::vector<base::Uuid> due(SyncKiosk& kiosk) {
+    std::vector<base::Uuid> ids;
+    for (const Item& item : kiosk.store->due(kiosk.clock.boot(), 100).value()) ids.push_back(item.id);
+    return ids;
+}
+
+std::int64_t millisIn(const base::Uuid& id) {
+    return std::stoll(id.text().substr(0, 8) + id.text().substr(9, 4), nullptr, 16);
+}
+
+}  // namespace
+
+TEST_CASE("whatever the clock says, actions go in the order of keeping, each with its own id", "[outbox]") {
+    SyncKiosk kiosk;
+    std::vector<base::Uuid> kept;
+    for (const char* time : kTimes) {
+        kiosk.clock.set(time);
+        kept.push_back(kiosk.keep(1));
+        // RFC 9562 §5.7; what is told is the clock's time, whatever it is.
+        CHECK(millisIn(kept.back()) == kiosk.clock.wall().time_since_epoch().count());
+        CHECK(kiosk.item(kept.back()).keptAt == kiosk.clock.wall());
+    }
+    CHECK(due(kiosk) == kept);
+    kiosk.settle();
+    for (const auto& id : kept) CHECK(kiosk.state(id) == ItemState::Accepted);
+}
+
+TEST_CASE("a wait is a wait on the boot-time clock, wherever the wall clock jumps", "[outbox]") {
+    SyncKiosk kiosk;
+    const auto id = kiosk.keep();
+    auto later = kiosk.clock.boot();
+    later.sinceBoot += std::chrono::minutes(5);
+    REQUIRE(kiosk.store->markLater(id, later, "server_fault"));
+    for (const char* time : kTimes) {
+        kiosk.clock.set(time);
+        CHECK(due(kiosk).empty());
+    }
+    kiosk.clock.advance(std::chrono::minutes(5));
+    CHECK(due(kiosk).size() == 1);
+}
+
+TEST_CASE("no jump of the clock deletes what was delivered", "[outbox]") {
+    SyncKiosk kiosk;
+    const auto id = kiosk.keep(1);
+    kiosk.gateway.backedUpThrough = base::toRfc3339(kiosk.clock.wall() + std::chrono::hours(1));
+    kiosk.settle();
+    kiosk.keep();  // whose answer tells how far the backup reaches
+    kiosk.settle();
+    REQUIRE(kiosk.store->note("backed_up_through").value() == kiosk.gateway.backedUpThrough);
+    for (const char* time : kTimes) {
+        kiosk.clock.set(time);
+        kiosk.clock.advance(std::chrono::hours(2));  // tidied every hour
+        kiosk.restart();
+        kiosk.run();
+        kiosk.run();
+        CHECK(kiosk.state(id) == ItemState::Accepted);
+        CHECK(kiosk.store->attachmentPath(kiosk.item(id).attachments[0].sha256));
+    }
+    // A backup a retention later is what lets it go, not a clock.
+    kiosk.gateway.backedUpThrough = base::toRfc3339(kiosk.clock.wall() + std::chrono::hours(24 * 40));
+    kiosk.clock.set("2027-01-10T00:00:00+07:00");
+    kiosk.keep();
+    kiosk.settle();
+    kiosk.clock.advance(std::chrono::hours(2));
+    kiosk.run();
+    CHECK_FALSE(kiosk.store->find(id)->has_value());
+}
