@@ -4,6 +4,7 @@
 
 #include "base/Files.h"
 #include "base/Log.h"
+#include "base/ServiceNotify.h"
 #include "outbox/StoreRepair.h"
 
 namespace tram::agent {
@@ -56,9 +57,12 @@ Agent::~Agent() = default;
 void Agent::run(const StopSignals& signals) {
     healthWorker_ = std::make_unique<Worker>(
         [this](const std::stop_token& stop) { return health_.turn(stop); }, [this] { health_.interrupt(); });
+    base::notifyService("READY=1");  // before the store's check, which takes as long as the store is large
     do {
         lookAfterWork();
+        base::notifyService("WATCHDOG=1");
     } while (!signals.within(kLook));
+    base::notifyService("STOPPING=1");
     base::log::info("stopping");
     healthWorker_->requestStop();
     work_.reset();

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "base/ServiceNotify.h"
 #include "gateway/commands/Commands.h"
 #include "gateway/http/GatewayServer.h"
 
@@ -49,6 +50,16 @@ sigset_t blockStopSignals() {
     return stop;
 }
 
+/// Until one of the signals; meanwhile the supervisor hears that this process is not stopped. It is no check
+/// of the server's threads: busy ones are no reason to kill them.
+void serveUntil(const sigset_t& stop) {
+    base::notifyService("READY=1");
+    const auto interval = base::watchdogInterval().value_or(std::chrono::hours(1));
+    const timespec limit{interval.count() / 1000, interval.count() % 1000 * 1000000};
+    while (sigtimedwait(&stop, nullptr, &limit) < 0) base::notifyService("WATCHDOG=1");
+    base::notifyService("STOPPING=1");
+}
+
 int serve(const Options& options, const base::Clock& clock) {
     std::signal(SIGPIPE, SIG_IGN);
     const auto stop = blockStopSignals();
@@ -60,8 +71,7 @@ int serve(const Options& options, const base::Clock& clock) {
     if (!server) return failed(server.error());
     (*server)->start();
     std::cout << (*server)->port() << std::endl;
-    int signal = 0;
-    sigwait(&stop, &signal);
+    serveUntil(stop);
     (*server)->stop();
     // httplib waits out idle keep-alive connections before its threads end; nothing of ours is open any more.
     std::fflush(nullptr);
