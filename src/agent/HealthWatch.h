@@ -10,7 +10,7 @@
 namespace tram::agent {
 
 /// Asks the gateway every two seconds how it is, and tells the kiosk (device::AgentState) and the other
-/// workers.
+/// workers. Once enrolled, only the gateway of the enrolment counts; until then anybody does.
 class HealthWatch {
   public:
     HealthWatch(const device::KioskConfig& config, const base::Clock& clock, LineState& line);
@@ -18,8 +18,10 @@ class HealthWatch {
     void interrupt() { gateway_->cancel(); }
 
   private:
+    void followEnrolment();
     void tell(const std::string& problem);
-    std::filesystem::path runtimeDir_;
+    std::filesystem::path dataDir_, runtimeDir_;
+    std::filesystem::file_time_type enrolled_{};
     const base::Clock& clock_;
     LineState& line_;
     std::unique_ptr<link::GatewayClient> gateway_;

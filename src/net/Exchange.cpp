@@ -206,6 +206,7 @@ base::Problem Exchange::problemOf(CURLcode code) const {
     if (code == CURLE_OPERATION_TIMEDOUT) return {ProblemKind::Timeout, {}};
     if (isTrustFailure(code)) return {ProblemKind::UntrustedCertificate, {}};
     if (isLineFailure(code)) return {ProblemKind::NoNetwork, {}};
+    if (code == CURLE_PARTIAL_FILE) return {ProblemKind::BadResponse, {{"detail", "broken_off"}}};
     // curl says "unsupported protocol" of an answer that is not HTTP, too.
     long asked = 0;
     curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &asked);

@@ -7,7 +7,8 @@
 
 namespace tram::net {
 
-/// The sockets curl has open for one client, so that they can be ended, and no new one opened behind our back.
+/// The sockets curl has open for one client, so that they can be ended, and no new one opened behind our
+/// back.
 struct Sockets {
     std::set<int> open;
     bool onlyThese = false;  ///< the request under way must not open another

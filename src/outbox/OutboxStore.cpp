@@ -14,4 +14,12 @@ std::string_view name(ItemState state) {
     return "waiting";
 }
 
+base::Result<void> OutboxStore::markAllAccepted(const std::vector<base::Uuid>& ids, base::WallTime at) {
+    for (const base::Uuid& id : ids) {
+        const auto marked = markAccepted(id, at);
+        if (!marked && marked.error().kind != base::ProblemKind::NotFound) return marked;
+    }
+    return {};
+}
+
 }  // namespace tram::outbox

@@ -23,6 +23,10 @@ std::optional<base::Millis> retryAfter(const base::Problem& problem) {
     return seconds ? std::optional(base::Millis(*seconds * 1000)) : std::nullopt;
 }
 
+bool isBrokenOff(const base::Problem& problem) {
+    return problem.kind == ProblemKind::BadResponse && problem.fact("detail") == "broken_off";
+}
+
 Blame blame(const base::Problem& problem) {
     const int status = statusOf(problem);
     switch (problem.kind) {
@@ -39,6 +43,7 @@ Blame blame(const base::Problem& problem) {
         case ProblemKind::ServerFault:
             return status >= 502 && status <= 504 ? Blame::Line : Blame::Unclear;
         case ProblemKind::BadResponse:
+            if (isBrokenOff(problem)) return Blame::Line;
             if (status == 0 || status == 416) return Blame::Unclear;  // 416: our offset, not the item
             return status == 408 || status == 425 ? Blame::Line : Blame::Item;
         default:

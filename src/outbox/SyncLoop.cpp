@@ -23,6 +23,11 @@ const wire::ActionResult* resultFor(const wire::BatchAnswer& answer, const base:
     return found == answer.results.end() ? nullptr : &*found;
 }
 
+bool isTaken(const wire::ActionResult* result) {
+    return result && (result->verdict == wire::ActionVerdict::Accepted ||
+                      result->verdict == wire::ActionVerdict::Replayed);
+}
+
 /// A reason is shown to staff and logged: a machine word or nothing.
 std::string reasonOf(const wire::ActionResult& result) {
     const bool word =
@@ -72,11 +77,16 @@ bool SyncLoop::ready(const Item& item) const {
     return find(item, uploaded_) == nullptr;
 }
 
+/// Others do not share the fate of one that has had trouble, in this process or an earlier one.
+bool SyncLoop::goesAlone(const Item& item) const {
+    return item.tries > 0 || suspects_.contains(item.id);
+}
+
 /// How many of the oldest can go in one batch: up to the first whose attachments are not at the gateway yet.
 std::size_t SyncLoop::readyPrefix(const Items& due) const {
     std::size_t count = 0, bytes = 0;
     for (const Item& item : due) {
-        const bool alone = suspects_.contains(item.id);
+        const bool alone = goesAlone(item);
         bytes += item.envelope.size();
         if (count == limit_ || !ready(item)) break;
         if (count > 0 && (alone || bytes > options_.batchBytes)) break;
@@ -93,11 +103,19 @@ SyncLoop::Step SyncLoop::upload(const Item& item) {
 void SyncLoop::lineWorks() {
     wait_.succeeded();
     unclearInRow_ = 0;
+    stuckTimes_ = 0;
+}
+
+/// A big one on a slow line breaks off again and again and still gets there: nothing to suspect it for.
+void SyncLoop::progressed(const StoredAttachment& attachment, std::size_t offset) {
+    if (offset_.first == attachment.sha256 && offset > offset_.second) stuckTimes_ = 0;
+    offset_ = {attachment.sha256, offset};
 }
 
 SyncLoop::Step SyncLoop::uploadOne(const Item& item, const StoredAttachment& attachment) {
     auto state = gateway_.attachmentState(attachment.sha256);
     if (!state) return trouble(state.error(), {item});
+    progressed(attachment, state->offset);
     if (!state->complete) {
         const auto path = store_->attachmentPath(attachment.sha256);
         std::error_code error;
@@ -141,42 +159,46 @@ SyncLoop::Step SyncLoop::post(const Items& batch) {
     return settle(batch, *answer);
 }
 
+/// What was taken is marked last and in one go: whoever dies before it offers a batch twice, and a batch
+/// costs one fdatasync.
 SyncLoop::Step SyncLoop::settle(const Items& batch, const wire::BatchAnswer& answer) {
     Step step{.reached = true, .more = true};
+    const auto note = [&](const Result<void>& done) {
+        if (done) return;
+        step.problem = waiting(done.error()).problem;
+        step.more = false;
+    };
+    std::vector<const Item*> taken;
     for (const Item& item : batch) {
-        const auto sent = settleOne(item, resultFor(answer, item.id));
-        if (!sent) {
-            step.problem = waiting(sent.error()).problem;
-            step.more = false;
-        } else if (*sent) {
-            ++step.sent;
-        }
+        const auto* result = resultFor(answer, item.id);
         suspects_.erase(item.id);
+        if (isTaken(result)) {
+            taken.push_back(&item);
+        } else {
+            note(settleOne(item, result));
+        }
     }
+    const auto marked = accepted(taken);
+    note(marked);
+    if (marked) step.sent = taken.size();
     return step;
 }
 
-Result<bool> SyncLoop::settleOne(const Item& item, const wire::ActionResult* result) {
-    const auto no = [] { return false; };
-    if (!result) return later(item, name(ProblemKind::BadResponse)).map(no);
-    switch (result->verdict) {
-        case wire::ActionVerdict::Accepted:
-        case wire::ActionVerdict::Replayed:
-            return accepted(item);
-        case wire::ActionVerdict::MissingAttachments:
-            return stillMissing(item, *result).map(no);
-        case wire::ActionVerdict::Conflict:
-            return store_->markNeedsAttention(item.id, "conflict").map(no);
-        case wire::ActionVerdict::Refused:
-            return store_->markNeedsAttention(item.id, reasonOf(*result)).map(no);
-    }
-    return false;
+Result<void> SyncLoop::settleOne(const Item& item, const wire::ActionResult* result) {
+    if (!result) return later(item, name(ProblemKind::BadResponse));
+    if (result->verdict == wire::ActionVerdict::MissingAttachments) return stillMissing(item, *result);
+    const bool conflict = result->verdict == wire::ActionVerdict::Conflict;
+    return store_->markNeedsAttention(item.id, conflict ? "conflict" : reasonOf(*result));
 }
 
-Result<bool> SyncLoop::accepted(const Item& item) {
-    for (const StoredAttachment& attachment : item.attachments) uploaded_.erase(attachment.sha256);
-    missed_.erase(item.id);
-    return store_->markAccepted(item.id, gateway_.gatewayTime()).map([] { return true; });
+Result<void> SyncLoop::accepted(const std::vector<const Item*>& items) {
+    std::vector<base::Uuid> ids;
+    for (const Item* item : items) {
+        ids.push_back(item->id);
+        missed_.erase(item->id);
+        for (const StoredAttachment& attachment : item->attachments) uploaded_.erase(attachment.sha256);
+    }
+    return ids.empty() ? Result<void>() : store_->markAllAccepted(ids, gateway_.gatewayTime());
 }
 
 /// Uploaded in the next step; a gateway that misses again what it has just called complete is not believed in

@@ -51,12 +51,15 @@ class SyncLoop {
                                                        const std::string& path, std::size_t offset);
     Step post(const Items& batch);
     Step settle(const Items& batch, const wire::BatchAnswer& answer);
-    base::Result<bool> settleOne(const Item& item, const wire::ActionResult* result);
-    base::Result<bool> accepted(const Item& item);
+    base::Result<void> settleOne(const Item& item, const wire::ActionResult* result);
+    base::Result<void> accepted(const std::vector<const Item*>& items);
     base::Result<void> stillMissing(const Item& item, const wire::ActionResult& result);
 
     void lineWorks();
+    void progressed(const StoredAttachment& attachment, std::size_t offset);
+    bool goesAlone(const Item& item) const;
     Step trouble(const base::Problem& problem, const Items& items);
+    bool suspicious(const base::Problem& problem, const Items& items);
     Step unclear(const base::Problem& problem, const Items& items);
     Step tooLarge(const Items& items);
     Step itemsFault(const base::Problem& problem, const Items& items);
@@ -76,10 +79,13 @@ class SyncLoop {
     std::mt19937_64 random_;
     LineWait wait_;
     std::size_t limit_;                 ///< items a batch, halved by 413
-    std::set<base::Uuid> suspects_;     ///< were in a batch that was turned down whole: sent one by one
+    std::set<base::Uuid> suspects_;     ///< were in a batch that was turned down whole, or never came back
     std::set<std::string> uploaded_;    ///< attachments known to be whole at the gateway
     std::map<base::Uuid, int> missed_;  ///< how often the gateway missed attachments it had called complete
     int unclearInRow_ = 0;
+    std::optional<base::Uuid> stuckOn_;  ///< heads what failed last, and has so often since anything worked
+    int stuckTimes_ = 0;
+    std::pair<std::string, std::size_t> offset_;  ///< of the attachment asked for last, at the gateway
     std::optional<base::BootTime> tidied_;
     bool recalled_ = false;
 };

@@ -8,6 +8,29 @@ using base::Problem;
 using base::ProblemKind;
 using base::Result;
 
+namespace {
+
+/// So often may the same item head what fails before the item itself is suspected.
+constexpr int kSuspicion = 2;
+
+/// What a single item may bring about although it looks like the line: a server that dies or hangs over it, a
+/// box on the way that does not let it pass. 408, 425, 429 and 503 say themselves that it is not the item.
+bool mayBeTheItem(const Problem& problem) {
+    const int status = statusOf(problem);
+    switch (problem.kind) {
+        case ProblemKind::NoNetwork:
+        case ProblemKind::Timeout:
+        case ProblemKind::NotTheGateway:
+            return true;
+        case ProblemKind::ServerFault:
+            return status == 502 || status == 504;
+        default:
+            return isBrokenOff(problem);
+    }
+}
+
+}  // namespace
+
 SyncLoop::Step SyncLoop::trouble(const Problem& problem, const Items& items) {
     switch (blame(problem)) {
         case Blame::Size:
@@ -19,9 +42,21 @@ SyncLoop::Step SyncLoop::trouble(const Problem& problem, const Items& items) {
         case Blame::Line:
             break;
     }
+    if (suspicious(problem, items)) return unclear(problem, items);
     // A batch too big for a slow line would time out for ever.
     if (problem.kind == ProblemKind::Timeout && items.size() > 1) limit_ = items.size() / 2;
     return waiting(problem);
+}
+
+/// The same item at the head of what fails again and again, while the gateway answers everything else: then
+/// it is not the line, and nothing behind the item shall wait for it.
+bool SyncLoop::suspicious(const Problem& problem, const Items& items) {
+    if (!mayBeTheItem(problem)) return false;
+    const Item& head = items.front();
+    if (stuckOn_ != head.id) stuckTimes_ = 0;
+    stuckOn_ = head.id;
+    const bool known = items.size() == 1 && goesAlone(head);
+    return (++stuckTimes_ >= kSuspicion || known) && gateway_.health().has_value();
 }
 
 /// One item failing alone is that item's trouble; a second one right after it is the gateway's.

@@ -10,6 +10,7 @@
 #include "HttpStub.h"
 #include "wire/Action.h"
 #include "wire/Envelope.h"
+#include "wire/GatewayProof.h"
 
 namespace tram::test {
 
@@ -53,12 +54,17 @@ class GatewayStub {
     std::vector<std::string> ranges;                        ///< Content-Range of each PUT
     int tokens = 0;
     std::set<std::string> goodTokens;
+    crypto::SigningKey key = crypto::SigningKey::generate();  ///< answers challenges
+    std::vector<std::string> asked;                           ///< "METHOD path", in their order
 
     HttpStub http;
 
     GatewayStub() {
         http.server.Post("/oauth/token",
                          guarded(false, [this](auto&, auto& response) { giveToken(response); }));
+        http.server.Get("/healthz", guarded(false, [this](auto& request, auto& response) {
+                            tellHealth(request, response);
+                        }));
         http.server.Post("/v1/actions",
                          guarded(true, [this](auto& request, auto& response) { take(request, response); }));
         http.server.Get("/v1/attachments/([0-9a-f]{64})",
@@ -85,12 +91,22 @@ class GatewayStub {
         return [this, signedIn, handler = std::move(handler)](const httplib::Request& request,
                                                               httplib::Response& response) {
             const std::lock_guard lock(mutex_);
+            asked.push_back(request.method + " " + request.path);
             if (before && before(request, response)) return;
             const std::string bearer = request.get_header_value("Authorization");
             const bool known = bearer.starts_with("Bearer ") && goodTokens.contains(bearer.substr(7));
             if (signedIn && !known) return answerProblem(response, 401);
             handler(request, response);
         };
+    }
+
+    void tellHealth(const httplib::Request& request, httplib::Response& response) {
+        nlohmann::json health = {{"status", "ok"}, {"epoch", epoch}, {"time", "2026-11-21T09:41:07+07:00"}};
+        if (request.has_param("challenge")) {
+            const auto text = wire::gatewayProofText(request.get_param_value("challenge"), epoch);
+            health["proof"] = crypto::toBase64Url(key.sign(crypto::view(text)));
+        }
+        answerJson(response, health.dump());
     }
 
     void giveToken(httplib::Response& response) {

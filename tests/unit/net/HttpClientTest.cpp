@@ -276,3 +276,27 @@ TEST_CASE("cancel ends a request under way at once, and all later ones", "[net]"
     CHECK(std::chrono::steady_clock::now() - begun < std::chrono::milliseconds(900));
     CHECK(client.send(get(server.url())).error().kind == ProblemKind::Cancelled);
 }
+
+TEST_CASE("a request may insist on a connection that is there already", "[net]") {
+    test::HttpStub stub;
+    stub.server.Get("/x", [](const httplib::Request&, httplib::Response& response) {
+        response.set_content("x", "text/plain");
+    });
+    stub.start();
+    HttpClient client({});
+    auto request = get(stub.url("/x"));
+    request.keptConnectionOnly = true;
+    const auto refused = [&] {
+        const auto answer = client.send(request);
+        return !answer && answer.error().kind == ProblemKind::NoNetwork &&
+               answer.error().fact("detail") == "no_connection";
+    };
+    CHECK(refused());
+    CHECK(client.send(get(stub.url("/x"))));
+    CHECK(client.send(request));
+    CHECK(client.send(request));
+    client.dropConnections();
+    CHECK(refused());
+    CHECK(client.send(get(stub.url("/x"))));
+    CHECK(client.send(request));
+}
