@@ -7,16 +7,18 @@ const words = {
     no_calls: "Chưa có ai gọi.", kiosks: "Các trạm", order: "Trạm im lặng lâu nhất đứng trước",
     stale: "Không đọc được số liệu mới; bên dưới là số liệu cũ.",
     heads: ["Trạm", "Phường", "Nghe lần cuối", "Chờ gửi", "Cần xem", "Đĩa trống", "Phiên bản"],
-    counts: { stored: "Đang mở", quarantined: "Cần người xem", waiting: "Chờ 1022", followed: "1022 đang xử lý", done: "Đã xong" },
+    counts: { stored: "Đang mở", quarantined: "Cần người xem", set_aside: "Đã để riêng", waiting: "Chờ 1022", followed: "1022 đang xử lý", done: "Đã xong" },
     never: "chưa bao giờ", revoked: "đã thu hồi", help: "cần giúp", asOf: (time) => `Cập nhật ${time}`,
+    backup: "Bản sao lưu mới nhất", no_backup: "chưa có",
   },
   en: {
     title: "Citizen Station operations", page: "Operations – Citizen Station", reports: "Reports", calls: "Calls for an officer",
     no_calls: "Nobody has called.", kiosks: "Stations", order: "Longest silent first",
     stale: "New figures cannot be read; those below are old.",
     heads: ["Station", "Ward", "Last heard", "Waiting", "Needs attention", "Free disk", "Version"],
-    counts: { stored: "Being opened", quarantined: "Needs a person", waiting: "Waiting for 1022", followed: "With 1022", done: "Done" },
+    counts: { stored: "Being opened", quarantined: "Needs a person", set_aside: "Set aside", waiting: "Waiting for 1022", followed: "With 1022", done: "Done" },
     never: "never", revoked: "revoked", help: "help wanted", asOf: (time) => `As of ${time}`,
+    backup: "Newest backup", no_backup: "none yet",
   },
 };
 const LATE_MS = 5 * 60 * 1000;
@@ -66,6 +68,7 @@ function render() {
   const counts = { ...state.envelopes, ...state.reports };
   byId("counts").replaceChildren(...Object.entries(ours.counts).flatMap(([key, name]) =>
     [element("dt", name), element("dd", counts[key])]));
+  byId("counts").append(element("dt", ours.backup), element("dd", state.backed_up_through ? time(state.backed_up_through) : ours.no_backup));
   byId("kiosks").replaceChildren(...state.kiosks.map(kioskRow));
   byId("calls").replaceChildren(...state.calls.map(callItem));
   byId("no-calls").hidden = state.calls.length > 0;

@@ -12,8 +12,10 @@ int main(int argc, char** argv) {
     gateway::Commands commands(app, clock);
     gateway::addServe(commands);
     gateway::addKiosks(commands);
+    gateway::addKeys(commands);
     gateway::addQuarantine(commands);
     gateway::addStore(commands);
+    gateway::addErasure(commands);
     CLI11_PARSE(app, argc, argv);
     umask(0077);
     base::log::setProgram("gateway");

@@ -1,5 +1,8 @@
 #include "gateway/commands/Commands.h"
 
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
 #include <iostream>
 
 namespace tram::gateway {
@@ -56,10 +59,17 @@ Result<Storage> Place::storage() const {
     return Storage::openExisting(read->dataDir);
 }
 
+void closeMemoryToOthers() {
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
 int failed(const base::Problem& problem) {
     std::cerr << "tram-gateway: " << base::name(problem.kind);
     for (const auto& [key, value] : problem.facts) std::cerr << ' ' << key << '=' << value;
     std::cerr << '\n';
+    if (problem.kind == ProblemKind::StoreTooNew) return kWrongProgram;
     return problem.kind == ProblemKind::StoreBusy ? kTryAgain : 1;
 }
 

@@ -44,12 +44,20 @@ struct Place {
     base::Result<Storage> storage() const;
 };
 
+/// EX_CONFIG: a later program made this store, and no restart will help.
+inline constexpr int kWrongProgram = 78;
+
 /// One line on standard error; the exit code.
 int failed(const base::Problem& problem);
 
+/// Keys and opened reports pass through this memory: no core file, no debugger.
+void closeMemoryToOthers();
+
 void addServe(Commands& commands);
 void addKiosks(Commands& commands);
+void addKeys(Commands& commands);
 void addQuarantine(Commands& commands);
 void addStore(Commands& commands);
+void addErasure(Commands& commands);
 
 }  // namespace tram::gateway

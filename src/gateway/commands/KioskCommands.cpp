@@ -10,7 +10,8 @@ namespace {
 
 struct Options {
     Place place;
-    std::string ward, station, kiosk;
+    std::string ward, station, kiosk, replaces, since;
+    bool stolen = false;
 };
 
 int enrolCode(const Options& options, const base::Clock& clock) {
@@ -18,10 +19,16 @@ int enrolCode(const Options& options, const base::Clock& clock) {
     if (!storage) return failed(storage.error());
     auto identity = GatewayKeys::loadIdentity(storage->dir / "keys");
     if (!identity) return failed(identity.error());
-    auto secret = Kiosks(*storage->city).newCode(options.ward, options.station, clock.wall());
+    auto secret = Kiosks(*storage->city).newCode(options.ward, options.station, clock.wall(), options.replaces);
     if (!secret) return failed(secret.error());
     std::cout << wire::EnrolmentCode{*secret, identity->verifyKey().fingerprint()}.text() << '\n';
     return 0;
+}
+
+std::string stateOf(const Kiosk& kiosk) {
+    if (kiosk.stolenSince)
+        return "stolen since " + base::toRfc3339(*kiosk.stolenSince) + (kiosk.releasedAt ? ", released" : "");
+    return kiosk.revokedAt ? "revoked " + base::toRfc3339(*kiosk.revokedAt) : "in service";
 }
 
 int list(const Options& options) {
@@ -31,16 +38,27 @@ int list(const Options& options) {
     if (!kiosks) return failed(kiosks.error());
     for (const auto& kiosk : *kiosks)
         std::cout << kiosk.id << '\t' << kiosk.prefix << '\t' << kiosk.ward << '\t' << kiosk.station << '\t'
-                  << (kiosk.revokedAt ? "revoked " + base::toRfc3339(*kiosk.revokedAt) : "in service")
-                  << '\n';
+                  << stateOf(kiosk) << (kiosk.succeeds.empty() ? "" : "\tafter " + kiosk.succeeds) << '\n';
     return 0;
 }
 
 int revoke(const Options& options, const base::Clock& clock) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
-    auto revoked = Kiosks(*storage->city).revoke(options.kiosk, clock.wall());
+    auto since = clock.wall();
+    if (!options.since.empty() && !base::fromRfc3339(options.since, since))
+        return failed({base::ProblemKind::OutOfRange, {{"key", "since"}, {"expected", "RFC 3339"}}});
+    Kiosks kiosks(*storage->city);
+    const auto revoked = options.stolen ? kiosks.markStolen(options.kiosk, since, clock.wall())
+                                        : kiosks.revoke(options.kiosk, clock.wall());
     return revoked ? 0 : failed(revoked.error());
+}
+
+int release(const Options& options, const base::Clock& clock) {
+    auto storage = options.place.storage();
+    if (!storage) return failed(storage.error());
+    const auto released = Kiosks(*storage->city).release(options.kiosk, clock.wall());
+    return released ? 0 : failed(released.error());
 }
 
 }  // namespace
@@ -52,11 +70,19 @@ void addKiosks(Commands& commands) {
     options->place.addTo(enrolling);
     enrolling.add_option("--ward", options->ward, "code of the ward, e.g. 27154")->required();
     enrolling.add_option("--station", options->station, "its name, shown on the kiosk")->required();
+    enrolling.add_option("--replaces", options->replaces,
+                         "id of the kiosk whose kept reports it may bring, when that one's key is lost");
     options->place.addTo(commands.add("kiosks", "list kiosks", [options] { return list(*options); }));
     auto& revoking = commands.add("revoke", "end a kiosk's enrolment",
                                   [&commands, options] { return revoke(*options, commands.clock()); });
     options->place.addTo(revoking);
     revoking.add_option("kiosk", options->kiosk, "its id")->required();
+    auto& stolen = *revoking.add_flag("--stolen", options->stolen, "what it signed is refused from now on");
+    revoking.add_option("--since", options->since, "when it was stolen (RFC 3339); default: now")->needs(&stolen);
+    auto& releasing = commands.add("release", "what a stolen kiosk had kept before the theft may come",
+                                   [&commands, options] { return release(*options, commands.clock()); });
+    options->place.addTo(releasing);
+    releasing.add_option("kiosk", options->kiosk, "its id")->required();
 }
 
 }  // namespace tram::gateway

@@ -1,6 +1,3 @@
-#include <sys/prctl.h>
-#include <sys/resource.h>
-
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -31,13 +28,6 @@ Result<GatewayConfig> configFrom(const Options& options) {
         if (auto set = config->setListen(options.listen); !set) return tl::unexpected(set.error());
     config->portFile = options.portFile;
     return config;
-}
-
-/// Keys and opened reports pass through this memory.
-void closeMemoryToOthers() {
-    const rlimit none{0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0);
 }
 
 /// SIGTERM and SIGINT wait for sigwait, in every thread started after this.

@@ -10,6 +10,13 @@ using base::Result;
 
 // An attachment without its action after so long was given up by its kiosk.
 constexpr std::chrono::days kOrphans{30};
+constexpr std::chrono::hours kSweepEvery{1};
+
+/// Keys come before the store: cut off in between, the next start finds no store that has lost its keys.
+Result<GatewayKeys> keysFor(const std::filesystem::path& dataDir, base::WallTime now) {
+    return Storage::standsIn(dataDir) ? GatewayKeys::open(dataDir / "keys", now)
+                                      : GatewayKeys::openOrCreate(dataDir / "keys", now);
+}
 
 Result<std::unique_ptr<FeedbackConnector>> connectorFor(const GatewayConfig& config,
                                                         const base::Clock& clock) {
@@ -44,17 +51,22 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       attachments(storage, {.kioskQuota = config.kioskQuota}),
       reports(*storage.reports),
       opener(keys, schemas),
-      inbox(storage, kiosks, attachments, opener, reports, !connector || connector->anonymousAllowed()) {
+      inbox(storage, kiosks, attachments, opener, reports, !connector || connector->anonymousAllowed()),
+      quarantine(storage),
+      erasure(storage, attachments),
+      retention_(config.retention) {
     if (!connector) return;
     delivery = std::make_unique<Delivery>(reports, *connector, clock);
     inbox.onReport = [this] { delivery->wake(); };
 }
 
 Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base::Clock& clock) {
-    auto storage = Storage::openOrCreate(config.dataDir);
-    if (!storage) return tl::unexpected(storage.error());
-    auto keys = GatewayKeys::openOrCreate(config.dataDir / "keys", clock.wall());
+    auto sole = Storage::claim(config.dataDir);
+    if (!sole) return tl::unexpected(sole.error());
+    auto keys = keysFor(config.dataDir, clock.wall());
     if (!keys) return tl::unexpected(keys.error());
+    auto storage = Storage::openOrCreate(config.dataDir, std::move(*sole));
+    if (!storage) return tl::unexpected(storage.error());
     auto schemas = SchemaSet::load(config.shareDir / "api" / "schemas");
     if (!schemas) return tl::unexpected(schemas.error());
     auto fields =
@@ -88,10 +100,41 @@ void City::stopWork() {
 }
 
 void City::tidy() {
+    careForKeys();
     if (auto recovered = inbox.recover(); !recovered)
         base::log::problem("inbox.recover_failed", recovered.error());
+    if (auto ended = erasure.resume(); !ended) base::log::problem("erasure.resume_failed", ended.error());
     if (auto swept = attachments.sweep(clock.wall() - kOrphans); !swept)
         base::log::problem("attachments.sweep_failed", swept.error());
+    const auto now = clock.boot();
+    if (swept_ && now.sinceBoot - swept_->sinceBoot < kSweepEvery) return;
+    swept_ = now;
+    sweep();
+}
+
+/// A key that came back from an escrow opens what waited for it in quarantine.
+void City::careForKeys() {
+    if (auto cared = keys.care(clock.wall()); !cared) base::log::problem("keys.care_failed", cared.error());
+    if (keys.openings() == openings_) return;
+    openings_ = keys.openings();
+    const auto again = quarantine.retryAll(Opener::kUnknownKey);
+    if (!again) return base::log::problem("quarantine.retry_failed", again.error());
+    if (*again > 0) base::log::info("quarantine.retried", {{"count", *again}});
+}
+
+void City::sweep() {
+    const auto swept = erasure.sweep(retention_, clock.wall());
+    if (!swept) base::log::problem("retention.failed", swept.error());
+    if (swept && swept->any()) {
+        base::log::info("retention.swept", {{"attachments", swept->attachments},
+                                            {"reports", swept->reports},
+                                            {"envelopes", swept->envelopes}});
+        scrubOwed_ = true;
+    }
+    if (!scrubOwed_) return;
+    const auto scrubbed = erasure.scrub();
+    scrubOwed_ = !scrubbed;
+    if (!scrubbed) base::log::problem("retention.scrub_failed", scrubbed.error());
 }
 
 }  // namespace tram::gateway

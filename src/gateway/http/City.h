@@ -12,8 +12,10 @@
 #include "gateway/identity/Tokens.h"
 #include "gateway/inbox/Attachments.h"
 #include "gateway/inbox/Delivery.h"
+#include "gateway/inbox/Erasure.h"
 #include "gateway/inbox/Inbox.h"
 #include "gateway/inbox/Opener.h"
+#include "gateway/inbox/Quarantine.h"
 #include "gateway/inbox/ReportStore.h"
 
 namespace tram::gateway {
@@ -36,18 +38,28 @@ class City {
     ReportStore reports;
     Opener opener;
     Inbox inbox;
+    Quarantine quarantine;
+    Erasure erasure;
     std::unique_ptr<Delivery> delivery;
 
     std::string sourceName() const { return connector ? connector->sourceName() : "1022"; }
     wire::EnrolmentAnswer welcome(const Kiosk& kiosk, const std::string& publicUrl) const;
     void startWork();
     void stopWork();
-    /// Goes on where a crash or a full disk broke off, and clears what nobody asks for. Every few minutes.
+    /// Goes on where a crash or a full disk broke off, and clears what nobody asks for, or whose time is
+    /// over. Every minute.
     void tidy();
 
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
          SchemaSet schemas, SignedContent fields, std::unique_ptr<FeedbackConnector> connector);
+    void sweep();
+    void careForKeys();
+
+    Retention retention_;
+    std::optional<base::BootTime> swept_;
+    bool scrubOwed_ = false;
+    std::size_t openings_ = 0;  ///< keys that could open when the quarantine was last tried
 };
 
 }  // namespace tram::gateway

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <concepts>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -46,26 +47,57 @@ auto path(std::filesystem::path& into) {
     };
 }
 
-template <class Number>
-auto positive(Number& into) {
+auto positive(double& into) {
     return [&into](const json& value) -> Result<void> {
         if (!value.is_number() || value.get<double>() <= 0 || value.get<double>() > 1e15)
             return bad("", "number above 0");
-        into = value.get<Number>();
+        into = value.get<double>();
         return {};
     };
+}
+
+/// 1.5 is refused as well as "1": what would be cut off was meant to count.
+template <std::integral Number>
+auto whole(Number& into, std::uint64_t most) {
+    return [&into, most](const json& value) -> Result<void> {
+        if (!value.is_number_unsigned() || value.get<std::uint64_t>() == 0 ||
+            value.get<std::uint64_t>() > most)
+            return bad("", "whole number, 1 to " + std::to_string(most));
+        into = static_cast<Number>(value.get<std::uint64_t>());
+        return {};
+    };
+}
+
+constexpr std::uint64_t kMostMisses = 1'000'000'000, kMostSeconds = 86'400, kMostDays = 36'500;
+constexpr std::uint64_t kMostBytes = 1'000'000'000'000'000;
+
+auto days(std::optional<std::chrono::days>& into) {
+    return [&into](const json& value) -> Result<void> {
+        int count = 0;
+        if (auto read = whole(count, kMostDays)(value); !read) return read;
+        into = std::chrono::days(count);
+        return {};
+    };
+}
+
+Result<void> readRetention(const json& value, Retention& retention) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(value, "",
+                    {{"delivered_attachments_days", days(retention.deliveredAttachments)},
+                     {"closed_reports_days", days(retention.closedReports)},
+                     {"envelopes_days", days(retention.envelopes)}});
 }
 
 Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
     if (!value.is_object()) return bad("", "object");
     return readKeys(value, "",
-                    {{"misses_per_address", positive(budgets.missesPerAddress)},
-                     {"misses_per_prefix", positive(budgets.missesPerPrefix)},
-                     {"misses_per_kiosk", positive(budgets.missesPerKiosk)},
-                     {"enrolments_per_address", positive(budgets.enrolmentsPerAddress)},
+                    {{"misses_per_address", whole(budgets.missesPerAddress, kMostMisses)},
+                     {"misses_per_prefix", whole(budgets.missesPerPrefix, kMostMisses)},
+                     {"misses_per_kiosk", whole(budgets.missesPerKiosk, kMostMisses)},
+                     {"enrolments_per_address", whole(budgets.enrolmentsPerAddress, kMostMisses)},
                      {"window_s", [&](const json& seconds) -> Result<void> {
                           int count = 0;
-                          if (auto read = positive(count)(seconds); !read) return read;
+                          if (auto read = whole(count, kMostSeconds)(seconds); !read) return read;
                           budgets.window = std::chrono::seconds(count);
                           return {};
                       }}});
@@ -104,7 +136,8 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
                      {"public_url", text(config.publicUrl)},
                      {"connector", text(config.connector)},
                      {"clock_speed", positive(config.clockSpeed)},
-                     {"kiosk_quota_bytes", positive(config.kioskQuota)},
+                     {"kiosk_quota_bytes", whole(config.kioskQuota, kMostBytes)},
+                     {"retention", [&](const json& value) { return readRetention(value, config.retention); }},
                      {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
                      {"listen", [&](const json& value) -> Result<void> {
                           return value.is_string() ? config.setListen(value.get<std::string>())
@@ -129,6 +162,8 @@ Result<void> GatewayConfig::check(bool isDemo) const {
     if (host != "127.0.0.1" && host != "::1") return bad("listen", "loopback: nginx stands in front");
     const bool safe = publicUrl.starts_with("https://") || publicUrl.starts_with("http://127.0.0.1");
     if (!isDemo && !safe) return bad("public_url", "https:");
+    if (!isDemo && !(retention.deliveredAttachments && retention.closedReports && retention.envelopes))
+        return bad("retention", "delivered_attachments_days, closed_reports_days and envelopes_days");
     if (!connector.empty() && connector != "demo-1022") return bad("connector", "demo-1022");
     return {};
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/Result.h"
+#include "gateway/inbox/Erasure.h"
 
 namespace tram::gateway {
 
@@ -21,6 +22,8 @@ struct GatewayConfig {
         std::chrono::seconds window{3600};
     } budgets;
     std::size_t kioskQuota = 1u << 30;
+    Retention retention;  ///< all three, or only a demo starts: how long people's data is kept is not ours to
+                          ///< invent
 
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
     /// up.

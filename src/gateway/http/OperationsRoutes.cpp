@@ -43,10 +43,40 @@ std::string gauges(const Inbox::Counts& inbox, const ReportStore::Counts& report
            Metrics::gauge("tram_envelopes", "{state=\"stored\"}", inbox.stored) +
            Metrics::gauge("tram_envelopes", "{state=\"opened\"}", inbox.opened) +
            Metrics::gauge("tram_envelopes", "{state=\"quarantined\"}", inbox.quarantined) +
+           Metrics::gauge("tram_envelopes", "{state=\"set_aside\"}", inbox.setAside) +
+           Metrics::gauge("tram_envelopes", "{state=\"forgotten\"}", inbox.forgotten) +
            "# TYPE tram_reports gauge\n" +
            Metrics::gauge("tram_reports", "{stage=\"waiting\"}", reports.waiting) +
            Metrics::gauge("tram_reports", "{stage=\"followed\"}", reports.followed) +
            Metrics::gauge("tram_reports", "{stage=\"done\"}", reports.done);
+}
+
+std::int64_t secondsSince(base::WallTime then, base::WallTime now) {
+    return std::chrono::duration_cast<std::chrono::seconds>(now - then).count();
+}
+
+/// What an alarm is set on: how long somebody has waited for a person, and how old the newest backup is.
+base::Result<std::string> ages(City& city, base::WallTime now) {
+    const auto oldest = city.quarantine.oldest();
+    const auto backedUp = city.storage.backedUpThrough();
+    if (!oldest || !backedUp) return tl::unexpected(oldest ? backedUp.error() : oldest.error());
+    std::string text =
+        "# TYPE tram_quarantine_oldest_seconds gauge\n" +
+        Metrics::gauge("tram_quarantine_oldest_seconds", "", *oldest ? secondsSince(**oldest, now) : 0);
+    base::WallTime began;
+    if (base::fromRfc3339(*backedUp, began))
+        text += "# TYPE tram_backup_age_seconds gauge\n" +
+                Metrics::gauge("tram_backup_age_seconds", "", secondsSince(began, now));
+    return text;
+}
+
+std::string keyGauges(const GatewayKeys::Health& keys) {
+    return "# TYPE tram_sealing_key_days_left gauge\n" +
+           Metrics::gauge("tram_sealing_key_days_left", "", keys.daysLeft) +
+           "# TYPE tram_sealing_keys_not_escrowed gauge\n" +
+           Metrics::gauge("tram_sealing_keys_not_escrowed", "", static_cast<std::int64_t>(keys.unescrowed)) +
+           "# TYPE tram_sealing_keys_lost gauge\n" +
+           Metrics::gauge("tram_sealing_keys_lost", "", static_cast<std::int64_t>(keys.lost));
 }
 
 }  // namespace
@@ -84,8 +114,10 @@ void OperationsRoutes::metrics(Exchange& exchange) {
     if (!allowed(exchange)) return;
     const auto inbox = desk_.city.inbox.counts();
     const auto reports = desk_.city.reports.counts();
-    if (!inbox || !reports) return answerProblem(exchange.response, 503, 5);
-    exchange.reply(200, desk_.metrics.text() + gauges(*inbox, *reports),
+    const auto old = ages(desk_.city, exchange.now);
+    if (!inbox || !reports || !old) return answerProblem(exchange.response, 503, 5);
+    exchange.reply(200, desk_.metrics.text() + gauges(*inbox, *reports) + *old +
+                            keyGauges(desk_.city.keys.health(exchange.now)),
                    "text/plain; version=0.0.4; charset=utf-8");
 }
 
@@ -96,15 +128,20 @@ void OperationsRoutes::state(Exchange& exchange) {
     const auto calls = city.fleet.calls(kCallsShown);
     const auto inbox = city.inbox.counts();
     const auto reports = city.reports.counts();
-    if (!kiosks || !calls || !inbox || !reports) return answerProblem(exchange.response, 503, 5);
+    const auto backedUp = city.storage.backedUpThrough();
+    if (!kiosks || !calls || !inbox || !reports || !backedUp) return answerProblem(exchange.response, 503, 5);
     json document = {
         {"as_of", base::toRfc3339(exchange.now)},
         {"kiosks", json::array()},
         {"calls", json::array()},
         {"envelopes",
-         {{"stored", inbox->stored}, {"opened", inbox->opened}, {"quarantined", inbox->quarantined}}},
+         {{"stored", inbox->stored},
+          {"opened", inbox->opened},
+          {"quarantined", inbox->quarantined},
+          {"set_aside", inbox->setAside}}},
         {"reports",
          {{"waiting", reports->waiting}, {"followed", reports->followed}, {"done", reports->done}}}};
+    if (!backedUp->empty()) document["backed_up_through"] = *backedUp;
     for (const auto& kiosk : *kiosks) document["kiosks"].push_back(toJson(kiosk));
     for (const auto& call : *calls) document["calls"].push_back(toJson(call));
     exchange.reply(200, document.dump());

@@ -147,6 +147,33 @@ Result<UploadState> Attachments::keep(const std::string& kiosk, const std::strin
     return UploadState{sizeOf(whole), true};
 }
 
+Result<void> Attachments::drop(const std::string& envelope) {
+    struct Named {
+        std::string kiosk, sha256;
+    };
+    const auto named = storage_.city->read([&](SQLite::Database& db) -> Result<std::vector<Named>> {
+        std::vector<Named> all;
+        auto rows = sql::query(db, "SELECT kiosk, sha256 FROM attachments WHERE envelope = ?", envelope);
+        while (rows.executeStep())
+            all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
+        return all;
+    });
+    if (!named) return tl::unexpected(named.error());
+    if (named->empty()) return {};
+    for (const auto& [kiosk, sha256] : *named) {
+        const auto whole = file(kiosk, sha256);
+        if (unlink(whole.c_str()) != 0 && errno != ENOENT)
+            return tl::unexpected(base::fileProblem(errno, whole));
+        if (auto synced = syncDirectory(whole.parent_path());
+            !synced && synced.error().kind != ProblemKind::FileMissing)
+            return synced;
+    }
+    return storage_.city->write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "DELETE FROM attachments WHERE envelope = ?", envelope);
+        return {};
+    });
+}
+
 Result<std::size_t> Attachments::sweep(base::WallTime untouchedSince) {
     return storage_.city->write([&](SQLite::Database& db) -> Result<std::size_t> {
         auto rows = sql::query(db, R"sql(DELETE FROM attachments WHERE envelope IS NULL AND touched_at < ?

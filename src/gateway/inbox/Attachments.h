@@ -58,6 +58,8 @@ class Attachments {
     base::Result<std::unique_ptr<Upload>> begin(const std::string& kiosk, const std::string& sha256,
                                                 std::size_t total, std::size_t offset, base::WallTime now);
 
+    /// Those that belong to the action are deleted, files first.
+    base::Result<void> drop(const std::string& envelope);
     /// Uploads that no action has named for so long are thrown away.
     base::Result<std::size_t> sweep(base::WallTime untouchedSince);
 

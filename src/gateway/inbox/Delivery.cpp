@@ -38,7 +38,7 @@ base::Result<void> Delivery::handle(const ReportStore::Due& due) {
 base::Result<void> Delivery::follow(const base::Uuid& id, const std::string& number) {
     auto standing = connector_.standing(number);
     if (!standing) return tl::unexpected(standing.error());
-    return reports_.stands(id, *standing);
+    return reports_.stands(id, *standing, clock_.wall());
 }
 
 base::Millis Delivery::backoff(int tries) {

@@ -1,8 +1,11 @@
 #include "gateway/inbox/Inbox.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/Log.h"
+#include "gateway/inbox/Forgotten.h"
+#include "gateway/inbox/Signer.h"
 #include "gateway/storage/Sql.h"
 
 namespace tram::gateway {
@@ -32,13 +35,51 @@ wire::ActionResult refused(base::Uuid id, const char* reason) {
     return {std::move(id), ActionVerdict::Refused, {}, reason};
 }
 
-bool alreadyStored(SQLite::Database& db, wire::ActionResult& result, std::string_view bytes) {
-    auto row = sql::query(db, "SELECT bytes FROM envelopes WHERE id = ?", result.id.text());
-    if (!row.executeStep()) return false;
-    result.verdict =
-        row.getColumn(0).getString() == bytes ? ActionVerdict::Replayed : ActionVerdict::Conflict;
+std::optional<bool> sameAsLive(SQLite::Database& db, const base::Uuid& id, std::string_view bytes) {
+    auto row = sql::query(
+        db, "SELECT s.bytes FROM envelopes e JOIN sealed s ON s.sequence = e.sequence WHERE e.id = ?",
+        id.text());
+    if (!row.executeStep()) return std::nullopt;
+    return row.getColumn(0).getString() == bytes;
+}
+
+/// An id is taken for ever, whether or not its bytes are still here.
+bool alreadyTaken(SQLite::Database& db, wire::ActionResult& result, std::string_view bytes) {
+    auto same = sameAsLive(db, result.id, bytes);
+    if (!same) same = sameAsForgotten(db, result.id.text(), bytes);
+    if (!same) return false;
+    result.verdict = *same ? ActionVerdict::Replayed : ActionVerdict::Conflict;
     result.missing.clear();
     return true;
+}
+
+void keep(SQLite::Database& db, const base::Uuid& id, const std::string& kiosk, std::string_view bytes,
+          base::WallTime now) {
+    sql::exec(db, "INSERT INTO envelopes (id, kiosk, received_at, state) VALUES (?, ?, ?, 'stored')",
+              id.text(), kiosk, sql::millis(now));
+    sql::exec(db, "INSERT INTO sealed (sequence, bytes) VALUES (last_insert_rowid(), ?)", std::string(bytes));
+}
+
+struct StoredRow {
+    std::string bytes, kiosk;
+    base::WallTime receivedAt;
+};
+
+// A few thousand may be put back from quarantine at once: not all of them into memory.
+constexpr std::size_t kRecoverRound = 200;
+
+Result<std::vector<StoredRow>> storedIn(SharedDatabase& city) {
+    return city.read([](SQLite::Database& db) -> Result<std::vector<StoredRow>> {
+        std::vector<StoredRow> all;
+        auto found = sql::query(db, R"sql(SELECT s.bytes, e.kiosk, e.received_at
+            FROM envelopes e JOIN sealed s ON s.sequence = e.sequence
+            WHERE e.state = 'stored' ORDER BY e.sequence LIMIT ?)sql",
+                                static_cast<std::int64_t>(kRecoverRound));
+        while (found.executeStep())
+            all.push_back({found.getColumn(0).getString(), found.getColumn(1).getString(),
+                           sql::wall(found.getColumn(2).getInt64())});
+        return all;
+    });
 }
 
 }  // namespace
@@ -47,16 +88,19 @@ struct Inbox::Candidate {
     std::string_view bytes;
     wire::ActionResult result;
     Opener::Opened opened = Quarantined{};
+    Kiosk signer = {};  ///< the kiosk of the line, or one of its former enrolments
 };
 
 Inbox::Candidate Inbox::examine(const Kiosk& from, std::string_view bytes) {
     if (bytes.size() > wire::Envelope::kMaxBytes) return {bytes, refused(claimedId(bytes), "size")};
     const auto envelope = wire::Envelope::parse(bytes);
     if (!envelope) return {bytes, refused(claimedId(bytes), "malformed")};
-    if (envelope->kioskId != from.id) return {bytes, refused(envelope->id, "kiosk")};
-    const auto key = crypto::VerifyKey::parse(from.key);
-    if (!key || !envelope->dsse.verify(*key)) return {bytes, refused(envelope->id, "signature")};
-    Candidate candidate{bytes, {envelope->id, ActionVerdict::Accepted, {}, ""}, opener_.open(*envelope)};
+    auto signer = signerOf(kiosks_, from, *envelope);
+    if (!signer) return {bytes, refused(envelope->id, signer.error())};
+    Candidate candidate{bytes,
+                        {envelope->id, ActionVerdict::Accepted, {}, ""},
+                        opener_.open(*envelope),
+                        std::move(*signer)};
     const auto* body = std::get_if<wire::ActionBody>(&candidate.opened);
     if (!body) return candidate;
     for (const auto& attachment : body->attachments) {
@@ -72,13 +116,10 @@ Result<void> Inbox::store(std::vector<Candidate>& candidates, const Kiosk& from,
         for (auto& candidate : candidates) {
             auto& result = candidate.result;
             // What came before is told first: a replay must not be asked for attachments again.
-            if (result.verdict == ActionVerdict::Refused || alreadyStored(db, result, candidate.bytes))
+            if (result.verdict == ActionVerdict::Refused || alreadyTaken(db, result, candidate.bytes))
                 continue;
             if (result.verdict == ActionVerdict::MissingAttachments) continue;
-            sql::exec(
-                db,
-                "INSERT INTO envelopes (id, kiosk, bytes, received_at, state) VALUES (?, ?, ?, ?, 'stored')",
-                result.id.text(), from.id, std::string(candidate.bytes), sql::millis(now));
+            keep(db, result.id, from.id, candidate.bytes, now);
             if (const auto* body = std::get_if<wire::ActionBody>(&candidate.opened))
                 for (const auto& attachment : body->attachments)
                     sql::exec(db, "UPDATE attachments SET envelope = ? WHERE kiosk = ? AND sha256 = ?",
@@ -109,9 +150,9 @@ Result<wire::BatchAnswer> Inbox::take(const Kiosk& from, const std::vector<std::
     return answer;
 }
 
-std::optional<Quarantined> Inbox::deliver(const wire::ActionBody& body, const Kiosk& from,
+std::optional<Quarantined> Inbox::deliver(const wire::ActionBody& body, const Kiosk& from, const Kiosk& signer,
                                           base::WallTime receivedAt, Result<void>& stored) {
-    const auto opened = opener_.report(body, from);
+    const auto opened = opener_.report(body, signer);
     if (const auto* wrong = std::get_if<Quarantined>(&opened)) return *wrong;
     const auto& report = std::get<wire::FeedbackReport>(opened);
     if (report.disclosure == wire::Disclosure::Anonymous && !anonymousAllowed_)
@@ -129,12 +170,13 @@ Result<void> Inbox::settle(const Candidate& candidate, const Kiosk& from, base::
     Result<void> stored;
     std::optional<Quarantined> wrong;
     if (const auto* body = std::get_if<wire::ActionBody>(&candidate.opened))
-        wrong = deliver(*body, from, receivedAt, stored);
+        wrong = deliver(*body, from, candidate.signer, receivedAt, stored);
     else
         wrong = std::get<Quarantined>(candidate.opened);
     if (!stored) return stored;
     auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "UPDATE envelopes SET state = ?, reason = ? WHERE id = ?",
+        sql::exec(db,
+                  "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
                   wrong ? "quarantined" : "opened", wrong ? wrong->text() : std::string(),
                   candidate.result.id.text());
         return {};
@@ -144,55 +186,39 @@ Result<void> Inbox::settle(const Candidate& candidate, const Kiosk& from, base::
     return marked;
 }
 
-Result<std::size_t> Inbox::recover() {
-    struct Row {
-        std::string bytes, kiosk;
-        base::WallTime receivedAt;
-    };
-    auto rows = storage_.city->read([](SQLite::Database& db) -> Result<std::vector<Row>> {
-        std::vector<Row> all;
-        auto found = sql::query(
-            db, "SELECT bytes, kiosk, received_at FROM envelopes WHERE state = 'stored' ORDER BY sequence");
-        while (found.executeStep())
-            all.push_back({found.getColumn(0).getString(), found.getColumn(1).getString(),
-                           sql::wall(found.getColumn(2).getInt64())});
-        return all;
-    });
-    if (!rows) return tl::unexpected(rows.error());
-    for (const auto& row : *rows) {
-        const auto envelope = wire::Envelope::parse(row.bytes);
-        const auto kiosk = kiosks_.find(row.kiosk);
-        if (!envelope || !kiosk || !*kiosk) return base::fail(ProblemKind::StoreDamaged);
-        const Candidate candidate{
-            row.bytes, {envelope->id, ActionVerdict::Accepted, {}, ""}, opener_.open(*envelope)};
-        if (auto settled = settle(candidate, **kiosk, row.receivedAt); !settled)
-            return tl::unexpected(settled.error());
-    }
-    return rows->size();
+Result<void> Inbox::open(const std::string& bytes, const std::string& kioskId, base::WallTime receivedAt) {
+    const auto envelope = wire::Envelope::parse(bytes);
+    const auto kiosk = kiosks_.find(kioskId);
+    if (!kiosk) return tl::unexpected(kiosk.error());
+    if (!envelope || !*kiosk) return base::fail(ProblemKind::StoreDamaged);
+    const auto signer = kiosks_.find(envelope->kioskId);
+    if (!signer) return tl::unexpected(signer.error());
+    if (!*signer) return base::fail(ProblemKind::StoreDamaged);
+    const Candidate candidate{
+        bytes, {envelope->id, ActionVerdict::Accepted, {}, ""}, opener_.open(*envelope), **signer};
+    return settle(candidate, **kiosk, receivedAt);
 }
 
-Result<std::vector<QuarantinedEnvelope>> quarantinedIn(Storage& storage, std::size_t limit) {
-    return storage.city->read([&](SQLite::Database& db) -> Result<std::vector<QuarantinedEnvelope>> {
-        std::vector<QuarantinedEnvelope> all;
-        auto rows = sql::query(db, R"sql(SELECT id, kiosk, reason, received_at FROM envelopes
-            WHERE state = 'quarantined' ORDER BY sequence LIMIT ?)sql",
-                               static_cast<std::int64_t>(limit));
-        while (rows.executeStep())
-            all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString(),
-                           rows.getColumn(2).getString(), sql::wall(rows.getColumn(3).getInt64())});
-        return all;
-    });
+Result<std::size_t> Inbox::recover() {
+    std::size_t opened = 0;
+    for (;;) {
+        const auto rows = storedIn(*storage_.city);
+        if (!rows) return tl::unexpected(rows.error());
+        for (const auto& row : *rows)
+            if (auto settled = open(row.bytes, row.kiosk, row.receivedAt); !settled)
+                return tl::unexpected(settled.error());
+        opened += rows->size();
+        if (rows->size() < kRecoverRound) return opened;
+    }
 }
 
 Result<Inbox::Counts> Inbox::counts() {
     return storage_.city->read([](SQLite::Database& db) -> Result<Counts> {
-        // Counted over indexes: the table itself holds every envelope's bytes.
-        auto row = sql::query(db, R"sql(SELECT
-            (SELECT count(*) FROM envelopes), (SELECT count(*) FROM envelopes WHERE state = 'stored'),
-            (SELECT count(*) FROM envelopes WHERE state = 'quarantined'))sql");
-        row.executeStep();
-        const auto stored = row.getColumn(1).getInt64(), quarantined = row.getColumn(2).getInt64();
-        return Counts{stored, row.getColumn(0).getInt64() - stored - quarantined, quarantined};
+        std::map<std::string, std::int64_t> tallies;
+        auto rows = sql::query(db, "SELECT state, count FROM tallies");
+        while (rows.executeStep()) tallies[rows.getColumn(0).getString()] = rows.getColumn(1).getInt64();
+        return Counts{tallies["stored"], tallies["opened"], tallies["quarantined"], tallies["set_aside"],
+                      tallies["forgotten"] + tallies["forgetting"]};
     });
 }
 

@@ -14,11 +14,6 @@
 
 namespace tram::gateway {
 
-struct QuarantinedEnvelope {
-    std::string id, kiosk, reason;
-    base::WallTime receivedAt;
-};
-
 /// Takes sealed actions in and keeps each id once for ever (docs/ARCHITECTURE.md, "Results"). First stored,
 /// then opened: whatever happens in between, recover() goes on from what is stored.
 class Inbox {
@@ -37,10 +32,11 @@ class Inbox {
     /// `envelopes`: the exact bytes of each. A result for each, in their order.
     base::Result<wire::BatchAnswer> take(const Kiosk& from, const std::vector<std::string_view>& envelopes,
                                          base::WallTime now);
-    /// Opens what was stored but not opened when the program ended. Returns how many.
+    /// Opens what was stored but not opened when the program ended, or was put back from quarantine. Returns
+    /// how many.
     base::Result<std::size_t> recover();
     struct Counts {
-        std::int64_t stored = 0, opened = 0, quarantined = 0;
+        std::int64_t stored = 0, opened = 0, quarantined = 0, setAside = 0, forgotten = 0;
     };
     base::Result<Counts> counts();
 
@@ -50,8 +46,9 @@ class Inbox {
     struct Candidate;
     Candidate examine(const Kiosk& from, std::string_view bytes);
     base::Result<void> store(std::vector<Candidate>& candidates, const Kiosk& from, base::WallTime now);
+    base::Result<void> open(const std::string& bytes, const std::string& kioskId, base::WallTime receivedAt);
     base::Result<void> settle(const Candidate& candidate, const Kiosk& from, base::WallTime receivedAt);
-    std::optional<Quarantined> deliver(const wire::ActionBody& body, const Kiosk& from,
+    std::optional<Quarantined> deliver(const wire::ActionBody& body, const Kiosk& from, const Kiosk& signer,
                                        base::WallTime receivedAt, base::Result<void>& stored);
 
     Storage& storage_;
@@ -61,8 +58,5 @@ class Inbox {
     ReportStore& reports_;
     bool anonymousAllowed_;
 };
-
-/// For the operator's list: oldest first.
-base::Result<std::vector<QuarantinedEnvelope>> quarantinedIn(Storage& storage, std::size_t limit);
 
 }  // namespace tram::gateway

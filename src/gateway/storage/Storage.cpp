@@ -1,72 +1,19 @@
 #include "gateway/storage/Storage.h"
 
 #include "base/Files.h"
-#include "base/Uuid.h"
+#include "gateway/storage/Schema.h"
 #include "gateway/storage/Sql.h"
 
 namespace tram::gateway {
 namespace {
 
-constexpr const char *kCityFile = "gateway.db", *kReportsFile = "reports.db";
+constexpr int kBusyMillis = 5000;
 
-constexpr const char* kCity[] = {R"sql(
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(16)))), ('backed_up_through', '');
-CREATE TABLE enrolment_codes (
-    hash TEXT PRIMARY KEY, ward TEXT NOT NULL, station TEXT NOT NULL, expires_at INTEGER NOT NULL, used_by TEXT
-) WITHOUT ROWID;
-CREATE TABLE kiosks (
-    id TEXT PRIMARY KEY, key TEXT NOT NULL, prefix TEXT NOT NULL UNIQUE, ward TEXT NOT NULL, station TEXT NOT NULL,
-    enrolled_at INTEGER NOT NULL, revoked_at INTEGER
-) WITHOUT ROWID;
-CREATE TABLE tokens (hash TEXT PRIMARY KEY, kiosk TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX tokens_by_expiry ON tokens (expires_at);
-CREATE TABLE assertions (
-    kiosk TEXT NOT NULL, jti TEXT NOT NULL, expires_at INTEGER NOT NULL, PRIMARY KEY (kiosk, jti)
-) WITHOUT ROWID;
-CREATE INDEX assertions_by_expiry ON assertions (expires_at);
-CREATE TABLE envelopes (
-    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kiosk TEXT NOT NULL REFERENCES kiosks (id),
-    bytes TEXT NOT NULL, received_at INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('stored', 'opened', 'quarantined')), reason TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX envelopes_stored ON envelopes (sequence) WHERE state = 'stored';
-CREATE INDEX envelopes_quarantined ON envelopes (sequence) WHERE state = 'quarantined';
-CREATE TABLE attachments (
-    kiosk TEXT NOT NULL REFERENCES kiosks (id), sha256 TEXT NOT NULL, total INTEGER NOT NULL,
-    complete INTEGER NOT NULL DEFAULT 0, envelope TEXT, touched_at INTEGER NOT NULL, PRIMARY KEY (kiosk, sha256)
-) WITHOUT ROWID;
-CREATE TABLE heartbeats (
-    kiosk TEXT PRIMARY KEY REFERENCES kiosks (id), at INTEGER NOT NULL, version TEXT NOT NULL,
-    waiting INTEGER NOT NULL, needs_attention INTEGER NOT NULL, free_disk_bytes INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE calls (
-    sequence INTEGER PRIMARY KEY, kiosk TEXT NOT NULL REFERENCES kiosks (id), reason TEXT NOT NULL, at INTEGER NOT NULL
-);
-)sql",
-                                 // Which enrolment a kiosk's new one continues; kiosks that were stolen.
-                                 R"sql(
-ALTER TABLE kiosks ADD COLUMN succeeds TEXT;
-ALTER TABLE kiosks ADD COLUMN stolen_since INTEGER;
-ALTER TABLE kiosks ADD COLUMN released_at INTEGER;
-ALTER TABLE enrolment_codes ADD COLUMN replaces TEXT;
-CREATE INDEX kiosks_by_key ON kiosks (key);
-)sql"};
-
-constexpr const char* kReports[] = {R"sql(
-CREATE TABLE reports (
-    id TEXT PRIMARY KEY, kiosk TEXT NOT NULL, code TEXT NOT NULL UNIQUE, secret_hash TEXT NOT NULL,
-    received_at INTEGER NOT NULL, fields TEXT NOT NULL, pictures INTEGER NOT NULL,
-    stage TEXT NOT NULL CHECK (stage IN ('waiting', 'followed', 'done')), tries INTEGER NOT NULL DEFAULT 0,
-    due_at INTEGER NOT NULL, external_number TEXT NOT NULL DEFAULT '', promised_at INTEGER,
-    answer TEXT NOT NULL DEFAULT ''
-) WITHOUT ROWID;
-CREATE INDEX reports_due ON reports (stage, due_at) WHERE stage <> 'done';
-CREATE TABLE events (
-    report TEXT NOT NULL REFERENCES reports (id), state TEXT NOT NULL, at INTEGER NOT NULL, unit TEXT NOT NULL,
-    PRIMARY KEY (report, state)
-) WITHOUT ROWID;
-)sql"};
+struct Part {
+    const char* file;
+    store::Database::Migrations (*migrations)();
+};
+constexpr Part kCity{Storage::kCityFile, cityMigrations}, kReports{Storage::kReportsFile, reportMigrations};
 
 base::Result<std::string> meta(SharedDatabase& db, const char* key) {
     return db.read([&](SQLite::Database& raw) -> base::Result<std::string> {
@@ -85,7 +32,7 @@ base::Result<void> makePrivateDirectory(const std::filesystem::path& dir) {
 }
 
 base::Result<void> requireGateway(const std::filesystem::path& dir) {
-    for (const auto* file : {kCityFile, kReportsFile}) {
+    for (const auto* file : {Storage::kCityFile, Storage::kReportsFile}) {
         std::error_code ignored;
         if (!std::filesystem::is_regular_file(dir / file, ignored))
             return base::fail(base::ProblemKind::FileMissing,
@@ -95,12 +42,82 @@ base::Result<void> requireGateway(const std::filesystem::path& dir) {
     return {};
 }
 
-base::Result<Storage> openIn(const std::filesystem::path& dir, std::optional<SoleServer> sole) {
-    auto city = SharedDatabase::open(dir / kCityFile, kCity);
-    if (!city) return tl::unexpected(city.error());
-    auto reports = SharedDatabase::open(dir / kReportsFile, kReports);
+/// 0 where there is nothing yet.
+base::Result<int> versionOf(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file)) return 0;
+    int version = 0;
+    auto read = store::Database::guarded([&] {
+        SQLite::Database db(file.string(), SQLite::OPEN_READONLY, kBusyMillis);
+        version = db.execAndGet("PRAGMA user_version").getInt();
+    });
+    if (!read) return tl::unexpected(read.error());
+    return version;
+}
+
+enum class Age { Today, Older };
+
+/// Both are looked at before either is opened: a store of a later program is left exactly as it is.
+base::Result<Age> ageOf(const std::filesystem::path& dir) {
+    Age age = Age::Today;
+    for (const auto& part : {kCity, kReports}) {
+        const auto version = versionOf(dir / part.file);
+        if (!version) return tl::unexpected(version.error());
+        const auto known = static_cast<int>(part.migrations().size());
+        if (*version > known)
+            return base::fail(base::ProblemKind::StoreTooNew,
+                              {{"path", (dir / part.file).string()},
+                               {"found", "version " + std::to_string(*version)},
+                               {"expected", "version " + std::to_string(known) +
+                                                " or lower: a later program"
+                                                " made this store"}});
+        if (0 < *version && *version < known) age = Age::Older;
+    }
+    return age;
+}
+
+/// What is deleted is overwritten. SQLite keeps this to the connection: whoever deletes has to ask for it.
+base::Result<std::unique_ptr<SharedDatabase>> openPart(const std::filesystem::path& dir, const Part& part) {
+    auto db = SharedDatabase::open(dir / part.file, part.migrations());
+    if (!db) return db;
+    auto set = (*db)->read([](SQLite::Database& raw) -> base::Result<void> {
+        raw.exec("PRAGMA secure_delete=ON");
+        return {};
+    });
+    if (!set) return tl::unexpected(set.error());
+    return db;
+}
+
+/// reports.db first: a first start that is cut off leaves no gateway.db, and no reports.
+base::Result<Storage> openIn(const std::filesystem::path& dir, Age age, std::optional<SoleServer> sole) {
+    auto reports = openPart(dir, kReports);
     if (!reports) return tl::unexpected(reports.error());
-    return Storage{std::move(sole), std::move(*city), std::move(*reports), dir};
+    auto city = openPart(dir, kCity);
+    if (!city) return tl::unexpected(city.error());
+    Storage storage{std::move(sole), std::move(*city), std::move(*reports), dir};
+    // A step up leaves the former rows, readable, in pages that are free now.
+    if (age == Age::Older)
+        if (auto clean = storage.reports->rewrite(); !clean) return tl::unexpected(clean.error());
+    return storage;
+}
+
+tl::unexpected<base::Problem> halfAStore(const std::filesystem::path& missing) {
+    return base::fail(
+        base::ProblemKind::FileMissing,
+        {{"path", missing.string()}, {"expected", "both halves of the store: restore a backup"}});
+}
+
+/// A store that has lost one of its files must not be completed by an empty one.
+base::Result<void> requireBothOrNone(const std::filesystem::path& dir) {
+    const bool city = std::filesystem::exists(dir / Storage::kCityFile);
+    const auto reports = dir / Storage::kReportsFile;
+    if (city && !std::filesystem::exists(reports)) return halfAStore(reports);
+    if (city || !std::filesystem::exists(reports)) return {};
+    auto left = openPart(dir, kReports);
+    if (!left) return tl::unexpected(left.error());
+    return (*left)->read([&](SQLite::Database& db) -> base::Result<void> {
+        if (db.execAndGet("SELECT count(*) FROM (SELECT 1 FROM reports LIMIT 1)").getInt() == 0) return {};
+        return halfAStore(dir / Storage::kCityFile);
+    });
 }
 
 }  // namespace
@@ -112,16 +129,55 @@ base::Result<std::unique_ptr<SharedDatabase>> SharedDatabase::open(const std::fi
     return std::unique_ptr<SharedDatabase>(new SharedDatabase(std::move(*db)));
 }
 
-base::Result<Storage> Storage::openOrCreate(const std::filesystem::path& dir) {
+base::Result<void> SharedDatabase::rewrite() {
+    {
+        std::lock_guard lock(mutex_);
+        if (auto done = store::Database::guarded([&] { db_.raw().exec("VACUUM"); }); !done) return done;
+    }
+    return emptyLog();
+}
+
+base::Result<void> SharedDatabase::emptyLog() {
+    return read([](SQLite::Database& db) -> base::Result<void> {
+        auto row = sql::query(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+        row.executeStep();
+        if (row.getColumn(0).getInt() != 0)
+            return base::fail(base::ProblemKind::StoreBusy, {{"detail", "write-ahead log in use"}});
+        return {};
+    });
+}
+
+base::Result<SoleServer> Storage::claim(const std::filesystem::path& dir) {
     if (auto made = makePrivateDirectory(dir); !made) return tl::unexpected(made.error());
-    auto sole = SoleServer::claim(dir);
+    return SoleServer::claim(dir);
+}
+
+bool Storage::standsIn(const std::filesystem::path& dir) {
+    return std::filesystem::exists(dir / kCityFile) || std::filesystem::exists(dir / kReportsFile);
+}
+
+base::Result<Storage> Storage::openOrCreate(const std::filesystem::path& dir, SoleServer sole) {
+    const auto age = ageOf(dir);
+    if (!age) return tl::unexpected(age.error());
+    if (auto whole = requireBothOrNone(dir); !whole) return tl::unexpected(whole.error());
+    return openIn(dir, *age, std::move(sole));
+}
+
+base::Result<Storage> Storage::openOrCreate(const std::filesystem::path& dir) {
+    auto sole = claim(dir);
     if (!sole) return tl::unexpected(sole.error());
-    return openIn(dir, std::move(*sole));
+    return openOrCreate(dir, std::move(*sole));
 }
 
 base::Result<Storage> Storage::openExisting(const std::filesystem::path& dir) {
     if (auto there = requireGateway(dir); !there) return tl::unexpected(there.error());
-    return openIn(dir, std::nullopt);
+    const auto age = ageOf(dir);
+    if (!age) return tl::unexpected(age.error());
+    if (*age == Age::Today) return openIn(dir, *age, std::nullopt);
+    // An older program may be serving it, and must not find its tables changed.
+    auto sole = SoleServer::claim(dir);
+    if (!sole) return tl::unexpected(sole.error());
+    return openIn(dir, *age, std::nullopt);
 }
 
 base::Result<std::string> Storage::epoch() {
@@ -134,6 +190,13 @@ base::Result<std::string> Storage::backedUpThrough() {
 base::Result<void> Storage::renewEpoch() {
     return city->write([](SQLite::Database& db) -> base::Result<void> {
         sql::exec(db, "UPDATE meta SET value = lower(hex(randomblob(16))) WHERE key = 'epoch'");
+        return {};
+    });
+}
+
+base::Result<void> Storage::setBackedUpThrough(base::WallTime began) {
+    return city->write([&](SQLite::Database& db) -> base::Result<void> {
+        sql::exec(db, "UPDATE meta SET value = ? WHERE key = 'backed_up_through'", base::toRfc3339(began));
         return {};
     });
 }

@@ -42,6 +42,13 @@ class SharedDatabase {
         return std::move(*result);
     }
 
+    /// Copies the whole file anew, so that nothing deleted is left in it, and empties the log. Holds every
+    /// writer up meanwhile: about a second for each 100 MB.
+    base::Result<void> rewrite();
+    /// What was deleted stands in the write-ahead log until this. StoreBusy while somebody reads an older
+    /// state.
+    base::Result<void> emptyLog();
+
   private:
     explicit SharedDatabase(store::Database db) : db_(std::move(db)) {}
     std::mutex mutex_;
@@ -55,15 +62,24 @@ struct Storage {
     std::unique_ptr<SharedDatabase> city, reports;
     std::filesystem::path dir;
 
-    /// To serve: makes what is missing. StoreBusy while another gateway serves it.
+    static constexpr const char *kCityFile = "gateway.db", *kReportsFile = "reports.db";
+
+    /// The right to serve from `dir`, which is made. StoreBusy while another gateway has it.
+    static base::Result<SoleServer> claim(const std::filesystem::path& dir);
+    static bool standsIn(const std::filesystem::path& dir);
+    /// To serve: makes what is missing, and brings an older store up to date. StoreTooNew, with nothing
+    /// touched, when a later program made it.
+    static base::Result<Storage> openOrCreate(const std::filesystem::path& dir, SoleServer sole);
     static base::Result<Storage> openOrCreate(const std::filesystem::path& dir);
-    /// To work beside a gateway that may be serving: makes nothing. FileMissing when `dir` holds none.
+    /// To work beside a gateway that may be serving: makes nothing. FileMissing when `dir` holds none;
+    /// StoreBusy when an older program is serving it.
     static base::Result<Storage> openExisting(const std::filesystem::path& dir);
     /// Random name of this store's life; a restored backup gets a new one.
     base::Result<std::string> epoch();
     base::Result<void> renewEpoch();
     /// RFC 3339, "" before the first backup.
     base::Result<std::string> backedUpThrough();
+    base::Result<void> setBackedUpThrough(base::WallTime began);
 };
 
 }  // namespace tram::gateway

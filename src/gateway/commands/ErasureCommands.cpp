@@ -1,0 +1,57 @@
+#include <iostream>
+
+#include "gateway/commands/Commands.h"
+#include "gateway/inbox/Erasure.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::ProblemKind;
+using base::Result;
+
+struct Options {
+    Place place;
+    std::string code, id;
+};
+
+Result<Erasure::Forgotten> forgetWhat(const Options& options, Erasure& erasure) {
+    if (!options.id.empty()) {
+        const auto id = base::Uuid::parse(options.id);
+        if (!id) return base::fail(ProblemKind::OutOfRange, {{"key", "id"}, {"expected", "a UUID"}});
+        return erasure.forget(*id);
+    }
+    const auto code = base::TrackingCode::parse(options.code);
+    if (!code) return base::fail(ProblemKind::OutOfRange, {{"key", "code"}, {"expected", "a tracking code"}});
+    return erasure.forget(*code);
+}
+
+int forget(const Options& options) {
+    auto storage = options.place.storage();
+    if (!storage) return failed(storage.error());
+    Attachments attachments(*storage, {});
+    Erasure erasure(*storage, attachments);
+    const auto forgotten = forgetWhat(options, erasure);
+    // Not found: forgotten before, perhaps by a run that was cut off before it had scrubbed.
+    const bool known = forgotten || forgotten.error().kind == ProblemKind::NotFound;
+    if (!known) return failed(forgotten.error());
+    if (auto scrubbed = erasure.scrub(); !scrubbed) return failed(scrubbed.error());
+    if (!forgotten) return failed(forgotten.error());
+    std::cout << forgotten->id << '\t'
+              << (forgotten->externalNumber.empty() ? "never delivered" : forgotten->externalNumber) << '\n';
+    return 0;
+}
+
+}  // namespace
+
+void addErasure(Commands& commands) {
+    auto options = std::make_shared<Options>();
+    auto& command = commands.add("forget", "delete a report for good: only a hash of its id stays",
+                                 [options] { return forget(*options); });
+    options->place.addTo(command);
+    auto& what = *command.add_option_group("what");
+    what.add_option("--code", options->code, "its tracking code");
+    what.add_option("--id", options->id, "its id, for what stands in quarantine");
+    what.require_option(1);
+}
+
+}  // namespace tram::gateway

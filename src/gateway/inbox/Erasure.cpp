@@ -1,0 +1,207 @@
+#include "gateway/inbox/Erasure.h"
+
+#include "gateway/inbox/Forgotten.h"
+#include "gateway/storage/Sql.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::ProblemKind;
+using base::Result;
+using Ids = std::vector<std::string>;
+
+constexpr std::int64_t kRound = 200;
+
+template <class... Values>
+Result<Ids> idsIn(SharedDatabase& from, const char* text, const Values&... values) {
+    return from.read([&](SQLite::Database& db) -> Result<Ids> {
+        Ids ids;
+        auto rows = sql::query(db, text, values...);
+        while (rows.executeStep()) ids.push_back(rows.getColumn(0).getString());
+        return ids;
+    });
+}
+
+/// The intent comes first: from here on it will be gone, whatever happens.
+Result<void> intend(SQLite::Database& db, const std::string& id) {
+    auto row = sql::query(db, "SELECT state FROM envelopes WHERE id = ?", id);
+    if (!row.executeStep()) return {};
+    if (row.getColumn(0).getString() == "stored")
+        return base::fail(ProblemKind::StoreBusy,
+                          {{"expected", "an action that is not being opened just now"}});
+    sql::exec(db, "UPDATE envelopes SET state = 'forgetting' WHERE id = ?", id);
+    return {};
+}
+
+/// Only the hashes stay.
+void eraseEnvelope(SQLite::Database& db, const std::string& id) {
+    auto row = sql::query(
+        db, R"sql(SELECT e.sequence, s.bytes FROM envelopes e JOIN sealed s ON s.sequence = e.sequence
+        WHERE e.id = ?)sql",
+        id);
+    if (!row.executeStep()) return;
+    const auto sequence = row.getColumn(0).getInt64();
+    rememberForgotten(db, id, row.getColumn(1).getString());
+    row.reset();
+    sql::exec(db, "DELETE FROM sealed WHERE sequence = ?", sequence);
+    sql::exec(db, "DELETE FROM envelopes WHERE sequence = ?", sequence);
+}
+
+struct Aged {
+    std::int64_t sequence;
+    std::string id;
+    bool due;
+};
+
+/// In the order they came, so that the first young one ends the search.
+Result<std::vector<Aged>> agedAfter(SharedDatabase& city, std::int64_t sequence, base::WallTime before) {
+    return city.read([&](SQLite::Database& db) -> Result<std::vector<Aged>> {
+        std::vector<Aged> all;
+        auto rows = sql::query(db, R"sql(SELECT sequence, id, state IN ('opened', 'set_aside'), received_at
+            FROM envelopes WHERE sequence > ? ORDER BY sequence LIMIT ?)sql",
+                               sequence, kRound);
+        while (rows.executeStep() && rows.getColumn(3).getInt64() < sql::millis(before))
+            all.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getString(),
+                           rows.getColumn(2).getInt() != 0});
+        return all;
+    });
+}
+
+}  // namespace
+
+Result<Erasure::Forgotten> Erasure::forget(const base::TrackingCode& code) {
+    const auto ids = idsIn(*storage_.reports, "SELECT id FROM reports WHERE code = ?", code.symbols());
+    if (!ids) return tl::unexpected(ids.error());
+    const auto id = ids->empty() ? std::nullopt : base::Uuid::parse(ids->front());
+    if (!id) return base::fail(ProblemKind::NotFound);
+    return forget(*id);
+}
+
+Result<Erasure::Forgotten> Erasure::forget(const base::Uuid& id) {
+    auto known = knownAs(id);
+    if (!known) return known;
+    auto intended =
+        storage_.city->write([&](SQLite::Database& db) -> Result<void> { return intend(db, id.text()); });
+    if (!intended) return tl::unexpected(intended.error());
+    if (auto finished = finish(id.text()); !finished) return tl::unexpected(finished.error());
+    return known;
+}
+
+Result<Erasure::Forgotten> Erasure::knownAs(const base::Uuid& id) {
+    const auto numbers =
+        idsIn(*storage_.reports, "SELECT external_number FROM reports WHERE id = ?", id.text());
+    if (!numbers) return tl::unexpected(numbers.error());
+    const auto envelopes = idsIn(*storage_.city, "SELECT id FROM envelopes WHERE id = ?", id.text());
+    if (!envelopes) return tl::unexpected(envelopes.error());
+    if (numbers->empty() && envelopes->empty()) return base::fail(ProblemKind::NotFound);
+    return Forgotten{id.text(), numbers->empty() ? "" : numbers->front()};
+}
+
+Result<void> Erasure::finish(const std::string& id) {
+    auto closed = storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "DELETE FROM reports WHERE id = ?", id);
+        return {};
+    });
+    if (!closed) return closed;
+    return drop({id});
+}
+
+/// Files first: while their rows are there they are found again.
+Result<void> Erasure::drop(const Ids& ids) {
+    for (const auto& id : ids)
+        if (auto dropped = attachments_.drop(id); !dropped) return dropped;
+    return storage_.city->write([&](SQLite::Database& db) -> Result<void> {
+        for (const auto& id : ids) eraseEnvelope(db, id);
+        return {};
+    });
+}
+
+Result<Erasure::Swept> Erasure::sweep(const Retention& rules, base::WallTime now) {
+    Swept swept;
+    const auto add = [](std::size_t& to, const Result<std::size_t>& count) -> Result<void> {
+        if (!count) return tl::unexpected(count.error());
+        to += *count;
+        return {};
+    };
+    Result<void> done;
+    if (rules.deliveredAttachments)
+        done = add(swept.attachments, sweepAttachments(now - *rules.deliveredAttachments));
+    if (done && rules.closedReports) done = add(swept.reports, sweepReports(now - *rules.closedReports));
+    if (done && rules.envelopes) done = add(swept.envelopes, sweepEnvelopes(now - *rules.envelopes));
+    if (!done) return tl::unexpected(done.error());
+    return swept;
+}
+
+Result<std::size_t> Erasure::sweepAttachments(base::WallTime deliveredBefore) {
+    for (std::size_t swept = 0;;) {
+        const auto ids = idsIn(*storage_.reports, R"sql(SELECT id FROM reports
+            WHERE pictures_kept = 1 AND delivered_at < ? LIMIT ?)sql",
+                               sql::millis(deliveredBefore), kRound);
+        if (!ids) return tl::unexpected(ids.error());
+        if (ids->empty()) return swept;
+        for (const auto& id : *ids)
+            if (auto dropped = attachments_.drop(id); !dropped) return tl::unexpected(dropped.error());
+        auto noted = storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
+            for (const auto& id : *ids)
+                sql::exec(db, "UPDATE reports SET pictures_kept = 0 WHERE id = ?", id);
+            return {};
+        });
+        if (!noted) return tl::unexpected(noted.error());
+        swept += ids->size();
+    }
+}
+
+Result<std::size_t> Erasure::sweepReports(base::WallTime closedBefore) {
+    for (std::size_t swept = 0;;) {
+        const auto ids =
+            idsIn(*storage_.reports, "SELECT id FROM reports WHERE stage = 'done' AND closed_at < ? LIMIT ?",
+                  sql::millis(closedBefore), kRound);
+        if (!ids) return tl::unexpected(ids.error());
+        if (ids->empty()) return swept;
+        for (const auto& id : *ids) {
+            const auto forgotten = forget(*base::Uuid::parse(id));
+            if (!forgotten) return tl::unexpected(forgotten.error());
+        }
+        swept += ids->size();
+    }
+}
+
+Result<bool> Erasure::waits(const std::string& id) {
+    const auto ids =
+        idsIn(*storage_.reports, "SELECT id FROM reports WHERE id = ? AND stage = 'waiting'", id);
+    if (!ids) return tl::unexpected(ids.error());
+    return !ids->empty();
+}
+
+Result<std::size_t> Erasure::sweepEnvelopes(base::WallTime receivedBefore) {
+    std::int64_t after = 0;
+    for (std::size_t swept = 0;;) {
+        const auto aged = agedAfter(*storage_.city, after, receivedBefore);
+        if (!aged) return tl::unexpected(aged.error());
+        if (aged->empty()) return swept;
+        Ids due;
+        for (const auto& envelope : *aged) {
+            const auto held = envelope.due ? waits(envelope.id) : true;
+            if (!held) return tl::unexpected(held.error());
+            if (!*held) due.push_back(envelope.id);
+        }
+        if (auto dropped = drop(due); !dropped) return tl::unexpected(dropped.error());
+        swept += due.size();
+        after = aged->back().sequence;
+    }
+}
+
+Result<std::size_t> Erasure::resume() {
+    const auto ids = idsIn(*storage_.city, "SELECT id FROM envelopes WHERE state = 'forgetting'");
+    if (!ids) return tl::unexpected(ids.error());
+    for (const auto& id : *ids)
+        if (auto finished = finish(id); !finished) return tl::unexpected(finished.error());
+    return ids->size();
+}
+
+Result<void> Erasure::scrub() {
+    if (auto rewritten = storage_.reports->rewrite(); !rewritten) return rewritten;
+    return storage_.city->emptyLog();
+}
+
+}  // namespace tram::gateway

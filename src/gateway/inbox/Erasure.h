@@ -1,0 +1,63 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "base/TrackingCode.h"
+#include "base/Uuid.h"
+#include "gateway/inbox/Attachments.h"
+#include "gateway/storage/Storage.h"
+
+namespace tram::gateway {
+
+/// How long what is kept; absent: for ever, which only a demo may (docs/OPERATING.md, "Retention").
+struct Retention {
+    std::optional<std::chrono::days> deliveredAttachments;  ///< since 1022 has taken the report
+    std::optional<std::chrono::days> closedReports;         ///< since its last state
+    std::optional<std::chrono::days> envelopes;  ///< since it came; not while its report waits for 1022
+};
+
+/// Deletion. Of an action that is forgotten there stay two hashes (Forgotten.h) and a number in a count; its
+/// bytes are overwritten in the databases, and gone from their logs after scrub(). Each step may be cut off
+/// anywhere and is done again.
+class Erasure {
+  public:
+    Erasure(Storage& storage, Attachments& attachments) : storage_(storage), attachments_(attachments) {}
+
+    struct Forgotten {
+        std::string id;
+        std::string externalNumber;  ///< the other side knows of it under this; "" when it never did
+    };
+    /// NotFound when no report has that code: never there, or forgotten before. StoreBusy while it is being
+    /// opened.
+    base::Result<Forgotten> forget(const base::TrackingCode& code);
+    /// The same, for what has no code that we can read: quarantined and set-aside actions.
+    base::Result<Forgotten> forget(const base::Uuid& id);
+
+    struct Swept {
+        std::size_t attachments = 0, reports = 0,
+                    envelopes = 0;  ///< reports whose pictures went; reports; bytes
+        bool any() const { return attachments + reports + envelopes > 0; }
+    };
+    base::Result<Swept> sweep(const Retention& rules, base::WallTime now);
+    /// Ends what a crash cut off. Returns how many.
+    base::Result<std::size_t> resume();
+    /// No byte of what was deleted stays in reports.db or a write-ahead log. StoreBusy while a backup reads:
+    /// again later.
+    base::Result<void> scrub();
+
+  private:
+    base::Result<Forgotten> knownAs(const base::Uuid& id);
+    base::Result<void> finish(const std::string& id);
+    base::Result<void> drop(const std::vector<std::string>& ids);
+    base::Result<std::size_t> sweepAttachments(base::WallTime deliveredBefore);
+    base::Result<std::size_t> sweepReports(base::WallTime closedBefore);
+    base::Result<std::size_t> sweepEnvelopes(base::WallTime receivedBefore);
+    base::Result<bool> waits(const std::string& id);
+
+    Storage& storage_;
+    Attachments& attachments_;
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,179 @@
+#include "gateway/storage/Backup.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "base/Files.h"
+#include "gateway/storage/FileCopy.h"
+#include "gateway/storage/Sql.h"
+
+namespace tram::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ProblemKind;
+using base::Result;
+
+constexpr const char* kLock = "backup.lock";
+
+Result<void> makePrivate(const fs::path& dir) {
+    std::error_code error;
+    fs::create_directories(dir, error);
+    if (!error) fs::permissions(dir, fs::perms::owner_all, error);
+    if (error) return tl::unexpected(base::fileProblem(error.value(), dir));
+    return {};
+}
+
+/// VACUUM INTO reads one state and holds up nobody; SQLite's page-by-page copy begins anew at each write of
+/// another process, and would never end under load.
+Result<void> copyDatabase(SharedDatabase& from, const fs::path& to) {
+    auto copied = from.read([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "VACUUM INTO ?", to.string());
+        return {};
+    });
+    if (!copied) return copied;
+    if (chmod(to.c_str(), 0600) != 0) return tl::unexpected(base::fileProblem(errno, to));
+    if (auto synced = syncFile(to); !synced) return synced;
+    return checkDatabase(to);
+}
+
+struct Named {
+    std::string kiosk, sha256;
+};
+
+/// Of the copy, not of the store: that one goes on.
+Result<std::vector<Named>> attachmentsIn(const fs::path& copy) {
+    std::vector<Named> all;
+    auto read = store::Database::guarded([&] {
+        auto db = openImmutable(copy);
+        auto rows = sql::query(db, "SELECT kiosk, sha256 FROM attachments WHERE complete = 1 ORDER BY kiosk");
+        while (rows.executeStep())
+            all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
+    });
+    if (!read) return tl::unexpected(read.error());
+    return all;
+}
+
+class Taking {
+  public:
+    Taking(Storage& storage, const BackupOrder& order, base::WallTime began)
+        : storage_(storage), order_(order), place_(order.to / BackupSet::nameOf(began)) {
+        done_.set = {BackupSet::unfinished(place_), began, "", order.withKeys};
+        if (const auto before = BackupSet::in(order.to); !before.empty()) before_ = before.back();
+    }
+
+    Result<BackupDone> take() {
+        const auto epoch = storage_.epoch();
+        if (!epoch) return tl::unexpected(epoch.error());
+        done_.set.epoch = *epoch;
+        for (auto step : {&Taking::copyDatabases, &Taking::copyAttachments, &Taking::copyKeys,
+                          &Taking::describe, &Taking::publish})
+            if (auto gone = (this->*step)(); !gone) return tl::unexpected(gone.error());
+        return done_;
+    }
+
+  private:
+    const fs::path& dir() const { return done_.set.dir; }
+
+    Result<void> copyDatabases() {
+        if (auto made = makePrivate(dir()); !made) return made;
+        if (auto copied = copyDatabase(*storage_.city, dir() / Storage::kCityFile); !copied) return copied;
+        return copyDatabase(*storage_.reports, dir() / Storage::kReportsFile);
+    }
+
+    Result<void> copyAttachments() {
+        const auto named = attachmentsIn(dir() / Storage::kCityFile);
+        if (!named) return tl::unexpected(named.error());
+        fs::path last;
+        for (const auto& [kiosk, sha256] : *named) {
+            const auto relative = fs::path(BackupSet::kAttachments) / kiosk / sha256;
+            if (const auto parent = (dir() / relative).parent_path(); parent != last) {
+                if (auto made = makePrivate(parent); !made) return made;
+                last = parent;
+            }
+            auto placed = place(relative, sha256);
+            if (!placed) return placed;
+        }
+        return {};
+    }
+
+    /// The backup before has most of them, hashed and perhaps on the same disk.
+    Result<void> place(const fs::path& relative, const std::string& sha256) {
+        if (!before_.empty() && link((before_ / relative).c_str(), (dir() / relative).c_str()) == 0) {
+            known_.emplace_back(relative.string(), sha256);
+            ++done_.attachments;
+            return {};
+        }
+        auto placed = linkOrCopy(storage_.dir / relative, dir() / relative);
+        if (placed) ++done_.attachments;
+        // Forgotten since the copy began, or lost; one picture must not keep all the rest from being backed
+        // up.
+        if (placed || placed.error().kind != ProblemKind::FileMissing) return placed;
+        ++done_.missing;
+        return {};
+    }
+
+    Result<void> copyKeys() {
+        if (!order_.withKeys) return {};
+        if (auto made = makePrivate(dir() / BackupSet::kKeys); !made) return made;
+        std::error_code error;
+        for (const auto& entry : fs::directory_iterator(storage_.dir / BackupSet::kKeys, error))
+            if (entry.is_regular_file())
+                if (auto copied = copyFile(entry.path(), dir() / BackupSet::kKeys / entry.path().filename());
+                    !copied)
+                    return copied;
+        if (error) return tl::unexpected(base::fileProblem(error.value(), storage_.dir / BackupSet::kKeys));
+        return {};
+    }
+
+    Result<void> describe() {
+        if (auto told = done_.set.writeAbout(order_.program); !told) return told;
+        return done_.set.writeSums(known_);
+    }
+
+    Result<void> publish() {
+        for (const auto& entry : fs::recursive_directory_iterator(dir()))
+            if (entry.is_directory())
+                if (auto synced = base::syncDirectory(entry.path()); !synced) return synced;
+        if (auto synced = base::syncDirectory(dir()); !synced) return synced;
+        if (rename(dir().c_str(), place_.c_str()) != 0)
+            return tl::unexpected(base::fileProblem(errno, place_));
+        done_.set.dir = place_;
+        return base::syncDirectory(order_.to);
+    }
+
+    Storage& storage_;
+    const BackupOrder& order_;
+    fs::path place_, before_;
+    std::vector<std::pair<std::string, std::string>> known_;
+    BackupDone done_;
+};
+
+bool isWithin(const fs::path& inner, const fs::path& outer) {
+    const auto relative = fs::weakly_canonical(inner).lexically_relative(fs::weakly_canonical(outer));
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+}  // namespace
+
+Result<BackupDone> backUp(Storage& storage, const BackupOrder& order, const base::Clock& clock) {
+    if (isWithin(order.to, storage.dir))
+        return base::fail(ProblemKind::BadConfig,
+                          {{"key", "to"}, {"expected", "outside the data directory"}});
+    if (auto made = makePrivate(order.to); !made) return tl::unexpected(made.error());
+    const auto sole = SoleServer::claim(order.to, kLock, "no other backup to this directory");
+    if (!sole) return tl::unexpected(sole.error());
+    removeUnfinished(order.to);
+    auto done = Taking(storage, order, clock.wall()).take();
+    if (!done) return done;
+    if (auto told = storage.setBackedUpThrough(done->set.began); !told) return tl::unexpected(told.error());
+    if (!order.keep) return done;
+    const auto pruned = pruneBackups(order.to, *order.keep);
+    if (!pruned) return tl::unexpected(pruned.error());
+    done->pruned = *pruned;
+    return done;
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,194 @@
+#include "gateway/storage/BackupSet.h"
+
+#include <fmt/chrono.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "base/Files.h"
+#include "gateway/storage/FileCopy.h"
+#include "gateway/storage/Sql.h"
+#include "gateway/storage/Storage.h"
+
+namespace tram::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ProblemKind;
+using base::Result;
+
+constexpr std::string_view kShape =
+    "dddddddd"
+    "T"
+    "dddddd"
+    "."
+    "ddd"
+    "Z";
+constexpr std::string_view kUnfinished = ".unfinished-";
+
+bool isName(std::string_view name) {
+    return std::ranges::equal(name, kShape, [](char is, char shape) {
+        return shape == 'd' ? '0' <= is && is <= '9' : is == shape;
+    });
+}
+
+tl::unexpected<base::Problem> damaged(const fs::path& file, const char* what) {
+    return base::fail(ProblemKind::StoreDamaged, {{"path", file.string()}, {"detail", what}});
+}
+
+/// "key value" in each line.
+std::map<std::string, std::string> readAbout(const std::string& text) {
+    std::map<std::string, std::string> about;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);)
+        if (const auto space = line.find(' '); space != line.npos)
+            about[line.substr(0, space)] = line.substr(space + 1);
+    return about;
+}
+
+Result<BackupSet> readSet(const fs::path& dir) {
+    const auto text = base::readFile(dir / BackupSet::kAbout, 1u << 16);
+    if (!text) return tl::unexpected(text.error());
+    auto about = readAbout(*text);
+    BackupSet set{dir, {}, about["epoch"], about["keys"] == "yes"};
+    if (about["backup"] != "1" || !base::fromRfc3339(about["began"], set.began))
+        return base::fail(ProblemKind::Malformed, {{"path", (dir / BackupSet::kAbout).string()}});
+    return set;
+}
+
+/// A path of SHA256SUMS stays inside the set: the manifest may come from a medium that others have had in
+/// hand.
+bool staysInside(const fs::path& path) {
+    return path.is_relative() &&
+           std::ranges::none_of(path, [](const fs::path& part) { return part == ".." || part == "."; });
+}
+
+Result<void> checkFile(const fs::path& dir, const std::string& line, std::set<std::string>& seen) {
+    // 64 digits, two blanks, the path (coreutils' sha256sum).
+    const auto path = line.size() > 66 ? line.substr(66) : std::string();
+    if (path.empty() || line.substr(64, 2) != "  " || !staysInside(path))
+        return damaged(dir / BackupSet::kSums, "line");
+    const auto file = dir / path;
+    if (fs::is_symlink(file) || !fs::is_regular_file(file)) return damaged(file, "missing");
+    const auto hash = hashOfFile(file);
+    if (!hash) return tl::unexpected(hash.error());
+    if (*hash != line.substr(0, 64)) return damaged(file, "sha256");
+    seen.insert(path);
+    return {};
+}
+
+/// Relative paths of all files but the sums themselves, in order.
+std::vector<std::string> filesIn(const fs::path& dir) {
+    std::vector<std::string> files;
+    for (const auto& entry : fs::recursive_directory_iterator(dir))
+        if (entry.is_regular_file() && entry.path().filename() != BackupSet::kSums)
+            files.push_back(fs::relative(entry.path(), dir).string());
+    std::ranges::sort(files);
+    return files;
+}
+
+}  // namespace
+
+std::string BackupSet::nameOf(base::WallTime began) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(began);
+    return fmt::format("{:%Y%m%dT%H%M%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
+                       (began - seconds).count());
+}
+
+fs::path BackupSet::unfinished(const fs::path& set) {
+    return set.parent_path() / (std::string(kUnfinished) + set.filename().string());
+}
+
+std::vector<fs::path> BackupSet::in(const fs::path& dir) {
+    std::vector<fs::path> sets;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(dir, ignored))
+        if (isName(entry.path().filename().string()) && entry.is_directory(ignored))
+            sets.push_back(entry.path());
+    std::ranges::sort(sets);
+    return sets;
+}
+
+Result<BackupSet> BackupSet::find(const fs::path& dir) {
+    std::error_code ignored;
+    if (fs::exists(dir / kAbout, ignored)) return readSet(dir);
+    const auto sets = in(dir);
+    if (sets.empty())
+        return base::fail(ProblemKind::FileMissing, {{"path", dir.string()}, {"expected", "a backup"}});
+    return readSet(sets.back());
+}
+
+Result<void> BackupSet::writeAbout(const std::string& program) const {
+    return base::writeFileAtomically(dir / kAbout,
+                                     "backup 1\nbegan " + base::toRfc3339(began) + "\nepoch " + epoch +
+                                         "\nprogram " + program + "\nkeys " + (withKeys ? "yes" : "no") +
+                                         "\n",
+                                     0600);
+}
+
+Result<void> BackupSet::writeSums(const std::vector<std::pair<std::string, std::string>>& known) const {
+    const std::map<std::string, std::string> hashes(known.begin(), known.end());
+    std::string sums;
+    for (const auto& path : filesIn(dir)) {
+        const auto found = hashes.find(path);
+        auto hash = found == hashes.end() ? hashOfFile(dir / path) : Result<std::string>(found->second);
+        if (!hash) return tl::unexpected(hash.error());
+        sums += *hash + "  " + path + "\n";
+    }
+    return base::writeFileAtomically(dir / kSums, sums, 0600);
+}
+
+Result<void> BackupSet::verify() const {
+    std::ifstream sums(dir / kSums, std::ios::binary);
+    if (!sums) return damaged(dir / kSums, "missing");
+    std::set<std::string> seen;
+    for (std::string line; std::getline(sums, line);)
+        if (auto sound = checkFile(dir, line, seen); !sound) return sound;
+    for (const auto* file : {Storage::kCityFile, Storage::kReportsFile, kAbout})
+        if (!seen.contains(file)) return damaged(dir / file, "not in SHA256SUMS");
+    for (const auto* file : {Storage::kCityFile, Storage::kReportsFile})
+        if (auto sound = checkDatabase(dir / file); !sound) return sound;
+    return {};
+}
+
+SQLite::Database openImmutable(const fs::path& file) {
+    std::string uri = "file:";
+    for (const char c : file.string())
+        uri += c == '%' || c == '?' || c == '#' ? fmt::format("%{:02X}", c) : std::string(1, c);
+    return {uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI};
+}
+
+Result<void> checkDatabase(const fs::path& file) {
+    std::string verdict;
+    auto ran = store::Database::guarded([&] {
+        auto db = openImmutable(file);
+        verdict = db.execAndGet("PRAGMA quick_check(1)").getString();
+    });
+    if (!ran) return damaged(file, "unreadable");
+    if (verdict != "ok") return damaged(file, "quick_check");
+    return {};
+}
+
+Result<std::size_t> pruneBackups(const fs::path& dir, std::size_t keep) {
+    const auto sets = BackupSet::in(dir);
+    std::size_t pruned = 0;
+    for (; pruned + keep < sets.size(); ++pruned) {
+        const auto going = BackupSet::unfinished(sets[pruned]);
+        std::error_code error;
+        fs::rename(sets[pruned], going, error);
+        if (!error) fs::remove_all(going, error);
+        if (error) return tl::unexpected(base::fileProblem(error.value(), sets[pruned]));
+    }
+    return pruned;
+}
+
+void removeUnfinished(const fs::path& dir) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(dir, ignored))
+        if (entry.path().filename().string().starts_with(kUnfinished)) fs::remove_all(entry.path(), ignored);
+}
+
+}  // namespace tram::gateway

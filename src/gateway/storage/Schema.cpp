@@ -1,0 +1,184 @@
+#include "gateway/storage/Schema.h"
+
+namespace tram::gateway {
+namespace {
+
+constexpr const char* kCity1 = R"sql(
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO meta VALUES ('epoch', lower(hex(randomblob(16)))), ('backed_up_through', '');
+CREATE TABLE enrolment_codes (
+    hash TEXT PRIMARY KEY, ward TEXT NOT NULL, station TEXT NOT NULL, expires_at INTEGER NOT NULL, used_by TEXT
+) WITHOUT ROWID;
+CREATE TABLE kiosks (
+    id TEXT PRIMARY KEY, key TEXT NOT NULL, prefix TEXT NOT NULL UNIQUE, ward TEXT NOT NULL, station TEXT NOT NULL,
+    enrolled_at INTEGER NOT NULL, revoked_at INTEGER
+) WITHOUT ROWID;
+CREATE TABLE tokens (hash TEXT PRIMARY KEY, kiosk TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX tokens_by_expiry ON tokens (expires_at);
+CREATE TABLE assertions (
+    kiosk TEXT NOT NULL, jti TEXT NOT NULL, expires_at INTEGER NOT NULL, PRIMARY KEY (kiosk, jti)
+) WITHOUT ROWID;
+CREATE INDEX assertions_by_expiry ON assertions (expires_at);
+CREATE TABLE envelopes (
+    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kiosk TEXT NOT NULL REFERENCES kiosks (id),
+    bytes TEXT NOT NULL, received_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('stored', 'opened', 'quarantined')), reason TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX envelopes_stored ON envelopes (sequence) WHERE state = 'stored';
+CREATE INDEX envelopes_quarantined ON envelopes (sequence) WHERE state = 'quarantined';
+CREATE TABLE attachments (
+    kiosk TEXT NOT NULL REFERENCES kiosks (id), sha256 TEXT NOT NULL, total INTEGER NOT NULL,
+    complete INTEGER NOT NULL DEFAULT 0, envelope TEXT, touched_at INTEGER NOT NULL, PRIMARY KEY (kiosk, sha256)
+) WITHOUT ROWID;
+CREATE TABLE heartbeats (
+    kiosk TEXT PRIMARY KEY REFERENCES kiosks (id), at INTEGER NOT NULL, version TEXT NOT NULL,
+    waiting INTEGER NOT NULL, needs_attention INTEGER NOT NULL, free_disk_bytes INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE calls (
+    sequence INTEGER PRIMARY KEY, kiosk TEXT NOT NULL REFERENCES kiosks (id), reason TEXT NOT NULL, at INTEGER NOT NULL
+);
+)sql";
+
+// Which enrolment a kiosk's new one continues; kiosks that were stolen.
+constexpr const char* kCity2 = R"sql(
+ALTER TABLE kiosks ADD COLUMN succeeds TEXT;
+ALTER TABLE kiosks ADD COLUMN stolen_since INTEGER;
+ALTER TABLE kiosks ADD COLUMN released_at INTEGER;
+ALTER TABLE enrolment_codes ADD COLUMN replaces TEXT;
+CREATE INDEX kiosks_by_key ON kiosks (key);
+)sql";
+
+// Sealed bytes stand apart from what changes about them, so that a change of state does not write them again.
+// Of what was forgotten only hashes stay (16 bytes of SHA-256 name it among others, all 32 tell its bytes
+// from other ones). Counts are kept, not counted: a city's store holds millions.
+constexpr const char* kCity3 = R"sql(
+CREATE TABLE sealed (sequence INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+INSERT INTO sealed SELECT sequence, bytes FROM envelopes ORDER BY sequence;
+ALTER TABLE envelopes RENAME TO envelopes_2;
+DROP INDEX envelopes_stored;
+DROP INDEX envelopes_quarantined;
+CREATE TABLE envelopes (
+    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kiosk TEXT NOT NULL REFERENCES kiosks (id),
+    received_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('stored', 'opened', 'quarantined', 'set_aside', 'forgetting')),
+    reason TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT ''
+);
+INSERT INTO envelopes (sequence, id, kiosk, received_at, state, reason)
+    SELECT sequence, id, kiosk, received_at, state, reason FROM envelopes_2 ORDER BY sequence;
+DROP TABLE envelopes_2;
+CREATE INDEX envelopes_stored ON envelopes (sequence) WHERE state = 'stored';
+CREATE INDEX envelopes_quarantined ON envelopes (sequence) WHERE state = 'quarantined';
+CREATE INDEX envelopes_set_aside ON envelopes (sequence) WHERE state = 'set_aside';
+CREATE INDEX envelopes_forgetting ON envelopes (sequence) WHERE state = 'forgetting';
+CREATE TABLE forgotten (id_hash BLOB PRIMARY KEY, bytes_hash BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX attachments_by_envelope ON attachments (envelope) WHERE envelope IS NOT NULL;
+CREATE INDEX attachments_unnamed ON attachments (kiosk, total) WHERE envelope IS NULL;
+CREATE INDEX attachments_untouched ON attachments (touched_at) WHERE envelope IS NULL;
+CREATE INDEX calls_by_time ON calls (at);
+CREATE TABLE tallies (state TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO tallies SELECT s.column1, (SELECT count(*) FROM envelopes WHERE state = s.column1)
+    FROM (VALUES ('stored'), ('opened'), ('quarantined'), ('set_aside'), ('forgetting'), ('forgotten')) s;
+CREATE TRIGGER envelopes_come AFTER INSERT ON envelopes BEGIN
+    UPDATE tallies SET count = count + 1 WHERE state = new.state;
+END;
+CREATE TRIGGER envelopes_change AFTER UPDATE OF state ON envelopes WHEN new.state <> old.state BEGIN
+    UPDATE tallies SET count = count - 1 WHERE state = old.state;
+    UPDATE tallies SET count = count + 1 WHERE state = new.state;
+END;
+CREATE TRIGGER envelopes_go AFTER DELETE ON envelopes BEGIN
+    UPDATE tallies SET count = count - 1 WHERE state = old.state;
+END;
+CREATE TRIGGER forgotten_comes AFTER INSERT ON forgotten BEGIN
+    UPDATE tallies SET count = count + 1 WHERE state = 'forgotten';
+END;
+)sql";
+
+constexpr const char* kReports1 = R"sql(
+CREATE TABLE reports (
+    id TEXT PRIMARY KEY, kiosk TEXT NOT NULL, code TEXT NOT NULL UNIQUE, secret_hash TEXT NOT NULL,
+    received_at INTEGER NOT NULL, fields TEXT NOT NULL, pictures INTEGER NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('waiting', 'followed', 'done')), tries INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL, external_number TEXT NOT NULL DEFAULT '', promised_at INTEGER,
+    answer TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE INDEX reports_due ON reports (stage, due_at) WHERE stage <> 'done';
+CREATE TABLE events (
+    report TEXT NOT NULL REFERENCES reports (id), state TEXT NOT NULL, at INTEGER NOT NULL, unit TEXT NOT NULL,
+    PRIMARY KEY (report, state)
+) WITHOUT ROWID;
+)sql";
+
+// Opened columns are few, and personal ones stand apart from what changes: the receipt's secret is kept as a
+// hash only, and what is looked at every second no longer passes over anybody's words.
+constexpr const char* kReports2 = R"sql(
+ALTER TABLE reports RENAME TO reports_1;
+ALTER TABLE events RENAME TO events_1;
+DROP INDEX reports_due;
+CREATE TABLE reports (
+    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kiosk TEXT NOT NULL, code TEXT NOT NULL UNIQUE,
+    secret_hash TEXT NOT NULL, received_at INTEGER NOT NULL, field TEXT NOT NULL, ward TEXT NOT NULL,
+    disclosure TEXT NOT NULL, language TEXT NOT NULL, consent_version TEXT NOT NULL, consent_at TEXT NOT NULL,
+    pictures INTEGER NOT NULL, pictures_kept INTEGER NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('waiting', 'followed', 'done')), tries INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL, external_number TEXT NOT NULL DEFAULT '', promised_at INTEGER,
+    delivered_at INTEGER, closed_at INTEGER
+);
+CREATE TABLE contents (
+    report INTEGER PRIMARY KEY REFERENCES reports (sequence) ON DELETE CASCADE,
+    text TEXT NOT NULL, address TEXT NOT NULL, landmark TEXT NOT NULL,
+    name TEXT NOT NULL, phone TEXT NOT NULL, email TEXT NOT NULL, answer TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE events (
+    report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE, state TEXT NOT NULL, at INTEGER NOT NULL,
+    unit TEXT NOT NULL, PRIMARY KEY (report, state)
+) WITHOUT ROWID;
+INSERT INTO reports (id, kiosk, code, secret_hash, received_at, field, ward, disclosure, language, consent_version,
+        consent_at, pictures, pictures_kept, stage, tries, due_at, external_number, promised_at, delivered_at, closed_at)
+    SELECT id, kiosk, code, secret_hash, received_at, json_extract(fields, '$.field'), json_extract(fields, '$.ward'),
+        json_extract(fields, '$.disclosure'), json_extract(fields, '$.language'),
+        json_extract(fields, '$.consent_version'), json_extract(fields, '$.consent_at'), pictures, pictures > 0, stage,
+        tries, due_at, external_number, promised_at,
+        (SELECT min(at) FROM events_1 e WHERE e.report = r.id AND e.state <> 'received'),
+        iif(stage = 'done', (SELECT max(at) FROM events_1 e WHERE e.report = r.id), NULL)
+    FROM reports_1 r ORDER BY id;
+INSERT INTO contents
+    SELECT n.sequence, json_extract(fields, '$.text'), json_extract(fields, '$.address'),
+        json_extract(fields, '$.landmark'),
+        iif(n.stage = 'waiting', coalesce(json_extract(fields, '$.name'), ''), ''),
+        iif(n.stage = 'waiting', coalesce(json_extract(fields, '$.phone'), ''), ''),
+        iif(n.stage = 'waiting', coalesce(json_extract(fields, '$.email'), ''), ''), answer
+    FROM reports n JOIN reports_1 o ON o.id = n.id ORDER BY n.sequence;
+INSERT INTO events SELECT * FROM events_1;
+DROP TABLE events_1;
+DROP TABLE reports_1;
+CREATE INDEX reports_due ON reports (due_at) WHERE stage <> 'done';
+CREATE INDEX reports_closed ON reports (closed_at) WHERE stage = 'done';
+CREATE INDEX reports_pictured ON reports (delivered_at) WHERE pictures_kept = 1;
+CREATE TABLE tallies (stage TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO tallies SELECT s.column1, (SELECT count(*) FROM reports WHERE stage = s.column1)
+    FROM (VALUES ('waiting'), ('followed'), ('done')) s;
+CREATE TRIGGER reports_come AFTER INSERT ON reports BEGIN
+    UPDATE tallies SET count = count + 1 WHERE stage = new.stage;
+END;
+CREATE TRIGGER reports_change AFTER UPDATE OF stage ON reports WHEN new.stage <> old.stage BEGIN
+    UPDATE tallies SET count = count - 1 WHERE stage = old.stage;
+    UPDATE tallies SET count = count + 1 WHERE stage = new.stage;
+END;
+CREATE TRIGGER reports_go AFTER DELETE ON reports BEGIN
+    UPDATE tallies SET count = count - 1 WHERE stage = old.stage;
+END;
+)sql";
+
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3};
+constexpr const char* kReports[] = {kReports1, kReports2};
+
+}  // namespace
+
+store::Database::Migrations cityMigrations() {
+    return kCity;
+}
+store::Database::Migrations reportMigrations() {
+    return kReports;
+}
+
+}  // namespace tram::gateway
