@@ -1,10 +1,12 @@
 // What the network brings: whatever is accepted can be written and read again, and says the same.
+#include "Fixed.h"
 #include "Input.h"
 #include "wire/Action.h"
 #include "wire/Enrolment.h"
 #include "wire/Envelope.h"
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
+#include "wire/SealingStatement.h"
 
 using namespace tram;
 
@@ -27,9 +29,17 @@ void readWriteRead(std::string_view json) {
     must(text(second->toJson()) == written, "and is the same then");
 }
 
+/// Who is signed for is not asked here: only that nothing is read of what somebody else signed.
 void envelope(std::string_view bytes) {
     const auto read = wire::Envelope::parse(bytes);
-    if (read) must(read->dsse.payloadType == wire::Envelope::kPayloadType, "an envelope is of its own type");
+    if (!read) return;
+    must(read->dsse.payloadType == wire::Envelope::kPayloadType, "an envelope is of its own type");
+    must(bytes.size() <= wire::Envelope::kMaxBytes, "an envelope is within its limit");
+    must(read->dsse.keyId == read->kioskId, "an envelope is signed in its kiosk's name");
+    auto other = read->dsse;
+    other.payload += ' ';
+    const auto key = fixed::signing().verifyKey();
+    must(!read->dsse.verify(key) || !other.verify(key), "a signature is for one payload");
 }
 
 void enrolmentCode(std::string_view typed) {
@@ -40,11 +50,24 @@ void enrolmentCode(std::string_view typed) {
          "a code survives its text");
 }
 
+/// Signed by the right key whatever is in it: then the inside has to be judged, and only then.
+void statement(std::string_view payload, bool genuine) {
+    const auto type = std::string(wire::SealingStatement::kPayloadType);
+    const auto stranger = *crypto::SigningKey::fromSecret(base::SecretBytes(crypto::Bytes(32, 1)));
+    const auto key = fixed::signing();
+    const auto signedBy =
+        wire::Dsse::sign(type, std::string(payload), key.verifyKey().fingerprint(), genuine ? key : stranger);
+    const auto read = wire::SealingStatement::open(signedBy.toJson(), key.verifyKey());
+    if (!genuine)
+        must(!read && read.error().kind == base::ProblemKind::BadSignature, "verified before it is read");
+    if (read) must(!read->keys.empty() && read->version >= 0, "a statement names keys");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(9)) {
+    switch (input.choose(12)) {
         case 0:
             envelope(input.rest());
             break;
@@ -70,7 +93,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             enrolmentCode(input.rest());
             break;
         case 8:
-            (void)wire::FeedbackFields::parse(input.rest());
+            readWriteRead<wire::FeedbackFields>(input.rest());
+            break;
+        case 9:
+            readWriteRead<wire::EnrolmentRequest>(input.rest());
+            break;
+        case 10:
+            readWriteRead<wire::SealingStatement>(input.rest());
+            break;
+        case 11:
+            statement(input.rest(), input.rest().size() % 2 == 0);
             break;
     }
     return 0;

@@ -1,0 +1,303 @@
+// Writes the seed corpora anew: what the programs themselves make of made-up people, one small file each.
+//   build/asan/fuzz/fuzz_make_corpus tests/fuzz/corpus
+// Keys are those of ../Fixed.h; files named found-… are inputs that once failed, and stay.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "../Fixed.h"
+#include "base/Files.h"
+#include "base/TrackingCode.h"
+#include "device/AgentState.h"
+#include "device/PictureFrame.h"
+#include "oidc/ClientAssertion.h"
+#include "tests/unit/wire/Samples.h"
+#include "wire/SealingStatement.h"
+
+using namespace tram;
+namespace fs = std::filesystem;
+
+namespace {
+
+class Corpus {
+  public:
+    Corpus(fs::path root, std::string target) : dir_(root / target) {
+        fs::create_directories(dir_);
+        for (const auto& entry : fs::directory_iterator(dir_))
+            if (!entry.path().filename().string().starts_with("found-")) fs::remove(entry);
+    }
+    /// `choice`: the first byte, which chooses what to do with `bytes`.
+    void add(int choice, std::string_view bytes) {
+        std::ofstream file(dir_ / fmt::format("{:02}-{:02}", choice, count_++), std::ios::binary);
+        file << static_cast<char>(choice) << bytes;
+    }
+
+  private:
+    fs::path dir_;
+    int count_ = 0;
+};
+
+std::string resource(const char* path) {
+    auto bytes = base::readFile(fs::path(TRAM_SOURCE_DIR) / "resources" / path);
+    return bytes ? *bytes : throw std::runtime_error(path);
+}
+
+/// The first `lines` of a file, so that a seed stays small.
+std::string beginning(const std::string& text, int lines) {
+    std::size_t at = 0;
+    for (; lines > 0 && at != text.npos; --lines) at = text.find('\n', at) + 1;
+    return text.substr(0, at);
+}
+
+std::string number(std::uint64_t value, int bytes) {
+    std::string text;
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) text += static_cast<char>(value >> shift);
+    return text;
+}
+
+wire::EnrolmentAnswer enrolment() {
+    const auto key = fixed::signing().verifyKey().text();
+    auto answer = test::enrolmentAnswer();
+    answer.gatewayKey = answer.contentKey = key;
+    answer.sealingKeys = {
+        {fixed::opening().sealingKey().text(), "2026-01-01T00:00:00+07:00", "2028-01-01T00:00:00+07:00"}};
+    return answer;
+}
+
+wire::EnrolmentRequest enrolmentRequest() {
+    return {.secret = "0123456789ABCDEF", .kioskKey = fixed::signing().verifyKey().text()};
+}
+
+/// A body without attachments: nobody has sent any.
+wire::ActionBody action() {
+    auto body = test::action();
+    body.attachments.clear();
+    return body;
+}
+
+std::string envelope() {
+    return wire::Envelope::make(test::id(), fixed::kKiosk, action().toJson().reveal(),
+                                fixed::opening().sealingKey(), fixed::signing());
+}
+
+wire::SealingStatement statement() {
+    wire::SealingStatement made;
+    made.version = 2;
+    made.issuedAt = fixed::kTime;
+    made.keys = enrolment().sealingKeys;
+    return made;
+}
+
+void wireCorpus(Corpus into) {
+    into.add(0, envelope());
+    into.add(1, wire::Dsse::sign("application/json", "{}", "k", fixed::signing()).toJson());
+    into.add(2, action().toJson().reveal());
+    into.add(2, test::action().toJson().reveal());
+    for (const auto disclosure :
+         {wire::Disclosure::Named, wire::Disclosure::NameHidden, wire::Disclosure::Anonymous})
+        into.add(3, test::report(disclosure).toJson().reveal());
+    into.add(4, test::status().toJson());
+    into.add(5, test::batchAnswer().toJson());
+    into.add(6, enrolment().toJson());
+    into.add(7, wire::EnrolmentCode{"0123456789ABCDEF", fixed::signing().verifyKey().fingerprint()}.text());
+    into.add(8, test::fields().toJson());
+    auto request = enrolmentRequest();
+    into.add(9, request.toJson());
+    request.succeed(fixed::signing());
+    into.add(9, request.toJson());
+    into.add(10, statement().toJson());
+    into.add(11, statement().toJson());
+    into.add(11, statement().toJson() + " ");
+}
+
+void textCorpus(Corpus into) {
+    for (const int choice : {0, 1, 2, 7, 9}) {
+        into.add(choice, "Phường Xuân Hoà, quận 3");
+        into.add(choice,
+                 "Nu\xCC\x9Bo\xCC\x9B\xCC\x81"
+                 "c ngập 👨‍👩‍👧‍👦\r\n\ttừ sáng\xE2\x80\xAE");
+    }
+    into.add(3, "K7M-3Q9-X2T-W");
+    into.add(3, "k7m 3q9 x2t w");
+    into.add(4, fixed::kTime);
+    into.add(4, "2026-11-21T02:41:07Z");
+    into.add(5, fixed::kId);
+    into.add(6, "ddaay laf Vieejt Nam\nwow http://a.b toois\x08\x08\n");
+    into.add(8, "O0-1Il uU");
+}
+
+void typingCorpus(Corpus into) {
+    into.add(0, "nguwowif tooi ddi hocj, wow Tieengs Vieejt\x08\x08 thuowngf");
+    into.add(1, "Tie6ng1 Vie6t5 d9u7o7ng2 a8\x08");
+    into.add(0, "to\xF1i \xE3\xE4\xF3\x08");
+    into.add(2, "plain text");
+}
+
+void configCorpus(Corpus into) {
+    const std::string kiosk = R"({
+  "gateway_url": "https://tram.example.gov.vn", "data_dir": "/var/lib/tram", "runtime_dir": "/run/tram",
+  "controller": {"name": "UBND Phường Bàn Cờ", "contact": "028 0000"}, "retention": {"delivered_days": 45},
+  "language": "en", "idle_seconds": 90, "countdown_seconds": 30, "theme": "contrast", "new_tone_style": true,
+  "display": {"px_per_mm": 2.7, "viewing_mm": 600}, "hotlines": [{"number": "1022", "vi": "a", "en": "b"}]
+})";
+    for (const int choice : {0, 1}) {
+        into.add(choice, kiosk);
+        into.add(
+            choice,
+            R"({"demo": true, "gateway_url": "http://127.0.0.1:8022", "data_dir": "/a", "runtime_dir": "/b"})");
+    }
+    into.add(
+        2,
+        R"({"data_dir": "/a", "public_url": "https://x.vn", "listen": "127.0.0.1:8023", "connector": "demo-1022",
+  "clock_speed": 2.5, "kiosk_quota_bytes": 1000, "budgets": {"misses_per_address": 5, "window_s": 60}})");
+}
+
+/// As damaged() in ../Input.h reads them: how, where, what.
+std::string slip(int how, std::uint64_t where, char what) {
+    return static_cast<char>(how) + number(where, 3) + what;
+}
+
+void cryptoCorpus(Corpus into) {
+    into.add(0, crypto::toBase64(crypto::Bytes(20, 200)));
+    into.add(1, crypto::toBase64Url(crypto::Bytes(20, 200)));
+    into.add(2, "00ffAb");
+    for (const char which : {'\0', '\1', '\2'}) {
+        into.add(3, std::string(1, which));
+        into.add(3, which + slip(0, 65'552, 1));
+        into.add(3, which + slip(1, 65'553, 0));
+    }
+    into.add(4, slip(0, 3, 1));
+    into.add(5, std::string(40, 'c'));
+    into.add(6, slip(0, 40, 1));
+    into.add(7, slip(0, 100, 1));
+    into.add(8,
+             fmt::format(
+                 "{}\n{}", R"({"alg":"EdDSA","typ":"JWT"})",
+                 fmt::format(R"({{"iss":"{0}","sub":"{0}","aud":"{1}","iat":{2},"exp":{3},"jti":"x"}})",
+                             fixed::kKiosk, fixed::kAudience, fixed::now().time_since_epoch().count() / 1000,
+                             fixed::now().time_since_epoch().count() / 1000 + 60)));
+    into.add(9, fixed::signing().verifyKey().text());
+    into.add(10, slip(0, 80, 1));
+}
+
+void httpCorpus(Corpus into) {
+    into.add(0, "Sat, 21 Nov 2026 02:41:07 GMT\nSat, 21 Nov 2026 02:42:07 GMT");
+    into.add(0, "\n120");
+    into.add(1, "bytes 100-199/1000");
+    into.add(2, "grant_type=client_credentials&client_assertion=a.b.c&x=%C3%A2+%3D");
+    into.add(3, "{\"actions\":[" + envelope() + "]}");
+    into.add(3, R"( { "actions" : [ {"a":"}]\"{"}, {"b":[{"c":{}}]} ] } )");
+    into.add(4, number(200, 2) + "application/json\n\nSat, 21 Nov 2026 02:41:07 GMT\n5\n?1\n{}");
+    into.add(4, number(429, 2) + "application/problem+json; charset=utf-8\n7\n\n\n\n{}");
+    into.add(5, "https://tram.example.gov.vn:8443/a/b");
+    into.add(5, "http://[::1]:8022");
+    into.add(6, "2001:db8:1:2::7");
+    into.add(6, "::ffff:192.0.2.7");
+}
+
+void filesCorpus(Corpus into) {
+    into.add(0, R"({"online":true,"problem":"","boot_id":"boot-1","since_boot_ms":123456})");
+    into.add(1, enrolment().toJson());
+    into.add(2, std::string(32, 'k'));
+    into.add(3, test::fields().toJson());
+    into.add(4, wire::Dsse::sign(std::string(wire::FeedbackFields::kPayloadType), test::fields().toJson(),
+                                 "k", fixed::signing())
+                    .toJson());
+    // Two texts, as msgfmt lays them out.
+    const auto little = [](std::uint32_t value) {
+        return std::string{static_cast<char>(value), static_cast<char>(value >> 8),
+                           static_cast<char>(value >> 16), static_cast<char>(value >> 24)};
+    };
+    into.add(5, little(0x950412de) + little(0) + little(2) + little(28) + little(44) + little(0) +
+                    little(60) + little(0) + little(60) + little(1) + little(61) + little(2) + little(63) +
+                    little(7) + little(66) + std::string("\0a\0h\n\0{name}!\0", 14));
+    into.add(6, "a,b\n1,\"2,\"\"3\"\"\"\r\n\xC4\x91,\n");
+    into.add(7, beginning(resource("content/hotlines.csv"), 4));
+    const auto wards = beginning(resource("content/wards.csv"), 4);
+    into.add(8, number(wards.size(), 2) + wards + "phuong 4 q3\n" +
+                    beginning(resource("content/old_wards.csv"), 2));
+    into.add(9, "boot-1 123456");
+}
+
+void picturesCorpus(Corpus into) {
+    using namespace std::literals;
+    into.add(
+        0,
+        "\xFF\xD8\xFF\xE1\x00\x22"
+        "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0"
+        "\xFF\xC0\x00\x0B\x08\x00\x10\x00\x20\x01\x01\x11\x00\xFF\xDA\x00\x08\x01\x01\x00\x00\x3F\x00\x00\xFF\xD9"sv);
+    into.add(
+        0,
+        "\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x10\0\0\0\x20\x08\x06\0\0\0\0\0\0\0\0\0\0\0IEND\xAE\x42\x60\x82"sv);
+    into.add(0, "RIFF\x1A\0\0\0WEBPVP8X\x0A\0\0\0\x10\0\0\0\x0F\0\0\x1F\0\0\0\0"sv);
+    device::PictureFrame frame;
+    frame.width = 2048, frame.height = 1536, frame.jpegBytes = 400'000, frame.thumbnailBytes = 20'000;
+    const auto bytes = frame.toBytes();
+    into.add(1, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+void storeCorpus(Corpus into) {
+    for (const char loose : {'\0', '\1'}) {
+        into.add(0, std::string(1, loose) + "\1\2not an id\n");
+        into.add(0, std::string(1, loose) + "\x0c\2../../../etc/passwd\n\x0d\1" + number(~0ull, 8));
+        into.add(0, std::string(1, loose) + "\x06\1" + number(77, 8) + "\x05\1" + number(1ull << 63, 8));
+    }
+    into.add(1, "");
+    for (const std::uint64_t where : {16, 28, 100, 105, 4096, 4100, 8192, 8200, 12'288})
+        into.add(1, slip(0, where, '\x55'));
+    into.add(1, slip(1, 9000, 0));
+    into.add(2, "");
+    for (const std::uint64_t where : {0, 8, 16, 32, 40, 56, 100, 4152}) into.add(2, slip(0, where, '\x55'));
+    into.add(2, slip(1, 5000, 0));
+}
+
+void inboxCorpus(Corpus into) {
+    into.add(0, action().toJson().reveal());
+    for (const auto disclosure :
+         {wire::Disclosure::Named, wire::Disclosure::NameHidden, wire::Disclosure::Anonymous})
+        into.add(1, test::report(disclosure).toJson().reveal());
+    into.add(1, "{}");
+    into.add(2, std::string(60, 's'));
+    into.add(3, envelope());
+    into.add(4, wire::Envelope::parse(envelope())->dsse.payload);
+}
+
+void doorCorpus(Corpus into) {
+    into.add(0, R"({"version":"0.1.0","waiting":3,"needs_attention":1,"free_disk_bytes":5000000000})");
+    into.add(1, R"({"reason":"help"})");
+    into.add(2, enrolmentRequest().toJson());
+    into.add(
+        3,
+        "grant_type=client_credentials&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-"
+        "type%3Ajwt-bearer"
+        "&client_assertion=" +
+            oidc::ClientAssertion::make(fixed::kKiosk, fixed::kAudience, fixed::now(), fixed::signing()));
+    into.add(4, "{\"actions\":[" + envelope() + "]}");
+    into.add(5, "Bearer x\nAAECAwQFBgcICQoLDA0ODw\n2001:db8::1\n\"etag\"\n*/*\n" + std::string(1, '\0') +
+                    "K7M3Q9X2TW");
+    into.add(5, std::string(5, '\n') + '\3' + "feedback-fields.json");
+    into.add(6, "bytes 0-4/10\nabcde");
+    into.add(6, "\nwhole");
+    into.add(7, "challenge=AAECAwQFBgcICQoLDA0ODw");
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    if (count != 2) return std::cerr << "fuzz_make_corpus DIRECTORY\n", 2;
+    const fs::path root(arguments[1]);
+    wireCorpus({root, "wire"});
+    textCorpus({root, "text"});
+    typingCorpus({root, "typing"});
+    configCorpus({root, "config"});
+    cryptoCorpus({root, "crypto"});
+    httpCorpus({root, "http"});
+    filesCorpus({root, "files"});
+    picturesCorpus({root, "pictures"});
+    storeCorpus({root, "store"});
+    inboxCorpus({root, "inbox"});
+    doorCorpus({root, "door"});
+    return 0;
+}
