@@ -15,9 +15,9 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-// nginx keeps at most 2 × 16 connections open to us (installer/nginx); each idle one holds a thread of
-// httplib's.
-constexpr std::size_t kThreads = 64;
+// nginx keeps at most 2 × 16 idle connections open to us and lets through 40 uploads at once (installer/nginx);
+// each holds a thread of httplib's. The rest is for everybody else.
+constexpr std::size_t kThreads = 112;
 constexpr int kBacklog = 1024;
 constexpr std::chrono::minutes kTidyEvery{1};
 constexpr base::Millis kDrain{1500};
@@ -102,7 +102,7 @@ GatewayServer::~GatewayServer() = default;
 Result<std::unique_ptr<GatewayServer>> GatewayServer::open(GatewayConfig config, const base::Clock& clock) {
     auto city = City::open(config, clock);
     if (!city) return tl::unexpected(city.error());
-    auto pages = Pages::load(config.shareDir / "gateway");
+    auto pages = Pages::load(config.shareDir);
     if (!pages) return tl::unexpected(pages.error());
     auto parts = std::make_unique<Parts>(std::move(config), std::move(*city), std::move(*pages), clock);
     if (auto bound = parts->bind(); !bound) return tl::unexpected(bound.error());
