@@ -165,6 +165,23 @@ TEMPLATE_TEST_CASE("accepted is final for anybody but the epoch", "[outbox]", In
     CHECK(kept.store->counts()->accepted == 1);
 }
 
+TEMPLATE_TEST_CASE("a batch is accepted in one go, whatever of it has gone meanwhile", "[outbox]", InMemory,
+                   OnDisk) {
+    TestType kept;
+    const Item a = item(1), gone = item(2), b = item(3), other = item(4);
+    for (const Item& one : {a, b, other}) REQUIRE(kept.store->add(one));
+    REQUIRE(kept.store->markNeedsAttention(b.id, "conflict"));
+    CHECK(kept.store->markAllAccepted({a.id, gone.id, b.id}, kClock.wall()));
+    for (const Item& one : {a, b}) {
+        const Item found = kept.store->find(one.id).value().value();
+        CHECK(found.state == ItemState::Accepted);
+        CHECK(found.acceptedAt == kClock.wall());
+        CHECK(found.problem.empty());
+    }
+    CHECK(kept.store->find(other.id).value()->state == ItemState::Waiting);
+    CHECK(kept.store->markAllAccepted({}, kClock.wall()));
+}
+
 TEMPLATE_TEST_CASE("marking what is not there", "[outbox]", InMemory, OnDisk) {
     TestType kept;
     const auto id = item(1).id;
