@@ -17,8 +17,8 @@ using Steady = std::chrono::steady_clock;
 
 namespace {
 
-const std::string kCity = R"({"connector":"demo-1022",
-    "budgets":{"misses_per_address":1000000,"misses_per_prefix":1000000,"misses_per_kiosk":1000000}})";
+const std::string kCity =
+    inService(R"("misses_per_address":1000000,"misses_per_prefix":1000000,"misses_per_kiosk":1000000)");
 
 HeaderList withoutDate(HeaderList headers) {
     headers.erase("Date");
@@ -103,10 +103,9 @@ TEST_CASE("what is not there looks the same, whyever it is not") {
 }
 
 TEST_CASE("whoever has guessed too often is told nothing more, with whatever secret") {
-    LiveCity city(
-        {.demo = false,
-         .config = R"({"connector":"demo-1022","budgets":{"misses_per_address":3,"misses_per_prefix":1000}})",
-         .nginxServer = kBelieveAddresses});
+    LiveCity city({.demo = false,
+                   .config = inService(R"("misses_per_address":3,"misses_per_prefix":1000)"),
+                   .nginxServer = kBelieveAddresses});
     PretendKiosk kiosk(city);
     const auto sent = kiosk.report();
     REQUIRE(kiosk.verdict(sent.envelope) == "accepted");

@@ -1,5 +1,6 @@
 // STANDARDS 22: what a stranger may reach, and whom the gateway believes.
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "GatewayCount.h"
@@ -13,8 +14,7 @@ using namespace tram::test;
 namespace {
 
 constexpr const char* kStranger = "203.0.113.7";
-const std::string kCity =
-    R"({"connector":"demo-1022","budgets":{"misses_per_address":5,"misses_per_prefix":1000}})";
+const std::string kCity = inService(R"("misses_per_address":5,"misses_per_prefix":1000)");
 
 struct Answer {
     int status = 0;
@@ -124,13 +124,15 @@ TEST_CASE("quotes, nulls and statements in what is asked for are only text") {
     const auto sent = kiosk.report();
     REQUIRE(kiosk.verdict(sent.envelope) == "accepted");
     for (const std::string text :
-         {"'%20OR%201=1--", "%22;DROP%20TABLE%20reports;--", "%25", "_", "*", "x'||'y"}) {
+         {"'%20OR%201=1--", "%22;DROP%20TABLE%20reports;--", "%25", "%27", "*", "x'||'y"}) {
         INFO(text);
         CHECK(city.send({.path = "/v1/feedback/" + text}).status == 404);
         CHECK(city.send({.path = "/v1/feedback/" + sent.code + text}).status == 404);
     }
     for (const std::string secret : {"' OR '1'='1", "%", "\" OR 1=1", "x'); DELETE FROM reports; --"}) {
-        const auto reply = kiosk.follow(sent.code, secret);
+        const auto reply = city.send({.path = "/v1/feedback/" + sent.code,
+                                      .headers = {{"Receipt-Secret", secret}},
+                                      .outsideContract = true});
         CHECK(reply.status == 200);
         CHECK(reply.body.find("opened") == std::string::npos);
     }
@@ -163,6 +165,40 @@ TEST_CASE("outside a status and no more, inside what it was") {
         CHECK(document.size() == 3);
         for (const auto& header : {"Server", "X-Powered-By"})
             CHECK((reply.header(header).empty() || reply.header(header) == "nginx"));
+    }
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("a refusal stays what it is, however large what was refused") {
+    // A kiosk takes 413 for final: it must not hear that for a gateway that is away, or busy, or wants a new
+    // token.
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    const auto stranger = HeaderList{{"Authorization", "Bearer " + std::string(43, 'x')}};
+    const auto say = [&](const HeaderList& who, std::size_t size) {
+        return city.send({.method = "POST",
+                          .path = "/v1/actions",
+                          .headers = who,
+                          .type = "application/json",
+                          .body = std::string(size, ' ')});
+    };
+    const auto send = [&](const HeaderList& who) {
+        return city.send({.method = "PUT",
+                          .path = "/v1/attachments/" + std::string(64, 'a'),
+                          .headers = who,
+                          .type = "application/octet-stream",
+                          .body = std::string(1 << 20, 'x')});
+    };
+    CHECK(say(stranger, 100'000).status == 401);
+    CHECK(send(stranger).status == 401);
+    CHECK(send(kiosk.auth()).status == 422);  // taken, and not what its name says
+    CHECK(say(kiosk.auth(), 100'000).status == 400);
+    CHECK(say(kiosk.auth(), 30u << 20).status == 413);
+    REQUIRE(city.stopGateway(SIGTERM) == 0);
+    for (const auto& reply : {say(kiosk.auth(), 100'000), send(kiosk.auth()), say(kiosk.auth(), 10)}) {
+        CHECK((reply.status == 502 || reply.status == 503));
+        CHECK(reply.header("Content-Type") == "application/problem+json");
+        CHECK_FALSE(reply.header("Retry-After").empty());
     }
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }

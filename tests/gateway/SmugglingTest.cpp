@@ -93,7 +93,7 @@ std::vector<Attack> strayContent() {
     const auto head = "HEAD /v1/attachments/" + kSha + " HTTP/1.1\r\nHost: x\r\n";
     const auto put = "PUT /v1/attachments/" + kSha + " HTTP/1.1\r\nHost: x\r\n";
     return {
-        // httplib does not read it and takes it for the next request: this one worked, before it was refused.
+        // httplib does not read it, and takes what comes later for the next request (last test below).
         {"GET with content", kGet + lengthOf(kHidden) + "\r\n" + kHidden, {400}},
         {"GET with chunks",
          kGet + "Transfer-Encoding: chunked\r\n\r\n3e\r\n" + kHidden + "\r\n0\r\n\r\n",
@@ -221,18 +221,22 @@ TEST_CASE("what is unusual and clear is answered") {
 
 TEST_CASE("the gateway by itself does not take content for a request either") {
     LiveCity city;
-    const auto straight = [&](const std::string& request) {
+    // httplib 0.11.4 reads on behind its answer: what comes in a packet of its own was the next request.
+    const auto straight = [&](const std::string& head, const std::string& content) {
         RawLine line(city.gatewayPort());
-        line.send(request);
-        const auto answer = line.read(3000);
+        line.send(head + "\r\n");
+        const auto answer = line.read(3000, "bad_request\"}");
+        line.send(content);
+        line.read(3000);
         INFO(answer);
         CHECK(line.closed());
         CHECK(answer.find("urn:tram:problem:bad_request") != std::string::npos);
         return statusIn(answer);
     };
-    CHECK(straight(kGet + lengthOf(kHidden) + "\r\n" + kHidden) == 400);
-    CHECK(straight(kPost + "Transfer-Encoding: xchunked\r\n\r\n" + kHidden) == 400);
-    CHECK(straight(kPost + "Content-Length: 0\r\n" + lengthOf(kHidden) + "\r\n" + kHidden) == 400);
-    CHECK(straight("DELETE /healthz HTTP/1.1\r\nHost: x\r\n" + lengthOf(kHidden) + "\r\n" + kHidden) == 400);
+    CHECK(straight(kGet + lengthOf(kHidden), kHidden) == 400);
+    CHECK(straight("HEAD /healthz HTTP/1.1\r\nHost: x\r\n" + lengthOf(kHidden), kHidden) == 400);
+    CHECK(straight(kPost + "Transfer-Encoding: xchunked\r\n", kHidden) == 400);
+    CHECK(straight(kPost + "Content-Length: 0\r\n" + lengthOf(kHidden), kHidden) == 400);
+    CHECK(straight("DELETE /healthz HTTP/1.1\r\nHost: x\r\n" + lengthOf(kHidden), kHidden) == 400);
     CHECK(answered(city, kHiddenRoute) == 0);
 }
