@@ -1,5 +1,5 @@
 // Writes the seed corpora anew: what the programs themselves make of made-up people, one small file each.
-//   build/asan/fuzz/fuzz_make_corpus tests/fuzz/corpus
+//   build/asan/bin/make_corpus tests/fuzz/corpus
 // Keys are those of ../Fixed.h; files named found-… are inputs that once failed, and stay.
 #include <fmt/format.h>
 
@@ -286,10 +286,12 @@ void doorCorpus(Corpus into) {
 }  // namespace
 
 int main(int count, char** arguments) {
-    if (count != 2) return std::cerr << "fuzz_make_corpus DIRECTORY\n", 2;
+    if (count != 2) return std::cerr << "make_corpus DIRECTORY\n", 2;
     const fs::path root(arguments[1]);
     wireCorpus({root, "wire"});
     textCorpus({root, "text"});
+    Corpus(root, "promise").add(3, "K7M-3Q9-X2T-W");
+    Corpus(root, "heap").add('T', "race");
     typingCorpus({root, "typing"});
     configCorpus({root, "config"});
     cryptoCorpus({root, "crypto"});

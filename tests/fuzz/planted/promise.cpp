@@ -6,7 +6,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    if (input.choose(10) != 3) return 0;  // as in ../text.cpp, whose corpus it begins with
+    if (input.choose(10) != 3) return 0;  // as in ../text.cpp
     const auto code = tram::base::TrackingCode::parse(input.rest());
     if (code) must(code->symbols()[5] != 'Z', "no code has a Z in the middle");
     return 0;
