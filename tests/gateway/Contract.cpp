@@ -124,6 +124,10 @@ void Contract::hold(const Seen& seen) {
         if (auto fits = document_->compiled(content[type].at("schema")).check(document); !fits)
             fault(whose + " does not fit at " + std::string(fits.error().fact("key")) + ": " +
                   body.substr(0, 500));
+        // RFC 9457 §3.1.2: the document tells the status of the answer it is in.
+        if (type == "application/problem+json" && document.is_object() &&
+            document.value("status", json()) != seen.status)
+            fault("problem document of another status");
     };
 
     const auto* item = document_->item(seen.path);

@@ -65,6 +65,8 @@ TEST_CASE(
     CHECK(kiosk.follow(during.code).status == 404);
     CHECK(city.send({.path = "/healthz"}).status == 200);
 
+    CHECK(city.logs().find("http.failed") != std::string::npos);  // what it was stands inside
+
     failing.mend();
     CHECK(kiosk.verdict(during.envelope) == "accepted");  // and not "replayed": it was not kept before
     CHECK(kiosk.verdict(before.envelope) == "replayed");
