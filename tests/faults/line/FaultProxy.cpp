@@ -85,8 +85,7 @@ class FaultProxy::Conversation {
             case Kind::TruncateAnswer:
                 return passHalf(forward(request));
             case Kind::Duplicate:
-                forward(request);
-                return pass(forward(request));
+                return passFirstOfTwo(request);
             case Kind::Late:
                 return holdBack(request);
             case Kind::Drip:
@@ -112,6 +111,11 @@ class FaultProxy::Conversation {
         return answer;
     }
     bool pass(const std::optional<std::string>& answer) { return answer && kiosk_.write(*answer); }
+    bool passFirstOfTwo(const Request& request) {
+        const auto first = forward(request);
+        forward(request);
+        return pass(first);
+    }
     bool passHalf(const std::optional<std::string>& answer) {
         if (answer) kiosk_.write(answer->substr(0, answer->size() / 2));
         return false;

@@ -20,7 +20,7 @@ struct Fault {
         Delay,            ///< `time`, then as usual
         TruncateRequest,  ///< half of it arrives
         TruncateAnswer,   ///< half of it comes back
-        Duplicate,        ///< arrives twice; the second answer comes back
+        Duplicate,        ///< arrives twice; the first answer comes back
         Late,             ///< the line is cut, and the request arrives behind the next of its kind
         Drip,             ///< the answer comes a byte each `time`
         Silence,          ///< read, and no answer until the other side gives up

@@ -137,6 +137,7 @@ TEST_CASE("every station's reports arrive once, whatever its line does", "[line]
     addPoison(fleet);
     auto& refused = fleet.add("connection refused");
     auto& hole = fleet.add("black hole");
+    auto& killed = fleet.add("killed while it waits for an answer", firstPosts(1, {Kind::Silence}));
     refused.proxy.refuse(true);
     hole.proxy.swallow(true);
 
@@ -145,6 +146,12 @@ TEST_CASE("every station's reports arrive once, whatever its line does", "[line]
     // Both are there for as long as their agents have noticed it, at least.
     CHECK(test::eventually([&] { return refused.kiosk.agentState().problem == "no_network"; }));
     CHECK(test::eventually([&] { return hole.kiosk.agentState().problem == "timeout"; }));
+    // "Stuck on sending" is no state: what was being sent when the agent died just waits.
+    CHECK(test::eventually([&] { return killed.proxy.faults() > 0; }));
+    killed.kiosk.killAgent();
+    CHECK(killed.kiosk.counts().waiting + killed.kiosk.counts().accepted == killed.kiosk.kept.size());
+    CHECK_FALSE(killed.settled());
+    killed.kiosk.startAgent();
     refused.proxy.refuse(false);
     hole.proxy.swallow(false);
     fleet.settle(90s);

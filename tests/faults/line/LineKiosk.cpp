@@ -92,6 +92,10 @@ int LineKiosk::stopAgent() {
     return agent_.stop(SIGTERM);
 }
 
+void LineKiosk::killAgent() {
+    agent_.stop(SIGKILL);
+}
+
 std::unique_ptr<link::GatewayClient> LineKiosk::line(const std::string& url) const {
     auto enrolment = device::Enrolment::load(dir_ / "data").value();
     return std::make_unique<link::GatewayClient>(

@@ -24,6 +24,7 @@ class LineKiosk {
 
     void startAgent();
     int stopAgent();
+    void killAgent();
     /// A line of its own to `url`, as the agent has one.
     std::unique_ptr<link::GatewayClient> line(const std::string& url) const;
     /// What `tram …` prints.
