@@ -22,15 +22,35 @@ constexpr int kBusyMillis = 5000;
 /// A -wal that a burst has made larger is cut to this when it is begun anew.
 constexpr int kWalLimit = 4 << 20;
 
-/// What the system said when SQLite could neither open nor read nor write (sqlite.org/rescode.html).
+bool tellsWhy(int system) {
+    return system == ENOSPC || system == EDQUOT || system == EROFS || system == EACCES || system == EPERM ||
+           system == EIO;
+}
+
+/// What the system said when SQLite could neither open nor read nor write. SQLite keeps it for the connection
+/// when a statement fails, but for the file only when a commit does.
+int systemError(sqlite3* db) {
+    if (const int last = sqlite3_system_errno(db); tellsWhy(last)) return last;
+    sqlite3_file *main = nullptr, *journal = nullptr;
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &main);
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+    for (sqlite3_file* file : {journal, main}) {
+        int last = 0;
+        if (!file || !file->pMethods) continue;
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &last);
+        if (tellsWhy(last)) return last;
+    }
+    return 0;
+}
+
 ProblemKind kindOfSystem(int extended, int system) {
-    if (system == ENOSPC || system == EDQUOT || extended == SQLITE_IOERR_SHMSIZE)
-        return ProblemKind::DiskFull;
+    if (system == ENOSPC || system == EDQUOT) return ProblemKind::DiskFull;
+    if (extended == SQLITE_IOERR_SHMSIZE && system == 0) return ProblemKind::DiskFull;
     return extended == SQLITE_IOERR_READ || extended == SQLITE_IOERR_FSTAT ? ProblemKind::FileUnreadable
                                                                            : ProblemKind::StoreReadOnly;
 }
 
-/// The result codes that mean something to a person.
+/// The result codes (sqlite.org/rescode.html) that mean something to a person.
 ProblemKind kindOf(int extended, int system) {
     switch (extended & 0xff) {
         case SQLITE_FULL:
@@ -62,7 +82,7 @@ Problem problemOf(const SQLite::Exception& e, int system = 0) {
 }
 
 Problem problemOf(const SQLite::Exception& e, SQLite::Database& db) {
-    return problemOf(e, sqlite3_system_errno(db.getHandle()));
+    return problemOf(e, systemError(db.getHandle()));
 }
 
 Result<void> closeToOthers(const std::filesystem::path& path, const struct stat& info) {
@@ -80,6 +100,7 @@ Result<void> createPrivate(const std::filesystem::path& path) {
     const int fd = base::disk().open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd >= 0) return ::close(fd), Result<void>();
     if (errno == EEXIST) return {};  // another process was faster
+    if (errno == EIO) return base::fail(ProblemKind::StoreReadOnly, {{"path", path.string()}});
     return tl::unexpected(base::fileProblem(errno, path));
 }
 

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <fstream>
 
+#include "base/Disk.h"
 #include "tests/support/TempDir.h"
 
 using namespace tram::base;
@@ -110,4 +111,54 @@ TEST_CASE("a file that may not grow is told, and the old one stays") {
     CHECK(written.error().fact("detail") == "EFBIG");
     CHECK(readFile(dir / "a").value() == "old");
     CHECK(entries(dir.path()) == 1);
+}
+
+TEST_CASE("directories are made level by level, and only what is missing") {
+    const TempDir dir;
+    REQUIRE(makeDirectories(dir / "a" / "b" / "c", 0700));
+    CHECK(std::filesystem::is_directory(dir / "a" / "b" / "c"));
+    std::filesystem::permissions(dir / "a", std::filesystem::perms(0750));
+    REQUIRE(makeDirectories(dir / "a" / "d"));
+    CHECK(std::filesystem::status(dir / "a").permissions() == std::filesystem::perms(0750));
+    REQUIRE(writeFileAtomically(dir / "file", "x"));
+    CHECK_FALSE(makeDirectories(dir / "file" / "below"));
+}
+
+TEST_CASE("a disk in place of the real one sees what is done to files, and may refuse it") {
+    struct Full final : Disk {
+        int syncs = 0, directorySyncs = 0;
+        bool refuses = false;
+        int sync(int file) override {
+            ++syncs;
+            if (!refuses) return Disk::sync(file);
+            errno = ENOSPC;
+            return -1;
+        }
+        int syncDirectory(const std::filesystem::path& path) override {
+            ++directorySyncs;
+            return Disk::syncDirectory(path);
+        }
+    };
+    const TempDir dir;
+    Full full;
+    {
+        const DiskInstead instead(full);
+        REQUIRE(writeFileAtomically(dir / "a", "x"));
+        CHECK(full.syncs == 1);
+        CHECK(full.directorySyncs == 1);
+        full.refuses = true;
+        CHECK(writeFileAtomically(dir / "b", "x").error().kind == ProblemKind::DiskFull);
+    }
+    CHECK(std::distance(std::filesystem::directory_iterator(dir.path()), {}) == 1);
+    REQUIRE(writeFileAtomically(dir / "b", "x"));
+    CHECK(full.syncs == 2);
+}
+
+TEST_CASE("names of files on their way are known again") {
+    CHECK(isTemporary("kiosk.key.0123456789abcdef.tmp"));
+    CHECK_FALSE(isTemporary("0123456789abcdef.tmp"));
+    CHECK_FALSE(isTemporary("notes.tmp"));
+    CHECK_FALSE(isTemporary("kiosk.key.0123456789ABCDEF.tmp"));
+    CHECK_FALSE(isTemporary("kiosk.key.0123456789abcdef.tmp.bak"));
+    CHECK_FALSE(isTemporary(""));
 }
