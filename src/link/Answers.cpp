@@ -85,6 +85,11 @@ Problem refusal(const net::HttpResponse& response) {
     return problem;
 }
 
+Problem notSent(Problem problem) {
+    problem.facts.emplace_back("sent", "no");
+    return problem;
+}
+
 Problem badShape(const Problem& problem) {
     if (problem.kind != ProblemKind::Malformed) return problem;
     return {ProblemKind::BadResponse, {{"detail", "shape"}}};

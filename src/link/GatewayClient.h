@@ -24,7 +24,8 @@ struct KioskIdentity {
 /// The kiosk's typed, authenticated line to the gateway (resources/api/gateway.yaml). One thread at a time.
 /// HTTP statuses become Problems: 401 Unauthorized, 403 Forbidden, 404 NotFound, 409 Conflict, 413 TooLarge,
 /// 422 Unprocessable, 429 TooManyRequests (fact retry_after_s), 5xx ServerFault (likewise), other 4xx
-/// BadResponse. An answer that is not the JSON asked for is NotTheGateway (a captive portal).
+/// BadResponse. What went wrong before the request itself was sent (sign-in, the gateway's proof) has the
+/// fact sent=no. An answer that is not the JSON asked for is NotTheGateway (a captive portal).
 class GatewayClient {
   public:
     GatewayClient(std::string baseUrl, std::shared_ptr<net::HttpClient> http, const base::Clock& clock,
@@ -37,8 +38,7 @@ class GatewayClient {
 
     /// No authentication: enrolment and health. `former`: this kiosk's key until now, if it has one, so that
     /// what it kept under it may come over the new enrolment's line.
-    base::Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentCode& code,
-                                              const crypto::VerifyKey& kiosk,
+    base::Result<wire::EnrolmentAnswer> enrol(const wire::EnrolmentCode& code, const crypto::VerifyKey& kiosk,
                                               const crypto::SigningKey* former = nullptr);
     struct Health {
         std::string epoch;

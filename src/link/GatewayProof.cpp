@@ -80,7 +80,7 @@ Result<net::HttpResponse> GatewayClient::confide(net::HttpRequest& request) {
     for (int connection = 0; connection < kConnections; ++connection) {
         auto response = exchange(request);
         if (!noConnection(response)) return response;
-        if (const auto proven = health(); !proven) return tl::unexpected(proven.error());
+        if (const auto proven = health(); !proven) return tl::unexpected(notSent(proven.error()));
     }
     return exchange(request);
 }

@@ -123,7 +123,7 @@ Result<net::HttpResponse> GatewayClient::authorized(net::HttpRequest request) {
     request.headers.emplace_back("Authorization", "");
     for (const bool fresh : {false, true}) {
         const auto bearer = token(fresh);
-        if (!bearer) return tl::unexpected(bearer.error());
+        if (!bearer) return tl::unexpected(notSent(bearer.error()));
         request.headers[place].second = "Bearer " + *bearer;
         auto response = confide(request);
         if (!response || response->status != 401 || fresh) return response;

@@ -27,7 +27,12 @@ bool isBrokenOff(const base::Problem& problem) {
     return problem.kind == ProblemKind::BadResponse && problem.fact("detail") == "broken_off";
 }
 
+bool wasSent(const base::Problem& problem) {
+    return problem.fact("sent") != "no";
+}
+
 Blame blame(const base::Problem& problem) {
+    if (!wasSent(problem)) return Blame::Line;
     const int status = statusOf(problem);
     switch (problem.kind) {
         case ProblemKind::TooLarge:

@@ -18,6 +18,8 @@ Blame blame(const base::Problem& problem);
 
 /// The answer began and did not end: the line, as far as anybody can tell.
 bool isBrokenOff(const base::Problem& problem);
+/// False: it failed at sign-in or at the gateway's proof, and no item had any part in it.
+bool wasSent(const base::Problem& problem);
 int statusOf(const base::Problem& problem);  ///< 0 when there was no HTTP answer
 std::optional<base::Millis> retryAfter(const base::Problem& problem);
 std::optional<std::size_t> numberFact(const base::Problem& problem, std::string_view key);

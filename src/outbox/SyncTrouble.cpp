@@ -16,6 +16,7 @@ constexpr int kSuspicion = 2;
 /// What a single item may bring about although it looks like the line: a server that dies or hangs over it, a
 /// box on the way that does not let it pass. 408, 425, 429 and 503 say themselves that it is not the item.
 bool mayBeTheItem(const Problem& problem) {
+    if (!wasSent(problem)) return false;
     const int status = statusOf(problem);
     switch (problem.kind) {
         case ProblemKind::NoNetwork:

@@ -81,7 +81,7 @@ TEST_CASE("another gateway in its place is asked who it is, and told nothing", "
     CHECK(kiosk.counts().waiting == 5);
     CHECK(kiosk.store->note("epoch").value() == epoch);
     const auto doctor = kiosk.tool({"doctor"}, 1);
-    CHECK(doctor.find(city.url()) == std::string::npos);  // not "good"
+    CHECK(doctor.find(proxy.url()) == std::string::npos);  // it says so only of one that answers
     CHECK(test::GatewayBooks::arrivals(other.dataDir()).empty());
 
     proxy.leadTo(city.nginxPort());

@@ -34,6 +34,31 @@ TEST_CASE("401: a new token, once", "[sync]") {
     }
 }
 
+TEST_CASE("trouble at sign-in is no item's fault", "[sync]") {
+    const int status = GENERATE(400, 403, 404, 405, 409, 413, 422, 500);
+    CAPTURE(status);
+    Kiosk kiosk;
+    const auto plain = kiosk.keep(), pictured = kiosk.keep(1);
+    bool refusing = true;
+    kiosk.gateway.before = [&](const httplib::Request& request, httplib::Response& response) {
+        const bool refused = refusing && request.path == "/oauth/token";
+        if (refused) test::answerProblem(response, status);
+        return refused;
+    };
+    for (int i = 0; i < 5; ++i) {
+        CHECK(kiosk.run().problem.has_value());
+        kiosk.clock.advance(std::chrono::minutes(6));
+    }
+    for (const auto& id : {plain, pictured}) {
+        CHECK(kiosk.state(id) == ItemState::Waiting);
+        CHECK(kiosk.item(id).tries == 0);
+    }
+    refusing = false;
+    kiosk.run();
+    CHECK(kiosk.state(plain) == ItemState::Accepted);
+    CHECK(kiosk.state(pictured) == ItemState::Accepted);
+}
+
 TEST_CASE("413 halves the batch until it fits, what is too large alone is put aside", "[sync]") {
     Kiosk kiosk;
     SECTION("it fits in the end") {
