@@ -35,8 +35,11 @@ void postJson(net::HttpRequest& request, std::string body) {
     request.body = std::move(body);
 }
 
+/// Not known to the gateway, or revoked there.
 bool isUnauthorized(const Result<net::HttpResponse>& response) {
-    return response ? response->status == 401 : response.error().kind == ProblemKind::Unauthorized;
+    if (response) return response->status == 401;
+    const auto kind = response.error().kind;
+    return kind == ProblemKind::Unauthorized || kind == ProblemKind::Forbidden;
 }
 
 /// The fingerprint in the code a person typed vouches for the key; the key vouches for the rest.
@@ -155,7 +158,7 @@ Result<std::optional<GatewayClient::Content>> GatewayClient::sealingKeys(const s
     auto ask = request("GET", "/v1/sealing-keys");
     ask.maxResponseBytes = 2 * wire::SealingStatement::kMaxBytes;
     if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
-    auto response = exchange(ask);
+    auto response = confide(ask);
     if (!response) return tl::unexpected(response.error());
     if (response->status == 304 && !etag.empty()) return std::nullopt;
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());

@@ -73,6 +73,13 @@ Result<std::string> freePrefix(SQLite::Database& db) {
     return base::fail(ProblemKind::OutOfRange, {{"key", "prefix"}});
 }
 
+/// Its tokens die with it. How many were in service: one or none.
+int revokeIn(SQLite::Database& db, const std::string& id, base::WallTime now) {
+    sql::exec(db, "DELETE FROM tokens WHERE kiosk = ?", id);
+    return sql::exec(db, "UPDATE kiosks SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
+                     sql::millis(now), id);
+}
+
 /// The kiosk that has spent this code, if it is the very one that asks: its reply was lost.
 Result<Kiosk> spentBefore(SQLite::Database& db, const std::string& codeHash, const std::string& key) {
     auto row = sql::query(db,
@@ -102,14 +109,8 @@ Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash,
               "?, ?, nullif(?, ''))",
               kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now), kiosk.succeeds);
     sql::exec(db, "UPDATE enrolment_codes SET used_by = ? WHERE hash = ?", kiosk.id, codeHash);
+    revokeIn(db, kiosk.succeeds, now);
     return kiosk;
-}
-
-/// Its tokens die with it.
-int revokeIn(SQLite::Database& db, const std::string& id, base::WallTime now) {
-    sql::exec(db, "DELETE FROM tokens WHERE kiosk = ?", id);
-    return sql::exec(db, "UPDATE kiosks SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
-                     sql::millis(now), id);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ class Kiosks {
     base::Result<std::string> newCode(const std::string& ward, const std::string& station, base::WallTime now,
                                       const std::string& replaces = "");
     /// Forbidden when the code is unknown, used or expired: all the same to a stranger. The same code with
-    /// the same key gives the same kiosk again, for a reply that was lost.
+    /// the same key gives the same kiosk again, for a reply that was lost. The enrolment it succeeds ends.
     base::Result<Kiosk> enrol(const wire::EnrolmentRequest& request, base::WallTime now);
     base::Result<std::optional<Kiosk>> find(const std::string& id);
     base::Result<std::vector<Kiosk>> list();

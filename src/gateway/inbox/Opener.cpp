@@ -18,7 +18,7 @@ Quarantined misfit(std::string what, const base::Problem& problem) {
 
 Opener::Opened Opener::open(const wire::Envelope& envelope) const {
     const auto* key = keys_.opening(envelope.sealingKeyId);
-    if (!key) return Quarantined{"unknown_sealing_key", ""};
+    if (!key) return Quarantined{kUnknownKey, ""};
     const auto plain = key->open(envelope.sealed);
     if (!plain) return Quarantined{"seal", ""};
     const auto& bytes = plain->reveal();

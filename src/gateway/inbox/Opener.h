@@ -24,6 +24,9 @@ class Opener {
   public:
     Opener(const GatewayKeys& keys, const SchemaSet& schemas) : keys_(keys), schemas_(schemas) {}
 
+    /// Quarantined::what of an envelope that waits for its sealing key.
+    static constexpr const char* kUnknownKey = "unknown_sealing_key";
+
     using Opened = std::variant<wire::ActionBody, Quarantined>;
     Opened open(const wire::Envelope& envelope) const;
 
