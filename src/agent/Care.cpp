@@ -11,11 +11,16 @@ constexpr base::Millis kLook{1000};
 constexpr base::Millis kFieldsEvery = std::chrono::minutes(5), kFieldsAgain = std::chrono::seconds(20);
 constexpr base::Millis kBeatEvery = std::chrono::seconds(30);
 
+device::ToldSealingKeys toldTo(const std::filesystem::path& dataDir, const device::Enrolment& enrolment) {
+    return {dataDir, *crypto::VerifyKey::parse(enrolment.answer.gatewayKey)};
+}
+
 }  // namespace
 
 Care::Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,
            std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line)
     : dataDir_(config.dataDir),
+      sealing_(toldTo(config.dataDir, enrolment)),
       store_(std::move(store)),
       clock_(clock),
       line_(line),
@@ -27,7 +32,10 @@ base::Millis Care::turn(const std::stop_token&) {
     if (!line.online) return kLook;
     if (line.returns != seenReturns_) nextFields_ = nextBeat_ = base::Millis(0);
     seenReturns_ = line.returns;
-    if (due(nextBeat_)) beat();
+    if (due(nextBeat_)) {
+        updateSealingKeys();
+        beat();
+    }
     if (due(nextFields_)) updateFields();
     return kLook;
 }
@@ -41,6 +49,29 @@ void Care::updateFields() {
     nextFields_ = clock_.boot().sinceBoot + (updated ? kFieldsEvery : kFieldsAgain);
     if (!updated) return base::log::problem("fields_not_updated", updated.error());
     if (*updated) base::log::info("fields_updated");
+}
+
+/// Said once for each kind of trouble: it may last for days, and nothing is lost by it.
+void Care::updateSealingKeys() {
+    const auto updated = fetchSealingKeys();
+    if (updated) {
+        sealingProblem_.reset();
+        if (*updated) base::log::info("sealing_keys_updated");
+        return;
+    }
+    const auto kind = updated.error().kind;
+    if (kind != sealingProblem_ && kind != base::ProblemKind::Cancelled)
+        base::log::problem("sealing_keys_not_taken", updated.error());
+    sealingProblem_ = kind;
+}
+
+base::Result<bool> Care::fetchSealingKeys() {
+    const auto told = gateway_->sealingKeys(sealingTag_);
+    if (!told) return tl::unexpected(told.error());
+    if (!*told) return false;
+    auto taken = sealing_.take((*told)->bytes);
+    if (taken) sealingTag_ = (*told)->etag;
+    return taken;
 }
 
 void Care::beat() {

@@ -6,11 +6,13 @@
 #include "content/FieldsCache.h"
 #include "device/Enrolment.h"
 #include "device/KioskConfig.h"
+#include "device/SealingKeys.h"
 #include "outbox/OutboxStore.h"
 
 namespace tram::agent {
 
-/// What the line is used for besides sending: 1022's fields, and the heartbeat the city watches its fleet by.
+/// What the line is used for besides sending: 1022's fields, the gateway's sealing keys, and the heartbeat the
+/// city watches its fleet by.
 class Care {
   public:
     Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,
@@ -21,13 +23,18 @@ class Care {
   private:
     bool due(base::Millis next) const;
     void updateFields();
+    void updateSealingKeys();
+    base::Result<bool> fetchSealingKeys();
     void beat();
     std::filesystem::path dataDir_;
+    device::ToldSealingKeys sealing_;
     std::shared_ptr<outbox::OutboxStore> store_;
     const base::Clock& clock_;
     const LineState& line_;
     std::unique_ptr<link::GatewayClient> gateway_;
     content::FieldsCache fields_;
+    std::string sealingTag_;
+    std::optional<base::ProblemKind> sealingProblem_;
     unsigned seenReturns_ = 0;
     base::Millis nextFields_{0}, nextBeat_{0};  // since boot
 };

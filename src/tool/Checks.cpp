@@ -49,18 +49,29 @@ bool openToOthers(const fs::path& path) {
     return lstat(path.c_str(), &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
+/// Once enrolled, only the gateway of the enrolment is "the gateway".
+base::Result<link::GatewayClient::Health> healthOf(const device::KioskConfig& config,
+                                                   std::shared_ptr<net::HttpClient> http,
+                                                   const base::Clock& clock,
+                                                   const base::Result<device::Enrolment>& enrolment) {
+    link::GatewayClient line(config.gatewayUrl, std::move(http), clock, {});
+    auto key = enrolment ? crypto::VerifyKey::parse(enrolment->answer.gatewayKey) : std::nullopt;
+    if (key) line.expectGateway(*std::move(key));
+    return line.health();
+}
+
 }  // namespace
 
-Finding checkEnrolment(const device::KioskConfig& config, base::WallTime now) {
+Finding checkEnrolment(const device::KioskConfig& config) {
     const auto enrolment = device::Enrolment::load(config.dataDir);
     if (!enrolment) return bad("enrolment", enrolment.error());
-    if (const auto key = enrolment->sealingKey(now); !key) return bad("enrolment", key.error());
     return good("enrolment",
                 {{"station", enrolment->answer.stationName}, {"prefix", enrolment->answer.prefix}});
 }
 
 Finding checkPrivacy(const device::KioskConfig& config) {
-    for (const char* name : {"kiosk.key", "outbox.db", "outbox.db-wal", "outbox.db-shm", "attachments"}) {
+    for (const char* name : {"kiosk.key", "kiosk.key.next", "codes.key", "outbox.db", "outbox.db-wal",
+                             "outbox.db-shm", "attachments"}) {
         const fs::path path = config.dataDir / name;
         if (openToOthers(path)) return bad("privacy", {ProblemKind::KeyExposed, {{"path", path.string()}}});
     }
@@ -98,7 +109,8 @@ Finding checkAgent(const device::KioskConfig& config, const base::BootTime& now)
 std::vector<Finding> checkGateway(const device::KioskConfig& config, const base::Clock& clock) {
     auto http =
         std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, "tram/" TRAM_VERSION});
-    const auto health = link::GatewayClient(config.gatewayUrl, http, clock, {}).health();
+    auto enrolment = device::Enrolment::load(config.dataDir);
+    const auto health = healthOf(config, http, clock, enrolment);
     if (!health) return {bad("gateway", health.error())};
     std::vector<Finding> findings{good("gateway", {{"url", config.gatewayUrl}})};
 
@@ -109,13 +121,14 @@ std::vector<Finding> checkGateway(const device::KioskConfig& config, const base:
     findings.push_back(off < std::chrono::seconds(10) ? good("clock", seconds)
                                                       : Finding{"clock", "off", verdict, seconds, {}});
 
-    auto enrolment = device::Enrolment::load(config.dataDir);
     if (!enrolment) return findings;  // said already
     link::GatewayClient line(config.gatewayUrl, http, clock,
                              link::KioskIdentity{enrolment->answer.kioskId, enrolment->answer.tokenAudience,
-                                                 std::move(enrolment->key)});
+                                                 std::move(enrolment->key),
+                                                 crypto::VerifyKey::parse(enrolment->answer.gatewayKey)});
     const auto fields = line.content("feedback-fields", "");
     findings.push_back(fields ? good("known") : bad("known", fields.error()));
+    findings.push_back(checkSealingAtGateway(config, line));
     return findings;
 }
 

@@ -6,7 +6,10 @@
 namespace tram::tool {
 
 // The questions of `tram doctor`; each looks at one thing and changes nothing.
-Finding checkEnrolment(const device::KioskConfig& config, base::WallTime now);
+Finding checkEnrolment(const device::KioskConfig& config);
+Finding checkSealing(const device::KioskConfig& config, base::WallTime now);
+/// The gateway's present word on its sealing keys: ours, and the one we have?
+Finding checkSealingAtGateway(const device::KioskConfig& config, link::GatewayClient& line);
 Finding checkPrivacy(const device::KioskConfig& config);  ///< files others may read
 Finding checkStore(const device::KioskConfig& config);
 Finding checkDisk(const device::KioskConfig& config);

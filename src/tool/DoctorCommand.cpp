@@ -21,7 +21,8 @@ std::vector<Finding> examine(const Tool& tool) {
     if (!config) return {bad("config", config.error())};
     const base::SystemClock clock;
     std::vector<Finding> findings{good("config", {{"path", tool.config.string()}}),
-                                  checkEnrolment(*config, clock.wall()), checkPrivacy(*config),
+                                  checkEnrolment(*config),
+                                  checkSealing(*config, clock.wall()), checkPrivacy(*config),
                                   checkStore(*config), checkDisk(*config)};
     std::ranges::move(checkGateway(*config, clock), std::back_inserter(findings));
     findings.push_back(checkAgent(*config, clock.boot()));

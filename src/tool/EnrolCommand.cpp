@@ -21,44 +21,68 @@ Result<void> makePrivate(const fs::path& directory) {
     return error ? base::fail(ProblemKind::StoreReadOnly, {{"path", directory.string()}}) : Result<void>();
 }
 
-/// Saved before the gateway hears of it: the code is used up with its answer.
-Result<crypto::SigningKey> kioskKey(const fs::path& dataDir) {
-    const fs::path file = dataDir / "kiosk.key";
-    auto key = crypto::SigningKey::load(file);
-    if (key || key.error().kind != ProblemKind::KeyMissing) return key;
-    auto fresh = crypto::SigningKey::generate();
-    if (auto saved = fresh.save(file); !saved) return tl::unexpected(saved.error());
-    return fresh;
+/// What this machine was until now: its last enrolment, or only the key of one whose file was lost.
+struct Former {
+    std::string gatewayKey;  ///< "" when only the key is left
+    crypto::SigningKey key;
+    base::SecretBytes codeHashKey;
+};
+
+/// A key others may read is said before anything is done with it; one that cannot be read proves nothing.
+Result<std::optional<Former>> formerOf(const fs::path& dataDir) {
+    auto last = device::Enrolment::load(dataDir);
+    if (last) return Former{last->answer.gatewayKey, std::move(last->key), last->codeHashKey()};
+    if (last.error().kind == ProblemKind::KeyExposed) return tl::unexpected(last.error());
+    auto key = crypto::SigningKey::load(dataDir / "kiosk.key");
+    if (!key && key.error().kind == ProblemKind::KeyExposed) return tl::unexpected(key.error());
+    if (!key) return std::nullopt;
+    const device::Enrolment keyOnly{{}, std::move(*key)};
+    return Former{"", crypto::SigningKey::load(dataDir / "kiosk.key").value(), keyOnly.codeHashKey()};
 }
 
-Result<wire::EnrolmentAnswer> askGateway(const device::KioskConfig& config, const wire::EnrolmentCode& code,
-                                         const crypto::SigningKey& key) {
-    const base::SystemClock clock;
+link::GatewayClient lineTo(const device::KioskConfig& config, const base::Clock& clock) {
     auto http =
         std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, "tram/" TRAM_VERSION});
-    return link::GatewayClient(config.gatewayUrl, http, clock, {}).enrol(code, key.verifyKey());
+    return {config.gatewayUrl, std::move(http), clock, {}};
 }
 
 /// Another gateway has an epoch of its own; that is no reason to offer it what the last one has accepted.
-Result<void> forgetOtherGateway(const fs::path& dataDir, const wire::EnrolmentAnswer& answer) {
-    const auto last = device::Enrolment::load(dataDir);
-    if (!last || last->answer.gatewayKey == answer.gatewayKey || !fs::exists(dataDir / "outbox.db"))
-        return {};
+Result<void> forgetOtherGateway(const fs::path& dataDir, const std::optional<Former>& former,
+                                const wire::EnrolmentAnswer& answer) {
+    if (!former || former->gatewayKey.empty() || former->gatewayKey == answer.gatewayKey) return {};
+    std::error_code ignored;  // what stays is another gateway's and is not believed
+    fs::remove(dataDir / "sealing-keys.json", ignored);
+    if (!fs::exists(dataDir / "outbox.db")) return {};
     const auto store = outbox::SqliteOutboxStore::open(dataDir);
     return store ? (*store)->setNote("epoch", "") : tl::unexpected(store.error());
+}
+
+/// The agent would do it within a minute; so the very first report is sealed to the newest key.
+void takeSealingKeys(link::GatewayClient& line, const fs::path& dataDir, const std::string& gatewayKey) {
+    const auto told = line.sealingKeys("");
+    if (told && *told)
+        (void)device::ToldSealingKeys(dataDir, *crypto::VerifyKey::parse(gatewayKey)).take((*told)->bytes);
 }
 
 Result<wire::EnrolmentAnswer> enrol(const device::KioskConfig& config, const std::string& typed) {
     const auto code = wire::EnrolmentCode::parse(typed);
     if (!code) return tl::unexpected(code.error());
     if (auto made = makePrivate(config.dataDir); !made) return tl::unexpected(made.error());
-    auto key = kioskKey(config.dataDir);
+    auto former = formerOf(config.dataDir);
+    if (!former) return tl::unexpected(former.error());
+    // A new key each time: what was revoked must not come back under another name.
+    auto key = device::nextKioskKey(config.dataDir);
     if (!key) return tl::unexpected(key.error());
-    auto answer = askGateway(config, *code, *key);
+    const base::SystemClock clock;
+    auto line = lineTo(config, clock);
+    auto answer = line.enrol(*code, key->verifyKey(), *former ? &(*former)->key : nullptr);
     if (!answer) return answer;
-    if (auto done = forgetOtherGateway(config.dataDir, *answer); !done) return tl::unexpected(done.error());
-    const device::Enrolment enrolment{*answer, *std::move(key)};
+    if (auto done = forgetOtherGateway(config.dataDir, *former, *answer); !done)
+        return tl::unexpected(done.error());
+    device::Enrolment enrolment{*answer, *std::move(key)};
+    if (*former) enrolment.codes = std::move((*former)->codeHashKey);
     if (auto saved = enrolment.save(config.dataDir); !saved) return tl::unexpected(saved.error());
+    takeSealingKeys(line, config.dataDir, answer->gatewayKey);
     return answer;
 }
 

@@ -105,8 +105,133 @@ TEST_CASE("reports are sealed to the newest key in force") {
     CHECK(keyAt("2026-06-01T00:00:00+07:00") == current.key);
     CHECK(keyAt("2026-11-21T09:41:07+07:00") == current.key);
     CHECK(keyAt("2027-01-01T00:00:00+07:00") == next.key);
-    CHECK(enrolment.sealingKey(at("2028-01-01T00:00:00+07:00")).error().kind == ProblemKind::Expired);
-    CHECK(enrolment.sealingKey(at("1970-01-02T00:00:00+07:00")).error().kind == ProblemKind::ClockWrong);
+    // A clock that is years off keeps nobody from reporting: the gateway opens with every key it ever had.
+    CHECK(keyAt("2028-01-01T00:00:00+07:00") == next.key);
+    CHECK(keyAt("1970-01-02T00:00:00+07:00") == old.key);
+}
+
+TEST_CASE("what the gateway has told since counts from the next start on, and its time counts too") {
+    const test::TempDir dir;
+    const auto gateway = SigningKey::generate();
+    auto before = enrolled();
+    before.answer.gatewayKey = gateway.verifyKey().text();
+    REQUIRE(before.save(dir.path()));
+    const auto first = sealing("2026-01-01T00:00:00+07:00", "2028-01-01T00:00:00+07:00");
+    const auto newest = sealing("2026-11-01T00:00:00+07:00", "2028-11-01T00:00:00+07:00");
+    const wire::SealingStatement told{7, "2026-11-21T00:00:00+07:00", {newest, first}};
+    REQUIRE(device::ToldSealingKeys(dir.path(), gateway.verifyKey()).take(told.sign(gateway)) == true);
+
+    const auto after = Enrolment::load(dir.path());
+    REQUIRE(after);
+    REQUIRE(after->told);
+    CHECK_FALSE(after->notTold);
+    CHECK(after->sealingKey(at("2026-11-22T00:00:00+07:00"))->text() == newest.key);
+    // The clock says 2026-02; the gateway has signed a time after that, and it was later than so.
+    CHECK(after->sealingKey(at("2026-02-01T00:00:00+07:00"))->text() == newest.key);
+    CHECK(after->sealingKey(at("1970-01-02T00:00:00+07:00"))->text() == newest.key);
+    CHECK(after->sealingKey(at("2050-01-02T00:00:00+07:00"))->text() == newest.key);
+}
+
+TEST_CASE("another gateway's word leaves the keys of the enrolment, and is named") {
+    const test::TempDir dir;
+    const Enrolment before = enrolled();
+    REQUIRE(before.save(dir.path()));
+    const wire::SealingStatement foreign{
+        9, "2026-11-21T00:00:00+07:00", {sealing("2026-01-01T00:00:00+07:00", "2028-01-01T00:00:00+07:00")}};
+    std::ofstream(dir / "sealing-keys.json") << foreign.sign(SigningKey::generate());
+    const auto after = Enrolment::load(dir.path());
+    REQUIRE(after);
+    CHECK_FALSE(after->told);
+    REQUIRE(after->notTold);
+    CHECK(after->notTold->kind == ProblemKind::BadSignature);
+    CHECK(after->sealingKey(at("2026-11-22T00:00:00+07:00"))->text() == before.answer.sealingKeys[0].key);
+}
+
+TEST_CASE("the key of another kiosk is named, not used") {
+    const test::TempDir dir, other;
+    REQUIRE(enrolled().save(dir.path()));
+    REQUIRE(enrolled().save(other.path()));
+    std::filesystem::copy_file(other / "kiosk.key", dir / "kiosk.key",
+                               std::filesystem::copy_options::overwrite_existing);
+    CHECK(loadProblem(dir.path()) == ProblemKind::UnknownKey);
+    CHECK(Enrolment::load(dir.path()).error().fact("path") == (dir / "kiosk.key").string());
+}
+
+TEST_CASE("a key that lost its end is named") {
+    const test::TempDir dir;
+    REQUIRE(enrolled().save(dir.path()));
+    const auto size = GENERATE(0, 1, 31, 33);
+    std::filesystem::resize_file(dir / "kiosk.key", static_cast<std::uintmax_t>(size));
+    CHECK(loadProblem(dir.path()) == ProblemKind::Malformed);
+}
+
+TEST_CASE("an enrolment file from before the key was named in it is still read") {
+    const test::TempDir dir;
+    const Enrolment before = enrolled();
+    REQUIRE(before.save(dir.path()));
+    std::ofstream(dir / "enrolment.json") << before.answer.toJson();
+    const auto after = Enrolment::load(dir.path());
+    REQUIRE(after);
+    CHECK(after->key.verifyKey().text() == before.key.verifyKey().text());
+}
+
+TEST_CASE("a new enrolment broken off anywhere leaves the old one or the new one, whole") {
+    const test::TempDir dir;
+    const Enrolment old = enrolled();
+    REQUIRE(old.save(dir.path()));
+    const auto oldKey = base::readFile(dir / "kiosk.key").value();
+    const auto oldFile = base::readFile(dir / "enrolment.json").value();
+    const auto is = [&](const Enrolment& which) {
+        const auto loaded = Enrolment::load(dir.path());
+        REQUIRE(loaded);
+        CHECK(loaded->answer.kioskId == which.answer.kioskId);
+        CHECK(loaded->key.verifyKey().text() == which.key.verifyKey().text());
+    };
+    // Asked, and never heard of: the key waits for the next try, which asks with the same one.
+    Enrolment fresh{enrolled().answer, device::nextKioskKey(dir.path()).value()};
+    CHECK(device::nextKioskKey(dir.path())->verifyKey().text() == fresh.key.verifyKey().text());
+    is(old);
+
+    REQUIRE(fresh.save(dir.path()));
+    is(fresh);
+    CHECK_FALSE(std::filesystem::exists(dir / "kiosk.key.next"));
+    const auto newKey = base::readFile(dir / "kiosk.key").value();
+
+    // The power went after the answer was written and before the key had its name.
+    REQUIRE(base::writeFileAtomically(dir / "kiosk.key", oldKey, 0600));
+    REQUIRE(base::writeFileAtomically(dir / "kiosk.key.next", newKey, 0600));
+    is(fresh);
+    // … and before the answer was written.
+    REQUIRE(base::writeFileAtomically(dir / "enrolment.json", oldFile));
+    is(old);
+    CHECK(device::nextKioskKey(dir.path())->verifyKey().text() == fresh.key.verifyKey().text());
+}
+
+TEST_CASE("half a key that nobody has used yet is made anew, an exposed one is not") {
+    const test::TempDir dir;
+    std::ofstream(dir / "kiosk.key.next") << "half";
+    std::filesystem::permissions(dir / "kiosk.key.next", std::filesystem::perms(0600));
+    const auto key = device::nextKioskKey(dir.path());
+    REQUIRE(key);
+    CHECK(crypto::SigningKey::load(dir / "kiosk.key.next")->verifyKey().text() == key->verifyKey().text());
+    std::filesystem::permissions(dir / "kiosk.key.next", std::filesystem::perms(0644));
+    CHECK(device::nextKioskKey(dir.path()).error().kind == ProblemKind::KeyExposed);
+}
+
+TEST_CASE("codes of a former enrolment are found after the next one too") {
+    const test::TempDir dir;
+    const Enrolment first = enrolled();
+    REQUIRE(first.save(dir.path()));
+    Enrolment second = enrolled();
+    second.codes = first.codeHashKey();
+    REQUIRE(second.save(dir.path()));
+    auto third = enrolled();
+    third.codes = Enrolment::load(dir.path())->codeHashKey();
+    REQUIRE(third.save(dir.path()));
+    CHECK(Enrolment::load(dir.path())->codeHashKey().reveal() == first.codeHashKey().reveal());
+    struct stat about{};
+    REQUIRE(stat((dir / "codes.key").c_str(), &about) == 0);
+    CHECK((about.st_mode & 0777) == 0600);
 }
 
 TEST_CASE("the key for tracking-code look-ups is the kiosk's own and stays the same") {
