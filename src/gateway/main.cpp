@@ -14,6 +14,7 @@ int main(int argc, char** argv) {
     gateway::addKiosks(commands);
     gateway::addKeys(commands);
     gateway::addQuarantine(commands);
+    gateway::addReadmit(commands);
     gateway::addStore(commands);
     gateway::addErasure(commands);
     CLI11_PARSE(app, argc, argv);

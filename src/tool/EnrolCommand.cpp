@@ -86,6 +86,25 @@ Result<wire::EnrolmentAnswer> enrol(const device::KioskConfig& config, const std
     return answer;
 }
 
+/// Quoted for a shell, whatever the station is called.
+std::string quoted(const std::string& text) {
+    std::string out = "'";
+    for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+}
+
+/// The place this kiosk has, as the command that gives it back at a gateway restored from a backup that is
+/// older.
+void show(Tool& tool) {
+    const auto config = tool.loadConfig();
+    if (!config) return tool.fail(config.error());
+    const auto ours = device::Enrolment::load(config->dataDir);
+    if (!ours) return tool.fail(ours.error());
+    std::cout << "tram-gateway readmit --id " << ours->answer.kioskId << " --key "
+              << ours->key.verifyKey().text() << " --prefix " << ours->answer.prefix << " --ward "
+              << ours->answer.wardCode << " --station " << quoted(ours->answer.stationName) << '\n';
+}
+
 void run(Tool& tool, std::string code) {
     const auto config = tool.loadConfig();
     if (!config) return tool.fail(config.error());
@@ -112,7 +131,9 @@ void addEnrolCommand(CLI::App& app, Tool& tool) {
     auto* command = app.add_subcommand("enrol", tool.say("tool.help.enrol"));
     auto code = std::make_shared<std::string>();
     command->add_option("--code", *code, tool.say("tool.help.enrol.code"))->type_name("CODE");
-    command->callback([&tool, code] { run(tool, *code); });
+    auto showing = std::make_shared<bool>(false);
+    command->add_flag("--show", *showing, tool.say("tool.help.enrol.show"));
+    command->callback([&tool, code, showing] { *showing ? show(tool) : run(tool, *code); });
 }
 
 }  // namespace tram::tool

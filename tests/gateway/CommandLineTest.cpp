@@ -39,6 +39,9 @@ TEST_CASE("only serve makes a gateway") {
         {"kiosks"},
         {"revoke", "0190d3a0-0000-7000-8000-000000000000"},
         {"quarantine", "list"},
+        {"quarantine", "retry", "--all"},
+        {"forget", "--code", "K7M-3Q9-X2T-W"},
+        {"backup", "--to", (dir / "backups").string()},
         {"restored"}};
     std::filesystem::create_directory(dir / "empty");
     std::filesystem::permissions(dir / "empty", std::filesystem::perms(0755));
@@ -54,6 +57,44 @@ TEST_CASE("only serve makes a gateway") {
     CHECK_FALSE(std::filesystem::exists(dir / "absent"));
     CHECK(std::filesystem::is_empty(dir / "empty"));
     CHECK(std::filesystem::status(dir / "empty").permissions() == std::filesystem::perms(0755));
+}
+
+TEST_CASE("numbers are whole where parts mean nothing, and a city says how long it keeps what") {
+    TempDir dir;
+    const auto serve = [&](const std::string& more) {
+        const auto file = dir / "gateway.json";
+        FILE* out = fopen(file.c_str(), "w");
+        fputs(
+            ("{\"data_dir\":\"" + (dir / "data").string() + "\",\"public_url\":\"https://x.vn\"" + more + "}")
+                .c_str(),
+            out);
+        fclose(out);
+        return run({"serve", "--config", file.string()});
+    };
+    const std::pair<const char*, const char*> wrong[] = {
+        {R"("kiosk_quota_bytes":1.5)", "key=kiosk_quota_bytes expected=whole number, 1 to "},
+        {R"("kiosk_quota_bytes":1e9)", "key=kiosk_quota_bytes"},
+        {R"("kiosk_quota_bytes":-1)", "key=kiosk_quota_bytes"},
+        {R"("kiosk_quota_bytes":"1")", "key=kiosk_quota_bytes"},
+        {R"("budgets":{"misses_per_address":2.5})", "expected=whole number"},
+        {R"("budgets":{"misses_per_prefix":4294967296})", "expected=whole number"},
+        {R"("budgets":{"window_s":0.5})", "expected=whole number, 1 to 86400"},
+        {R"("retention":{"envelopes_days":1.5})", "expected=whole number, 1 to 36500"},
+        {R"("retention":{"envelopes_days":0})", "expected=whole number, 1 to 36500"},
+        {R"("retention":{"days":1})", "no such key"},
+        {R"("retention":30)", "key=retention expected=object"},
+        {R"("retention":{"envelopes_days":30,"closed_reports_days":30})",
+         "key=retention expected=delivered_attachments_days"}};
+    for (const auto& [config, said] : wrong) {
+        const auto ended = serve(std::string(",") + config);
+        INFO(config << ": " << ended.text);
+        CHECK(ended.code == 1);
+        CHECK(has(ended.text, "bad_config"));
+        CHECK(has(ended.text, said));
+    }
+    CHECK(has(serve("").text,
+              "bad_config key=retention expected=delivered_attachments_days, closed_reports_days and"));
+    CHECK_FALSE(std::filesystem::exists(dir / "data"));
 }
 
 TEST_CASE("enrol-code makes no keys where they are lost") {

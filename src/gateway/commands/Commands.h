@@ -57,6 +57,7 @@ void addServe(Commands& commands);
 void addKiosks(Commands& commands);
 void addKeys(Commands& commands);
 void addQuarantine(Commands& commands);
+void addReadmit(Commands& commands);
 void addStore(Commands& commands);
 void addErasure(Commands& commands);
 

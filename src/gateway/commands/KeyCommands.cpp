@@ -110,7 +110,8 @@ int retire(const Options& options, WallTime now) {
 }
 
 /// What was written is read again from where it lies, and opened: an escrow nobody has tried is a hope.
-Result<void> writeVerified(const fs::path& file, const KeyEscrow& escrow, const base::SecretText& passphrase) {
+Result<void> writeVerified(const fs::path& file, const KeyEscrow& escrow,
+                           const base::SecretText& passphrase) {
     const auto plain = escrow.text();
     const auto box = crypto::PassphraseBox::lock(plain, passphrase);
     if (!box) return tl::unexpected(box.error());
@@ -134,8 +135,8 @@ int exportKeys(const Options& options, WallTime now) {
     if (auto written = writeVerified(options.file, *escrow, *passphrase); !written)
         return failed(written.error());
     if (auto remembered = escrow->remember(*dir, now); !remembered) return failed(remembered.error());
-    std::cout << options.file << "\tread back\tidentity " << escrow->identity.verifyKey().fingerprint() << '\t'
-              << escrow->sealing.size() << " sealing\n";
+    std::cout << options.file << "\tread back\tidentity " << escrow->identity.verifyKey().fingerprint()
+              << '\t' << escrow->sealing.size() << " sealing\n";
     return 0;
 }
 
@@ -162,7 +163,8 @@ int importKeys(const Options& options, WallTime now) {
 void addKeys(Commands& commands) {
     auto options = std::make_shared<Options>();
     auto& group = commands.group("keys", "the gateway's identity and sealing keys");
-    const auto add = [&](const char* name, const char* help, int (*work)(const Options&, WallTime)) -> CLI::App& {
+    const auto add = [&](const char* name, const char* help,
+                         int (*work)(const Options&, WallTime)) -> CLI::App& {
         auto& command = commands.add(group, name, help, [&commands, options, work] {
             closeMemoryToOthers();
             return work(*options, commands.clock().wall());
@@ -175,7 +177,8 @@ void addKeys(Commands& commands) {
     add("retire", "kiosks are no longer told of it; it goes on opening", retire)
         .add_option("key", options->key, "its id")
         ->required();
-    auto& exporting = add("export", "all keys, locked by a passphrase, to a file that is then tried", exportKeys);
+    auto& exporting =
+        add("export", "all keys, locked by a passphrase, to a file that is then tried", exportKeys);
     exporting.add_option("--to", options->file, "the file")->required();
     auto& importing = add("import", "bring back from such a file what is missing here", importKeys);
     importing.add_option("--from", options->file, "the file")->required();

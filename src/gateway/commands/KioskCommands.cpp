@@ -19,7 +19,8 @@ int enrolCode(const Options& options, const base::Clock& clock) {
     if (!storage) return failed(storage.error());
     auto identity = GatewayKeys::loadIdentity(storage->dir / "keys");
     if (!identity) return failed(identity.error());
-    auto secret = Kiosks(*storage->city).newCode(options.ward, options.station, clock.wall(), options.replaces);
+    auto secret =
+        Kiosks(*storage->city).newCode(options.ward, options.station, clock.wall(), options.replaces);
     if (!secret) return failed(secret.error());
     std::cout << wire::EnrolmentCode{*secret, identity->verifyKey().fingerprint()}.text() << '\n';
     return 0;
@@ -78,7 +79,8 @@ void addKiosks(Commands& commands) {
     options->place.addTo(revoking);
     revoking.add_option("kiosk", options->kiosk, "its id")->required();
     auto& stolen = *revoking.add_flag("--stolen", options->stolen, "what it signed is refused from now on");
-    revoking.add_option("--since", options->since, "when it was stolen (RFC 3339); default: now")->needs(&stolen);
+    revoking.add_option("--since", options->since, "when it was stolen (RFC 3339); default: now")
+        ->needs(&stolen);
     auto& releasing = commands.add("release", "what a stolen kiosk had kept before the theft may come",
                                    [&commands, options] { return release(*options, commands.clock()); });
     options->place.addTo(releasing);

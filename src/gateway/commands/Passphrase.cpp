@@ -79,8 +79,9 @@ Result<SecretText> readPassphrase(const std::string& file, bool isNew) {
     if (!text) return text;
     const auto length = base::characters(text->reveal());
     if (length == 0 || text->reveal().size() > kLongest || (isNew && length < kFewest))
-        return base::fail(ProblemKind::OutOfRange,
-                          {{"key", "passphrase"}, {"expected", "20 characters or more, say six random words"}});
+        return base::fail(
+            ProblemKind::OutOfRange,
+            {{"key", "passphrase"}, {"expected", "20 characters or more, say six random words"}});
     return text;
 }
 

@@ -12,11 +12,23 @@ using base::ProblemKind;
 using base::Result;
 using wire::FeedbackState;
 
-constexpr const char* kSchema[] = {R"sql(
+constexpr const char* kSchema[] = {
+    R"sql(
 CREATE TABLE cases (
     number TEXT PRIMARY KEY, report TEXT NOT NULL UNIQUE, field TEXT NOT NULL, ward TEXT NOT NULL,
     language TEXT NOT NULL, accepted_at INTEGER NOT NULL
 ) WITHOUT ROWID;
+)sql",
+    // The next number follows from the newest case, not from how many there are.
+    R"sql(
+ALTER TABLE cases RENAME TO cases_1;
+CREATE TABLE cases (
+    serial INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, report TEXT NOT NULL UNIQUE, field TEXT NOT NULL,
+    ward TEXT NOT NULL, language TEXT NOT NULL, accepted_at INTEGER NOT NULL
+);
+INSERT INTO cases (number, report, field, ward, language, accepted_at)
+    SELECT number, report, field, ward, language, accepted_at FROM cases_1 ORDER BY substr(number, -6);
+DROP TABLE cases_1;
 )sql"};
 
 // A city's line does not begin at one in November.
@@ -46,7 +58,7 @@ Result<std::string> knownNumber(SQLite::Database& db, const std::string& reportI
 }
 
 std::string nextNumber(SQLite::Database& db, base::WallTime now) {
-    auto row = sql::query(db, "SELECT count(*) FROM cases");
+    auto row = sql::query(db, "SELECT coalesce(max(serial), 0) FROM cases");
     row.executeStep();
     return fmt::format("1022-{:02}-{:06}", yearOf(now) % 100, kFirstNumber + row.getColumn(0).getInt64());
 }

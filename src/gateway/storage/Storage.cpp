@@ -112,12 +112,15 @@ base::Result<void> requireBothOrNone(const std::filesystem::path& dir) {
     const auto reports = dir / Storage::kReportsFile;
     if (city && !std::filesystem::exists(reports)) return halfAStore(reports);
     if (city || !std::filesystem::exists(reports)) return {};
-    auto left = openPart(dir, kReports);
-    if (!left) return tl::unexpected(left.error());
-    return (*left)->read([&](SQLite::Database& db) -> base::Result<void> {
-        if (db.execAndGet("SELECT count(*) FROM (SELECT 1 FROM reports LIMIT 1)").getInt() == 0) return {};
-        return halfAStore(dir / Storage::kCityFile);
+    const auto version = versionOf(reports);
+    if (!version) return tl::unexpected(version.error());
+    bool any = false;
+    auto looked = store::Database::guarded([&] {
+        SQLite::Database db(reports.string(), SQLite::OPEN_READONLY, kBusyMillis);
+        any = *version > 0 && db.execAndGet("SELECT EXISTS (SELECT 1 FROM reports)").getInt() == 1;
     });
+    if (looked && any) return halfAStore(dir / Storage::kCityFile);
+    return looked;
 }
 
 }  // namespace

@@ -1,0 +1,34 @@
+#include "gateway/commands/Commands.h"
+#include "gateway/identity/Readmission.h"
+
+namespace tram::gateway {
+namespace {
+
+struct Options {
+    Place place;
+    Kiosk kiosk;
+};
+
+int run(const Options& options, const base::Clock& clock) {
+    auto storage = options.place.storage();
+    if (!storage) return failed(storage.error());
+    const auto done = readmit(*storage->city, options.kiosk, clock.wall());
+    return done ? 0 : failed(done.error());
+}
+
+}  // namespace
+
+void addReadmit(Commands& commands) {
+    auto options = std::make_shared<Options>();
+    auto& command =
+        commands.add("readmit", "a kiosk enrolled after the backup that was restored; see tram enrol --show",
+                     [&commands, options] { return run(*options, commands.clock()); });
+    options->place.addTo(command);
+    command.add_option("--id", options->kiosk.id, "its id")->required();
+    command.add_option("--key", options->kiosk.key, "its public key")->required();
+    command.add_option("--prefix", options->kiosk.prefix, "of its tracking codes")->required();
+    command.add_option("--ward", options->kiosk.ward, "code of its ward")->required();
+    command.add_option("--station", options->kiosk.station, "its name")->required();
+}
+
+}  // namespace tram::gateway
