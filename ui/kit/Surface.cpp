@@ -93,7 +93,7 @@ class Surface::Impl {
 
     void down(wxPoint at) {
         active();
-        if (!window_.HasCapture()) window_.CaptureMouse();
+        capture();
         show(stage().press(at));
         window_.Update();  // the pressed state belongs to this very moment, not to the next idle one
     }
@@ -104,15 +104,31 @@ class Surface::Impl {
         show(stage_.release(at));
     }
 
+    /// X gives a window the pointer for as long as a button is down. A grab on top of that is let go when we
+    /// come to it, and takes with it a press that happened in the meantime: on a busy screen, a tap that does
+    /// nothing.
+    void capture() {
+#ifndef __WXGTK__
+        if (!window_.HasCapture()) window_.CaptureMouse();
+#endif
+    }
+
     void key(wxKeyEvent& event) {
         active();
         if (window_.onKeyFirst && window_.onKeyFirst(event)) return;
+        if (isChord(event)) return;
         if (!command(event) && !forFocus(event)) {
             const char32_t c = characterOf(event);
             if (c == 0) return;
             character(c);
         }
         redraw();
+    }
+
+    /// Kept from everybody (STANDARDS 15): not skipped, so GTK's and the input method's chords do not run,
+    /// and not taken for the plain key, so Alt+Space presses no button.
+    static bool isChord(const wxKeyEvent& event) {
+        return event.ControlDown() || event.AltDown() || event.MetaDown();
     }
 
     bool command(const wxKeyEvent& event) {
