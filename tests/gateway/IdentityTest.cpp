@@ -106,7 +106,14 @@ TEST_CASE("a revoked kiosk is out at once") {
     CHECK(kiosk.verdict(kiosk.report().envelope) == "accepted");
     city.tool({"revoke", kiosk.place.kioskId});
     CHECK(kiosk.verdict(kiosk.report().envelope) == "HTTP 401");
-    kiosk.askToken(kiosk.assertion(), 401);
+    // RFC 6749 §5.2: who has the key is told that it was revoked; who has not learns nothing.
+    const auto asked = [&](const crypto::SigningKey& key, int status) {
+        kiosk.askToken(oidc::ClientAssertion::make(kiosk.place.kioskId, kiosk.place.tokenAudience,
+                                                   base::SystemClock().wall(), key),
+                       status);
+    };
+    asked(kiosk.key, 400);
+    asked(crypto::SigningKey::generate(), 401);
     CHECK(city.tool({"kiosks"}).find("revoked") != std::string::npos);
     city.tool({"revoke", kiosk.place.kioskId}, 1);
     CHECK(city.contractFaults() == std::vector<std::string>{});

@@ -42,14 +42,19 @@ std::string freshSecret() {
     return crypto::toBase64Url(crypto::randomBytes(16));
 }
 
-PretendKiosk::PretendKiosk(LiveCity& ours) : city(ours) {
-    const auto code = wire::EnrolmentCode::parse(city.enrolmentCode());
+PretendKiosk::PretendKiosk(LiveCity& ours) : PretendKiosk(ours, ours.enrolmentCode(), nullptr) {}
+
+PretendKiosk::PretendKiosk(LiveCity& ours, const std::string& typed, const crypto::SigningKey* former)
+    : city(ours) {
+    const auto code = wire::EnrolmentCode::parse(typed);
     REQUIRE(code);
+    wire::EnrolmentRequest request{code->secret, key.verifyKey().text()};
+    if (former) request.succeed(*former);
     const auto reply =
         city.send({.method = "POST",
                    .path = "/v1/kiosks",
                    .type = "application/json",
-                   .body = wire::EnrolmentRequest{code->secret, key.verifyKey().text()}.toJson()});
+                   .body = request.toJson()});
     REQUIRE(reply.status == 201);
     const auto dsse = wire::Dsse::parse(reply.body);
     REQUIRE(dsse);

@@ -20,6 +20,8 @@ inline constexpr const char* kCanary = "CANARY-Nguyễn-Thị-Hoàng-Yến";
 class PretendKiosk {
   public:
     explicit PretendKiosk(LiveCity& city);  ///< enrols, and asks for a token
+    /// The same with this code; `former`: shows that it has the key of an earlier enrolment.
+    PretendKiosk(LiveCity& city, const std::string& code, const crypto::SigningKey* former);
 
     struct Sent {
         base::Uuid id;

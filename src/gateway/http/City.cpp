@@ -100,7 +100,8 @@ void City::stopWork() {
 }
 
 void City::tidy() {
-    careForKeys();
+    if (auto cared = keys.care(clock.wall()); !cared) base::log::problem("keys.care_failed", cared.error());
+    followKeys();
     if (auto recovered = inbox.recover(); !recovered)
         base::log::problem("inbox.recover_failed", recovered.error());
     if (auto ended = erasure.resume(); !ended) base::log::problem("erasure.resume_failed", ended.error());
@@ -112,14 +113,15 @@ void City::tidy() {
     sweep();
 }
 
-/// A key that came back from an escrow opens what waited for it in quarantine.
-void City::careForKeys() {
-    if (auto cared = keys.care(clock.wall()); !cared) base::log::problem("keys.care_failed", cared.error());
+void City::followKeys() {
     if (keys.openings() == openings_) return;
     openings_ = keys.openings();
     const auto again = quarantine.retryAll(Opener::kUnknownKey);
     if (!again) return base::log::problem("quarantine.retry_failed", again.error());
-    if (*again > 0) base::log::info("quarantine.retried", {{"count", *again}});
+    if (*again == 0) return;
+    base::log::info("quarantine.retried", {{"count", *again}});
+    if (auto recovered = inbox.recover(); !recovered)
+        base::log::problem("inbox.recover_failed", recovered.error());
 }
 
 void City::sweep() {

@@ -49,12 +49,13 @@ class City {
     /// Goes on where a crash or a full disk broke off, and clears what nobody asks for, or whose time is
     /// over. Every minute.
     void tidy();
+    /// Takes in the keys that an operator brought back, and opens what waited for them in quarantine.
+    void followKeys();
 
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
          SchemaSet schemas, SignedContent fields, std::unique_ptr<FeedbackConnector> connector);
     void sweep();
-    void careForKeys();
 
     Retention retention_;
     std::optional<base::BootTime> swept_;

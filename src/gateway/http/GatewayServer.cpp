@@ -20,6 +20,7 @@ using base::Result;
 constexpr std::size_t kThreads = 112;
 constexpr int kBacklog = 1024;
 constexpr std::chrono::minutes kTidyEvery{1};
+constexpr std::chrono::seconds kKeysEvery{2};  // one stat(2): an operator who rotates or recovers keys is waiting
 constexpr base::Millis kDrain{1500};
 
 void setLimits(httplib::Server& server) {
@@ -92,7 +93,13 @@ struct GatewayServer::Parts {
 
     void tidyNowAndThen() {
         std::unique_lock lock(mutex);
-        while (!changed.wait_for(lock, kTidyEvery, [this] { return stopping; })) city->tidy();
+        auto tidied = std::chrono::steady_clock::now();
+        while (!changed.wait_for(lock, kKeysEvery, [this] { return stopping; })) {
+            city->followKeys();
+            if (std::chrono::steady_clock::now() - tidied < kTidyEvery) continue;
+            city->tidy();
+            tidied = std::chrono::steady_clock::now();
+        }
     }
 };
 

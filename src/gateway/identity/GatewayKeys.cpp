@@ -71,7 +71,7 @@ Result<void> makeKeyDirectory(const fs::path& dir) {
 struct GatewayKeys::Live {
     fs::path dir;
     mutable std::mutex mutex;
-    std::string stamp;
+    std::string stamp, complained;
     SealingRing ring;
     std::map<std::string, std::shared_ptr<const crypto::OpeningKey>, std::less<>> known;  // only grows
     std::shared_ptr<const Statement> told;  // null after a change, until somebody asks
@@ -90,11 +90,13 @@ struct GatewayKeys::Live {
 
     bool changed() const { return stampOf(dir) != stamp; }
 
-    /// A list that cannot be read while serving leaves us with what we have.
+    /// Files that cannot be read while serving leave us with what we have; said once.
     bool follow() {
         if (!changed()) return false;
+        const auto seen = stampOf(dir);
         const auto done = read();
-        if (!done) base::log::problem("keys.not_read", done.error());
+        if (!done && seen != complained) base::log::problem("keys.not_read", done.error());
+        complained = done ? "" : seen;
         return done.has_value();
     }
 };
@@ -142,6 +144,7 @@ const crypto::OpeningKey* GatewayKeys::opening(std::string_view sealingKeyId) co
 
 std::size_t GatewayKeys::openings() const {
     const std::lock_guard lock(live_->mutex);
+    live_->follow();
     return live_->known.size();
 }
 

@@ -37,7 +37,7 @@ class GatewayKeys {
     const crypto::SigningKey& content() const { return content_; }
     /// Any key we ever had, by SealingKey::id; null when it never was ours. Good as long as this object.
     const crypto::OpeningKey* opening(std::string_view sealingKeyId) const;
-    /// How many keys can open: more of them may open what stands in quarantine.
+    /// How many keys can open, as the files stand now: more of them may open what stands in quarantine.
     std::size_t openings() const;
     /// Those not yet expired, newest first.
     std::vector<wire::SealingKeyInfo> sealingKeys(base::WallTime now) const;
