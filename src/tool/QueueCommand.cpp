@@ -37,6 +37,22 @@ Result<void> list(const Tool& tool, bool accepted) {
     return {};
 }
 
+/// For scripts (the packages' among them): ends with 1 when anything has still to be delivered.
+Result<void> isEmpty(Tool& tool) {
+    auto store = openStore(tool);
+    if (!store) return tl::unexpected(store.error());
+    const auto counts = (*store)->counts();
+    if (!counts) return tl::unexpected(counts.error());
+    const auto left = counts->waiting + counts->needsAttention;
+    if (left == 0) {
+        tool.print("tool.queue.empty");
+    } else {
+        tool.print("tool.queue.not_empty", {{"count", std::to_string(left)}});
+        tool.exitCode = 1;
+    }
+    return {};
+}
+
 Result<Item> find(SqliteOutboxStore& store, const std::string& text) {
     const auto id = base::Uuid::parse(text);
     if (!id) return base::fail(ProblemKind::Malformed, {{"key", "id"}});
@@ -111,6 +127,9 @@ void addQueueCommand(CLI::App& app, Tool& tool) {
     showing->add_option("ID", *id, tool.say("tool.help.queue.id"))->required();
     showing->callback([&tool, id] { settle(tool, show(tool, *id)); });
 
+    queue->add_subcommand("is-empty", tool.say("tool.help.queue.is_empty"))->callback([&tool] {
+        settle(tool, isEmpty(tool));
+    });
     addRetry(*queue, tool);
 }
 

@@ -1,0 +1,252 @@
+"""The life of two machines in one: a gateway and a kiosk, from their packages, by the steps of docs/OPERATING.md."""
+import json
+import pathlib
+import re
+import shutil
+import signal
+import os
+
+import books
+from machine import Failed, run, until
+
+NEXT_VERSION = '0.1.0.1'
+CITY = 'tram.example.gov.vn'
+GATEWAY_UNITS = ('tram-gateway.service', 'tram-nginx.service')
+KIOSK_UNITS = ('tram-agent.service', 'tram-display.service', 'tram-kiosk.service')
+TIMER = 'tram-gateway-backup.timer'
+# Of systemd-analyze security; what keeps each from less stands in installer/systemd/README.md.
+EXPOSURE = {'tram-gateway.service': 1.5, 'tram-gateway-backup.service': 1.5, 'tram-agent.service': 1.5,
+            'tram-nginx.service': 1.8, 'tram-kiosk.service': 2.0, 'tram-display.service': 3.0}
+
+
+def same(what, is_, should_be):
+    if is_ != should_be:
+        raise Failed(f'{what}: {is_!r}, not {should_be!r}')
+
+
+class Life:
+    def __init__(self, report, machine, old, new, keeper):
+        self.report, self.machine, self.root = report, machine, machine.root
+        self.old, self.new, self.keeper = old, new, keeper
+        self.kept = []
+
+    def run(self):
+        step = self.report.step
+        self.take_in()
+        before = books.state(self.root)
+        step('apt installs them, and nothing fails for want of a configuration', self.install, 'old')
+        step('systemd-analyze security', self.exposure)
+        step('a gateway behind nginx, by the book', self.deploy_gateway)
+        step('a kiosk, by the book', self.deploy_kiosk)
+        step('X server, window manager and kiosk under systemd', self.start_screen)
+        step('backup, by its own unit', self.back_up)
+        step('reports are kept and go', self.send_some)
+        step('upgraded while reports are kept and sent', self.upgrade)
+        step('every one is there, once', self.all_there)
+        step('edited files are as they were', self.edits_are_kept)
+        step('a kiosk that hangs is started anew', self.freeze_kiosk)
+        step('a store of a later version is refused in clear words', self.refuse_later_store)
+        step('purged while a report waits: it is kept, and said so', self.purge_with_waiting)
+        step('installed again: it goes', self.install_again)
+        step('purged: nothing is left', self.purge_all, before)
+
+    # -- small words
+
+    def systemctl(self, *arguments):
+        return self.machine.run('systemctl', *arguments)
+
+    def active(self, unit):
+        return self.machine.property(unit, 'ActiveState')
+
+    def write(self, path, text, mode=0o644):
+        file = self.root / path.lstrip('/')
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        file.chmod(mode)
+
+    def apt(self, *arguments):
+        return self.machine.run('apt-get', '-y', '-q', '-o', 'Dpkg::Use-Pty=0', *arguments, timeout=300)
+
+    def debs(self, which):
+        return sorted(f'/opt/test/{which}/{deb.name}' for deb in getattr(self, which).glob('*.deb'))
+
+    def delivered(self):
+        return len(books.stored(self.root))
+
+    # -- the steps
+
+    def take_in(self):
+        for which in ('old', 'new'):
+            shutil.copytree(getattr(self, which), self.root / 'opt/test' / which)
+        shutil.copy(self.keeper, self.root / 'opt/test/keeper')
+
+    def install(self, which):
+        self.apt('install', '--no-install-recommends', *self.debs(which))
+        for unit in GATEWAY_UNITS + KIOSK_UNITS:
+            same(f'{unit} enabled', self.systemctl('is-enabled', unit).strip(), 'enabled')
+            same(unit, self.active(unit), 'inactive')  # ConditionPathExists
+        same(TIMER, self.active(TIMER), 'active')
+        same('failed units', self.systemctl('--failed', '--no-legend', 'list-units', 'tram-*').strip(), '')
+
+    def exposure(self):
+        figures = []
+        for unit, most in EXPOSURE.items():
+            said = self.machine.run('systemd-analyze', 'security', '--no-pager', unit)
+            figure = float(re.search(r'exposure level for \S+: ([0-9.]+)', said).group(1))
+            figures.append(f'{unit.removesuffix(".service")} {figure}')
+            if figure > most:
+                raise Failed(f'{unit}: {figure} > {most}\n{said}')
+        return ', '.join(figures)
+
+    def deploy_gateway(self):
+        self.make_certificate()
+        self.write('/etc/tram/gateway.json', json.dumps(
+            {'data_dir': '/var/lib/tram-gateway', 'public_url': f'https://{CITY}', 'listen': '127.0.0.1:8441',
+             'retention': {'delivered_attachments_days': 30, 'closed_reports_days': 180, 'envelopes_days': 180}}))
+        self.systemctl('start', *GATEWAY_UNITS)
+        for unit in GATEWAY_UNITS:
+            same(unit, self.active(unit), 'active')
+        same('owner', (self.root / 'var/lib/tram-gateway').stat().st_mode & 0o777, 0o700)
+
+    def make_certificate(self):
+        tls = self.root / 'etc/tram/tls'
+        run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2',
+            '-subj', f'/CN={CITY}', '-addext', f'subjectAltName=DNS:{CITY}', '-keyout', tls / 'privkey.pem',
+            '-out', tls / 'fullchain.pem')
+        shutil.copy(tls / 'fullchain.pem', self.root / 'etc/tram/ca.pem')
+        with open(self.root / 'etc/hosts', 'a') as hosts:
+            hosts.write(f'127.0.0.1 localhost {CITY}\n')
+
+    def deploy_kiosk(self):
+        self.write('/etc/tram/kiosk.json', json.dumps(
+            {'gateway_url': f'https://{CITY}', 'data_dir': '/var/lib/tram', 'runtime_dir': '/run/tram',
+             'ca_file': '/etc/tram/ca.pem', 'idle_seconds': 77, 'controller': {'name': 'UBND', 'contact': '1022'},
+             'retention': {'delivered_days': 30}}))
+        code = self.machine.run('runuser', '-u', 'tram-gateway', '--', 'tram-gateway', 'enrol-code', '--config',
+                                '/etc/tram/gateway.json', '--ward', '27154', '--station', 'Trạm thử').strip()
+        self.machine.run('runuser', '-u', 'tram', '--', 'tram', 'enrol', '--config', '/etc/tram/kiosk.json',
+                         '--lang', 'en', input=code + '\n')
+        self.systemctl('start', 'tram-agent.service')
+        same('tram-agent', self.active('tram-agent.service'), 'active')
+        return None
+
+    def start_screen(self):
+        # No graphics card here; all else is as on a kiosk.
+        self.write('/etc/X11/xorg.conf.d/99-test.conf',
+                   'Section "Device"\n Identifier "none"\n Driver "dummy"\n VideoRam 65536\nEndSection\n'
+                   'Section "Screen"\n Identifier "none"\n Device "none"\n DefaultDepth 24\n SubSection "Display"\n'
+                   '  Depth 24\n  Virtual 1080 1920\n EndSubSection\nEndSection\n'
+                   'Section "ServerFlags"\n Option "AutoAddDevices" "off"\n Option "AutoAddGPU" "off"\nEndSection\n')
+        self.systemctl('start', 'tram-kiosk.service')
+        for unit in KIOSK_UNITS:
+            same(unit, self.active(unit), 'active')
+
+    def back_up(self):
+        self.systemctl('start', 'tram-gateway-backup.service')
+        made = [path.name for path in (self.root / 'var/backups/tram-gateway').iterdir()]
+        if not made:
+            raise Failed('nothing in /var/backups/tram-gateway')
+        return f'{len(made)} made'
+
+    def keep(self, count, pause=0):
+        """Reports, as the kiosk's account; what it says is kept must not be lost."""
+        return self.machine.starts('runuser', '-u', 'tram', '--', '/opt/test/keeper', '/etc/tram/kiosk.json', count, pause)
+
+    def note_kept(self, keeper, expected=None):
+        said, _ = keeper.communicate(timeout=240)
+        ids = [line.split()[1] for line in said.splitlines() if line.startswith('kept ')]
+        if expected is not None:
+            same('reports kept', len(ids), expected)
+        self.kept += ids
+        return len(ids)
+
+    def send_some(self):
+        self.note_kept(self.keep(100), 100)
+        until('100 delivered', 60, lambda: self.delivered() == 100)
+
+    def upgrade(self):
+        agent = self.machine.property('tram-agent.service', 'MainPID')
+        kiosk = self.machine.process_outside('tram-kiosk.service')
+        gateway = self.machine.property('tram-gateway.service', 'MainPID')
+        self.edit()
+        self.systemctl('stop', 'tram-agent.service')
+        self.note_kept(self.keep(1500), 1500)
+        goes_on = self.keep(600, 25)  # somebody uses the kiosk all the while
+        self.systemctl('start', 'tram-agent.service')
+        begun = until('some delivered', 60, lambda: self.delivered() - 100)
+        self.apt('install', '--no-install-recommends', *self.debs('new'))
+        done = self.delivered() - 100
+        self.note_kept(goes_on, 600)
+        for unit, was in (('tram-agent.service', agent), ('tram-gateway.service', gateway)):
+            if self.machine.property(unit, 'MainPID') == was:
+                raise Failed(f'{unit} still runs the version before')
+        same('the kiosk goes on', self.machine.process_outside('tram-kiosk.service'), kiosk)
+        return f'{begun} of 2100 delivered when it began, {done} when it ended'
+
+    def all_there(self):
+        until('all delivered', 90, lambda: self.delivered() >= len(self.kept))
+        stored = sorted(books.stored(self.root))
+        same('ids at the gateway, as often as they are there', stored, sorted(self.kept))
+        said = self.machine.run('tram', 'queue', 'is-empty', '--lang', 'en')
+        return f'{len(stored)}; {said.strip()}'
+
+    def edit(self):
+        self.write('/etc/systemd/logind.conf.d/90-tram-kiosk.conf', '[Login]\nNAutoVTs=1\n')
+        self.write('/etc/tram/nginx.d/site.conf', 'server_name ' + CITY + ';\n')
+
+    def edits_are_kept(self):
+        same('logind.conf', (self.root / 'etc/systemd/logind.conf.d/90-tram-kiosk.conf').read_text(),
+             '[Login]\nNAutoVTs=1\n')
+        same('idle_seconds', json.loads((self.root / 'etc/tram/kiosk.json').read_text())['idle_seconds'], 77)
+        same('nginx', self.active('tram-nginx.service'), 'active')
+
+    def kiosk_process(self):
+        for number in self.machine.tries('pidof', '-s', 'tram-kiosk')[1].split():
+            return number
+        return None
+
+    def freeze_kiosk(self):
+        frozen = self.kiosk_process()
+        self.machine.run('kill', '-STOP', frozen)
+        until('another kiosk', 40, lambda: self.kiosk_process() not in (None, frozen))
+        until('one that is ready', 40, lambda: self.active('tram-kiosk.service') == 'active')
+
+    def refuse_later_store(self):
+        self.systemctl('stop', 'tram-gateway.service')
+        database = self.root / 'var/lib/tram-gateway/gateway.db'
+        was = books.schema_version(database, 9999)
+        self.machine.tries('systemctl', 'start', 'tram-gateway.service')
+        until('it gave up', 30, lambda: self.active('tram-gateway.service') == 'failed')
+        same('exit code', self.machine.property('tram-gateway.service', 'ExecMainStatus'), '78')
+        said = self.machine.run('journalctl', '--no-pager', '-u', 'tram-gateway.service', '-n', '20')
+        if 'store_too_new' not in said:
+            raise Failed(said)
+        books.schema_version(database, was)
+        self.systemctl('reset-failed', 'tram-gateway.service')
+
+    def purge_with_waiting(self):
+        self.note_kept(self.keep(3), 3)
+        said = self.apt('purge', 'tram-agent', 'tram-kiosk', 'tram-tools')
+        if 'it is kept' not in said:
+            raise Failed(said)
+        for path in ('var/lib/tram/outbox.db', 'var/lib/tram/kiosk.key', 'etc/tram/kiosk.json'):
+            if not (self.root / path).exists():
+                raise Failed(f'{path} is gone')
+        same('account', 'tram' in books.accounts(self.root), True)
+
+    def install_again(self):
+        self.apt('install', '--no-install-recommends', *self.debs('new'))
+        self.systemctl('start', *GATEWAY_UNITS, 'tram-agent.service')
+        self.all_there()
+
+    def purge_all(self, before):
+        self.systemctl('stop', 'tram-agent.service')
+        self.machine.run('debconf-set-selections', input='tram-gateway tram-gateway/destroy-data boolean true\n')
+        self.apt('purge', 'tram-*')
+        for path in ('etc/X11/xorg.conf.d/99-test.conf', 'etc/tram/ca.pem'):
+            (self.root / path).unlink(missing_ok=True)
+        rest = books.left(before, books.state(self.root))
+        if rest:
+            raise Failed('left: ' + ', '.join(rest))
+        units = self.machine.run('systemctl', 'list-unit-files', '--no-legend', 'tram-*').strip()
+        same('units', units, '')
