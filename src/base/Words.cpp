@@ -85,6 +85,13 @@ bool Words::has(std::string_view key) const {
     return texts_.contains(std::string(key));
 }
 
+Words::Values Words::under(std::string_view prefix) const {
+    Values found;
+    for (const auto& [key, text] : texts_)
+        if (key.starts_with(prefix)) found.emplace(key, text);
+    return found;
+}
+
 std::string Words::text(std::string_view key) const {
     const auto found = texts_.find(std::string(key));
     return found == texts_.end() ? std::string(key) : found->second;

@@ -23,6 +23,8 @@ class Words {
     /// The same with `{name}` places filled in. Values are inserted as they are, never interpreted.
     std::string text(std::string_view key, const Values& values) const;
     bool has(std::string_view key) const;
+    /// Every key that begins with `prefix`, and its text with its places as they stand.
+    Values under(std::string_view prefix) const;
     const std::string& language() const { return language_; }
 
   private:

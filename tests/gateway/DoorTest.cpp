@@ -69,6 +69,10 @@ TEST_CASE("the phone page is one page for every code and lets nothing foreign in
     CHECK(script.status == 200);
     CHECK(script.body.find("innerHTML") == std::string::npos);
     CHECK(city.send({.path = "/assets/page.css"}).status == 200);
+    const auto words = city.send({.path = "/assets/words.js"});
+    CHECK(words.status == 200);
+    CHECK(words.body.find("\"state.received\"") != std::string::npos);
+    CHECK(words.body.find("\"receipt.") == std::string::npos);  // families the page needs, not all we say
     CHECK(city.send({.path = "/assets/dashboard.js"}).status == 200);
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }

@@ -1,6 +1,9 @@
 #include "gateway/http/Pages.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/Files.h"
+#include "base/Words.h"
 #include "gateway/http/Problems.h"
 
 namespace tram::gateway {
@@ -18,15 +21,29 @@ const char* typeOf(const std::string& name) {
     return "text/html; charset=utf-8";
 }
 
+/// What phones say about a report is what the kiosk says.
+base::Result<std::string> wordsScript(const std::filesystem::path& localeDir) {
+    auto all = nlohmann::json::object();
+    for (const char* language : {"vi", "en"}) {
+        const auto words = base::Words::load(localeDir, language);
+        if (!words) return tl::unexpected(words.error());
+        for (const char* family : {"follow.", "phone.", "state."}) all[language].update(words->under(family));
+    }
+    return "\"use strict\";\nconst words = " + all.dump(1) + ";\n";
+}
+
 }  // namespace
 
-base::Result<Pages> Pages::load(const std::filesystem::path& dir) {
+base::Result<Pages> Pages::load(const std::filesystem::path& shareDir) {
     Pages pages;
     for (const char* name : kNames) {
-        auto text = base::readFile(dir / name);
+        auto text = base::readFile(shareDir / "gateway" / name);
         if (!text) return tl::unexpected(text.error());
         pages.files_[name] = std::move(*text);
     }
+    auto script = wordsScript(shareDir / "locale");
+    if (!script) return tl::unexpected(script.error());
+    pages.files_["words.js"] = std::move(*script);
     return pages;
 }
 

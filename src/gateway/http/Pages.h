@@ -12,7 +12,8 @@ namespace tram::gateway {
 /// fetch JSON and set it as text.
 class Pages {
   public:
-    static base::Result<Pages> load(const std::filesystem::path& dir);
+    /// `shareDir`: its gateway/ holds the files, its locale/ the words, which the kiosk shows too (words.js).
+    static base::Result<Pages> load(const std::filesystem::path& shareDir);
     /// Answers with the file, under a policy that lets nothing in but our own files (CSP level 3).
     void send(Exchange& exchange, const std::string& name) const;
     bool has(const std::string& name) const { return files_.contains(name); }

@@ -58,6 +58,14 @@ TEST_CASE("words are found by their key, in either byte order") {
     CHECK(words->text("receipt.absent") == "receipt.absent");
 }
 
+TEST_CASE("a family of words is what begins alike, and no more") {
+    const TempDir dir;
+    const auto words = load(dir, moFile({{"", "x"}, {"state.a", "A"}, {"state.b", "{x}"}, {"states", "no"}}));
+    REQUIRE(words);
+    CHECK(words->under("state.") == Words::Values{{"state.a", "A"}, {"state.b", "{x}"}});
+    CHECK(words->under("none.").empty());
+}
+
 TEST_CASE("values are put in as they are") {
     const TempDir dir;
     const auto words = load(dir, moFile(kEntries));
