@@ -27,7 +27,7 @@ class PretendCity {
     static tram::gateway::GatewayConfig config(const std::filesystem::path& dir) {
         tram::gateway::GatewayConfig config;
         config.dataDir = dir;
-        config.shareDir = std::filesystem::path(TRAM_SOURCE_DIR) / "resources";
+        config.shareDir = TRAM_SHARE_DIR;
         return config;
     }
     static void enrol(tram::gateway::SharedDatabase& db) {

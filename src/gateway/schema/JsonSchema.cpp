@@ -45,8 +45,10 @@ Result<JsonSchema> JsonSchema::compile(const json& schema) {
 }
 
 Result<void> JsonSchema::check(const json& document) const {
-    // valijson caches regular expressions inside the validator: one for each call keeps threads apart.
-    valijson::Validator validator(valijson::Validator::kStrongTypes);
+    // valijson keeps the regular expressions it has compiled inside the validator: one for each thread, for
+    // they take far longer to compile than to match. They are those of our own schemas, so that they stay
+    // few.
+    thread_local valijson::Validator validator(valijson::Validator::kStrongTypes);
     valijson::ValidationResults results;
     valijson::adapters::NlohmannJsonAdapter target(document);
     if (validator.validate(compiled_->schema, target, &results)) return {};
