@@ -120,6 +120,11 @@ TEST_CASE("only the newest backups are kept, a cut off one is nobody's backup an
     CHECK(entriesOf(to) == 4);  // two backups, notes, the lock
     CHECK(city.tool({"backup", "--to", to.string(), "--keep", "0"}, 105).empty());
 
+    // A clock that was years ahead has named one: the new one is not the one to go.
+    fs::rename(left[0], to / "20991231T000000.000Z");
+    const fs::path newest = backUp(city, to, {"--keep", "1"});
+    CHECK(gateway::BackupSet::in(to) == std::vector<fs::path>{newest});
+
     // Killed anywhere, a backup is whole or not there (SIGKILL leaves no time for anything).
     const auto* given = std::getenv("TRAM_SEED");
     const auto seed = given ? std::stoull(given) : std::random_device{}();

@@ -45,7 +45,9 @@ TEST_CASE("what could not be opened is opened when the keys are back") {
     REQUIRE(eventually([&] { return state(city).at("envelopes").at("quarantined") == 1; }));
 
     city.stopGateway(SIGTERM);
-    std::filesystem::copy(away, keys, std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy(
+        away, keys,
+        std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
     CHECK(city.tool({"quarantine", "retry", "--all", "--reason", "no_such_reason"}) == "0\n");
     CHECK(city.tool({"quarantine", "retry", "--all", "--reason", "unknown_sealing_key"}) == "1\n");
     city.startGateway();

@@ -63,6 +63,8 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
 Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base::Clock& clock) {
     auto sole = Storage::claim(config.dataDir);
     if (!sole) return tl::unexpected(sole.error());
+    // Before the keys: they are renewed and written to by opening them.
+    if (auto fit = Storage::check(config.dataDir); !fit) return tl::unexpected(fit.error());
     auto keys = keysFor(config.dataDir, clock.wall());
     if (!keys) return tl::unexpected(keys.error());
     auto storage = Storage::openOrCreate(config.dataDir, std::move(*sole));

@@ -29,6 +29,10 @@ base::Result<std::size_t> Delivery::step() {
 
 base::Result<void> Delivery::handle(const ReportStore::Due& due) {
     if (!due.externalNumber.empty()) return follow(due.id, due.externalNumber);
+    // A round takes a while: what was forgotten meanwhile is nobody's to pass on.
+    const auto there = reports_.has(due.id);
+    if (!there) return tl::unexpected(there.error());
+    if (!*there) return {};
     auto number = connector_.submit({due.id, due.report, due.pictures});
     if (!number) return tl::unexpected(number.error());
     if (auto kept = reports_.submitted(due.id, *number, clock_.wall()); !kept) return kept;

@@ -198,6 +198,10 @@ Result<std::vector<ReportStore::Due>> ReportStore::due(base::WallTime now, std::
     });
 }
 
+Result<bool> ReportStore::has(const base::Uuid& id) {
+    return db_.read([&](SQLite::Database& db) -> Result<bool> { return stillThere(db, id); });
+}
+
 Result<void> ReportStore::submitted(const base::Uuid& id, const std::string& externalNumber,
                                     base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {

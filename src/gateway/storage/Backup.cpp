@@ -20,8 +20,8 @@ constexpr const char* kLock = "backup.lock";
 
 Result<void> makePrivate(const fs::path& dir) {
     std::error_code error;
-    fs::create_directories(dir, error);
-    if (!error) fs::permissions(dir, fs::perms::owner_all, error);
+    // What is there keeps its mode: it may be anybody's.
+    if (fs::create_directories(dir, error)) fs::permissions(dir, fs::perms::owner_all, error);
     if (error) return tl::unexpected(base::fileProblem(error.value(), dir));
     return {};
 }
@@ -170,7 +170,7 @@ Result<BackupDone> backUp(Storage& storage, const BackupOrder& order, const base
     if (!done) return done;
     if (auto told = storage.setBackedUpThrough(done->set.began); !told) return tl::unexpected(told.error());
     if (!order.keep) return done;
-    const auto pruned = pruneBackups(order.to, *order.keep);
+    const auto pruned = pruneBackups(order.to, *order.keep, done->set.dir);
     if (!pruned) return tl::unexpected(pruned.error());
     done->pruned = *pruned;
     return done;

@@ -172,10 +172,11 @@ Result<void> checkDatabase(const fs::path& file) {
     return {};
 }
 
-Result<std::size_t> pruneBackups(const fs::path& dir, std::size_t keep) {
-    const auto sets = BackupSet::in(dir);
+Result<std::size_t> pruneBackups(const fs::path& dir, std::size_t keep, const fs::path& made) {
+    auto sets = BackupSet::in(dir);
+    std::erase(sets, made);
     std::size_t pruned = 0;
-    for (; pruned + keep < sets.size(); ++pruned) {
+    for (; pruned + keep < sets.size() + 1; ++pruned) {
         const auto going = BackupSet::unfinished(sets[pruned]);
         std::error_code error;
         fs::rename(sets[pruned], going, error);

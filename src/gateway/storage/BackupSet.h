@@ -44,8 +44,10 @@ SQLite::Database openImmutable(const std::filesystem::path& file);
 /// PRAGMA quick_check without leaving anything beside the file.
 base::Result<void> checkDatabase(const std::filesystem::path& file);
 
-/// All but the newest `keep` are removed; each vanishes as a whole. Returns how many.
-base::Result<std::size_t> pruneBackups(const std::filesystem::path& dir, std::size_t keep);
+/// All but the newest `keep` are removed, and `made` never, whatever a clock that was wrong has called the
+/// others; each vanishes as a whole. Returns how many.
+base::Result<std::size_t> pruneBackups(const std::filesystem::path& dir, std::size_t keep,
+                                       const std::filesystem::path& made);
 /// What a killed backup left.
 void removeUnfinished(const std::filesystem::path& dir);
 

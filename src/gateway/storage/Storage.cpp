@@ -159,10 +159,16 @@ bool Storage::standsIn(const std::filesystem::path& dir) {
     return std::filesystem::exists(dir / kCityFile) || std::filesystem::exists(dir / kReportsFile);
 }
 
-base::Result<Storage> Storage::openOrCreate(const std::filesystem::path& dir, SoleServer sole) {
+base::Result<void> Storage::check(const std::filesystem::path& dir) {
     const auto age = ageOf(dir);
     if (!age) return tl::unexpected(age.error());
-    if (auto whole = requireBothOrNone(dir); !whole) return tl::unexpected(whole.error());
+    return requireBothOrNone(dir);
+}
+
+base::Result<Storage> Storage::openOrCreate(const std::filesystem::path& dir, SoleServer sole) {
+    if (auto fit = check(dir); !fit) return tl::unexpected(fit.error());
+    const auto age = ageOf(dir);
+    if (!age) return tl::unexpected(age.error());
     return openIn(dir, *age, std::move(sole));
 }
 

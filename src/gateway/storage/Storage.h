@@ -67,6 +67,9 @@ struct Storage {
     /// The right to serve from `dir`, which is made. StoreBusy while another gateway has it.
     static base::Result<SoleServer> claim(const std::filesystem::path& dir);
     static bool standsIn(const std::filesystem::path& dir);
+    /// Whether openOrCreate() would take it; nothing is touched. StoreTooNew; FileMissing when one half is
+    /// gone.
+    static base::Result<void> check(const std::filesystem::path& dir);
     /// To serve: makes what is missing, and brings an older store up to date. StoreTooNew, with nothing
     /// touched, when a later program made it.
     static base::Result<Storage> openOrCreate(const std::filesystem::path& dir, SoleServer sole);
