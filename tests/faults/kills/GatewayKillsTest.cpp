@@ -18,7 +18,7 @@ constexpr std::uint32_t kKills = 60;
 constexpr std::uint32_t kMoreForTheLastPhase = 100;
 /// nginx says Retry-After: 5 for a gateway that is not there; 50 times faster that is over in a tenth of a
 /// second.
-constexpr std::uint32_t kAgentSpeed = 50;
+constexpr std::uint32_t kAgentSpeed = 25;
 
 std::vector<Phase> phasesOf(GatewayRun& run) {
     auto all = run.plans().phases();
@@ -59,6 +59,7 @@ TEST_CASE("an agent goes on by itself when the gateway is back from a kill") {
     CAPTURE(dice.seed());
     GatewayRun run(dice, 1, 1);
     run.turn(run.plans().at(Phase::EnvelopeSynced, How::After));
+    CHECK(run.tally().of(Phase::EnvelopeSynced) == 1);
     const auto begun = Steady::now();
     run.startGateway(run.plans().quiet());
     CHECK(run.allSent(std::chrono::seconds(40)));

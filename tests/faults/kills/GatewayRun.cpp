@@ -95,26 +95,24 @@ void GatewayRun::keep(std::size_t kiosk) {
 }
 
 void GatewayRun::turn() {
-    const bool half = switch_.struck() && leavesWorkBehind(switch_.page());
-    turn(half && dice_.oneIn(2) ? plans_.at(Phase::Recovered) : plans_.next());
+    const bool halfDone = switch_.struck() && leavesWorkBehind(switch_.page());
+    if (halfDone && (tally_.of(Phase::Recovered) == 0 || dice_.oneIn(2)))
+        return turn(plans_.at(Phase::Recovered), kLooksForRecovery);
+    turn(plans_.next(), kLooks);
 }
 
-void GatewayRun::turn(const Plan& plan) {
+void GatewayRun::turn(const Plan& plan, int looks) {
     for (std::size_t kiosk = 0; kiosk < stations_.size(); ++kiosk) keep(kiosk);
     startGateway(plan);
-    waitForTheEnd(plan);
+    waitForTheEnd(looks);
     endGateway();
     checkReceipts();
 }
 
-/// True when its plan ended it. More reports come while it lives.
-bool GatewayRun::waitForTheEnd(const Plan& plan) {
-    const int looks = plan.phase == Phase::Recovered ? kLooksForRecovery : kLooks;
-    for (int look = 1; look <= looks; ++look) {
-        if (gateway_->endedWithin(kLook)) return true;
+/// By its plan, or when patience ends. More reports come while it lives.
+void GatewayRun::waitForTheEnd(int looks) {
+    for (int look = 1; look <= looks && !gateway_->endedWithin(kLook); ++look)
         if (look % 5 == 0) keep(dice_.between(0, static_cast<std::uint32_t>(stations_.size()) - 1));
-    }
-    return false;
 }
 
 void GatewayRun::endGateway() {
@@ -154,7 +152,7 @@ void GatewayRun::close() {
     if (!allSent(seconds(60))) ledger_.find("stuck: something still waits");
     checkReceipts();
     const bool settled =
-        test::eventually([&] { return test::GatewayBooks::unsettled(city_.dataDir()) == 0; });
+        test::eventually([&] { return test::GatewayBooks::unsettled(city_.dataDir()) == 0; }, seconds(30));
     if (!settled) ledger_.find("stuck at the gateway");
     for (auto& station : stations_) {
         station->agent->stop();
@@ -163,9 +161,9 @@ void GatewayRun::close() {
     }
     if (gateway_->stop() != 0) ledger_.find("untrue: the gateway did not end in order");
     test::GatewayBooks::forgetTouched(city_.dataDir());
-    startGateway(plans_.quiet());  // it sweeps as it starts
-    const auto swept = [&] { return test::GatewayBooks::attachmentFaults(city_.dataDir()).empty(); };
-    test::eventually(swept, seconds(10));
+    startGateway(plans_.quiet());  // it sweeps before it answers
+    const auto up = [&] { return city_.send({.path = "/healthz", .outsideContract = true}).status == 200; };
+    if (!test::eventually(up)) ledger_.find("stuck: the gateway does not come up");
     gateway_->stop();
     for (auto& station : stations_) ledger_.closeKiosk(station->unit.dataDir());
     ledger_.close();

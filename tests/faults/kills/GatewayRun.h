@@ -19,7 +19,8 @@ class GatewayRun {
     ~GatewayRun();
 
     void turn();
-    void turn(const Plan& plan);
+    /// Until the plan comes true, if it takes a while.
+    void turn(const Plan& plan) { turn(plan, kPatience); }
     /// Everything arrives; then it is held against what was told.
     void close();
     /// Whether nothing waits at any kiosk within `limit`; without the gateway that cannot be.
@@ -33,7 +34,9 @@ class GatewayRun {
 
   private:
     struct Station;
-    bool waitForTheEnd(const Plan& plan);
+    static constexpr int kPatience = 1000;  ///< looks, 20 ms each
+    void turn(const Plan& plan, int looks);
+    void waitForTheEnd(int looks);
     void checkReceipts();
     void endGateway();
 

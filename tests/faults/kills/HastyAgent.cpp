@@ -1,6 +1,7 @@
 // Planted: an agent that marks what it is about to send, as if the gateway could not fail to take it. The
 // rest of it is the real one's.
-#include <thread>
+#include <algorithm>
+#include <set>
 
 #include "BorrowedStore.h"
 #include "agent/Line.h"
@@ -14,12 +15,24 @@ using namespace tram;
 class Hasty final : public kills::BorrowedStore {
   public:
     using BorrowedStore::BorrowedStore;
+    base::Result<std::string> attachmentPath(const std::string& sha256) override {
+        sent_.insert(sha256);
+        return store_->attachmentPath(sha256);
+    }
+    /// SyncLoop posts the oldest whose attachments are sent: these.
     base::Result<Items> due(const base::BootTime& now, std::size_t limit) override {
         auto items = store_->due(now, limit);
-        if (items)
-            for (const auto& item : *items) (void)store_->markAccepted(item.id, base::SystemClock().wall());
+        for (const auto& item : items.value_or(Items())) {
+            if (!std::ranges::all_of(item.attachments,
+                                     [&](const auto& a) { return sent_.contains(a.sha256); }))
+                break;
+            (void)store_->markAccepted(item.id, base::SystemClock().wall());
+        }
         return items;
     }
+
+  private:
+    std::set<std::string> sent_;
 };
 
 int run(const std::filesystem::path& file) {

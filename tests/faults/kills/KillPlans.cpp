@@ -27,8 +27,8 @@ Plan KillPlans::next() {
 }
 
 Plan KillPlans::at(Phase phase) {
-    // Half as far as it may get, so that most plans come true.
-    const auto nth = dice_.between(1, 1 + usual_[phase] / 2);
+    // Not quite as far as it may get, so that most plans come true.
+    const auto nth = dice_.between(1, 1 + usual_[phase] * 3 / 4);
     return at(phase, static_cast<How>(dice_.between(0, 2)), nth);
 }
 

@@ -99,7 +99,8 @@ int openAs(const char* path, int flags, mode_t mode) {
 }
 
 mode_t modeOf(int flags, va_list rest) {
-    return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(rest, mode_t) : 0;
+    const bool makes = (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
+    return makes ? va_arg(rest, mode_t) : 0;
 }
 
 void speakFrom(int fd, const sockaddr* to) {

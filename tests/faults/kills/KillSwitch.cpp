@@ -34,9 +34,8 @@ std::vector<std::string> KillSwitch::environment() const {
 }
 
 void Tally::add(const KillSwitch& killed) {
-    ++total_;
     if (!killed.struck()) {
-        ++outside_;
+        ++atRest_;
         return;
     }
     ++hits_[static_cast<std::size_t>(killed.page().at)];
@@ -51,8 +50,8 @@ std::vector<std::string> Tally::missed(const std::vector<Phase>& phases) const {
 }
 
 std::string Tally::text() const {
-    std::string text = fmt::format("{} kills: {} before, {} half way, {} after a call; {} at rest\n", total_,
-                                   hows_[0], hows_[1], hows_[2], outside_);
+    std::string text = fmt::format("{} kills: {} before, {} half way, {} after a call; {} more at rest\n",
+                                   total(), hows_[0], hows_[1], hows_[2], atRest_);
     for (std::size_t phase = 0; phase < kPhases; ++phase)
         if (hits_[phase] > 0) text += fmt::format("  {:<20}{:>5}\n", kPhaseNames[phase], hits_[phase]);
     return text;

@@ -30,9 +30,9 @@ class KillSwitch {
 /// How often each phase was hit.
 class Tally {
   public:
-    /// `struck`: by a plan; otherwise from outside, at whatever moment it was.
+    /// By its plan; or from outside when the plan had not come true, which is counted apart.
     void add(const KillSwitch& killed);
-    std::uint32_t total() const { return total_; }
+    std::uint32_t total() const { return hows_[0] + hows_[1] + hows_[2]; }
     std::uint32_t of(Phase phase) const { return hits_[static_cast<std::size_t>(phase)]; }
     /// Those of `phases` that were never hit.
     std::vector<std::string> missed(const std::vector<Phase>& phases) const;
@@ -41,7 +41,7 @@ class Tally {
   private:
     std::array<std::uint32_t, kPhases> hits_{};
     std::array<std::uint32_t, 3> hows_{};
-    std::uint32_t total_ = 0, outside_ = 0;
+    std::uint32_t atRest_ = 0;
 };
 
 inline std::string_view nameOf(Phase phase) {

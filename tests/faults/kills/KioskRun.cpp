@@ -139,7 +139,7 @@ void KioskRun::finish() {
     if (!drain(kiosk_, agentSwitch_, sending_.quiet()))
         ledger_.find("stuck: the agent did not send everything and end");
     const bool settled =
-        test::eventually([&] { return test::GatewayBooks::unsettled(city_.dataDir()) == 0; });
+        test::eventually([&] { return test::GatewayBooks::unsettled(city_.dataDir()) == 0; }, seconds(30));
     if (!settled) ledger_.find("stuck at the gateway");
     city_.stopGateway(SIGTERM);
     test::GatewayBooks::forgetTouched(city_.dataDir());

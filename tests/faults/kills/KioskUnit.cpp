@@ -74,7 +74,8 @@ bool drain(const KioskUnit& kiosk, KillSwitch& killSwitch, const Plan& quiet) {
     const bool sent = test::eventually([&] { return waiting() == 0; }, std::chrono::seconds(60));
     // A whole pause after the last one: it has looked for more, found nothing, and tidied up.
     const auto before = killSwitch.page().rests.load();
-    const bool tidied = test::eventually([&] { return killSwitch.page().rests > before + 1; });
+    const bool tidied =
+        test::eventually([&] { return killSwitch.page().rests > before + 1; }, std::chrono::seconds(30));
     return agent.stop() == 0 && sent && tidied;
 }
 

@@ -41,10 +41,12 @@ class Ledger {
         bool accepted = false;
     };
     void hearLine(const std::string& line);
+    bool atGateway(const std::string& id);
     void check(const test::Arrival& arrival);
     void checkPictures(const test::Arrival& arrival, std::uint32_t serial);
 
     std::filesystem::path gatewayData_;
+    std::set<std::string> ids_;  ///< seen in the gateway's store
     std::map<std::uint32_t, Promise> promises_;
     std::map<std::string, std::uint32_t> byCode_;
     std::map<std::uint32_t, std::size_t> arrived_;

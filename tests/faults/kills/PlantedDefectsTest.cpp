@@ -62,11 +62,12 @@ TEST_CASE("planted: a report sent again because nobody was told of the first is 
 
 TEST_CASE("planted: a gateway that answers before its commit is on the disk loses a report") {
     test::Dice dice("answers first");
-    GatewayRun run(dice, 1, 50);
+    GatewayRun run(dice, 1, 25);
     // The head of the answer, then its body: with the second the kiosk has it.
     auto plan = run.plans().at(Phase::Answered, How::After, 2);
     plan.forgetful = 1;
     run.turn(plan);
+    CHECK(run.tally().of(Phase::Answered) == 1);
     run.close();
     mustBeFound(run.ledger(), "lost");
 }

@@ -2,8 +2,6 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <set>
-
 #include "base/Clock.h"
 #include "base/Files.h"
 #include "crypto/Stream.h"
@@ -109,11 +107,12 @@ std::vector<Arrival> GatewayBooks::arrivals(const fs::path& dataDir) {
     return all;
 }
 
-bool GatewayBooks::has(const fs::path& dataDir, const std::string& id) {
+std::set<std::string> GatewayBooks::ids(const fs::path& dataDir) {
+    std::set<std::string> all;
     auto city = openFile(dataDir / kCity);
-    SQLite::Statement row(city, "SELECT 1 FROM envelopes WHERE id = ?");
-    row.bind(1, id);
-    return row.executeStep();
+    SQLite::Statement row(city, "SELECT id FROM envelopes");
+    while (row.executeStep()) all.insert(row.getColumn(0).getString());
+    return all;
 }
 
 std::vector<std::string> GatewayBooks::attachmentFaults(const fs::path& dataDir) {

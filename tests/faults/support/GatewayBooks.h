@@ -1,7 +1,7 @@
 #pragma once
 #include <filesystem>
-#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,7 +22,7 @@ struct Arrival {
 class GatewayBooks {
   public:
     static std::vector<Arrival> arrivals(const std::filesystem::path& dataDir);
-    static bool has(const std::filesystem::path& dataDir, const std::string& id);
+    static std::set<std::string> ids(const std::filesystem::path& dataDir);  ///< of all stored envelopes
     /// Files under attachments/ that no stored action names, and named ones that are not there.
     static std::vector<std::string> attachmentFaults(const std::filesystem::path& dataDir);
     /// Each database by PRAGMA integrity_check; cases of no report.
