@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <fstream>
+#include <optional>
 
 #include "base/Files.h"
 
@@ -21,12 +22,14 @@ std::filesystem::path fileIn(const std::filesystem::path& runtimeDir) {
     return runtimeDir / "agent.json";
 }
 
-AgentState fromJson(const json& state) {
+std::optional<AgentState> fromJson(const json& state) {
     AgentState read;
     read.online = state.at("online").get<bool>();
     read.problem = state.value("problem", "");
     read.writtenAt.bootId = state.at("boot_id").get<std::string>();
-    read.writtenAt.sinceBoot = base::Millis(state.at("since_boot_ms").get<std::int64_t>());
+    const auto sinceBoot = state.at("since_boot_ms").get<std::int64_t>();
+    if (sinceBoot < 0) return std::nullopt;  // how old it is could not be told without an overflow
+    read.writtenAt.sinceBoot = base::Millis(sinceBoot);
     return read;
 }
 
@@ -55,10 +58,15 @@ base::Result<void> AgentState::write(const std::filesystem::path& runtimeDir) co
 base::Result<AgentState> AgentState::read(const std::filesystem::path& runtimeDir) {
     const auto bytes = base::readFile(fileIn(runtimeDir), kMaxBytes);
     if (!bytes) return tl::unexpected(bytes.error());
-    try {
-        return fromJson(json::parse(*bytes));
-    } catch (const json::exception&) {
+    const auto malformed = [&] {
         return fail(ProblemKind::Malformed, {{"path", fileIn(runtimeDir).string()}});
+    };
+    try {
+        auto state = fromJson(json::parse(*bytes));
+        if (!state) return malformed();
+        return std::move(*state);
+    } catch (const json::exception&) {
+        return malformed();
     }
 }
 

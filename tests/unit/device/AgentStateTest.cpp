@@ -57,6 +57,7 @@ TEST_CASE("a state that is missing or damaged is a problem, not a crash") {
     for (const std::string text :
          {"", "{", "[]", "7", R"({"online":1,"boot_id":"b","since_boot_ms":1})", R"({"online":true})",
           R"({"online":true,"boot_id":"b","since_boot_ms":"x"})",
+          R"({"online":true,"boot_id":"b","since_boot_ms":-9223372036854775808})",
           R"({"online":true,"problem":3,"boot_id":"b","since_boot_ms":1})"}) {
         CAPTURE(text);
         std::ofstream(dir / "agent.json") << text;
