@@ -20,12 +20,13 @@ bool FaultyDisk::watches(const char* path) const {
 }
 
 int FaultyDisk::open(const std::filesystem::path& path, int flags, unsigned mode) {
-    if (!watches(path.c_str())) return Disk::open(path, flags, mode);
-    if (faults.hit()) return -1;
+    const bool watched = watches(path.c_str());
+    if (watched && faults.hit()) return -1;
     struct stat info{};
     const bool isNew = ::lstat(path.c_str(), &info) != 0;
     const int file = Disk::open(path, flags, mode);
-    if (file >= 0) open_[file] = {isNew ? journal.create(path) : journal.fileAt(path), 0};
+    open_.erase(file);  // a number that another file had
+    if (watched && file >= 0) open_[file] = {isNew ? journal.create(path) : journal.fileAt(path), 0};
     return file;
 }
 
