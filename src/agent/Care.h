@@ -11,8 +11,8 @@
 
 namespace tram::agent {
 
-/// What the line is used for besides sending: 1022's fields, the gateway's sealing keys, and the heartbeat the
-/// city watches its fleet by.
+/// What the line is used for besides sending: 1022's fields, the gateway's sealing keys, and the heartbeat
+/// the city watches its fleet by.
 class Care {
   public:
     Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,

@@ -47,10 +47,9 @@ std::optional<PassphraseBox::Cost> readCost(std::string_view line) {
     if (!takeNumber(line, cost.passes) || !line.starts_with(' ')) return std::nullopt;
     line.remove_prefix(1);
     if (!takeNumber(line, cost.kib) || !line.empty()) return std::nullopt;
-    const bool sane = cost.passes >= crypto_pwhash_OPSLIMIT_MIN &&
-                      cost.passes <= crypto_pwhash_OPSLIMIT_SENSITIVE &&
-                      cost.kib >= crypto_pwhash_MEMLIMIT_MIN / 1024 &&
-                      cost.kib <= crypto_pwhash_MEMLIMIT_SENSITIVE / 1024;
+    const bool sane =
+        cost.passes >= crypto_pwhash_OPSLIMIT_MIN && cost.passes <= crypto_pwhash_OPSLIMIT_SENSITIVE &&
+        cost.kib >= crypto_pwhash_MEMLIMIT_MIN / 1024 && cost.kib <= crypto_pwhash_MEMLIMIT_SENSITIVE / 1024;
     return sane ? std::optional(cost) : std::nullopt;
 }
 
@@ -101,7 +100,8 @@ Result<std::string> PassphraseBox::lock(const base::SecretBytes& secret, const b
     crypto_secretbox_easy(box.data(), plain.data(), plain.size(), nonce.data(), key->reveal().data());
     std::string text(kName);
     text += "\nargon2id " + std::to_string(cost.passes) + " " + std::to_string(cost.kib);
-    for (const Bytes* part : {&salt, &nonce, static_cast<const Bytes*>(&box)}) text += "\n" + toBase64Url(*part);
+    for (const Bytes* part : {&salt, &nonce, static_cast<const Bytes*>(&box)})
+        text += "\n" + toBase64Url(*part);
     return text + "\n";
 }
 

@@ -17,8 +17,8 @@ class PassphraseBox {
         std::uint64_t passes = 3, kib = 256 * 1024;
     };
     /// Internal (detail memory) when the machine has not got so much.
-    static base::Result<std::string> lock(const base::SecretBytes& secret,
-                                          const base::SecretText& passphrase, Cost cost);
+    static base::Result<std::string> lock(const base::SecretBytes& secret, const base::SecretText& passphrase,
+                                          Cost cost);
     static base::Result<std::string> lock(const base::SecretBytes& secret,
                                           const base::SecretText& passphrase) {
         return lock(secret, passphrase, Cost{});

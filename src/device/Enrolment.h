@@ -20,8 +20,8 @@ struct Enrolment {
     std::optional<base::Problem> notTold = {};        ///< why what lies there as told is not used
     std::optional<base::SecretBytes> codes = {};      ///< a former enrolment's codeHashKey, kept
 
-    /// NotEnrolled when there is none yet; KeyExposed, KeyMissing, Malformed; UnknownKey (path): the key there
-    /// is another kiosk's.
+    /// NotEnrolled when there is none yet; KeyExposed, KeyMissing, Malformed; UnknownKey (path): the key
+    /// there is another kiosk's.
     static base::Result<Enrolment> load(const std::filesystem::path& dataDir);
     /// In an order that leaves the old enrolment or the new one, whole, wherever it is broken off.
     base::Result<void> save(const std::filesystem::path& dataDir) const;

@@ -25,8 +25,8 @@ class ToldSealingKeys {
     crypto::VerifyKey gatewayKey_;
 };
 
-/// A key is always found as long as one is known: the gateway keeps what opens it for ever, so that sealing to
-/// one that has run out loses nothing, and refusing would lose the report. How well it fits is for staff.
+/// A key is always found as long as one is known: the gateway keeps what opens it for ever, so that sealing
+/// to one that has run out loses nothing, and refusing would lose the report. How well it fits is for staff.
 struct SealingChoice {
     enum class Fit { InForce, NotYet, RunOut };
     crypto::SealingKey key;
@@ -34,8 +34,8 @@ struct SealingChoice {
     base::WallTime notBefore, notAfter;
 };
 
-/// In force at `now`: the newest. Else the one whose time is nearest, for a clock that is years off. Malformed
-/// when none can be read.
+/// In force at `now`: the newest. Else the one whose time is nearest, for a clock that is years off.
+/// Malformed when none can be read.
 base::Result<SealingChoice> chooseSealingKey(const std::vector<wire::SealingKeyInfo>& keys,
                                              base::WallTime now);
 

@@ -80,7 +80,8 @@ bool EnrolmentRequest::formerProven() const {
 
 std::string EnrolmentRequest::toJson() const {
     json request = {{"v", 1}, {"secret", secret}, {"kiosk_key", kioskKey}};
-    if (former) request["former"] = {{"key", former->formerKey}, {"sig", crypto::toBase64(former->signature)}};
+    if (former)
+        request["former"] = {{"key", former->formerKey}, {"sig", crypto::toBase64(former->signature)}};
     return dumpJson(request);
 }
 
@@ -97,15 +98,15 @@ Result<EnrolmentRequest> EnrolmentRequest::parse(std::string_view text) {
 
 std::string EnrolmentAnswer::toJson() const {
     const json answer = {{"v", 1},
-                   {"kiosk_id", kioskId},
-                   {"prefix", prefix},
-                   {"ward", wardCode},
-                   {"station", stationName},
-                   {"gateway_key", gatewayKey},
-                   {"content_key", contentKey},
-                   {"token_audience", tokenAudience},
-                   {"public_url", publicUrl},
-                   {"sealing_keys", toJsonValue(sealingKeys)}};
+                         {"kiosk_id", kioskId},
+                         {"prefix", prefix},
+                         {"ward", wardCode},
+                         {"station", stationName},
+                         {"gateway_key", gatewayKey},
+                         {"content_key", contentKey},
+                         {"token_audience", tokenAudience},
+                         {"public_url", publicUrl},
+                         {"sealing_keys", toJsonValue(sealingKeys)}};
     return dumpJson(answer);
 }
 

@@ -1,4 +1,5 @@
-// The drill of docs/OPERATING.md, "Keys": the very lines that stand there, on a gateway that has lost its keys.
+// The drill of docs/OPERATING.md, "Keys": the very lines that stand there, on a gateway that has lost its
+// keys.
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fstream>
@@ -101,7 +102,8 @@ void loseKeys(const fs::path& keys) {
 }  // namespace
 
 TEST_CASE("keys that were lost come back by the documented drill, and no report is lost") {
-    const auto escrowing = blockAfter("**The escrow.**"), recovering = blockAfter("**The drill, when keys are lost.**");
+    const auto escrowing = blockAfter("**The escrow.**"),
+               recovering = blockAfter("**The drill, when keys are lost.**");
     CHECK(escrowing.size() == 2);
     CHECK(recovering.size() == 6);
 
@@ -133,7 +135,8 @@ TEST_CASE("keys that were lost come back by the documented drill, and no report 
     CHECK(kiosk.verdict(first.envelope) == "replayed");  // the same gateway, the same store
     CHECK(kiosk.verdict(keptUnderFirst.envelope) == "accepted");
     CHECK(known(kiosk, keptUnderFirst));
-    CHECK(kiosk.verdict(keptUnderSecond.envelope) == "accepted");  // kept once for ever, though it cannot be opened
+    CHECK(kiosk.verdict(keptUnderSecond.envelope) ==
+          "accepted");  // kept once for ever, though it cannot be opened
     CHECK(city.tool({"quarantine", "list"}).find("unknown_sealing_key") != std::string::npos);
 
     // Kiosks are told anew, above all that was said before, and seal to what can be opened.

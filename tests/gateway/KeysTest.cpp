@@ -5,6 +5,7 @@
 
 #include "FakeClock.h"
 #include "PretendKiosk.h"
+#include "base/Files.h"
 #include "gateway/identity/GatewayKeys.h"
 #include "gateway/identity/KeyEscrow.h"
 
@@ -140,7 +141,8 @@ TEST_CASE("metrics tell how long the keys are good for and what no escrow holds"
     CHECK(metrics().find("tram_sealing_keys_lost 0\n") != std::string::npos);
     TempDir safe;
     const auto passphrase = writeSecret(safe / "passphrase", kPassphrase);
-    city.tool({"keys", "export", "--to", (safe / "keys.escrow").string(), "--passphrase-file", passphrase.string()});
+    city.tool({"keys", "export", "--to", (safe / "keys.escrow").string(), "--passphrase-file",
+               passphrase.string()});
     city.tool({"keys", "rotate"});
     CHECK(city.send({.path = "/v1/sealing-keys"}).status == 200);
     CHECK(metrics().find("tram_sealing_keys_not_escrowed 1\n") != std::string::npos);
@@ -189,10 +191,12 @@ TEST_CASE("a clock that jumped years ahead and back costs a key, and nothing els
     REQUIRE(keys->care(now + std::chrono::days(3650)));
     const auto ahead = ringIn(dir.path()).version;
     REQUIRE(keys->care(now));
-    CHECK(ringIn(dir.path()).version > ahead);  // kiosks hold on to the highest version: it goes on from there
+    CHECK(ringIn(dir.path()).version >
+          ahead);  // kiosks hold on to the highest version: it goes on from there
     CHECK(keys->opening(crypto::SealingKey::parse(first)->id()));
     CHECK(ringIn(dir.path()).newestInForce(now)->id == crypto::SealingKey::parse(first)->id());
-    const auto statement = wire::SealingStatement::open(keys->statement()->bytes, keys->identity().verifyKey());
+    const auto statement =
+        wire::SealingStatement::open(keys->statement()->bytes, keys->identity().verifyKey());
     REQUIRE(statement);
     CHECK(statement->keys.size() == 2);
 }
@@ -206,9 +210,9 @@ TEST_CASE("a list from before there were statements is read") {
         REQUIRE(keys);
         id = crypto::SealingKey::parse(keys->sealingKeys(clock.wall()).at(0).key)->id();
     }
-    std::ofstream(dir / "sealing.json") << R"([{"id":")" << id
-                                        << R"(","not_before":"2026-11-20T00:00:00+07:00",)"
-                                        << R"("not_after":"2028-11-20T00:00:00+07:00"}])";
+    std::ofstream(dir / "sealing.json")
+        << R"([{"id":")" << id << R"(","not_before":"2026-11-20T00:00:00+07:00",)"
+        << R"("not_after":"2028-11-20T00:00:00+07:00"}])";
     auto keys = GatewayKeys::open(dir.path(), clock.wall());
     REQUIRE(keys);
     CHECK(keys->opening(id));
@@ -223,7 +227,8 @@ TEST_CASE("a gateway that lost who it is does not become somebody else") {
     const auto keys = city.dataDir() / "keys";
     const auto serve = [&](const fs::path& lost) {
         int code = 0;
-        const auto text = runQuietly({"serve", "--demo", "--listen", "127.0.0.1:0", "--data", city.dataDir().string()}, code);
+        const auto text = runQuietly(
+            {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", city.dataDir().string()}, code);
         INFO(text);
         CHECK(code == 1);
         CHECK(text.find("path=" + lost.string()) != std::string::npos);
@@ -255,7 +260,8 @@ TEST_CASE("key files that others may read keep the gateway from starting, by nam
         if (entry.path().extension() != ".key") continue;
         fs::permissions(entry.path(), fs::perms(0640));
         int code = 0;
-        const auto text = runQuietly({"serve", "--demo", "--listen", "127.0.0.1:0", "--data", city.dataDir().string()}, code);
+        const auto text = runQuietly(
+            {"serve", "--demo", "--listen", "127.0.0.1:0", "--data", city.dataDir().string()}, code);
         CHECK(code == 1);
         CHECK(text.find("key_exposed path=" + entry.path().string()) != std::string::npos);
         fs::permissions(entry.path(), fs::perms(0600));
@@ -271,7 +277,9 @@ TEST_CASE("a lost or foreign sealing key shuts no door: its reports wait, others
     const auto id = crypto::SealingKey::parse(kiosk.place.sealingKeys[0].key)->id();
     REQUIRE(city.stopGateway(SIGTERM) == 0);
     const auto file = gateway::sealingFile(city.dataDir() / "keys", id);
-    SECTION("gone") { fs::rename(file, city.dataDir() / "aside"); }
+    SECTION("gone") {
+        fs::rename(file, city.dataDir() / "aside");
+    }
     SECTION("cut") {
         fs::copy(file, city.dataDir() / "aside");
         fs::resize_file(file, 16);
@@ -337,9 +345,9 @@ TEST_CASE("an escrow is put beside no other gateway's keys, and over no good one
     REQUIRE(GatewayKeys::openOrCreate(theirs / "keys", clock.wall()));
     const auto escrow = KeyEscrow::gather(ours / "keys");
     REQUIRE(escrow);
-    const auto before = base::readFile(theirs / "keys/sealing.json");
+    const auto before = base::readFile(theirs / "keys/sealing.json").value();
     CHECK(kindOf(escrow->restore(theirs / "keys", clock.wall())) == ProblemKind::Conflict);
-    CHECK(base::readFile(theirs / "keys/sealing.json") == before);
+    CHECK(base::readFile(theirs / "keys/sealing.json").value() == before);
 
     // Damaged files are moved aside, none is thrown away.
     fs::resize_file(ours / "keys/identity.key", 5);
@@ -398,7 +406,7 @@ TEST_CASE("an export takes a passphrase that is worth the name, from a place whe
     city.tool({"keys", "import", "--from", to, "--passphrase-file",
                writeSecret(safe / "wrong", kPassphrase + "!").string()},
               1);
-    CHECK(city.tool({"keys", "import", "--from", to, "--passphrase-file", good.string()}).find("\t0 brought back") !=
-          std::string::npos);
+    CHECK(city.tool({"keys", "import", "--from", to, "--passphrase-file", good.string()})
+              .find("\t0 brought back") != std::string::npos);
     CHECK(city.logs().find(kPassphrase) == std::string::npos);
 }

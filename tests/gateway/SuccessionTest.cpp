@@ -10,7 +10,8 @@ using namespace tram::test;
 namespace {
 
 std::string codeReplacing(LiveCity& city, const std::string& kiosk) {
-    auto code = city.tool({"enrol-code", "--ward", "27154", "--station", "Trạm Bàn Cờ 02", "--replaces", kiosk});
+    auto code =
+        city.tool({"enrol-code", "--ward", "27154", "--station", "Trạm Bàn Cờ 02", "--replaces", kiosk});
     while (!code.empty() && code.back() == '\n') code.pop_back();
     return code;
 }
@@ -98,8 +99,9 @@ TEST_CASE("a chain of enrolments carries everything; a stranger's line carries n
     CHECK(delivered(third, oldest));
     CHECK(delivered(third, older));
     // Linked or not: who signs for a former enrolment must have its key.
-    const auto forged = wire::Envelope::make(base::Uuid::v7(base::SystemClock().wall()), first.place.kioskId, "{}",
-                                             *crypto::SealingKey::parse(first.place.sealingKeys[0].key), third.key);
+    const auto forged =
+        wire::Envelope::make(base::Uuid::v7(base::SystemClock().wall()), first.place.kioskId, "{}",
+                             *crypto::SealingKey::parse(first.place.sealingKeys[0].key), third.key);
     CHECK(third.verdict(forged) == "refused signature");
 }
 
@@ -119,7 +121,8 @@ TEST_CASE("without its former key an enrolment carries what its operator named, 
     CHECK(named.verdict(waiting.envelope) == "accepted");
     CHECK(named.verdict(others.envelope) == "refused kiosk");
     CHECK(delivered(named, waiting));
-    city.tool({"enrol-code", "--ward", "27154", "--station", "Trạm", "--replaces", nobody.verifyKey().text()}, 1);
+    city.tool({"enrol-code", "--ward", "27154", "--station", "Trạm", "--replaces", nobody.verifyKey().text()},
+              1);
 }
 
 TEST_CASE("what a stolen kiosk signed is refused, until what it kept before the theft is released") {

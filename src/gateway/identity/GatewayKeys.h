@@ -53,7 +53,7 @@ class GatewayKeys {
     base::Result<void> care(base::WallTime now);
 
     struct Health {
-        std::int64_t daysLeft = 0;  ///< until the last sealing key runs out
+        std::int64_t daysLeft = 0;             ///< until the last sealing key runs out
         std::size_t unescrowed = 0, lost = 0;  ///< sealing keys
     };
     Health health(base::WallTime now) const;

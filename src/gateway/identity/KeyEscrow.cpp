@@ -44,7 +44,8 @@ std::optional<KeyEscrow::Sealing> sealingFrom(const std::vector<std::string_view
     if (words.size() != 5 || words[0] != "sealing") return std::nullopt;
     auto key = keyFrom<crypto::OpeningKey>(words[1]);
     base::WallTime from, until, retired;
-    if (!key || !base::fromRfc3339(words[2], from) || !base::fromRfc3339(words[3], until)) return std::nullopt;
+    if (!key || !base::fromRfc3339(words[2], from) || !base::fromRfc3339(words[3], until))
+        return std::nullopt;
     if (words[4] == "-") return KeyEscrow::Sealing{std::move(*key), from, until, std::nullopt};
     if (!base::fromRfc3339(words[4], retired)) return std::nullopt;
     return KeyEscrow::Sealing{std::move(*key), from, until, retired};
@@ -70,9 +71,11 @@ template <class Key>
 Result<bool> putBack(const Key& key, const fs::path& file) {
     const auto there = Key::load(file);
     if (there && same(*there, key)) return false;
-    if (there) return base::fail(ProblemKind::Conflict, {{"path", file.string()}, {"expected", "no other key"}});
+    if (there)
+        return base::fail(ProblemKind::Conflict, {{"path", file.string()}, {"expected", "no other key"}});
     const auto kind = there.error().kind;
-    if (kind != ProblemKind::KeyMissing && kind != ProblemKind::Malformed) return tl::unexpected(there.error());
+    if (kind != ProblemKind::KeyMissing && kind != ProblemKind::Malformed)
+        return tl::unexpected(there.error());
     if (kind == ProblemKind::Malformed)
         if (auto moved = moveAside(file); !moved) return tl::unexpected(moved.error());
     if (auto saved = key.save(file); !saved) return tl::unexpected(saved.error());
@@ -159,7 +162,8 @@ Result<std::size_t> KeyEscrow::restore(const fs::path& dir, base::WallTime now) 
     if (!held) return tl::unexpected(held.error());
     std::size_t returned = 0;
     // Whose gateway this is comes first: nothing of another one's is put beside it.
-    for (const auto& [key, file] : {std::pair(&identity, identityFile(dir)), std::pair(&content, contentFile(dir))}) {
+    for (const auto& [key, file] :
+         {std::pair(&identity, identityFile(dir)), std::pair(&content, contentFile(dir))}) {
         const auto put = putBack(*key, file);
         if (!put) return tl::unexpected(put.error());
         returned += *put ? 1 : 0;

@@ -26,9 +26,15 @@ std::optional<base::WallTime> timeIn(SQLite::Statement& row, int column) {
 }
 
 Kiosk kioskFrom(SQLite::Statement& row) {
-    return {row.getColumn(0).getString(), row.getColumn(1).getString(), row.getColumn(2).getString(),
-            row.getColumn(3).getString(), row.getColumn(4).getString(), timeIn(row, 5),
-            row.getColumn(6).getString(), timeIn(row, 7),               timeIn(row, 8)};
+    return {row.getColumn(0).getString(),
+            row.getColumn(1).getString(),
+            row.getColumn(2).getString(),
+            row.getColumn(3).getString(),
+            row.getColumn(4).getString(),
+            timeIn(row, 5),
+            row.getColumn(6).getString(),
+            timeIn(row, 7),
+            timeIn(row, 8)};
 }
 
 /// Which enrolment a new one continues: the one whose key it proved, else the one its operator named.
@@ -104,10 +110,11 @@ Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash,
     Kiosk kiosk{base::Uuid::v7(now).text(), request.kioskKey, *prefix, code.getColumn(0).getString(),
                 code.getColumn(1).getString()};
     kiosk.succeeds = formerFor(db, request, code.getColumn(2).getString());
-    sql::exec(db,
-              "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at, succeeds) VALUES (?, ?, ?, ?, "
-              "?, ?, nullif(?, ''))",
-              kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now), kiosk.succeeds);
+    sql::exec(
+        db,
+        "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at, succeeds) VALUES (?, ?, ?, ?, "
+        "?, ?, nullif(?, ''))",
+        kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now), kiosk.succeeds);
     sql::exec(db, "UPDATE enrolment_codes SET used_by = ? WHERE hash = ?", kiosk.id, codeHash);
     revokeIn(db, kiosk.succeeds, now);
     return kiosk;
@@ -126,10 +133,11 @@ Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& 
                   sql::millis(now));
         const bool known = sql::query(db, "SELECT 1 FROM kiosks WHERE id = ?", replaces).executeStep();
         if (!replaces.empty() && !known) return base::fail(ProblemKind::NotFound, {{"key", "replaces"}});
-        sql::exec(db,
-                  "INSERT INTO enrolment_codes (hash, ward, station, expires_at, replaces) VALUES (?, ?, ?, ?, "
-                  "nullif(?, ''))",
-                  hashOf(secret), ward, name, sql::millis(now + kCodeLife), replaces);
+        sql::exec(
+            db,
+            "INSERT INTO enrolment_codes (hash, ward, station, expires_at, replaces) VALUES (?, ?, ?, ?, "
+            "nullif(?, ''))",
+            hashOf(secret), ward, name, sql::millis(now + kCodeLife), replaces);
         return secret;
     });
 }

@@ -32,7 +32,8 @@ SealingRing::Entry* SealingRing::find(std::string_view id) {
 
 std::vector<std::string> SealingRing::listable(WallTime now) const {
     std::vector<std::string> ids;
-    for (auto entry = entries.rbegin(); entry != entries.rend() && ids.size() < wire::kMaxSealingKeys; ++entry)
+    for (auto entry = entries.rbegin(); entry != entries.rend() && ids.size() < wire::kMaxSealingKeys;
+         ++entry)
         if (entry->usable() && now < entry->notAfter) ids.push_back(entry->id);
     return ids;
 }
@@ -47,7 +48,8 @@ const SealingRing::Entry* SealingRing::newestInForce(WallTime now) const {
 std::optional<WallTime> SealingRing::lastEnd(WallTime now) const {
     std::optional<WallTime> last;
     for (const auto& entry : entries)
-        if (entry.usable() && now < entry.notAfter) last = std::max(last.value_or(entry.notAfter), entry.notAfter);
+        if (entry.usable() && now < entry.notAfter)
+            last = std::max(last.value_or(entry.notAfter), entry.notAfter);
     return last;
 }
 

@@ -44,7 +44,8 @@ struct SealingRing {
     std::size_t unescrowed() const;  ///< usable keys that no escrow holds
 
     /// Its file is written; sealing.json is not yet.
-    base::Result<std::string> add(const std::filesystem::path& dir, base::WallTime from, base::WallTime until);
+    base::Result<std::string> add(const std::filesystem::path& dir, base::WallTime from,
+                                  base::WallTime until);
     /// A new statement when what it would tell has changed. Versions are milliseconds, so that they go up
     /// even over keys that came back from an escrow of last year.
     bool issue(base::WallTime now);

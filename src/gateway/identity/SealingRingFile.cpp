@@ -121,10 +121,8 @@ Result<SealingRing> SealingRing::load(const fs::path& dir) {
 Result<void> SealingRing::save(const fs::path& dir) const {
     auto list = json::array();
     for (const auto& entry : entries) list.push_back(toJson(entry));
-    const json document = {{"keys", list},
-                           {"version", version},
-                           {"issued_at", base::toRfc3339(issuedAt)},
-                           {"issued", issued}};
+    const json document = {
+        {"keys", list}, {"version", version}, {"issued_at", base::toRfc3339(issuedAt)}, {"issued", issued}};
     return base::writeFileAtomically(dir / kList, document.dump(2) + "\n", 0600);
 }
 

@@ -91,7 +91,8 @@ TEST_CASE("what a gateway tells is taken once, goes up only, and is read again a
     CHECK(ToldSealingKeys(dir.path(), gateway.verifyKey()).read()->version == 20);
 
     CHECK(kindOf(told.take(statement(19).sign(gateway))) == ProblemKind::RolledBack);
-    CHECK(kindOf(told.take(statement(20).sign(gateway))) == ProblemKind::RolledBack);  // other keys, same version
+    CHECK(kindOf(told.take(statement(20).sign(gateway))) ==
+          ProblemKind::RolledBack);  // other keys, same version
     CHECK(base::readFile(dir / "sealing-keys.json") == second);
     CHECK(told.take(statement(21).sign(gateway)) == true);
     CHECK(told.read()->version == 21);
@@ -116,7 +117,8 @@ TEST_CASE("a cut or garbled file is replaced by the next word") {
     const auto gateway = SigningKey::generate();
     const ToldSealingKeys told(dir.path(), gateway.verifyKey());
     const auto whole = statement(5).sign(gateway);
-    for (const std::string& broken : {std::string(), whole.substr(0, whole.size() / 2), std::string(100'000, '{')}) {
+    for (const std::string& broken :
+         {std::string(), whole.substr(0, whole.size() / 2), std::string(100'000, '{')}) {
         REQUIRE(base::writeFileAtomically(dir / "sealing-keys.json", broken));
         CHECK_FALSE(told.read());
         CHECK(told.take(whole) == true);

@@ -1,0 +1,97 @@
+#include "EnrolledStation.h"
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "base/Files.h"
+#include "wire/Envelope.h"
+
+namespace tram::keys {
+
+namespace {
+
+feedback::Draft someDraft(int pictures) {
+    feedback::Draft draft;
+    draft.fieldId = "thoat-nuoc";
+    draft.text = base::SecretText(std::string("Nắp cống bị vỡ"));
+    draft.wardCode = "27154";
+    draft.address = base::SecretText(std::string("12 Nguyễn Thiện Thuật"));
+    draft.disclosure = wire::Disclosure::Named;
+    draft.name = base::SecretText(std::string("Nguyễn Thị Hoàng Yến"));
+    draft.phone = base::SecretText(std::string("0903 000 000"));
+    draft.consent = true;
+    draft.consentVersion = "2026-11";
+    for (int i = 0; i < pictures; ++i)
+        draft.pictures.push_back({std::to_string(i), base::SecretBytes(crypto::randomBytes(30'000)), {}});
+    return draft;
+}
+
+}  // namespace
+
+EnrolledStation::EnrolledStation(const test::LiveCity& city) {
+    for (const char* part : {"data", "run"}) std::filesystem::create_directory(dir_ / part);
+    std::filesystem::permissions(data(), std::filesystem::perms::owner_all);
+    const nlohmann::json config = {{"demo", true},
+                                   {"gateway_url", city.url()},
+                                   {"data_dir", data().string()},
+                                   {"runtime_dir", (dir_ / "run").string()}};
+    std::ofstream(dir_ / "kiosk.json") << config.dump();
+}
+
+std::string EnrolledStation::tool(std::vector<std::string> arguments, int expectedExit) const {
+    std::vector<std::string> argv = {"/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", TRAM_TOOL};
+    argv.insert(argv.end(), arguments.begin(), arguments.end());
+    argv.insert(argv.end(), {"--config", (dir_ / "kiosk.json").string()});
+    int exitCode = 0;
+    auto said = test::runAndRead(argv, exitCode);
+    INFO(said);
+    CHECK(exitCode == expectedExit);
+    return said;
+}
+
+std::shared_ptr<outbox::SqliteOutboxStore> EnrolledStation::store() const {
+    return outbox::SqliteOutboxStore::open(data()).value();
+}
+
+EnrolledStation::Kept EnrolledStation::keep(int pictures, const base::Clock& clock) const {
+    auto session = enrolment();
+    auto sealing = session.sealingKey(clock.wall()).value();
+    const auto sealedTo = sealing.id();
+    auto codeHashKey = session.codeHashKey();
+    const auto outbox = std::make_shared<outbox::Outbox>(
+        store(),
+        outbox::Outbox::Keys{session.answer.kioskId, session.answer.prefix, std::move(session.key),
+                             std::move(sealing), std::move(codeHashKey)},
+        clock);
+    auto job =
+        feedback::makeKeepJob(someDraft(pictures), {clock.wall(), clock.wall(), "2026-11", "vi"}, outbox);
+    const auto kept = feedback::keepReport(job).value();
+    return {kept.kept.id, kept.code.symbols(), sealedTo};
+}
+
+void EnrolledStation::startAgent() {
+    agent_.start({TRAM_AGENT, "--config", (dir_ / "kiosk.json").string()}, dir_ / "agent.log");
+}
+
+int EnrolledStation::stopAgent() {
+    return agent_.stop(SIGTERM);
+}
+
+bool EnrolledStation::agentSays(const std::string& words) const {
+    return test::eventually(
+        [&] { return base::readFile(dir_ / "agent.log").value_or("").find(words) != std::string::npos; },
+        std::chrono::seconds(50));
+}
+
+bool EnrolledStation::allAccepted() const {
+    return test::eventually(
+        [&] {
+            const auto now = counts();
+            return now.waiting == 0 && now.needsAttention == 0;
+        },
+        std::chrono::seconds(50));
+}
+
+}  // namespace tram::keys
