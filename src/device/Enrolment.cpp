@@ -1,6 +1,7 @@
 #include "device/Enrolment.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -151,6 +152,18 @@ base::SecretBytes Enrolment::codeHashKey() const {
         key.sign(crypto::view("tram: seed of the tracking-code hash key, version 1")));
     const auto hex = crypto::keyedHashHex(seed.reveal(), crypto::view("tracking code"));
     return base::SecretBytes(crypto::fromHex(hex).value());
+}
+
+std::string enrolmentStamp(const fs::path& dataDir) {
+    std::string stamp;
+    for (const char* name : {kAnswerFile, "sealing-keys.json"}) {
+        struct stat info{};
+        const bool there = ::stat((dataDir / name).c_str(), &info) == 0;
+        stamp += there ? std::to_string(info.st_ino) + ":" + std::to_string(info.st_mtim.tv_sec) + "." +
+                             std::to_string(info.st_mtim.tv_nsec) + "\n"
+                       : "none\n";
+    }
+    return stamp;
 }
 
 Result<crypto::SigningKey> nextKioskKey(const fs::path& dataDir) {

@@ -259,8 +259,10 @@ void Kiosk::tick() {
     const auto clock = screens::clockTime(services_->clock.wall());
     const auto [phase, left] = idleNow();
     if (phase == Idle::Phase::Ended) return endSession();
-    // Nobody's session: a store found damaged is let go of, so that the agent can put it aside.
-    if (stack_.size() == 1 && !onWipe && station_->storeSuspected()) return endSession();
+    // Nobody's session: a store found damaged is let go of, so that the agent can put it aside; the next
+    // resident's report is sealed to the newest key.
+    if (stack_.size() == 1 && !onWipe && (station_->storeSuspected() || station_->enrolmentChanged()))
+        return endSession();
     if (online == online_ && clock == clock_ && phase == phase_ && left == secondsLeft_) return;
     online_ = online;
     clock_ = clock;

@@ -21,6 +21,7 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
     auto hotlines = content::loadHotlines(options.share / "content");
     if (!hotlines) return tl::unexpected(hotlines.error());
     station->hotlines_ = std::move(*hotlines);
+    station->enrolmentStamp_ = device::enrolmentStamp(station->config_.dataDir);
     auto enrolment = device::Enrolment::load(station->config_.dataDir);
     if (!enrolment) return tl::unexpected(enrolment.error());
     station->enrolment_.emplace(std::move(*enrolment));
@@ -48,6 +49,10 @@ Result<void> Station::openStore() {
                              std::move(*sealing), enrolment_->codeHashKey()},
         clock_);
     return {};
+}
+
+bool Station::enrolmentChanged() const {
+    return device::enrolmentStamp(config_.dataDir) != enrolmentStamp_;
 }
 
 void Station::openLine() {

@@ -26,6 +26,8 @@ class Station {
     screens::Services services(base::Scheduler& scheduler);
     /// What the agent last said, and whether it still says anything.
     bool online() const;
+    /// Enrolled anew, or told of new sealing keys, since this was opened: the next session wants to know.
+    bool enrolmentChanged() const;
     /// Somebody found the store damaged; it is opened no more until the agent has looked at it.
     bool storeSuspected() const;
 
@@ -37,6 +39,7 @@ class Station {
 
     base::SystemClock clock_;
     device::KioskConfig config_;
+    std::string enrolmentStamp_;
     std::optional<device::Enrolment> enrolment_;
     content::WardDirectory wards_;
     std::vector<content::Hotline> hotlines_;

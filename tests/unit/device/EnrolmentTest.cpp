@@ -189,11 +189,14 @@ TEST_CASE("a new enrolment broken off anywhere leaves the old one or the new one
     };
     // Asked, and never heard of: the key waits for the next try, which asks with the same one.
     Enrolment fresh{enrolled().answer, device::nextKioskKey(dir.path()).value()};
+    const auto stamp = device::enrolmentStamp(dir.path());
+    CHECK(device::enrolmentStamp(dir.path()) == stamp);
     CHECK(device::nextKioskKey(dir.path())->verifyKey().text() == fresh.key.verifyKey().text());
     is(old);
 
     REQUIRE(fresh.save(dir.path()));
     is(fresh);
+    CHECK(device::enrolmentStamp(dir.path()) != stamp);
     CHECK_FALSE(std::filesystem::exists(dir / "kiosk.key.next"));
     const auto newKey = base::readFile(dir / "kiosk.key").value();
 
