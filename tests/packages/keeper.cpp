@@ -1,9 +1,10 @@
 /// A kiosk without a screen: keeps reports as ui/shell does, and says of each that it is kept only when it
 /// is.
 ///   packages_keeper CONFIG COUNT PAUSE-MS    "kept <id>" on standard output, one a line
-#include <chrono>
+/// With a pause between them it also ends, after the report it is at, when its standard input does.
+#include <poll.h>
+
 #include <iostream>
-#include <thread>
 
 #include "device/Enrolment.h"
 #include "device/KioskConfig.h"
@@ -43,6 +44,11 @@ feedback::KeepJob reportNumber(int number, std::shared_ptr<outbox::Outbox> outbo
     return job;
 }
 
+bool toldToEnd(int pause) {
+    pollfd input{0, POLLIN, 0};
+    return pause > 0 && poll(&input, 1, pause) != 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -56,6 +62,6 @@ int main(int argc, char** argv) {
         const auto kept = feedback::keepReport(job);
         if (!kept) return 1;
         std::cout << "kept " << kept->kept.id.text() << std::endl;
-        std::this_thread::sleep_for(std::chrono::milliseconds(std::stoi(argv[3])));
+        if (toldToEnd(std::stoi(argv[3]))) return 0;
     }
 }

@@ -87,7 +87,7 @@ class Machine:
         return done.returncode, done.stdout
 
     def starts(self, *command, **options):
-        return subprocess.Popen(self.inside(*command), stdout=subprocess.PIPE, text=True, **options)
+        return subprocess.Popen(self.inside(*command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **options)
 
     def property(self, unit, name):
         return self.run('systemctl', 'show', '--value', '-p', name, unit).strip()
