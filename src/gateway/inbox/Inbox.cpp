@@ -61,6 +61,7 @@ void keep(SQLite::Database& db, const base::Uuid& id, const std::string& kiosk, 
 }
 
 struct StoredRow {
+    std::int64_t sequence;
     std::string bytes, kiosk;
     base::WallTime receivedAt;
 };
@@ -68,16 +69,16 @@ struct StoredRow {
 // A few thousand may be put back from quarantine at once: not all of them into memory.
 constexpr std::size_t kRecoverRound = 200;
 
-Result<std::vector<StoredRow>> storedIn(SharedDatabase& city) {
-    return city.read([](SQLite::Database& db) -> Result<std::vector<StoredRow>> {
+Result<std::vector<StoredRow>> storedAfter(SharedDatabase& city, std::int64_t sequence) {
+    return city.read([&](SQLite::Database& db) -> Result<std::vector<StoredRow>> {
         std::vector<StoredRow> all;
-        auto found = sql::query(db, R"sql(SELECT s.bytes, e.kiosk, e.received_at
+        auto found = sql::query(db, R"sql(SELECT e.sequence, s.bytes, e.kiosk, e.received_at
             FROM envelopes e JOIN sealed s ON s.sequence = e.sequence
-            WHERE e.state = 'stored' ORDER BY e.sequence LIMIT ?)sql",
-                                static_cast<std::int64_t>(kRecoverRound));
+            WHERE e.state = 'stored' AND e.sequence > ? ORDER BY e.sequence LIMIT ?)sql",
+                                sequence, static_cast<std::int64_t>(kRecoverRound));
         while (found.executeStep())
-            all.push_back({found.getColumn(0).getString(), found.getColumn(1).getString(),
-                           sql::wall(found.getColumn(2).getInt64())});
+            all.push_back({found.getColumn(0).getInt64(), found.getColumn(1).getString(),
+                           found.getColumn(2).getString(), sql::wall(found.getColumn(3).getInt64())});
         return all;
     });
 }
@@ -88,7 +89,18 @@ struct Inbox::Candidate {
     std::string_view bytes;
     wire::ActionResult result;
     Opener::Opened opened = Quarantined{};
-    Kiosk signer = {};  ///< the kiosk of the line, or one of its former enrolments
+    Kiosk signer = {};
+};
+
+/// An accepted action between stored and opened.
+struct Inbox::Settling {
+    base::Uuid id;
+    /// Whose line it came over, and who made it: the same, but for an enrolment that succeeds another.
+    Kiosk from, signer;
+    Opener::Opened opened;
+    base::WallTime receivedAt;
+    std::optional<wire::FeedbackReport> report = {};
+    std::optional<Quarantined> wrong = {};
 };
 
 Inbox::Candidate Inbox::examine(const Kiosk& from, std::string_view bytes) {
@@ -97,10 +109,8 @@ Inbox::Candidate Inbox::examine(const Kiosk& from, std::string_view bytes) {
     if (!envelope) return {bytes, refused(claimedId(bytes), "malformed")};
     auto signer = signerOf(kiosks_, from, *envelope);
     if (!signer) return {bytes, refused(envelope->id, signer.error())};
-    Candidate candidate{bytes,
-                        {envelope->id, ActionVerdict::Accepted, {}, ""},
-                        opener_.open(*envelope),
-                        std::move(*signer)};
+    Candidate candidate{
+        bytes, {envelope->id, ActionVerdict::Accepted, {}, ""}, opener_.open(*envelope), std::move(*signer)};
     const auto* body = std::get_if<wire::ActionBody>(&candidate.opened);
     if (!body) return candidate;
     for (const auto& attachment : body->attachments) {
@@ -135,13 +145,16 @@ Result<wire::BatchAnswer> Inbox::take(const Kiosk& from, const std::vector<std::
     for (const auto bytes : envelopes) candidates.push_back(examine(from, bytes));
     if (auto stored = store(candidates, from, now); !stored) return tl::unexpected(stored.error());
     wire::BatchAnswer answer;
+    std::vector<Settling> fresh;
     for (auto& candidate : candidates) {
-        // Acknowledged already: a failure to open it now is for recover(), not for the kiosk.
         if (candidate.result.verdict == ActionVerdict::Accepted)
-            if (auto settled = settle(candidate, from, now); !settled)
-                base::log::problem("inbox.settle_failed", settled.error());
+            fresh.push_back(
+                {candidate.result.id, from, std::move(candidate.signer), std::move(candidate.opened), now});
         answer.results.push_back(std::move(candidate.result));
     }
+    // Acknowledged already: a failure to open them now is for recover(), not for the kiosk.
+    if (auto settled = settle(std::move(fresh)); !settled)
+        base::log::problem("inbox.settle_failed", settled.error());
     auto epoch = storage_.epoch();
     auto backedUp = storage_.backedUpThrough();
     if (!epoch || !backedUp) return tl::unexpected(epoch ? backedUp.error() : epoch.error());
@@ -150,43 +163,63 @@ Result<wire::BatchAnswer> Inbox::take(const Kiosk& from, const std::vector<std::
     return answer;
 }
 
-std::optional<Quarantined> Inbox::deliver(const wire::ActionBody& body, const Kiosk& from, const Kiosk& signer,
-                                          base::WallTime receivedAt, Result<void>& stored) {
-    const auto opened = opener_.report(body, signer);
-    if (const auto* wrong = std::get_if<Quarantined>(&opened)) return *wrong;
-    const auto& report = std::get<wire::FeedbackReport>(opened);
-    if (report.disclosure == wire::Disclosure::Anonymous && !anonymousAllowed_)
-        return Quarantined{"anonymous_not_allowed", ""};
-    if (auto broken = opener_.attachmentsBroken(body, from, attachments_)) return broken;
-    stored = reports_.add({body.id, from.id, report, body.attachments.size()}, receivedAt);
-    if (!stored && stored.error().kind == ProblemKind::Conflict) {
-        stored = {};
-        return Quarantined{"code_taken", ""};
+void Inbox::judge(Settling& action) const {
+    if (const auto* wrong = std::get_if<Quarantined>(&action.opened)) {
+        action.wrong = *wrong;
+        return;
     }
-    return std::nullopt;
+    const auto& body = std::get<wire::ActionBody>(action.opened);
+    auto report = opener_.report(body, action.signer);
+    if (const auto* wrong = std::get_if<Quarantined>(&report)) {
+        action.wrong = *wrong;
+        return;
+    }
+    action.report = std::move(std::get<wire::FeedbackReport>(report));
+    if (action.report->disclosure == wire::Disclosure::Anonymous && !anonymousAllowed_)
+        action.wrong = Quarantined{"anonymous_not_allowed", ""};
+    else
+        action.wrong = opener_.attachmentsBroken(body, action.from, attachments_);
 }
 
-Result<void> Inbox::settle(const Candidate& candidate, const Kiosk& from, base::WallTime receivedAt) {
-    Result<void> stored;
-    std::optional<Quarantined> wrong;
-    if (const auto* body = std::get_if<wire::ActionBody>(&candidate.opened))
-        wrong = deliver(*body, from, candidate.signer, receivedAt, stored);
-    else
-        wrong = std::get<Quarantined>(candidate.opened);
-    if (!stored) return stored;
+Result<void> Inbox::keepReports(std::vector<Settling>& batch) {
+    std::vector<ReportStore::Arrived> reports;
+    std::vector<Settling*> kept;
+    for (auto& action : batch) {
+        if (action.wrong) continue;
+        const auto pictures = std::get<wire::ActionBody>(action.opened).attachments.size();
+        reports.push_back({{action.id, action.from.id, *action.report, pictures}, action.receivedAt});
+        kept.push_back(&action);
+    }
+    if (reports.empty()) return {};
+    const auto added = reports_.add(reports);
+    if (!added) return tl::unexpected(added.error());
+    for (std::size_t at = 0; at < kept.size(); ++at)
+        if ((*added)[at] == ReportStore::Added::CodeTaken) kept[at]->wrong = Quarantined{"code_taken", ""};
+    return {};
+}
+
+/// Reports first: what is called opened is there.
+Result<void> Inbox::settle(std::vector<Settling> batch) {
+    if (batch.empty()) return {};
+    for (auto& action : batch) judge(action);
+    if (auto kept = keepReports(batch); !kept) return kept;
     auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db,
-                  "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
-                  wrong ? "quarantined" : "opened", wrong ? wrong->text() : std::string(),
-                  candidate.result.id.text());
+        for (const auto& action : batch)
+            sql::exec(
+                db, "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
+                action.wrong ? "quarantined" : "opened", action.wrong ? action.wrong->text() : std::string(),
+                action.id.text());
         return {};
     });
-    if (wrong) base::log::warning("inbox.quarantined", {{"id", candidate.result.id}});
-    if (!wrong && onReport) onReport();
-    return marked;
+    if (!marked) return marked;
+    for (const auto& action : batch)
+        if (action.wrong) base::log::warning("inbox.quarantined", {{"id", action.id}});
+    if (onReport) onReport();
+    return {};
 }
 
-Result<void> Inbox::open(const std::string& bytes, const std::string& kioskId, base::WallTime receivedAt) {
+Result<Inbox::Settling> Inbox::opened(const std::string& bytes, const std::string& kioskId,
+                                      base::WallTime receivedAt) const {
     const auto envelope = wire::Envelope::parse(bytes);
     const auto kiosk = kiosks_.find(kioskId);
     if (!kiosk) return tl::unexpected(kiosk.error());
@@ -194,22 +227,29 @@ Result<void> Inbox::open(const std::string& bytes, const std::string& kioskId, b
     const auto signer = kiosks_.find(envelope->kioskId);
     if (!signer) return tl::unexpected(signer.error());
     if (!*signer) return base::fail(ProblemKind::StoreDamaged);
-    const Candidate candidate{
-        bytes, {envelope->id, ActionVerdict::Accepted, {}, ""}, opener_.open(*envelope), **signer};
-    return settle(candidate, **kiosk, receivedAt);
+    return Settling{envelope->id, **kiosk, **signer, opener_.open(*envelope), receivedAt};
 }
 
+/// A row that cannot be read stops nobody behind it.
 Result<std::size_t> Inbox::recover() {
-    std::size_t opened = 0;
-    for (;;) {
-        const auto rows = storedIn(*storage_.city);
+    Result<void> trouble;
+    std::size_t recovered = 0;
+    for (std::int64_t after = 0;;) {
+        const auto rows = storedAfter(*storage_.city, after);
         if (!rows) return tl::unexpected(rows.error());
-        for (const auto& row : *rows)
-            if (auto settled = open(row.bytes, row.kiosk, row.receivedAt); !settled)
-                return tl::unexpected(settled.error());
-        opened += rows->size();
-        if (rows->size() < kRecoverRound) return opened;
+        std::vector<Settling> batch;
+        for (const auto& row : *rows) {
+            auto action = opened(row.bytes, row.kiosk, row.receivedAt);
+            if (action) batch.push_back(std::move(*action));
+            if (!action) trouble = tl::unexpected(action.error());
+        }
+        recovered += batch.size();
+        if (auto settled = settle(std::move(batch)); !settled) return tl::unexpected(settled.error());
+        if (rows->size() < kRecoverRound) break;
+        after = rows->back().sequence;
     }
+    if (!trouble) return tl::unexpected(trouble.error());
+    return recovered;
 }
 
 Result<Inbox::Counts> Inbox::counts() {

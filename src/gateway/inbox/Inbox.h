@@ -14,8 +14,9 @@
 
 namespace tram::gateway {
 
-/// Takes sealed actions in and keeps each id once for ever (docs/ARCHITECTURE.md, "Results"). First stored,
-/// then opened: whatever happens in between, recover() goes on from what is stored.
+/// Takes sealed actions in and keeps each id once for ever (docs/ARCHITECTURE.md, "Results"). A batch is
+/// first stored, then opened, each in one transaction: whatever happens in between, recover() goes on from
+/// what is stored.
 class Inbox {
   public:
     Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
@@ -44,12 +45,14 @@ class Inbox {
 
   private:
     struct Candidate;
+    struct Settling;
     Candidate examine(const Kiosk& from, std::string_view bytes);
     base::Result<void> store(std::vector<Candidate>& candidates, const Kiosk& from, base::WallTime now);
-    base::Result<void> open(const std::string& bytes, const std::string& kioskId, base::WallTime receivedAt);
-    base::Result<void> settle(const Candidate& candidate, const Kiosk& from, base::WallTime receivedAt);
-    std::optional<Quarantined> deliver(const wire::ActionBody& body, const Kiosk& from, const Kiosk& signer,
-                                       base::WallTime receivedAt, base::Result<void>& stored);
+    base::Result<Settling> opened(const std::string& bytes, const std::string& kioskId,
+                                  base::WallTime receivedAt) const;
+    void judge(Settling& action) const;
+    base::Result<void> settle(std::vector<Settling> batch);
+    base::Result<void> keepReports(std::vector<Settling>& batch);
 
     Storage& storage_;
     Kiosks& kiosks_;

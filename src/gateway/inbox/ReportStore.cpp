@@ -113,6 +113,19 @@ void addContents(SQLite::Database& db, const FeedbackReport& report) {
               report.phone.reveal(), report.email.reveal());
 }
 
+ReportStore::Added addOne(SQLite::Database& db, const ReportStore::NewReport& added,
+                          base::WallTime receivedAt) {
+    const auto& id = added.id.text();
+    // No name: no precise time either (STANDARDS 14).
+    const bool anonymous = added.report.disclosure == wire::Disclosure::Anonymous;
+    const auto at = anonymous ? base::coarseToHour(receivedAt) : receivedAt;
+    auto other = sql::query(db, "SELECT id FROM reports WHERE code = ?", added.report.trackingCode);
+    if (other.executeStep() && other.getColumn(0).getString() != id) return ReportStore::Added::CodeTaken;
+    if (addRow(db, added, at)) addContents(db, added.report);
+    addEvent(db, id, name(FeedbackState::Received), at, "");
+    return ReportStore::Added::Kept;
+}
+
 constexpr const char* kDue =
     R"sql(SELECT r.id, r.pictures, r.external_number, r.tries, r.code, r.field, r.ward,
     r.disclosure, r.language, r.consent_version, r.consent_at, c.text, c.address, c.landmark, c.name, c.phone, c.email
@@ -146,17 +159,17 @@ bool stillThere(SQLite::Database& db, const base::Uuid& id) {
 }  // namespace
 
 Result<void> ReportStore::add(const NewReport& added, base::WallTime receivedAt) {
-    // No name: no precise time either (STANDARDS 14).
-    const auto at =
-        added.report.disclosure == wire::Disclosure::Anonymous ? base::coarseToHour(receivedAt) : receivedAt;
-    return db_.write([&](SQLite::Database& db) -> Result<void> {
-        const auto& id = added.id.text();
-        auto other = sql::query(db, "SELECT id FROM reports WHERE code = ?", added.report.trackingCode);
-        if (other.executeStep() && other.getColumn(0).getString() != id)
-            return base::fail(ProblemKind::Conflict);
-        if (addRow(db, added, at)) addContents(db, added.report);
-        addEvent(db, id, name(FeedbackState::Received), at, "");
-        return {};
+    const auto done = add({Arrived{added, receivedAt}});
+    if (!done) return tl::unexpected(done.error());
+    if (done->front() == Added::CodeTaken) return base::fail(ProblemKind::Conflict);
+    return {};
+}
+
+Result<std::vector<ReportStore::Added>> ReportStore::add(const std::vector<Arrived>& reports) {
+    return db_.write([&](SQLite::Database& db) -> Result<std::vector<Added>> {
+        std::vector<Added> done;
+        for (const auto& [report, receivedAt] : reports) done.push_back(addOne(db, report, receivedAt));
+        return done;
     });
 }
 

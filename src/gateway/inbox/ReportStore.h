@@ -26,6 +26,13 @@ class ReportStore {
     };
     /// Once for ever by id. Conflict when another report has its tracking code.
     base::Result<void> add(const NewReport& report, base::WallTime receivedAt);
+    struct Arrived {
+        NewReport report;
+        base::WallTime receivedAt;
+    };
+    enum class Added { Kept, CodeTaken };
+    /// The same for many at the price of one; what became of each, in their order.
+    base::Result<std::vector<Added>> add(const std::vector<Arrived>& reports);
 
     /// `secret` opens text, place and answer; a wrong one is the same as none. Nothing when unknown.
     base::Result<std::optional<wire::FeedbackStatus>> status(const std::string& code,
