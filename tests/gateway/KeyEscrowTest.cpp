@@ -1,0 +1,143 @@
+// The keys out of the house: what an escrow holds, and to whom it is given back.
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "FakeClock.h"
+#include "LiveCity.h"
+#include "base/Files.h"
+#include "gateway/identity/GatewayKeys.h"
+#include "gateway/identity/KeyEscrow.h"
+
+using namespace tram;
+using namespace tram::test;
+using base::ProblemKind;
+using gateway::GatewayKeys;
+using gateway::KeyEscrow;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kPassphrase = "sáu từ chọn bằng xúc xắc";
+
+fs::path writeSecret(const fs::path& file, const std::string& text) {
+    std::ofstream(file) << text << '\n';
+    fs::permissions(file, fs::perms(0600));
+    return file;
+}
+
+std::string runQuietly(const std::vector<std::string>& arguments, int& code) {
+    std::vector<std::string> argv = {"/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", TRAM_GATEWAY};
+    argv.insert(argv.end(), arguments.begin(), arguments.end());
+    return runAndRead(argv, code);
+}
+
+template <class T>
+ProblemKind kindOf(const base::Result<T>& result) {
+    REQUIRE_FALSE(result);
+    return result.error().kind;
+}
+
+}  // namespace
+
+TEST_CASE("an escrow holds every key, and gives back what is missing") {
+    TempDir dir, empty;
+    FakeClock clock;
+    const auto now = clock.wall();
+    auto keys = GatewayKeys::openOrCreate(dir / "keys", now);
+    REQUIRE(keys);
+    REQUIRE(keys->care(now + std::chrono::days(700)));
+    const auto escrow = KeyEscrow::gather(dir / "keys");
+    REQUIRE(escrow);
+    CHECK(escrow->sealing.size() == 2);
+    const auto read = KeyEscrow::parse(escrow->text());
+    REQUIRE(read);
+    CHECK(read->restore(empty / "keys", now).value() == 4);
+    CHECK(read->restore(empty / "keys", now).value() == 0);
+
+    auto back = GatewayKeys::open(empty / "keys", now);
+    REQUIRE(back);
+    CHECK(back->identity().verifyKey().text() == keys->identity().verifyKey().text());
+    CHECK(back->content().verifyKey().text() == keys->content().verifyKey().text());
+    CHECK(back->health(now).unescrowed == 0);
+    for (const auto& info : keys->sealingKeys(now)) {
+        const auto key = crypto::SealingKey::parse(info.key);
+        REQUIRE(back->opening(key->id()));
+        CHECK(back->opening(key->id())->open(key->seal(crypto::view("x"))));
+    }
+    for (const auto& entry : fs::directory_iterator(empty / "keys"))
+        CHECK((entry.status().permissions() & fs::perms(0077)) == fs::perms::none);
+}
+
+TEST_CASE("an escrow is put beside no other gateway's keys, and over no good ones") {
+    TempDir ours, theirs;
+    FakeClock clock;
+    REQUIRE(GatewayKeys::openOrCreate(ours / "keys", clock.wall()));
+    REQUIRE(GatewayKeys::openOrCreate(theirs / "keys", clock.wall()));
+    const auto escrow = KeyEscrow::gather(ours / "keys");
+    REQUIRE(escrow);
+    const auto before = base::readFile(theirs / "keys/sealing.json").value();
+    CHECK(kindOf(escrow->restore(theirs / "keys", clock.wall())) == ProblemKind::Conflict);
+    CHECK(base::readFile(theirs / "keys/sealing.json").value() == before);
+
+    // Damaged files are moved aside, none is thrown away.
+    fs::resize_file(ours / "keys/identity.key", 5);
+    std::ofstream(ours / "keys/sealing.json") << "[{";
+    CHECK(escrow->restore(ours / "keys", clock.wall()).value() == 1);
+    CHECK(fs::file_size(ours / "keys/identity.key.damaged") == 5);
+    CHECK(fs::exists(ours / "keys/sealing.json.damaged"));
+    CHECK(GatewayKeys::open(ours / "keys", clock.wall()));
+}
+
+TEST_CASE("what is no escrow is refused") {
+    const auto bytes = [](const std::string& text) {
+        return base::SecretBytes(crypto::Bytes(text.begin(), text.end()));
+    };
+    TempDir dir;
+    REQUIRE(GatewayKeys::openOrCreate(dir / "keys", FakeClock().wall()));
+    const auto good = KeyEscrow::gather(dir / "keys")->text();
+    const std::string text(good.reveal().begin(), good.reveal().end());
+    CHECK(KeyEscrow::parse(bytes(text)));
+    for (std::size_t length = 0; length < text.size(); ++length)
+        CHECK_FALSE((KeyEscrow::parse(bytes(text.substr(0, length))) && text[length - 1] != '\n'));
+    CHECK_FALSE(KeyEscrow::parse(bytes(text + "more\n")));
+    CHECK_FALSE(KeyEscrow::parse(bytes("x" + text)));
+}
+
+TEST_CASE("an export takes a passphrase that is worth the name, from a place where nobody sees it") {
+    LiveCity city;
+    TempDir safe;
+    const auto to = (safe / "keys.escrow").string();
+    const auto refused = [&](const fs::path& file, const std::string& word) {
+        int code = 0;
+        const auto text = runQuietly({"keys", "export", "--data", city.dataDir().string(), "--to", to,
+                                      "--passphrase-file", file.string()},
+                                     code);
+        INFO(text);
+        CHECK(code == 1);
+        CHECK(text.find(word) != std::string::npos);
+        CHECK_FALSE(fs::exists(to));
+    };
+    refused(writeSecret(safe / "short", "mật khẩu"), "out_of_range key=passphrase");
+    refused(writeSecret(safe / "none", ""), "out_of_range key=passphrase");
+    refused(safe / "absent", "file_missing");
+    const auto open = writeSecret(safe / "open", kPassphrase);
+    fs::permissions(open, fs::perms(0644));
+    refused(open, "key_exposed");
+
+    const auto good = writeSecret(safe / "good", kPassphrase);
+    const auto said = city.tool({"keys", "export", "--to", to, "--passphrase-file", good.string()});
+    CHECK(said.find("read back") != std::string::npos);
+    CHECK((fs::status(to).permissions() & fs::perms(0077)) == fs::perms::none);
+    const auto escrow = base::readFile(to).value();
+    CHECK(escrow.starts_with("tram-passphrase-box-1\n"));
+    const auto secret = gateway::GatewayKeys::loadIdentity(city.dataDir() / "keys")->secret();
+    CHECK(escrow.find(crypto::toBase64Url(secret.reveal())) == std::string::npos);
+
+    city.tool({"keys", "import", "--from", to, "--passphrase-file",
+               writeSecret(safe / "wrong", kPassphrase + "!").string()},
+              1);
+    CHECK(city.tool({"keys", "import", "--from", to, "--passphrase-file", good.string()})
+              .find("\t0 brought back") != std::string::npos);
+    CHECK(city.logs().find(kPassphrase) == std::string::npos);
+}
