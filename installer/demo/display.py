@@ -48,20 +48,23 @@ class VirtualDisplay:
         self.size = size
         self.env = {}
 
-    def start(self):
+    def start_server(self, env=None):
         cookie = os.path.join(self.directory, "xauthority")
         _write_cookie(cookie)
         reader, writer = os.pipe()
         self.processes.start("xvfb", [
             "Xvfb", "-displayfd", writer, "-screen", "0", f"{self.size}x24", "-dpi", "96",
-            "-nolisten", "tcp", "-noreset", "-auth", cookie], pass_fds=(writer,))
+            "-nolisten", "tcp", "-noreset", "-auth", cookie], env=env, pass_fds=(writer,))
         os.close(writer)
         with os.fdopen(reader) as announced:
             number = announced.readline().strip()  # empty when Xvfb died
         if not number:
             raise Failed("Xvfb did not start:\n" + self.processes.log_tail("xvfb"))
         self.env = {"DISPLAY": f":{number}", "XAUTHORITY": cookie}
-        env = dict(os.environ, **self.env)
+        return self.env
+
+    def start(self):
+        env = dict(os.environ, **self.start_server())
         self.processes.start("openbox", ["openbox", "--config-file", os.path.join(HERE, "../session/openbox.xml")], env=env)
         return self.env
 

@@ -19,15 +19,16 @@ class Kiosk:
         self.file = os.path.join(directory, "describe.json")
         self.pictures = pictures
         self.shots = 0
+        self.name_of_process = "kiosk"
 
     def start(self):
         self.process = self.stage.processes.start(
-            "kiosk", self.stage.kiosk_argv("--describe", self.file), env=self.env)
+            self.name_of_process, self.stage.kiosk_argv("--describe", self.file), env=self.env)
 
     def page(self):
         """What is on the screen now; {} before the first page."""
-        if not self.stage.processes.running("kiosk"):
-            raise Failed(f"the kiosk stopped ({self.process.returncode}):\n" + self.stage.processes.log_tail("kiosk"))
+        if not self.stage.processes.running(self.name_of_process):
+            raise Failed(f"the kiosk stopped ({self.process.returncode}):\n" + self.stage.processes.log_tail(self.name_of_process))
         try:
             with open(self.file, encoding="utf-8") as file:
                 return json.load(file)

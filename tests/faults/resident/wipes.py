@@ -1,0 +1,138 @@
+"""1,000 wipes in a row leave nothing behind (TRAM_WIPES; 200 when not told): no descriptor, child, zombie, thread, shared
+segment, temporary file, X client or X resource, and no memory, in the kiosk, its session, the X server, the window manager and
+the agent. Prints wipe → attract page. STANDARDS 13; issue 3, point 5."""
+
+import os
+import sys
+import time
+
+from rig import (Failed, Screen, arguments, children, descendants, figures, program_of, read, run)
+
+WIPES = int(os.environ.get("TRAM_WIPES", "200"))
+WARM = 20  # caches of the X server and the allocators are full by then
+# What may still differ between two looks, in KiB; what leaks by the session shows a hundred times over.
+MEMORY_SLACK = 2048
+
+
+def shared_memory():
+    sysv = [line for kind in ("shm", "sem", "msg") for line in read(f"/proc/sysvipc/{kind}").splitlines()[1:]]
+    return len(sysv), len(os.listdir("/dev/shm"))
+
+
+def rss_kib(pid):
+    for line in read(f"/proc/{pid}/status").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
+
+
+def descriptors(pid):
+    """Kinds, not numbers: a socket's inode changes with each life."""
+    kinds = []
+    for number in os.listdir(f"/proc/{pid}/fd"):
+        try:
+            kinds.append(os.readlink(f"/proc/{pid}/fd/{number}").split(":")[0])
+        except FileNotFoundError:
+            pass
+    return sorted(kinds)
+
+
+class Look:
+    """Everything that may grow, at the attract page."""
+
+    def __init__(self, rig, screen, server):
+        self.pid = screen.pid
+        watched = {"kiosk": self.pid, "session": screen.process.pid, "X server": server.pid, "agent": rig.processes.pid("agent")}
+        for child in descendants(screen.process.pid):
+            if program_of(child) == "openbox":
+                watched["openbox"] = child
+        self.memory = {name: rss_kib(pid) for name, pid in watched.items()}
+        self.descriptors = {name: descriptors(pid) for name, pid in watched.items()}
+        self.threads = {name: len(os.listdir(f"/proc/{pid}/task")) for name, pid in watched.items()}
+        self.children = {name: sorted(map(program_of, children(pid))) for name, pid in watched.items()}
+        self.shared = shared_memory()
+        self.files = sorted(self._files(rig))
+        self.clients, self.resources = self._x(screen.hands.display)
+
+    @staticmethod
+    def _files(rig):
+        for directory, _, names in os.walk(rig.root):
+            if directory.startswith((rig.stage.gateway_dir, rig.stage.nginx_dir)):
+                continue
+            for name in names:
+                yield os.path.join(directory, name)
+        for directory in ("/tmp", "/var/tmp"):
+            yield from (entry.path for entry in os.scandir(directory) if entry.name.startswith((".org.", "wx", "tram-kiosk")))
+
+    @staticmethod
+    def _x(display):
+        clients = display.res_query_clients().clients
+        resources = 0
+        for client in clients:
+            resources += sum(kind.count for kind in display.res_query_client_resources(client.resource_base).types)
+        return len(clients), resources
+
+    def differences(self, later):
+        for what in ("pid", "descriptors", "threads", "children", "shared", "files", "clients"):
+            if getattr(self, what) != getattr(later, what):
+                yield f"{what}: {getattr(self, what)} → {getattr(later, what)}"
+        if later.resources > self.resources + 8:  # a caret or a timer's pixmap may be under way
+            yield f"X resources: {self.resources} → {later.resources}"
+        for name, kib in self.memory.items():
+            if later.memory[name] > kib + MEMORY_SLACK:
+                yield f"memory of {name}: {kib} → {later.memory[name]} KiB"
+
+
+def wipes(rig):
+    rig.city()
+    server = rig.server()
+    screen = Screen(rig.stage, server, rig.root)
+    screen.start()
+    session = screen.fresh()
+    screen.wait(lambda: screen.view("link"), 10, "the status bar")
+    taken = []
+    for count in range(1, WIPES + WARM + 1):
+        if count == WARM + 1:
+            before = Look(rig, screen, server)
+        session, wiped = one(screen, session, busy=count % 10 == 0)
+        taken.append(wiped)
+    later = Look(rig, screen, server)
+    figures("press on Kết thúc → attract page painted", taken[WARM:])
+    for name in sorted(later.memory):
+        print(f"  {name:<12} RSS {before.memory[name]:>8} → {later.memory[name]:>8} KiB   "
+              f"descriptors {len(later.descriptors[name]):>3}   threads {later.threads[name]:>2}")
+    print(f"  X clients {later.clients}, X resources {before.resources} → {later.resources}, "
+          f"shared segments {later.shared}, wipes {WIPES}", flush=True)
+    left = list(before.differences(later))
+    if left:
+        raise Failed(f"after {WIPES} wipes:\n  " + "\n  ".join(left))
+
+
+def one(screen, session, busy):
+    """A touch, and the end at once; now and then while pictures are being decoded and a call is under way."""
+    screen.press("start")
+    if busy:
+        screen.press("tile.feedback")
+        screen.wait(lambda: screen.ids("field."), 10, "1022's fields")
+        screen.press(screen.ids("field.")[0])
+        screen.write("text", "BKM4471 giuwax ngox")
+        screen.press("next")
+        screen.press("ward.27154")
+        screen.press("next")
+        screen.wait(lambda: screen.ids("sample."), 10, "pictures to choose from")
+        screen.press("sample.0")
+    view = screen.wait_view("end")
+    began = time.monotonic()
+    screen.hands.click(view["x"] + view["w"] // 2, view["y"] + view["h"] // 2)
+    deadline = began + 15
+    while True:
+        page = screen.page()
+        if page.get("session", session) != session and page["screen"] == "attract":
+            return page["session"], (time.monotonic() - began) * 1000
+        if time.monotonic() > deadline:
+            raise Failed(f"no attract page after the wipe; still on {page.get('screen')}")
+        time.sleep(0.002)
+
+
+if __name__ == "__main__":
+    sys.exit(run(wipes, arguments(__doc__).parse_args()))
