@@ -40,8 +40,8 @@ class Life:
         step('a gateway behind nginx, by the book', self.deploy_gateway)
         step('a kiosk, by the book', self.deploy_kiosk)
         step('X server, window manager and kiosk under systemd', self.start_screen)
-        step('backup, by its own unit', self.back_up)
         step('reports are kept and go', self.send_some)
+        step('backup, by its own unit', self.back_up)
         step('upgraded while reports are kept and sent', self.upgrade)
         step('every one is there, once', self.all_there)
         step('edited files are as they were', self.edits_are_kept)
@@ -122,17 +122,18 @@ class Life:
         shutil.copy(tls / 'fullchain.pem', self.root / 'opt/test/ca.pem')
 
     def deploy_kiosk(self):
-        self.write('/etc/tram/kiosk.json', json.dumps(
-            {'gateway_url': f'https://{CITY}', 'data_dir': '/var/lib/tram', 'runtime_dir': '/run/tram',
-             'ca_file': '/opt/test/ca.pem', 'idle_seconds': 77, 'controller': {'name': 'UBND', 'contact': '1022'},
-             'retention': {'delivered_days': 30}}))
+        self.from_example('kiosk', ca_file='/opt/test/ca.pem', idle_seconds=77)
         code = self.machine.run('runuser', '-u', 'tram-gateway', '--', 'tram-gateway', 'enrol-code', '--config',
                                 '/etc/tram/gateway.json', '--ward', '27154', '--station', 'Trạm thử').strip()
         self.machine.run('runuser', '-u', 'tram', '--', 'tram', 'enrol', '--config', '/etc/tram/kiosk.json',
                          '--lang', 'en', input=code + '\n')
         self.systemctl('start', 'tram-agent.service')
         same('tram-agent', self.active('tram-agent.service'), 'active')
-        return None
+        until('what the gateway says of its sealing keys', 60, (self.root / 'var/lib/tram/sealing-keys.json').exists)
+
+    def from_example(self, name, **changes):
+        example = self.root / f'usr/share/doc/tram-{"agent" if name == "kiosk" else name}/examples/{name}.json'
+        self.write(f'/etc/tram/{name}.json', json.dumps({**json.loads(example.read_text()), **changes}))
 
     def start_screen(self):
         # No graphics card here; all else is as on a kiosk.
@@ -147,10 +148,12 @@ class Life:
 
     def back_up(self):
         self.systemctl('start', 'tram-gateway-backup.service')
-        made = [path.name for path in (self.root / 'var/backups/tram-gateway').iterdir()]
-        if not made:
-            raise Failed('nothing in /var/backups/tram-gateway')
-        return f'{len(made)} made'
+        files = [path for path in (self.root / 'var/backups/tram-gateway').rglob('*') if path.is_file()]
+        if not any(path.name == 'gateway.db' for path in files):
+            raise Failed(f'no database in the backup: {files}')
+        linked = sum(path.stat().st_nlink > 1 for path in files)
+        same('pictures that are linked, not copied', linked, 10)
+        return f'{len(files)} files'
 
     def keep(self, count, pause=0):
         """Reports, as the kiosk's account; what it says is kept must not be lost."""
