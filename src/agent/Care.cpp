@@ -10,6 +10,8 @@ namespace {
 constexpr base::Millis kLook{1000};
 constexpr base::Millis kFieldsEvery = std::chrono::minutes(5), kFieldsAgain = std::chrono::seconds(20);
 constexpr base::Millis kBeatEvery = std::chrono::seconds(30);
+constexpr base::Millis kSealingEvery =
+    std::chrono::seconds(10);  // mostly a 304: somebody rotates for a reason
 
 device::ToldSealingKeys toldTo(const std::filesystem::path& dataDir, const device::Enrolment& enrolment) {
     return {dataDir, *crypto::VerifyKey::parse(enrolment.answer.gatewayKey)};
@@ -30,12 +32,10 @@ Care::Care(const device::KioskConfig& config, device::Enrolment enrolment, crypt
 base::Millis Care::turn(const std::stop_token&) {
     const auto line = line_.now();
     if (!line.online) return kLook;
-    if (line.returns != seenReturns_) nextFields_ = nextBeat_ = base::Millis(0);
+    if (line.returns != seenReturns_) nextFields_ = nextBeat_ = nextSealing_ = base::Millis(0);
     seenReturns_ = line.returns;
-    if (due(nextBeat_)) {
-        updateSealingKeys();
-        beat();
-    }
+    if (due(nextBeat_)) beat();
+    if (due(nextSealing_)) updateSealingKeys();
     if (due(nextFields_)) updateFields();
     return kLook;
 }
@@ -53,6 +53,7 @@ void Care::updateFields() {
 
 /// Said once for each kind of trouble: it may last for days, and nothing is lost by it.
 void Care::updateSealingKeys() {
+    nextSealing_ = clock_.boot().sinceBoot + kSealingEvery;
     const auto updated = fetchSealingKeys();
     if (updated) {
         sealingProblem_.reset();

@@ -36,7 +36,7 @@ class Care {
     std::string sealingTag_;
     std::optional<base::ProblemKind> sealingProblem_;
     unsigned seenReturns_ = 0;
-    base::Millis nextFields_{0}, nextBeat_{0};  // since boot
+    base::Millis nextFields_{0}, nextBeat_{0}, nextSealing_{0};  // since boot
 };
 
 }  // namespace tram::agent

@@ -291,11 +291,11 @@ TEST_CASE("a lost or foreign sealing key shuts no door: its reports wait, others
     sealTo(kiosk, statement);
     const auto fresh = kiosk.report();
     CHECK(kiosk.verdict(fresh.envelope) == "accepted");
-    CHECK(eventually([&] { return kiosk.follow(fresh.code).status == 200; }));
+    CHECK(eventually([&] { return kiosk.follow(fresh.code, fresh.secret).status == 200; }));
 
     REQUIRE(city.stopGateway(SIGTERM) == 0);
     fs::rename(city.dataDir() / "aside", file);
     city.startGateway();  // by itself: what waits in quarantine is opened
-    CHECK(eventually([&] { return kiosk.follow(waiting.code).status == 200; }));
+    CHECK(eventually([&] { return kiosk.follow(waiting.code, waiting.secret).status == 200; }));
     CHECK(city.tool({"quarantine", "list"}).empty());
 }

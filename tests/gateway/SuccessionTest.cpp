@@ -125,6 +125,19 @@ TEST_CASE("without its former key an enrolment carries what its operator named, 
               1);
 }
 
+TEST_CASE("an operator may name the lost one after the station was enrolled anew already") {
+    LiveCity city;
+    PretendKiosk lost(city);
+    const auto oldest = lost.report();
+    PretendKiosk second(city);  // without a word of the first
+    const auto older = second.report();
+    CHECK(second.verdict(oldest.envelope) == "refused kiosk");
+    PretendKiosk third(city, codeReplacing(city, lost.place.kioskId), &second.key);
+    CHECK(third.verdict(older.envelope) == "accepted");
+    CHECK(third.verdict(oldest.envelope) == "accepted");
+    CHECK(lost.verdict(oldest.envelope) == "HTTP 401");
+}
+
 TEST_CASE("what a stolen kiosk signed is refused, until what it kept before the theft is released") {
     LiveCity city;
     PretendKiosk old(city);

@@ -198,6 +198,7 @@ Result<void> GatewayKeys::care(WallTime now) {
 
 GatewayKeys::Health GatewayKeys::health(WallTime now) const {
     const std::lock_guard lock(live_->mutex);
+    live_->follow();
     const auto end = live_->ring.lastEnd(now);
     const auto left = end ? std::chrono::floor<std::chrono::days>(*end - now).count() : 0;
     return {left, live_->ring.unescrowed(), live_->ring.lost()};

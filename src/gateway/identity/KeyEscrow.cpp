@@ -176,6 +176,7 @@ Result<std::size_t> KeyEscrow::restore(const fs::path& dir, base::WallTime now) 
         returned += *put ? 1 : 0;
     }
     std::ranges::stable_sort(ring->entries, {}, &SealingRing::Entry::notBefore);
+    ring->issue(now);
     if (auto saved = ring->save(dir); !saved) return tl::unexpected(saved.error());
     return returned;
 }

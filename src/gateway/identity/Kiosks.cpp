@@ -86,6 +86,21 @@ int revokeIn(SQLite::Database& db, const std::string& id, base::WallTime now) {
                      sql::millis(now), id);
 }
 
+/// An operator names a kiosk that the proven one has no link to: it becomes the first of that one's chain.
+void joinChains(SQLite::Database& db, std::string of, const std::string& replaces, base::WallTime now) {
+    for (int step = 0; step < kMostFormers && of != replaces; ++step) {
+        auto row = sql::query(db, "SELECT coalesce(succeeds, '') FROM kiosks WHERE id = ?", of);
+        if (!row.executeStep()) return;
+        const auto earlier = row.getColumn(0).getString();
+        if (earlier.empty()) {
+            sql::exec(db, "UPDATE kiosks SET succeeds = ? WHERE id = ?", replaces, of);
+            revokeIn(db, replaces, now);
+            return;
+        }
+        of = earlier;
+    }
+}
+
 /// The kiosk that has spent this code, if it is the very one that asks: its reply was lost.
 Result<Kiosk> spentBefore(SQLite::Database& db, const std::string& codeHash, const std::string& key) {
     auto row = sql::query(db,
@@ -109,7 +124,8 @@ Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash,
     if (!prefix) return tl::unexpected(prefix.error());
     Kiosk kiosk{base::Uuid::v7(now).text(), request.kioskKey, *prefix, code.getColumn(0).getString(),
                 code.getColumn(1).getString()};
-    kiosk.succeeds = formerFor(db, request, code.getColumn(2).getString());
+    const auto replaces = code.getColumn(2).getString();
+    kiosk.succeeds = formerFor(db, request, replaces);
     sql::exec(
         db,
         "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at, succeeds) VALUES (?, ?, ?, ?, "
@@ -117,6 +133,7 @@ Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash,
         kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now), kiosk.succeeds);
     sql::exec(db, "UPDATE enrolment_codes SET used_by = ? WHERE hash = ?", kiosk.id, codeHash);
     revokeIn(db, kiosk.succeeds, now);
+    if (!replaces.empty()) joinChains(db, kiosk.succeeds, replaces, now);
     return kiosk;
 }
 

@@ -155,7 +155,7 @@ TEST_CASE("wrong key material at a station is named, and costs nothing that was 
     put("enrolment.json", foreign.data() / "enrolment.json");
     put("kiosk.key", foreign.data() / "kiosk.key");
     station.startAgent();
-    CHECK(station.agentSays("not_the_gateway"));
+    CHECK(test::eventually([&] { return station.agentProblem() == "not_the_gateway"; }));
     CHECK(station.stopAgent() == 0);
     CHECK(station.counts().waiting == 1);
     CHECK(test::GatewayBooks::arrivals(city.dataDir()).empty());

@@ -1,5 +1,6 @@
 #pragma once
 #include "LiveCity.h"
+#include "device/AgentState.h"
 #include "device/Enrolment.h"
 #include "feedback/KeepReport.h"
 #include "outbox/SqliteOutboxStore.h"
@@ -25,6 +26,10 @@ class EnrolledStation {
 
     void startAgent();
     int stopAgent();
+    /// What keeps the agent from the gateway, as it tells the kiosk.
+    std::string agentProblem() const {
+        return device::AgentState::read(dir_ / "run").value_or(device::AgentState{}).problem;
+    }
     bool agentSays(const std::string& words) const;
     bool allAccepted() const;
     outbox::Item item(const base::Uuid& id) const { return store()->find(id).value().value(); }
