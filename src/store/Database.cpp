@@ -178,6 +178,15 @@ Result<void> commit(SQLite::Database& db) {
     }
 }
 
+Result<void> prepare(Database& db, Database::Migrations migrations) {
+    try {
+        if (auto set = configure(db.raw()); !set) return set;
+        return migrate(db, migrations);
+    } catch (const SQLite::Exception& e) {
+        return tl::unexpected(problemOf(e, db.raw()));
+    }
+}
+
 }  // namespace
 
 Result<Database> Database::open(const std::filesystem::path& path, Migrations migrations) {
@@ -185,15 +194,12 @@ Result<Database> Database::open(const std::filesystem::path& path, Migrations mi
     // Whoever made it may have died before this; then its name is known to the running system only.
     if (auto kept = base::syncDirectory(path.parent_path()); !kept) return tl::unexpected(kept.error());
     if (walIsForeign(path)) return base::fail(ProblemKind::StoreDamaged, {{"detail", "wal"}});
-    std::unique_ptr<SQLite::Database> raw;
     try {
-        raw = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, kBusyMillis);
-        if (auto set = configure(*raw); !set) return tl::unexpected(set.error());
-        Database db(std::move(raw));
-        if (auto migrated = migrate(db, migrations); !migrated) return tl::unexpected(migrated.error());
+        Database db(std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, kBusyMillis));
+        if (auto ready = prepare(db, migrations); !ready) return tl::unexpected(ready.error());
         return db;
     } catch (const SQLite::Exception& e) {
-        return tl::unexpected(raw ? problemOf(e, *raw) : problemOf(e));
+        return tl::unexpected(problemOf(e));
     }
 }
 

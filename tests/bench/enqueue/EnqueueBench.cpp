@@ -110,10 +110,11 @@ class Bench {
     }
     std::vector<outbox::Item> readyItems() {
         std::vector<outbox::Item> items;
-        for (const auto& item : store_->list({}, static_cast<std::size_t>(actions_)).value()) {
+        const auto made = store_->list({}, static_cast<std::size_t>(actions_)).value();
+        for (const auto& item : made) {
             outbox::Item ready{.id = base::Uuid::v7(clock_.wall())};
             ready.kind = item.kind;
-            ready.envelope = store_->find(item.id).value()->envelope;
+            ready.envelope = store_->find(item.id).value().value().envelope;
             ready.codeHash = ready.id.text();
             ready.keptAt = item.keptAt;
             items.push_back(std::move(ready));

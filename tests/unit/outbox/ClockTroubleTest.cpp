@@ -14,7 +14,8 @@ constexpr const char* kTimes[] = {"1970-01-01T07:00:00+07:00", "2038-01-19T10:14
 
 std::vector<base::Uuid> due(SyncKiosk& kiosk) {
     std::vector<base::Uuid> ids;
-    for (const Item& item : kiosk.store->due(kiosk.clock.boot(), 100).value()) ids.push_back(item.id);
+    const auto items = kiosk.store->due(kiosk.clock.boot(), 100).value();
+    for (const Item& item : items) ids.push_back(item.id);
     return ids;
 }
 

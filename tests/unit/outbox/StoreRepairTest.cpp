@@ -39,8 +39,8 @@ class Shelf {
     std::vector<Item> items() const { return itemsIn(*store_); }
     static std::vector<Item> itemsIn(SqliteOutboxStore& store) {
         std::vector<Item> all;
-        for (const Item& item : store.list({}, 10000).value())
-            all.push_back(store.find(item.id).value().value());
+        const auto listed = store.list({}, 10000).value();
+        for (const Item& item : listed) all.push_back(store.find(item.id).value().value());
         return all;
     }
     /// As after a clean end: everything is in outbox.db.
