@@ -31,7 +31,10 @@ struct Former {
 /// A key others may read is said before anything is done with it; one that cannot be read proves nothing.
 Result<std::optional<Former>> formerOf(const fs::path& dataDir) {
     auto last = device::Enrolment::load(dataDir);
-    if (last) return Former{last->answer.gatewayKey, std::move(last->key), last->codeHashKey()};
+    if (last) {
+        auto codeHashKey = last->codeHashKey();  // from the key, so before that is gone
+        return Former{last->answer.gatewayKey, std::move(last->key), std::move(codeHashKey)};
+    }
     if (last.error().kind == ProblemKind::KeyExposed) return tl::unexpected(last.error());
     auto key = crypto::SigningKey::load(dataDir / "kiosk.key");
     if (!key && key.error().kind == ProblemKind::KeyExposed) return tl::unexpected(key.error());
