@@ -120,7 +120,8 @@ std::string LineKiosk::log() const {
 
 bool carries(const Request& request, const base::Uuid& id) {
     if (!isPost(request)) return false;
-    for (const auto& action : nlohmann::json::parse(request.body).at("actions"))
+    const auto body = nlohmann::json::parse(request.body);
+    for (const auto& action : body.at("actions"))
         if (wire::Envelope::parse(action.dump())->id == id) return true;
     return false;
 }
