@@ -1,13 +1,15 @@
 #!/bin/bash
 # The tests. Installs what is missing, builds, runs, and ends with one line: N passed, N failed.
-#   tests/run.sh              everything CI runs: build, style, all tests, the sanitized ones, the demo's smoke
+#   tests/run.sh              everything CI runs: style, all tests, the demo's smoke, the packages, sanitizers, fuzzers
 #   tests/run.sh unit         release build; tests that need no display
 #   tests/run.sh ui           release build; the screens under a virtual display
 #   tests/run.sh asan|tsan    everything below ui/ with sanitizers
 #   tests/run.sh smoke        release build; the unattended demo
 #   tests/run.sh style        clang-format, and no more
 #   tests/run.sh tidy         clang-tidy over src/ and ui/ (slow; not in CI)
-#   tests/run.sh fuzz [--minutes N]   what comes from outside, under libFuzzer and sanitizers: N minutes each (default 1)
+#   tests/run.sh fuzz [--minutes N]   every parser under libFuzzer and sanitizers: N minutes each (default 1)
+#   tests/run.sh packages     the .deb packages: made, installed, upgraded and purged in a fresh root
+#   tests/run.sh soak [--hours N]   robot residents at one kiosk for N hours (default 24); figures in build/soak.csv, the summary printed
 #   tests/run.sh bench        all benches, beside their yardsticks (not in CI)
 set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.." || exit 1
@@ -97,23 +99,49 @@ style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' 
 ui() { virtual_display && tests release -R '^ui' -j 1; }
 below_ui() { tests release -E '^ui'; }
 smoke() { check "smoke" env TRAM_BUILT=build/release installer/demo.sh --smoke; sed -n '/^  /p' "$logs/smoke.log"; }
-sanitized() { build "$1" -DTRAM_UI=OFF && tests "$1" -E '^(ui|house)'; }
+packages() { check "deb packages" tests/packages/run.py --build build/release; sed -n '/^ok/p' "$logs/deb-packages.log"; }
+sanitized() { build "$1" && tests "$1" -E '^house'; }
 tidy() { check "tidy" run-clang-tidy-19 -quiet -p build/release "$PWD/(src|ui)/.*"; }
 
-fuzz() { # MINUTES
-    must "configure fuzz" cmake -S . -B build/fuzz -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DTRAM_UI=OFF -DTRAM_FUZZ=ON \
-        -DCMAKE_CXX_COMPILER=clang++-19 -DTRAM_SANITIZE=address,undefined,fuzzer-no-link || return
+# Every parser of what comes from outside, each from its corpus on, as many at once as there are cores. First the
+# machinery itself: the planted faults must be found by it.
+fuzz() { # SECONDS
+    local target name
+    must "build fuzzers" cmake --build --preset asan -j "$jobs" --target fuzzers || return
     # Names of members, quoted as JSON has them, so that the fuzzer need not guess them letter by letter.
-    grep -ohE '"[A-Za-z_]+"' src/wire/*.cpp src/device/*.cpp | sort -u | sed 's/^"\(.*\)"$/"\\"\1\\""/' >build/fuzz/words.dict
-    local targets=()
-    for source in tests/fuzz/*.cpp; do targets+=("fuzz_$(basename "$source" .cpp)"); done
-    must "build fuzz" cmake --build build/fuzz -j "$jobs" --target "${targets[@]}" || return
-    for target in "${targets[@]}"; do
-        mkdir -p "build/fuzz/corpus/$target"
-        # A finding is left in build/fuzz, to be given to the same program again.
-        check "$target" "build/fuzz/fuzz/$target" -max_total_time=$(($1 * 60)) -max_len=8192 -timeout=10 -print_final_stats=1 \
-            -dict=build/fuzz/words.dict -artifact_prefix="build/fuzz/$target-" "build/fuzz/corpus/$target"
+    grep -rohE '"[A-Za-z_]+"' src/wire src/device src/oidc --include='*.cpp' | sort -u | sed 's/^"\(.*\)"$/"\\"\1\\""/' >build/asan/words.dict
+    phase "fuzz $1 s each"
+    export -f fuzz_one
+    find build/asan/fuzz -maxdepth 1 -type f -executable -name '*_*' | sort |
+        xargs -P "$jobs" -I{} bash -c 'fuzz_one "$@"' _ {} "$1" "$logs"
+    for target in build/asan/fuzz/{planted,fuzz}_*; do
+        name=$(basename "$target")
+        if [[ -e $logs/$name.verdict && $(<"$logs/$name.verdict") == good ]]; then
+            good
+            printf '  %s: %s\n' "$name" "$(grep -oE 'Done [0-9]+ runs in [0-9]+ second|cov: [0-9]+|planted fault found' "$logs/$name.log" | tail -n 2 | paste -sd' ')"
+        else
+            bad "$name"
+            tail -n 30 "$logs/$name.log"
+        fi
     done
+    phase_end
+}
+
+fuzz_one() { # PROGRAM SECONDS LOGS: a finding is left in build/asan/fuzz/found, to be given to the same program again
+    local name found=build/asan/fuzz/found kept
+    name=$(basename "$1")
+    kept=build/asan/fuzz/kept/${name}
+    rm -f "$3/$name.verdict"
+    mkdir -p "$found" "$kept"
+    local corpus=tests/fuzz/corpus/${name#*_}
+    [[ -d $corpus ]] || corpus=
+    if nice -n 5 "$1" -max_total_time="$2" -max_len=8192 -timeout=20 -rss_limit_mb=3000 -dict=build/asan/words.dict \
+        -artifact_prefix="$found/$name-" "$kept" $corpus >"$3/$name.log" 2>&1; then
+        [[ $name == planted_* ]] || echo good >"$3/$name.verdict"
+    elif [[ $name == planted_* ]] && grep -qE 'ERROR: (AddressSanitizer|libFuzzer): ' "$3/$name.log"; then
+        echo "planted fault found" >>"$3/$name.log"
+        echo good >"$3/$name.verdict"
+    fi
 }
 
 bench() {
@@ -125,18 +153,20 @@ bench() {
 
 case ${1:-all} in
 all)
-    needs build run gateway demo test
+    needs build run gateway demo test fuzz packages
     style
-    if build release; then
+    # The rooms' unit tests run once, sanitized; what the programs do, they do as they are shipped.
+    if build release -DTRAM_UNIT=OFF; then
         below_ui
         ui
         smoke
+        packages
     fi
-    sanitized asan
+    sanitized asan && fuzz 20
     ;;
-unit) needs build gateway test; build release && below_ui ;;
+unit) needs build gateway test; build release -DTRAM_UNIT=ON && below_ui ;;
 ui) needs build run gateway test; build release && ui ;;
-asan | tsan) needs build gateway test; sanitized "$1" ;;
+asan | tsan) needs build gateway test fuzz; sanitized "$1" ;;
 smoke) needs build run gateway demo test; build release && smoke ;;
 style) needs test; style ;;
 tidy) needs build gateway tidy; build release && tidy ;;
@@ -144,9 +174,17 @@ fuzz)
     minutes=1
     [[ ${2:-} == --minutes ]] && minutes=${3:?--minutes needs a number}
     needs build gateway fuzz
-    fuzz "$minutes"
+    must "configure asan" cmake --preset asan && fuzz $((minutes * 60))
+    ;;
+packages) needs build run gateway demo packages; build release && packages ;;
+soak)
+    hours=24
+    [[ ${2:-} == --hours ]] && hours=${3:?--hours needs a number}
+    needs build run gateway demo test
+    build release && check "soak" /usr/bin/python3 -B tests/faults/resident/soak.py --hours "$hours" --csv build/soak.csv &&
+        cat $logs/soak.log
     ;;
 bench) needs build run gateway demo test bench; build release && bench ;;
-*) sed -n '2,12s/^# \?//p' "$0"; exit 2 ;;
+*) sed -n '2,14s/^# \?//p' "$0"; exit 2 ;;
 esac
 finish
