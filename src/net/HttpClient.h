@@ -35,7 +35,7 @@ struct HttpResponse {
 
 /// One libcurl handle, kept for its connection; one thread at a time. Redirects are not followed, proxies
 /// from the environment are ignored, only http and https are spoken. Every HTTP status is a response;
-/// Problems are NoNetwork, Timeout, UntrustedCertificate, BadResponse (detail too_long, broken_off …), Cancelled.
+/// Problems: NoNetwork, Timeout, UntrustedCertificate, BadResponse (detail: too_long, broken_off), Cancelled.
 class HttpClient {
   public:
     struct Options {
