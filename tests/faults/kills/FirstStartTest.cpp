@@ -15,7 +15,7 @@ using namespace tram::kills;
 
 namespace {
 
-constexpr int kStarts = 60;
+constexpr int kStarts = 40;
 
 device::Enrolment someEnrolment() {
     const auto gateway = crypto::SigningKey::generate();

@@ -42,6 +42,7 @@ enum class Phase : std::uint32_t {
     Answered,
     Recovered,
     // Each of them.
+    Enrolled,    ///< keys and answers of an enrolment, asked for and saved
     Noted,       ///< tokens, heartbeats, the agent's small facts
     Checkpoint,  ///< the log goes into the database and is removed
     None
@@ -78,6 +79,7 @@ inline constexpr std::array<std::string_view, kPhases> kPhaseNames = {"attachmen
                                                                       "numbered",
                                                                       "answered",
                                                                       "recovered",
+                                                                      "enrolled",
                                                                       "noted",
                                                                       "checkpoint"};
 

@@ -12,7 +12,7 @@ namespace {
 constexpr int kMostFds = 4096;
 File g_files[kMostFds];
 
-enum class Talk : std::uint8_t { Nothing, Asking, Uploading, Posting, Other };
+enum class Talk : std::uint8_t { Nothing, Enrolling, Asking, Uploading, Posting, Other };
 
 /// A thread of ours does one thing after the other: the agent's sender on its line, httplib on a connection.
 struct Thread {
@@ -38,6 +38,7 @@ Talk talkOf(const void* bytes, std::size_t size) {
     if (begins(bytes, size, "HEAD /v1/attachments/")) return Talk::Asking;
     if (begins(bytes, size, "PUT /v1/attachments/")) return Talk::Uploading;
     if (begins(bytes, size, "POST /v1/actions")) return Talk::Posting;
+    if (begins(bytes, size, "POST /v1/kiosks")) return Talk::Enrolling;
     for (const char* method : {"GET ", "HEAD ", "POST ", "PUT "})
         if (begins(bytes, size, method)) return Talk::Other;
     return Talk::Nothing;
@@ -54,6 +55,8 @@ Phase keeping(Call call, File file) {
                                           : Phase::None;
         case File::AttachmentDirectory:
             return call == Call::Sync ? Phase::AttachmentListed : Phase::None;
+        case File::Enrolment:
+            return Phase::Enrolled;
         case File::OutboxLog:
             if (call == Call::Remove || call == Call::Truncate) return Phase::Checkpoint;
             if (call != Call::Write && call != Call::Sync) return Phase::None;
@@ -111,6 +114,8 @@ Phase talking(Call call) {
         return t_here.talk == Talk::Posting && send ? Phase::Answered : Phase::None;
     }
     switch (t_here.talk) {
+        case Talk::Enrolling:
+            return Phase::Enrolled;
         case Talk::Asking:
             return send ? Phase::Asked : Phase::None;
         case Talk::Uploading:
@@ -129,6 +134,8 @@ File fileOf(const char* path, int flags) {
         if ((flags & O_DIRECTORY) != 0) return File::AttachmentDirectory;
         return endsWith(path, ".tmp") || endsWith(path, ".part") ? File::Attachment : File::None;
     }
+    for (const char* part : {"/kiosk.key", "/codes.key", "/enrolment.json"})
+        if (strstr(path, part) && (flags & O_ACCMODE) != O_RDONLY) return File::Enrolment;
     if (endsWith(path, "/outbox.db-wal")) return File::OutboxLog;
     if (endsWith(path, "/gateway.db-wal")) return File::CityLog;
     if (endsWith(path, "/reports.db-wal")) return File::ReportsLog;

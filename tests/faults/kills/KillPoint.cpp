@@ -173,12 +173,12 @@ int ftruncate(int fd, off_t size) noexcept {
 }
 
 int rename(const char* from, const char* to) noexcept {
-    return pass(phaseOf(Call::Rename, fileOf(from, 0)),
+    return pass(phaseOf(Call::Rename, fileOf(from, O_WRONLY)),
                 [&] { return static_cast<int>(syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0)); });
 }
 
 int unlink(const char* path) noexcept {
-    return pass(phaseOf(Call::Remove, fileOf(path, 0)),
+    return pass(phaseOf(Call::Remove, fileOf(path, O_WRONLY)),
                 [&] { return static_cast<int>(syscall(SYS_unlinkat, AT_FDCWD, path, 0)); });
 }
 

@@ -16,6 +16,7 @@ enum class File : std::uint8_t {
     None,
     Attachment,
     AttachmentDirectory,
+    Enrolment,
     OutboxLog,
     CityLog,
     ReportsLog,

@@ -57,6 +57,11 @@ test::Process KioskUnit::keeper(const KillSwitch& killSwitch, const std::vector<
     return test::Process({argv, killSwitch.environment(), log(), told});
 }
 
+test::Process KioskUnit::enrolAnew(const KillSwitch& killSwitch, const std::string& code) const {
+    return test::Process(
+        {{TRAM_TOOL, "enrol", "--code", code, "--config", config()}, killSwitch.environment(), log()});
+}
+
 void KioskUnit::ageFiles() const {
     // Files that nothing names go at the second look that finds them old enough; no clock is asked.
     const auto store = outbox::SqliteOutboxStore::open(dataDir(), std::chrono::milliseconds(0));

@@ -17,6 +17,7 @@ class KioskUnit {
     /// `told`: the writing end of the pipe its words go to.
     test::Process keeper(const KillSwitch& killSwitch, const std::vector<std::string>& arguments,
                          int told) const;
+    test::Process enrolAnew(const KillSwitch& killSwitch, const std::string& code) const;
     std::filesystem::path dataDir() const { return dir_ / "data"; }
     std::filesystem::path log() const { return dir_ / "log"; }
     /// Left-overs are swept after an hour: these are.
