@@ -88,7 +88,7 @@ TEST_CASE("numbers are whole where parts mean nothing, and a city says how long 
     for (const auto& [config, said] : wrong) {
         const auto ended = serve(std::string(",") + config);
         INFO(config << ": " << ended.text);
-        CHECK(ended.code == 1);
+        CHECK(ended.code == 78);
         CHECK(has(ended.text, "bad_config"));
         CHECK(has(ended.text, said));
     }

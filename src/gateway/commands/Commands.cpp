@@ -69,7 +69,8 @@ int failed(const base::Problem& problem) {
     std::cerr << "tram-gateway: " << base::name(problem.kind);
     for (const auto& [key, value] : problem.facts) std::cerr << ' ' << key << '=' << value;
     std::cerr << '\n';
-    if (problem.kind == ProblemKind::StoreTooNew) return kWrongProgram;
+    if (problem.kind == ProblemKind::StoreTooNew || problem.kind == ProblemKind::BadConfig)
+        return kNeedsAPerson;
     return problem.kind == ProblemKind::StoreBusy ? kTryAgain : 1;
 }
 

@@ -44,8 +44,9 @@ struct Place {
     base::Result<Storage> storage() const;
 };
 
-/// EX_CONFIG: a later program made this store, and no restart will help.
-inline constexpr int kWrongProgram = 78;
+/// EX_CONFIG: a later program made this store, or the configuration is wrong. No restart will help (systemd
+/// knows).
+inline constexpr int kNeedsAPerson = 78;
 
 /// One line on standard error; the exit code.
 int failed(const base::Problem& problem);
