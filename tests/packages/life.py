@@ -1,10 +1,7 @@
 """The life of two machines in one: a gateway and a kiosk, from their packages, by the steps of docs/OPERATING.md."""
 import json
-import pathlib
 import re
 import shutil
-import signal
-import os
 
 import books
 from machine import Failed, run, until
