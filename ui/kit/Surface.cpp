@@ -4,6 +4,7 @@
 #include <wx/dcmemory.h>
 #include <wx/graphics.h>
 #include <wx/image.h>
+#include <wx/utils.h>
 
 #include <chrono>
 
@@ -128,7 +129,8 @@ class Surface::Impl {
     /// Kept from everybody (STANDARDS 15): not skipped, so GTK's and the input method's chords do not run,
     /// and not taken for the plain key, so Alt+Space presses no button.
     static bool isChord(const wxKeyEvent& event) {
-        return event.ControlDown() || event.AltDown() || event.MetaDown();
+        return event.ControlDown() || event.AltDown() || event.MetaDown() ||
+               wxGetKeyState(WXK_WINDOWS_LEFT) || wxGetKeyState(WXK_WINDOWS_RIGHT);  // Super is in no event
     }
 
     bool command(const wxKeyEvent& event) {

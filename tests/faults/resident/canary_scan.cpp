@@ -113,23 +113,49 @@ void scanRange(int fd, std::uint64_t from, std::uint64_t to, const std::string& 
     }
 }
 
+struct Mapping {
+    std::uint64_t from = 0, to = 0;
+    std::string rights, inode, name;
+    bool ownPages = false;  ///< some page is not the file's any more
+
+    /// A file's pages that this process never wrote are read as the file; they hold what the package brought.
+    bool worthReading() const {
+        if (rights.empty() || rights[0] != 'r' || name == "[vvar]" || name == "[vsyscall]") return false;
+        return inode == "0" || rights[1] == 'w' || rights[3] == 's' || ownPages;
+    }
+};
+
+std::vector<Mapping> mappingsOf(const std::string& pid) {
+    std::vector<Mapping> all;
+    std::ifstream smaps("/proc/" + pid + "/smaps");
+    for (std::string line; std::getline(smaps, line);) {
+        std::istringstream words(line);
+        std::string first, second;
+        words >> first >> second;
+        if (first == "Anonymous:" && !all.empty()) all.back().ownPages = second != "0";
+        const auto dash = first.find('-');
+        if (first.back() == ':' || dash == std::string::npos) continue;
+        Mapping mapping{std::stoull(first.substr(0, dash), nullptr, 16),
+                        std::stoull(first.substr(dash + 1), nullptr, 16),
+                        second,
+                        {},
+                        {}};
+        std::string offset, device;
+        words >> offset >> device >> mapping.inode;
+        std::getline(words >> std::ws, mapping.name);
+        std::replace(mapping.name.begin(), mapping.name.end(), ' ', '_');
+        all.push_back(std::move(mapping));
+    }
+    return all;
+}
+
 bool scanProcess(const std::string& pid, const Needles& needles, Report& report) {
-    std::ifstream maps("/proc/" + pid + "/maps");
     const int memory = open(("/proc/" + pid + "/mem").c_str(), O_RDONLY | O_CLOEXEC);
     if (memory < 0) return false;
-    for (std::string line; std::getline(maps, line);) {
-        std::istringstream words(line);
-        std::string range, rights, offset, device, inode, name;
-        words >> range >> rights >> offset >> device >> inode;
-        std::getline(words >> std::ws, name);
-        if (rights[0] != 'r' || name == "[vvar]" || name == "[vsyscall]") continue;
-        const auto dash = range.find('-');
-        for (auto& letter : name)
-            if (letter == ' ') letter = '_';
-        scanRange(memory, std::stoull(range.substr(0, dash), nullptr, 16),
-                  std::stoull(range.substr(dash + 1), nullptr, 16), name.empty() ? "[anon]" : name, needles,
-                  report);
-    }
+    for (const auto& mapping : mappingsOf(pid))
+        if (mapping.worthReading())
+            scanRange(memory, mapping.from, mapping.to, mapping.name.empty() ? "[anon]" : mapping.name,
+                      needles, report);
     close(memory);
     return report.read > 0;
 }

@@ -51,20 +51,20 @@ def chords():
     yield keys("Shift", "Insert")
 
 
-# Each resident page at least once; how to come there from the home page.
+# Each kind of page once, and how to come there.
 PAGES = {
     "attract": [],
     "home": ["start"],
-    "coming": ["start", "tile.dossier"],
-    "field": ["start", "tile.feedback"],
-    "text": ["start", "tile.feedback", "field.*", "text"],
-    "place": ["start", "tile.feedback", "field.*", "sentence.0", "next", "address"],
-    "pictures": ["start", "tile.feedback", "field.*", "sentence.0", "next", "ward.27154", "next"],
-    "who": ["start", "tile.feedback", "field.*", "sentence.0", "next", "ward.27154", "next", "next", "who.named", "name"],
-    "follow": ["start", "tile.follow", "code"],
+    "coming_dossier": ["start", "tile.dossier"],
+    "feedback_field": ["start", "tile.feedback"],
+    "feedback_text": ["start", "tile.feedback", "field.*", "text"],
+    "feedback_place": ["start", "tile.feedback", "field.*", "sentence.0", "next", "address"],
+    "feedback_pictures": ["start", "tile.feedback", "field.*", "sentence.0", "next", "ward.27154", "next"],
+    "feedback_who": ["start", "tile.feedback", "field.*", "sentence.0", "next", "ward.27154", "next", "next", "who.named", "name"],
+    "follow_code": ["start", "tile.follow", "code"],
     "display": ["start", "display"],
 }
-CHORD_PAGES = ("home", "text")  # all chords here; the pointer's tricks on every page
+CHORD_PAGES = ("home", "feedback_text")  # all chords here; the pointer's tricks on every page
 
 
 class Escape:
@@ -108,7 +108,7 @@ class Escape:
 
     def _walk(self):
         for page, steps in PAGES.items():
-            self._go(steps)
+            self._go(page, steps)
             self._look_before()
             if page in CHORD_PAGES:
                 for name, keys in chords():
@@ -232,15 +232,14 @@ class Escape:
 
     # Ways.
 
-    def _go(self, steps):
+    def _go(self, page, steps):
         for step in steps:
             if step.endswith("*"):
                 self.screen.wait(lambda: self.screen.ids(step[:-1]), 15, step)
                 step = self.screen.ids(step[:-1])[0]
             self.screen.press(step)
-        if steps:
-            self.screen.wait(lambda: self.screen.screen() != "attract", 5, "the first page")
-        time.sleep(0.1)
+        self.screen.wait_screen(page)
+        time.sleep(0.3)  # previews come, the keyboard slides in
 
     def _home(self):
         if self.screen.screen() != "attract":

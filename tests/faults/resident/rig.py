@@ -141,6 +141,7 @@ class Screen(Kiosk):
     def __init__(self, stage, server, directory, name="session"):
         super().__init__(stage, server.env, directory, directory)
         self.name_of_process = name
+        self.repeated = 0
         self.hands = Hands(server.env)
         self.file = os.path.join(directory, f"{name}.json")
 
@@ -168,9 +169,17 @@ class Screen(Kiosk):
         self.hands.type(text)
 
     def write(self, field, keys):
-        self.press(field)
-        self.wait(lambda: self.page().get("focus") == field, 5, f"the focus in {field}")
+        self.press_until(field, lambda: self.page().get("focus") == field)
         self.type(keys)
+
+    def press_until(self, view_id, condition):
+        """As people do: once more when nothing happened. How often that was needed is told, as it is a fault."""
+        for _ in range(3):
+            self.press(view_id)
+            if wait_until(condition, 3, step=0.02):
+                return
+            self.repeated += 1
+        raise Failed(f"three presses on {view_id} did nothing; on {self.screen()}")
 
     def press(self, view_id, seconds=10):
         """Where it stands still: a page that makes room for the keyboard moves, and no finger is as fast as this one."""
@@ -201,7 +210,7 @@ class Screen(Kiosk):
 
     def end(self):
         session = self.session()
-        self.press("end")
+        self.press_until("end", lambda: self.session() not in ("", session))
         self.wipe_from(session)
 
 
