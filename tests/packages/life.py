@@ -11,7 +11,7 @@ CITY = 'tram.example.gov.vn'
 GATEWAY_UNITS = ('tram-gateway.service', 'tram-nginx.service')
 KIOSK_UNITS = ('tram-agent.service', 'tram-display.service', 'tram-kiosk.service')
 TIMER = 'tram-gateway-backup.timer'
-BACKLOG = 500
+BACKLOG = 1000
 # Of systemd-analyze security; what keeps each from less stands in installer/systemd/README.md.
 EXPOSURE = {'tram-gateway.service': 1.5, 'tram-gateway-backup.service': 1.5, 'tram-agent.service': 1.5,
             'tram-nginx.service': 1.8, 'tram-kiosk.service': 2.0, 'tram-display.service': 3.0}
