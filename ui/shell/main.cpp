@@ -66,8 +66,8 @@ class KioskApp final : public wxApp {
         setup_ = nullptr;
     }
 
-    /// Asked again every few seconds: said once. Not enrolled yet, or enrolled a moment ago and the agent has not
-    /// fetched 1022's fields, is how every station begins.
+    /// Asked again every few seconds: said once. Not enrolled yet, or enrolled a moment ago and the agent has
+    /// not fetched 1022's fields, is how every station begins.
     void tellWaiting(const base::Problem& problem) {
         if (std::exchange(waitingFor_, problem.kind) == problem.kind) return;
         const bool beginning =

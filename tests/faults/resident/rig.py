@@ -174,11 +174,15 @@ class Screen(Kiosk):
 
     def press_until(self, view_id, condition):
         """As people do: once more when nothing happened. How often that was needed is told, as it is a fault."""
-        for _ in range(3):
-            self.press(view_id)
-            if wait_until(condition, 3, step=0.02):
+        self.press(view_id)
+        for _ in range(2):
+            if wait_until(condition, 5, step=0.02):
                 return
             self.repeated += 1
+            if view := self.view(view_id):
+                self.hands.click(view["x"] + view["w"] // 2, view["y"] + view["h"] // 2)
+        if wait_until(condition, 5, step=0.02):
+            return
         raise Failed(f"three presses on {view_id} did nothing; on {self.screen()}")
 
     def press(self, view_id, seconds=10):
