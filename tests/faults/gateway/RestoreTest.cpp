@@ -62,8 +62,8 @@ void loseAndRestore(LiveCity& city, const fs::path& backups) {
     city.startGateway();
 }
 
-void sendAll(LineKiosk& kiosk, LiveCity& city, std::size_t reports) {
-    kiosk.startAgent();
+/// With its agent running: everything that is kept arrives, and 1022 has it.
+void waitUntilSent(const LineKiosk& kiosk, const LiveCity& city, std::size_t reports) {
     REQUIRE(eventually([&] { return kiosk.counts().waiting == 0 && reportsIn(city) == reports; }, kPatience));
 }
 
@@ -102,11 +102,12 @@ TEST_CASE("restored from a backup that 1,000 actions followed: they come again, 
     LiveCity city;
     LineKiosk kiosk(city, city.url());
     const auto backups = city.dataDir().parent_path() / "backups";
+    kiosk.startAgent();
     kiosk.keepMany(50);
-    sendAll(kiosk, city, 50);
+    waitUntilSent(kiosk, city, 50);
     tool({"backup", "--data", city.dataDir().string(), "--to", backups.string()});
     kiosk.keepMany(1000);
-    sendAll(kiosk, city, 1050);
+    waitUntilSent(kiosk, city, 1050);
     const auto before = casesOf(city.dataDir() / "demo-1022.db");
     REQUIRE(before.size() == 1050);
 
@@ -140,8 +141,9 @@ TEST_CASE("a kiosk learns how far the backups reach, and only what is behind tha
     LiveCity city;
     LineKiosk kiosk(city, city.url());
     const auto backups = city.dataDir().parent_path() / "backups";
+    kiosk.startAgent();
     kiosk.keepMany(5);
-    sendAll(kiosk, city, 5);
+    waitUntilSent(kiosk, city, 5);
     CHECK(kiosk.store->note("backed_up_through").value() == "");
     const auto before = base::SystemClock().wall();
     tool({"backup", "--data", city.dataDir().string(), "--to", backups.string()});
@@ -165,12 +167,14 @@ TEST_CASE(
     LiveCity city;
     const auto backups = city.dataDir().parent_path() / "backups";
     LineKiosk old(city, city.url());
+    old.startAgent();
     old.keepMany(10);
-    sendAll(old, city, 10);
+    waitUntilSent(old, city, 10);
     tool({"backup", "--data", city.dataDir().string(), "--to", backups.string()});
     LineKiosk young(city, city.url());
+    young.startAgent();
     young.keepMany(30);
-    sendAll(young, city, 40);
+    waitUntilSent(young, city, 40);
     const auto before = casesOf(city.dataDir() / "demo-1022.db");
     loseAndRestore(city, backups);
     young.keepMany(5);
