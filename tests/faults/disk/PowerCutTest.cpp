@@ -204,7 +204,7 @@ TEST_CASE("nor does one while a long -wal is written back") {
     const auto seed = seedOfThisRun();
     CAPTURE(seed);
     // Some 40 pages each: SQLite checkpoints by itself after 1,000.
-    const auto outcome = live({}, 28, seed, mixturesPerPoint() / 4, 16);
+    const auto outcome = live({}, 28, seed, mixturesPerPoint() / 4, 8);
     print("power cuts around a checkpoint", outcome);
     INFO(joined(outcome.faults));
     CHECK(outcome.faults.empty());
