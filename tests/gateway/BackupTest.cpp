@@ -100,7 +100,7 @@ TEST_CASE("a backup beside a serving gateway is whole, checked, private, and kio
     CHECK(fs::hard_link_count(withKeys / name) == 3);
     CHECK(fs::equivalent(set / name, withKeys / name));
 
-    CHECK(city.tool({"backup", "--to", (city.dataDir() / "inside").string()}, 1).empty());
+    CHECK(city.tool({"backup", "--to", (city.dataDir() / "inside").string()}, 78).empty());
     CHECK_FALSE(fs::exists(city.dataDir() / "inside"));
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
