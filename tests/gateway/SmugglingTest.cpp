@@ -230,7 +230,10 @@ TEST_CASE("the gateway by itself does not take content for a request either") {
         line.read(3000);
         INFO(answer);
         CHECK(line.closed());
-        CHECK(answer.find("urn:tram:problem:bad_request") != std::string::npos);
+        if (head.starts_with("HEAD "))
+            CHECK(answer.ends_with("\r\n\r\n"));
+        else
+            CHECK(answer.find("urn:tram:problem:bad_request") != std::string::npos);
         return statusIn(answer);
     };
     CHECK(straight(kGet + lengthOf(kHidden), kHidden) == 400);

@@ -71,15 +71,19 @@ bool isAmbiguous(const httplib::Request& request) {
            request.get_header_value("Content-Length") != "0";
 }
 
-/// httplib reads on after any answer but one whose body broke off.
-void refuseAndClose(httplib::Response& response, int status) {
+/// httplib reads on after any answer but one whose body broke off. HEAD's has no body to break off: it is
+/// answered as a GET that writes none (the request is httplib's own, and not const there).
+void refuseAndClose(const httplib::Request& request, httplib::Response& response, int status) {
+    const bool wantsDocument = request.method != "HEAD";
+    if (!wantsDocument) const_cast<httplib::Request&>(request).method = "GET";
     response.status = status;
     response.set_header("Connection", "close");
-    response.set_content_provider("application/problem+json",
-                                  [document = problemDocument(status)](std::size_t, httplib::DataSink& sink) {
-                                      sink.write(document.data(), document.size());
-                                      return false;
-                                  });
+    response.set_content_provider(
+        "application/problem+json",
+        [document = wantsDocument ? problemDocument(status) : ""](std::size_t, httplib::DataSink& sink) {
+            if (!document.empty()) sink.write(document.data(), document.size());
+            return false;
+        });
 }
 
 /// Reads on after the limit without keeping anything: an unread rest would be taken for the next request.
@@ -117,7 +121,7 @@ void Router::prepare() {
         current = {true, Steady::now(), Word{"-"}};
         ++underWay_;
         if (!isAmbiguous(request)) return httplib::Server::HandlerResponse::Unhandled;
-        refuseAndClose(response, 400);
+        refuseAndClose(request, response, 400);
         return httplib::Server::HandlerResponse::Handled;
     });
     server_.set_error_handler([this](const httplib::Request& request, httplib::Response& response) {

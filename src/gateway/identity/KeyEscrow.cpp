@@ -89,6 +89,9 @@ Result<bool> putBack(const KeyEscrow::Sealing& sealing, const fs::path& dir, Sea
     if (!returned) return returned;
     auto* entry = ring.find(id);
     if (!entry) entry = &ring.entries.emplace_back(SealingRing::Entry{id, nullptr, {}, {}});
+    auto key = crypto::OpeningKey::fromSecret(sealing.key.secret());
+    if (!key) return tl::unexpected(key.error());
+    entry->key = std::make_shared<const crypto::OpeningKey>(std::move(*key));
     entry->notBefore = sealing.notBefore;
     entry->notAfter = sealing.notAfter;
     // Retired since the escrow was made stays retired.
