@@ -3,6 +3,7 @@
 // hold then.
 #include <cstdlib>
 #include <iostream>
+#include <numeric>
 
 #include "base/Files.h"
 #include "tests/faults/disk/FaultyVfs.h"
@@ -17,6 +18,9 @@ using outbox::SqliteOutboxStore;
 namespace fs = std::filesystem;
 
 namespace {
+
+/// Some 40 pages each: SQLite checkpoints by itself after 1,000.
+constexpr std::size_t kLongTexts = 28;
 
 /// An action as it was acknowledged, and from which point of the journal on.
 struct Told {
@@ -129,16 +133,33 @@ struct Outcome {
     std::vector<std::string> faults;
 };
 
-/// Of a long record, some points by chance.
-bool chosen(const Journal& journal, std::size_t most, std::mt19937_64& random) {
-    return journal.size() <= most || random() % journal.size() < most;
+using Points = std::vector<std::size_t>;
+
+Points everyPoint(const Journal& journal) {
+    Points points(journal.size() + 1);
+    std::iota(points.begin(), points.end(), std::size_t{0});
+    return points;
+}
+
+/// Where SQLite writes a long -wal back: its longest run of writes into the database, and what is around it.
+Points aroundWriteBack(const Journal& journal, int database, std::size_t within, std::mt19937_64& random) {
+    std::size_t begin = 0, end = 0;
+    for (std::size_t i = 0, from = 0; i < journal.size(); ++i) {
+        const auto& op = journal.op(i);
+        if (op.kind != Journal::Op::Kind::Write || op.file != database) from = i + 1;
+        if (i + 1 - from > end - begin) begin = from, end = i + 1;
+    }
+    REQUIRE(end - begin > 500);
+    REQUIRE(end + 2 < journal.size());
+    Points points{begin - 1, begin, begin + 1, end, end + 1, end + 2};
+    for (std::size_t i = 0; i < within; ++i) points.push_back(begin + random() % (end - begin));
+    return points;
 }
 
 Outcome cutEverywhere(const Journal& journal, const Place& place, const std::vector<Told>& told,
-                      std::mt19937_64& random, int mixtures, std::size_t most = 100000) {
+                      std::mt19937_64& random, int mixtures, const Points& points) {
     Outcome outcome;
-    for (std::size_t point = 0; point <= journal.size(); ++point) {
-        if (!chosen(journal, most, random)) continue;
+    for (const auto point : points) {
         ++outcome.points;
         for (int variant = -2; variant < mixtures; ++variant) {
             using enum Journal::Loss;
@@ -160,8 +181,8 @@ std::string joined(const std::vector<std::string>& lines) {
     return text;
 }
 
-Outcome live(const Forgets& forgets, std::size_t longTexts, std::uint64_t seed, int mixtures,
-             std::size_t most) {
+/// With long texts the log is written back in their midst, and only that moment is looked at.
+Outcome live(const Forgets& forgets, std::size_t longTexts, std::uint64_t seed, int mixtures) {
     const Place place;
     std::vector<Told> told;
     Journal journal;
@@ -175,7 +196,11 @@ Outcome live(const Forgets& forgets, std::size_t longTexts, std::uint64_t seed, 
         journal = disk.journal;
     }
     std::mt19937_64 random(seed);
-    return cutEverywhere(journal, place, told, random, mixtures, most);
+    const int database = journal.fileAt((place.data() / "outbox.db").string());
+    const auto points = longTexts > 0
+                            ? aroundWriteBack(journal, database, 2u * static_cast<unsigned>(mixtures), random)
+                            : everyPoint(journal);
+    return cutEverywhere(journal, place, told, random, mixtures, points);
 }
 
 int mixturesPerPoint() {
@@ -193,7 +218,7 @@ void print(const char* what, const Outcome& outcome) {
 TEST_CASE("a power cut at any point loses nothing acknowledged, doubles nothing, breaks nothing") {
     const auto seed = seedOfThisRun();
     CAPTURE(seed);
-    const auto outcome = live({}, 0, seed, mixturesPerPoint(), 100000);
+    const auto outcome = live({}, 0, seed, mixturesPerPoint());
     print("power cuts", outcome);
     INFO(joined(outcome.faults));
     CHECK(outcome.faults.empty());
@@ -203,8 +228,7 @@ TEST_CASE("a power cut at any point loses nothing acknowledged, doubles nothing,
 TEST_CASE("nor does one while a long -wal is written back") {
     const auto seed = seedOfThisRun();
     CAPTURE(seed);
-    // Some 40 pages each: SQLite checkpoints by itself after 1,000.
-    const auto outcome = live({}, 28, seed, mixturesPerPoint() / 4, 8);
+    const auto outcome = live({}, kLongTexts, seed, mixturesPerPoint());
     print("power cuts around a checkpoint", outcome);
     INFO(joined(outcome.faults));
     CHECK(outcome.faults.empty());
@@ -237,7 +261,7 @@ TEST_CASE("the power may go again while the store is opened after a cut") {
             REQUIRE(SqliteOutboxStore::open(place.data()));
             second = disk.journal;
         }
-        const auto outcome = cutEverywhere(second, place, asOf(told, point), random, 1);
+        const auto outcome = cutEverywhere(second, place, asOf(told, point), random, 1, everyPoint(second));
         disks += outcome.disks;
         INFO(joined(outcome.faults));
         CHECK(outcome.faults.empty());
@@ -249,8 +273,13 @@ TEST_CASE("the same test finds syncs that were left out") {
     const auto seed = seedOfThisRun();
     CAPTURE(seed);
     Forgets forgets;
+    std::size_t longTexts = 0;
     SECTION("SQLite's (synchronous=OFF)") {
         forgets.sqliteSyncs = true;
+    }
+    SECTION("SQLite's, while a long -wal is written back") {
+        forgets.sqliteSyncs = true;
+        longTexts = kLongTexts;
     }
     SECTION("of files before their rename") {
         forgets.fileSyncs = true;
@@ -258,7 +287,7 @@ TEST_CASE("the same test finds syncs that were left out") {
     SECTION("of directories") {
         forgets.directorySyncs = true;
     }
-    const auto outcome = live(forgets, 0, seed, 2, 100000);
+    const auto outcome = live(forgets, longTexts, seed, 2);
     print("with a planted defect", outcome);
     CHECK_FALSE(outcome.faults.empty());
 }

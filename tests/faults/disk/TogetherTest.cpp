@@ -188,7 +188,7 @@ TEST_CASE(
         REQUIRE(keeper.exit == 0);
     }
     const auto size = sizeOf(unit.data() / "outbox.db");
-    REQUIRE(size > 40 * 4096);
+    REQUIRE(size > 30 * 4096);
     {
         std::fstream file(unit.data() / "outbox.db", std::ios::in | std::ios::out | std::ios::binary);
         file.seekp(static_cast<std::streamoff>(size / 4096 / 2 * 4096));
