@@ -141,7 +141,6 @@ class Screen(Kiosk):
     def __init__(self, stage, server, directory, name="session"):
         super().__init__(stage, server.env, directory, directory)
         self.name_of_process = name
-        self.repeated = 0
         self.hands = Hands(server.env)
         self.file = os.path.join(directory, f"{name}.json")
 
@@ -173,17 +172,11 @@ class Screen(Kiosk):
         self.type(keys)
 
     def press_until(self, view_id, condition):
-        """As people do: once more when nothing happened. How often that was needed is told, as it is a fault."""
+        """One press, and what it does: a press that is lost fails."""
         self.press(view_id)
-        for _ in range(2):
-            if wait_until(condition, 5, step=0.02):
-                return
-            self.repeated += 1
-            if view := self.view(view_id):
-                self.hands.click(view["x"] + view["w"] // 2, view["y"] + view["h"] // 2)
-        if wait_until(condition, 5, step=0.02):
-            return
-        raise Failed(f"three presses on {view_id} did nothing; on {self.screen()}")
+        if not wait_until(condition, 5, step=0.02):
+            raise Failed(f"a press on {view_id} did nothing; on {self.screen()}, focus in {self.page().get('focus')!r}, "
+                         f"now at {self.view(view_id)}")
 
     def press(self, view_id, seconds=10):
         """Where it stands still: a page that makes room for the keyboard moves, and no finger is as fast as this one."""
@@ -263,9 +256,10 @@ class Rig:
 
 def arguments(description):
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--build", default=os.path.join(TREE, "build/release"), help="holds bin/ and share/")
-    parser.add_argument("--scan", default=os.path.join(TREE, "build/release/tests/canary_scan"), help="the program of that name")
-    parser.add_argument("--pictures", help="a directory for pictures of what failed")
+    parser.add_argument("--build", type=os.path.abspath, default=os.path.join(TREE, "build/release"), help="holds bin/ and share/")
+    parser.add_argument("--scan", type=os.path.abspath, default=os.path.join(TREE, "build/release/tests/canary_scan"),
+                        help="the program of that name")
+    parser.add_argument("--pictures", type=os.path.abspath, help="a directory for pictures of what failed")
     parser.add_argument("--size", default="1080x1920")
     parser.add_argument("--speed", type=float, default=43200, help="how much faster the pretend 1022 works")
     parser.add_argument("--scratch", default="/tmp")

@@ -183,7 +183,7 @@ class Soak:
         residents = sum(self.counts.values())
         print(f"\nseed {self.options.seed}, {hours:.2f} h, {residents} residents: " +
               ", ".join(f"{count} {name}" for name, count in self.counts.items() if count) +
-              f"; all {len(self.codes)} reports arrived, no code twice; {self.screen.repeated} presses had to be repeated\n")
+              f"; all {len(self.codes)} reports arrived, no code twice\n")
         print("| program | " + " | ".join(f"{column} first → last (slope an hour)" for column in COLUMNS) + " |")
         print("|---|" + "---|" * len(COLUMNS))
         # Allocators and caches fill up in the first fifth.
