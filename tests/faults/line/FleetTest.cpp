@@ -153,10 +153,13 @@ TEST_CASE("every station's reports arrive once, whatever its line does", "[line]
 
     for (auto& fate : fleet.fates) fate->kiosk.startAgent();
     // Both are there for as long as their agents have noticed it, at least.
-    CHECK(test::eventually([&] { return refused.kiosk.agentState().problem == "no_network"; }));
-    CHECK(test::eventually([&] { return hole.kiosk.agentState().problem == "timeout"; }));
+    const auto says = [](const Fate& fate, const char* problem) {
+        return test::eventually([&] { return fate.kiosk.agentState().problem == problem; }, 45s);
+    };
+    CHECK(says(refused, "no_network"));
+    CHECK(says(hole, "timeout"));
     // "Stuck on sending" is no state: what was being sent when the agent died just waits.
-    CHECK(test::eventually([&] { return killed.proxy.faults() > 0; }));
+    CHECK(test::eventually([&] { return killed.proxy.faults() > 0; }, 45s));
     killed.kiosk.killAgent();
     CHECK(killed.kiosk.counts().waiting + killed.kiosk.counts().accepted == killed.kiosk.kept.size());
     CHECK_FALSE(killed.settled());
@@ -186,7 +189,7 @@ TEST_CASE("every station's reports arrive once, whatever its line does", "[line]
         fate->kiosk.tool({"queue", "retry", fate->stays[0].text()});
         fate->stays.clear();
     }
-    CHECK(fleet.settle(30s));
+    CHECK(fleet.settle(60s));
     for (auto& fate : fleet.fates) CHECK(fate->kiosk.stopAgent() == 0);
     const Arrivals arrivals(fleet.city);
     std::size_t all = 0;

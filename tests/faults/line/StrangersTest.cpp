@@ -11,15 +11,19 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr auto kPatience = 45s;
+
 bool becomes(const LineKiosk& kiosk, const std::string& problem) {
-    return test::eventually([&] {
-        const auto state = kiosk.agentState();
-        return !state.online && state.problem == problem;
-    });
+    return test::eventually(
+        [&] {
+            const auto state = kiosk.agentState();
+            return !state.online && state.problem == problem;
+        },
+        kPatience);
 }
 
 bool allSent(const LineKiosk& kiosk) {
-    return test::eventually([&] { return kiosk.counts().accepted == kiosk.kept.size(); }, 30s);
+    return test::eventually([&] { return kiosk.counts().accepted == kiosk.kept.size(); }, kPatience);
 }
 
 }  // namespace
@@ -45,12 +49,13 @@ TEST_CASE("behind a wrong certificate nothing is said at all", "[line]") {  // S
         REQUIRE(becomes(kiosk, "untrusted_certificate"));
         proxy.forget();
         kiosk.keepMany(2);
-        CHECK(test::eventually([&] { return proxy.connections() >= 3; }));  // it has tried, more than once
+        CHECK(test::eventually([&] { return proxy.connections() >= 3; },
+                               kPatience));  // it has tried, more than once
         CHECK(proxy.seen().empty());
         CHECK(kiosk.counts().waiting == 2);
         proxy.present(good);
         CHECK(allSent(kiosk));
-        CHECK(test::eventually([&] { return kiosk.agentState().online; }));
+        CHECK(test::eventually([&] { return kiosk.agentState().online; }, kPatience));
     }
     CHECK(kiosk.stopAgent() == 0);
     Arrivals(city).checkOnce(kiosk);
@@ -64,14 +69,14 @@ TEST_CASE("another gateway in its place is asked who it is, and told nothing", "
     kiosk.startAgent();
     INFO(kiosk.log());
     CHECK(allSent(kiosk));
-    CHECK(test::eventually([&] { return kiosk.agentState().online; }));
+    CHECK(test::eventually([&] { return kiosk.agentState().online; }, kPatience));
     const auto epoch = kiosk.store->note("epoch").value();
 
     proxy.leadTo(other.nginxPort());
     REQUIRE(becomes(kiosk, "not_the_gateway"));
     proxy.forget();
     kiosk.keepMany(5);
-    CHECK(test::eventually([&] { return proxy.connections() >= 4; }));
+    CHECK(test::eventually([&] { return proxy.connections() >= 4; }, kPatience));
     for (const auto& request : proxy.seen()) {
         CHECK(request.method + request.path == "GET/healthz");
         CHECK(request.body.empty());
