@@ -60,7 +60,7 @@ class Operator {
         replaceAll(line, "--config /etc/tram/gateway.json", "--data " + city_.dataDir().string());
         replaceAll(line, "/var/lib/tram-gateway", city_.dataDir().string());
         replaceAll(line, "/media/escrow", safe_.path().string());
-        replaceAll(line, "/run/tram", safe_.path().string());
+        replaceAll(line, "/run/passphrase", safe_ / "passphrase");
         int code = 0;
         auto said = runAndRead({"/bin/sh", "-c", line}, code);
         CHECK(code == 0);
