@@ -35,11 +35,31 @@ def until(what, seconds, look):
         time.sleep(0.1)
 
 
-def make_root(directory, packages):
-    """Debian's essential packages, apt, and these; from the mirror that this machine uses."""
+# What only people read; ours is there.
+LEAN = """path-exclude=/usr/share/doc/*
+path-exclude=/usr/share/info/*
+path-exclude=/usr/share/locale/*
+path-exclude=/usr/share/man/*
+path-include=/usr/share/doc/tram-*
+path-include=/usr/share/man/*/tram*
+"""
+ADD = """set -e
+names=$(timeout 300 head -n 1 '{names}')
+[ -n "$names" ]
+cp '{lean}' "$1/etc/dpkg/dpkg.cfg.d/50-lean"
+chroot "$1" env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o Dpkg::Use-Pty=0 --no-install-recommends install $names
+"""
+
+
+def make_root(directory, names):
+    """Debian's essential packages and apt, from the mirror that this machine uses, and then what the first line out of
+    the pipe `names` says: that may be known while the first are being installed."""
     mirror = [SOURCES] if SOURCES.exists() else []
-    run('mmdebstrap', '--mode=root', '--variant=apt', '--dpkgopt=force-unsafe-io', '--include=' + ','.join(packages),
-        '--skip=cleanup/apt/lists', 'bookworm', directory, *mirror, timeout=900)
+    with tempfile.NamedTemporaryFile('w', prefix='tram-lean-') as lean:
+        lean.write(LEAN)
+        lean.flush()
+        run('mmdebstrap', '--mode=root', '--variant=apt', '--dpkgopt=force-unsafe-io', '--skip=cleanup/apt/lists',
+            '--customize-hook=' + ADD.format(names=names, lean=lean.name), 'bookworm', directory, *mirror, timeout=900)
 
 
 class Machine:

@@ -92,14 +92,32 @@ def place_for_root(work):
     return root
 
 
+class Names:
+    """What the root is to have, told to the one who makes it when it is known."""
+
+    def __init__(self, path):
+        self.path = path
+        os.mkfifo(path)
+        self.pipe = os.open(path, os.O_RDWR)  # both its ends, so that neither side waits for the other to be there
+
+    def tell(self, names):
+        os.write(self.pipe, ' '.join(names).encode() + b'\n')
+
+
 def live(report, build, work):
-    old, new = work / 'old', work / 'new'
-    report.step('cpack makes packages', make_packages, build, old)
-    report.step('a next version', make_next, old, new)
+    old, new, names = work / 'old', work / 'new', Names(work / 'names')
     root = place_for_root(work)
-    with concurrent.futures.ThreadPoolExecutor(1) as beside:
+    with concurrent.futures.ThreadPoolExecutor(2) as beside:
+        debian = beside.submit(report.step, 'a fresh Debian 12 with what they depend on', make_root, root, names.path)
+        needed = []
+        try:
+            report.step('cpack makes packages', make_packages, build, old)
+            needed = BESIDES + dependencies(old)
+        finally:
+            names.tell(needed)  # none: it gives up
         style = beside.submit(report.step, 'lintian has nothing to say', check_style, old)
-        report.step('a fresh Debian 12 with what they depend on', make_root, root, BESIDES + dependencies(old))
+        report.step('a next version', make_next, old, new)
+        debian.result()
         style.result()
     machine = Machine(root)
     try:
