@@ -28,9 +28,15 @@ bool limit(__rlimit_resource what, rlim_t most) {
     return setrlimit(what, &both) == 0;
 }
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define TRAM_SANITIZED  // clang 19 does not say it as GCC does, below
+#endif
+#endif
+
 /// A sanitizer maps terabytes of shadow memory and could not go on under a limit.
 bool limitMemory() {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(TRAM_SANITIZED) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     return true;
 #else
     return limit(RLIMIT_AS, rlim_t{1} << 30);

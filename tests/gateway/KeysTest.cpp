@@ -103,7 +103,7 @@ TEST_CASE("what kiosks are told is cacheable, and survives a restart to the byte
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
-TEST_CASE("a retired key is told no more and opens for ever; the last one in force stays") {
+TEST_CASE("a retired key is told no more and opens for ever, the last one in force stays") {
     LiveCity city;
     PretendKiosk kiosk(city);
     const auto late = kiosk.report();

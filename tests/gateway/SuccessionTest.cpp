@@ -85,7 +85,7 @@ TEST_CASE("pictures kept before come over the new line too, also after a crash o
     CHECK(city.tool({"quarantine", "list"}).empty());
 }
 
-TEST_CASE("a chain of enrolments carries everything; a stranger's line carries nothing of it") {
+TEST_CASE("a chain of enrolments carries everything, a stranger's line carries nothing of it") {
     LiveCity city;
     PretendKiosk first(city), stranger(city);
     const auto oldest = first.report();

@@ -63,7 +63,7 @@ TEST_CASE("of the keys in force the newest is sealed to, and a clock that is yea
     is("2099-01-01T00:00:00+07:00", next, Fit::RunOut);
 }
 
-TEST_CASE("between two keys the nearer one is sealed to; none at all is a damaged file") {
+TEST_CASE("between two keys the nearer one is sealed to, none at all is a damaged file") {
     const auto early = sealing("2026-01-01T00:00:00+07:00", "2026-02-01T00:00:00+07:00");
     const auto late = sealing("2026-03-01T00:00:00+07:00", "2026-04-01T00:00:00+07:00");
     const auto textAt = [&](const char* time) {
