@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::chrono::seconds kPatience{90};
+constexpr std::chrono::seconds kPatience{150};
 
 SQLite::Database openFile(const fs::path& file) {
     return {file.string(), SQLite::OPEN_READONLY, 10'000};
