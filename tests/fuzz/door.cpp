@@ -33,7 +33,10 @@ class OpenDoor {
         client_->set_keep_alive(true);
         client_->set_tcp_nodelay(true);
     }
-    ~OpenDoor() { server_->stop(); }
+    ~OpenDoor() {
+        client_.reset();  // an idle connection is waited for
+        server_->stop();
+    }
     httplib::Client& client() { return *client_; }
 
   private:

@@ -202,7 +202,7 @@ TEST_CASE("a damaged backup is not restored, nor is any over what is there") {
 }
 
 TEST_CASE(
-    "restored without its keys it is not served; restored with them it is another life of the same gateway") {
+    "restored without its keys it is not served, restored with them it is another life of the same gateway") {
     LiveCity city({.speed = 1});
     PretendKiosk kiosk(city);
     const auto sent = kiosk.report();

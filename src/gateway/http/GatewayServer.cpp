@@ -15,12 +15,13 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-// nginx keeps at most 2 × 16 idle connections open to us and lets through 40 uploads at once (installer/nginx);
-// each holds a thread of httplib's. The rest is for everybody else.
+// nginx keeps at most 2 × 16 idle connections open to us and lets through 40 uploads at once
+// (installer/nginx); each holds a thread of httplib's. The rest is for everybody else.
 constexpr std::size_t kThreads = 112;
 constexpr int kBacklog = 1024;
 constexpr std::chrono::minutes kTidyEvery{1};
-constexpr std::chrono::seconds kKeysEvery{2};  // one stat(2): an operator who rotates or recovers keys is waiting
+constexpr std::chrono::seconds kKeysEvery{
+    2};  // one stat(2): an operator who rotates or recovers keys is waiting
 constexpr base::Millis kDrain{1500};
 
 void setLimits(httplib::Server& server) {
@@ -104,7 +105,9 @@ struct GatewayServer::Parts {
 };
 
 GatewayServer::GatewayServer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-GatewayServer::~GatewayServer() = default;
+GatewayServer::~GatewayServer() {
+    if (parts_->listener.joinable()) parts_->listener.join();
+}
 
 Result<std::unique_ptr<GatewayServer>> GatewayServer::open(GatewayConfig config, const base::Clock& clock) {
     auto city = City::open(config, clock);

@@ -11,6 +11,7 @@ namespace tram::gateway {
 class GatewayServer {
   public:
     static base::Result<std::unique_ptr<GatewayServer>> open(GatewayConfig config, const base::Clock& clock);
+    /// After stop(). Waits until nobody holds an idle connection any more, 40 s at most.
     ~GatewayServer();
 
     int port() const;
