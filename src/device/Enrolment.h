@@ -35,8 +35,8 @@ struct Enrolment {
     base::SecretBytes codeHashKey() const;
 };
 
-/// Differs after each change of what load() reads, but for codes: whoever has loaded it may look whether to load
-/// it again.
+/// Differs after each change of what load() reads, but for codes: whoever has loaded it may look whether to
+/// load it again.
 std::string enrolmentStamp(const std::filesystem::path& dataDir);
 
 /// The key that a `tram enrol` under way asks with; made when there is none. It stays the same until an

@@ -43,8 +43,8 @@ void SyncLoop::tidy() {
     tidied_ = now;
     const auto noted = store_->note("backed_up_through");
     base::WallTime backedUp{};
-    // The gateway's word and nobody's clock, which may have jumped: what goes is older by the retention than its
-    // newest backup.
+    // The gateway's word and nobody's clock, which may have jumped: what goes is older by the retention than
+    // its newest backup.
     if (noted) base::fromRfc3339(*noted, backedUp);
     (void)store_->prune(backedUp - std::max<base::Millis>(kBackupMargin, options_.keepAccepted));
 }

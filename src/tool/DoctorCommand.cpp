@@ -22,8 +22,10 @@ std::vector<Finding> examine(const Tool& tool) {
     const base::SystemClock clock;
     std::vector<Finding> findings{good("config", {{"path", tool.config.string()}}),
                                   checkEnrolment(*config),
-                                  checkSealing(*config, clock.wall()), checkPrivacy(*config),
-                                  checkStore(*config), checkDisk(*config)};
+                                  checkSealing(*config, clock.wall()),
+                                  checkPrivacy(*config),
+                                  checkStore(*config),
+                                  checkDisk(*config)};
     std::ranges::move(checkGateway(*config, clock), std::back_inserter(findings));
     findings.push_back(checkAgent(*config, clock.boot()));
     findings.push_back(checkFonts());

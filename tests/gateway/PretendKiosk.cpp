@@ -50,11 +50,8 @@ PretendKiosk::PretendKiosk(LiveCity& ours, const std::string& typed, const crypt
     REQUIRE(code);
     wire::EnrolmentRequest request{code->secret, key.verifyKey().text()};
     if (former) request.succeed(*former);
-    const auto reply =
-        city.send({.method = "POST",
-                   .path = "/v1/kiosks",
-                   .type = "application/json",
-                   .body = request.toJson()});
+    const auto reply = city.send(
+        {.method = "POST", .path = "/v1/kiosks", .type = "application/json", .body = request.toJson()});
     REQUIRE(reply.status == 201);
     const auto dsse = wire::Dsse::parse(reply.body);
     REQUIRE(dsse);

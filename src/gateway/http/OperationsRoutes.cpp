@@ -116,8 +116,9 @@ void OperationsRoutes::metrics(Exchange& exchange) {
     const auto reports = desk_.city.reports.counts();
     const auto old = ages(desk_.city, exchange.now);
     if (!inbox || !reports || !old) return answerProblem(exchange.response, 503, 5);
-    exchange.reply(200, desk_.metrics.text() + gauges(*inbox, *reports) + *old +
-                            keyGauges(desk_.city.keys.health(exchange.now)),
+    exchange.reply(200,
+                   desk_.metrics.text() + gauges(*inbox, *reports) + *old +
+                       keyGauges(desk_.city.keys.health(exchange.now)),
                    "text/plain; version=0.0.4; charset=utf-8");
 }
 
