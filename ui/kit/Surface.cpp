@@ -105,9 +105,7 @@ class Surface::Impl {
         show(stage_.release(at));
     }
 
-    /// X gives a window the pointer for as long as a button is down. A grab on top of that is let go when we
-    /// come to it, and takes with it a press that happened in the meantime: on a busy screen, a tap that does
-    /// nothing.
+    /// X gives a window the pointer for as long as a button is down: a grab on top of that adds nothing.
     void capture() {
 #ifndef __WXGTK__
         if (!window_.HasCapture()) window_.CaptureMouse();

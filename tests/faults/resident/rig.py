@@ -172,9 +172,10 @@ class Screen(Kiosk):
         self.type(keys)
 
     def press_until(self, view_id, condition):
-        """One press, and what it does: a press that is lost fails."""
+        """One press, and what it does: a press that is lost fails. A slow machine only takes longer: a second press would hit
+        the page after it."""
         self.press(view_id)
-        if not wait_until(condition, 5, step=0.02):
+        if not wait_until(condition, 20, step=0.02):
             raise Failed(f"a press on {view_id} did nothing; on {self.screen()}, focus in {self.page().get('focus')!r}, "
                          f"now at {self.view(view_id)}")
 

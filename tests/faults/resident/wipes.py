@@ -124,7 +124,7 @@ def one(screen, session, busy):
     view = screen.wait_view("end")
     began = time.monotonic()
     screen.hands.click(view["x"] + view["w"] // 2, view["y"] + view["h"] // 2)
-    while time.monotonic() < began + 8:
+    while time.monotonic() < began + 20:
         page = screen.page()
         if page.get("session", session) != session and page["screen"] == "attract":
             return page["session"], (time.monotonic() - began) * 1000
