@@ -109,6 +109,8 @@ class Life:
         self.systemctl('start', *GATEWAY_UNITS)
         for unit in GATEWAY_UNITS:
             same(unit, self.active(unit), 'active')
+        # systemd counts nginx as active as soon as its program runs; it listens a moment later.
+        until('an open door', 30, lambda: self.machine.tries('bash', '-c', ': </dev/tcp/127.0.0.1/443')[0] == 0)
         same('owner', (self.root / 'var/lib/tram-gateway').stat().st_mode & 0o777, 0o700)
 
     def make_certificate(self):
