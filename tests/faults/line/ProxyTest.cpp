@@ -24,7 +24,7 @@ struct Line {
         proxy = std::make_unique<FaultProxy>(server.port());
     }
     /// The answer, or the problem's name.
-    std::string post(const std::string& body, std::chrono::milliseconds timeout = 5s) {
+    std::string post(const std::string& body, std::chrono::milliseconds timeout = 20s) {
         net::HttpRequest request{.method = "POST", .url = proxy->url() + "/x", .body = body};
         request.timeout = timeout;
         const auto answer = client.send(request);
