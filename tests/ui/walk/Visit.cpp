@@ -36,15 +36,27 @@ Visit::Visit(const std::string& language) : city_({.speed = kSpeed}) {
     INFO(said);
     REQUIRE(exitCode == 0);
     agent_.start({TRAM_AGENT, "--config", config}, dir_ / "agent.log");
-    openStation();
+    openStation(true);
 }
 
 Visit::~Visit() {
+    leave();
+    agent_.stop(SIGTERM);
+}
+
+void Visit::leave() {
     robot_.reset();
     if (kiosk_) kiosk_->Destroy();
+    kiosk_ = nullptr;
     wxTheApp->ProcessIdle();
     wxYield();
-    agent_.stop(SIGTERM);
+}
+
+void Visit::nextResident() {
+    const bool online = kiosk_->online();
+    leave();
+    wiped_ = false;
+    openStation(online);
 }
 
 void Visit::writeConfig(const std::string& language) {
@@ -59,13 +71,13 @@ void Visit::writeConfig(const std::string& language) {
                                    << language << "\"}";
 }
 
-void Visit::openStation() {
+void Visit::openStation(bool online) {
     std::unique_ptr<shell::Station> station;
     REQUIRE(runUntil(
         [&] {
             auto opened = shell::Station::open(options_);
             if (opened) station = std::move(*opened);
-            return station && station->online();
+            return station && station->online() == online;
         },
         std::chrono::seconds(20)));
     kiosk_ = new shell::Kiosk(options_, std::move(station), words(options_, "vi"), words(options_, "en"));

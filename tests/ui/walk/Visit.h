@@ -18,11 +18,13 @@ class Visit {
     bool arrives(const std::string& screen, std::chrono::milliseconds limit = std::chrono::seconds(10));
     bool shows(const std::string& id) { return kiosk_->surface().find(id) != nullptr; }
     bool wiped() const { return wiped_; }
+    void nextResident();  ///< the kiosk after a wipe: nothing of the one before but its data directory
     std::string outboxBytes() const;  ///< everything of the kiosk's data directory
 
   private:
     void writeConfig(const std::string& language);
-    void openStation();
+    void openStation(bool online);
+    void leave();
 
     tram::test::LiveCity city_;
     tram::test::TempDir dir_;
