@@ -75,7 +75,17 @@ class Surface::Impl {
     }
 
     void bindKeys() {
-        window_.Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& e) { key(e); });
+        window_.Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& e) {
+            if (isSuper(e)) super_ = true;
+            key(e);
+        });
+        window_.Bind(wxEVT_KEY_UP, [this](wxKeyEvent& e) {
+            if (isSuper(e)) super_ = false;
+        });
+        window_.Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& e) {
+            super_ = false;  // its release goes elsewhere
+            e.Skip();
+        });
         window_.Bind(wxEVT_CHAR, [this](wxKeyEvent& e) {
             active();
             if (const auto c = static_cast<char32_t>(e.GetUnicodeKey()); c > ' ') character(c);
@@ -94,6 +104,7 @@ class Surface::Impl {
 
     void down(wxPoint at) {
         active();
+        super_ = false;  // should its release ever be missed, a touch gives the keys back
         capture();
         show(stage().press(at));
         window_.Update();  // the pressed state belongs to this very moment, not to the next idle one
@@ -126,9 +137,14 @@ class Surface::Impl {
 
     /// Kept from everybody (STANDARDS 15): not skipped, so GTK's and the input method's chords do not run,
     /// and not taken for the plain key, so Alt+Space presses no button.
-    static bool isChord(const wxKeyEvent& event) {
-        return event.ControlDown() || event.AltDown() || event.MetaDown() ||
-               wxGetKeyState(WXK_WINDOWS_LEFT) || wxGetKeyState(WXK_WINDOWS_RIGHT);  // Super is in no event
+    bool isChord(const wxKeyEvent& event) const {
+        return event.ControlDown() || event.AltDown() || event.MetaDown() || super_;
+    }
+
+    static bool isSuper(const wxKeyEvent& event) {
+        constexpr wxUint32 kSuperLeft = 0xffeb,
+                           kSuperRight = 0xffec;  // X keysyms; wxGTK has no code for them
+        return event.GetRawKeyCode() == kSuperLeft || event.GetRawKeyCode() == kSuperRight;
     }
 
     bool command(const wxKeyEvent& event) {
@@ -204,6 +220,9 @@ class Surface::Impl {
     Surface& window_;
     Stage stage_;
     std::optional<Instant> waiting_;
+    /// In the order of the events, which do not carry it: asked of the keyboard it would be let go already
+    /// when we come to the key.
+    bool super_ = false;
 };
 
 Surface::Surface(wxWindow* parent, Theme theme) {

@@ -230,6 +230,32 @@ TEST_CASE("Escape and activity are told, unknown characters fall through, and ke
     CHECK(fallen == U"x");
 }
 
+TEST_CASE("a chord with Super presses nothing, even when its keys are up before we come to them") {
+    Stand stand;
+    int pressed = 0;
+    stand.surface().show(column({knob("go", [&] { ++pressed; }), knob("other", [] {})}));
+    stand.settle();
+    stand.key(WXK_TAB);
+    REQUIRE(stand.surface().focused() == "go");
+    // wx's simulator knows no Super: as GTK tells them, late, while nothing is down any more.
+    const auto send = [&](wxEventType type, int code, wxUint32 raw) {
+        wxKeyEvent event(type);
+        event.m_keyCode = code;
+        event.m_rawCode = raw;
+        stand.surface().ProcessWindowEvent(event);
+    };
+    constexpr wxUint32 kSuper = 0xffeb;
+    send(wxEVT_KEY_DOWN, 0, kSuper);
+    send(wxEVT_KEY_DOWN, WXK_SPACE, ' ');
+    send(wxEVT_KEY_DOWN, WXK_TAB, 0xff09);
+    send(wxEVT_KEY_UP, 0, kSuper);
+    stand.settle();
+    CHECK(pressed == 0);
+    CHECK(stand.surface().focused() == "go");
+    stand.key(WXK_SPACE);
+    CHECK(pressed == 1);
+}
+
 TEST_CASE("arrow keys go through choices") {
     Stand stand;
     std::string chosen;
