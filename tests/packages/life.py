@@ -284,3 +284,9 @@ class Life:
             raise Failed('left: ' + ', '.join(rest))
         units = self.machine.tries('systemctl', 'list-unit-files', '--no-legend', 'tram-*')[1].strip()
         same('units', units, '')
+        return self.slow_to_stop()
+
+    def slow_to_stop(self):
+        """Units that systemd had to kill in all that time: told, because they make an upgrade long."""
+        said = self.machine.run('journalctl', '--no-pager', '-q')
+        return ', '.join(re.findall(r"(tram-\S+): State 'stop-sigterm' timed out", said))
