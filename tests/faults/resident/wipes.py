@@ -1,4 +1,4 @@
-"""1,000 wipes in a row leave nothing behind (TRAM_WIPES; 200 when not told): no descriptor, child, zombie, thread, shared
+"""1,000 wipes in a row leave nothing behind (TRAM_WIPES; 60 when not told): no descriptor, child, zombie, thread, shared
 segment, temporary file, X client or X resource, and no memory, in the kiosk, its session, the X server, the window manager and
 the agent. Prints wipe → attract page. STANDARDS 13; issue 3, point 5."""
 
@@ -8,7 +8,7 @@ import time
 
 from rig import (Failed, Screen, arguments, children, descendants, figures, program_of, read, run)
 
-WIPES = int(os.environ.get("TRAM_WIPES", "200"))
+WIPES = int(os.environ.get("TRAM_WIPES", "60"))
 WARM = 20  # caches of the X server and the allocators are full by then
 # What may still differ between two looks, in KiB; what leaks by the session shows a hundred times over.
 MEMORY_SLACK = 2048
