@@ -148,7 +148,10 @@ bool GatewayRun::allSent(milliseconds limit) {
 }
 
 void GatewayRun::close() {
+    const auto up = [&] { return city_.send({.path = "/healthz", .outsideContract = true}).status == 200; };
     startGateway(plans_.quiet());
+    // Before that a SIGTERM is nobody's to handle.
+    if (!test::eventually(up)) ledger_.find("stuck: the gateway does not come up");
     if (!allSent(seconds(60))) ledger_.find("stuck: something still waits");
     checkReceipts();
     const bool settled =
@@ -159,10 +162,10 @@ void GatewayRun::close() {
         station->outbox.reset();
         station->store.reset();
     }
-    if (gateway_->stop() != 0) ledger_.find("untrue: the gateway did not end in order");
+    if (const int ended = gateway_->stop(); ended != 0)
+        ledger_.find(fmt::format("untrue: the gateway was to stop, and ended with {}", ended));
     test::GatewayBooks::forgetTouched(city_.dataDir());
     startGateway(plans_.quiet());  // it sweeps before it answers
-    const auto up = [&] { return city_.send({.path = "/healthz", .outsideContract = true}).status == 200; };
     if (!test::eventually(up)) ledger_.find("stuck: the gateway does not come up");
     gateway_->stop();
     for (auto& station : stations_) ledger_.closeKiosk(station->unit.dataDir());
