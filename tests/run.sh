@@ -109,7 +109,7 @@ tidy() { check "tidy" run-clang-tidy-19 -quiet -p build/release "$PWD/(src|ui)/.
 
 # Every parser of what comes from outside, each from its corpus on, as many at once as there are cores. First the
 # machinery itself: the planted faults must be found by it.
-fuzz() { # SECONDS
+fuzz() { # SECONDS [SEED]: with a seed each run makes the same inputs, so that a landing is not refused by chance
     local target name
     must "build fuzzers" cmake --build --preset asan -j "$jobs" --target fuzzers || return
     # Names of members, quoted as JSON has them, so that the fuzzer need not guess them letter by letter.
@@ -117,7 +117,7 @@ fuzz() { # SECONDS
     phase "fuzz $1 s each"
     export -f fuzz_one
     find build/asan/fuzz -maxdepth 1 -type f -executable -name '*_*' | sort |
-        xargs -P "$jobs" -I{} bash -c 'fuzz_one "$@"' _ {} "$1" "$logs"
+        xargs -P "$jobs" -I{} bash -c 'fuzz_one "$@"' _ {} "$1" "$logs" "${2:-}"
     for target in build/asan/fuzz/{planted,fuzz}_*; do
         name=$(basename "$target")
         if [[ -e $logs/$name.verdict && $(<"$logs/$name.verdict") == good ]]; then
@@ -131,15 +131,16 @@ fuzz() { # SECONDS
     phase_end
 }
 
-fuzz_one() { # PROGRAM SECONDS LOGS: a finding is left in build/asan/fuzz/found, to be given to the same program again
+fuzz_one() { # PROGRAM SECONDS LOGS SEED: a finding is left in build/asan/fuzz/found, to be given to the same program again
     local name found=build/asan/fuzz/found kept
     name=$(basename "$1")
     kept=build/asan/fuzz/kept/${name}
     rm -f "$3/$name.verdict"
+    [[ -z $4 ]] || rm -rf "$kept" # what other runs found would lead it elsewhere
     mkdir -p "$found" "$kept"
     local corpus=tests/fuzz/corpus/${name#*_}
     [[ -d $corpus ]] || corpus=
-    if nice -n 5 "$1" -max_total_time="$2" -max_len=8192 -timeout=20 -rss_limit_mb=3000 -dict=build/asan/words.dict \
+    if nice -n 5 "$1" -max_total_time="$2" -max_len=8192 -timeout=20 -rss_limit_mb=3000 -seed="${4:-0}" -dict=build/asan/words.dict \
         -artifact_prefix="$found/$name-" "$kept" $corpus >"$3/$name.log" 2>&1; then
         [[ $name == planted_* ]] || echo good >"$3/$name.verdict"
     elif [[ $name == planted_* ]] && grep -qE 'heap-buffer-overflow|there is only one code' "$3/$name.log"; then
@@ -174,7 +175,7 @@ all)
     fi
     if must "build asan" build_rooms; then
         tests asan -R '^unit_'
-        fuzz 20
+        fuzz 20 1
     fi
     ;;
 unit) needs build gateway test; build release -DTRAM_UNIT=ON && below_ui ;;

@@ -27,9 +27,10 @@ std::optional<AgentState> fromJson(const json& state) {
     read.online = state.at("online").get<bool>();
     read.problem = state.value("problem", "");
     read.writtenAt.bootId = state.at("boot_id").get<std::string>();
-    const auto sinceBoot = state.at("since_boot_ms").get<std::int64_t>();
-    if (sinceBoot < 0) return std::nullopt;  // how old it is could not be told without an overflow
-    read.writtenAt.sinceBoot = base::Millis(sinceBoot);
+    const auto& sinceBoot = state.at("since_boot_ms");
+    // A negative one would overflow when its age is told; one beyond 64 bits is read as a float.
+    if (!sinceBoot.is_number_unsigned() || sinceBoot.get<std::uint64_t>() > INT64_MAX) return std::nullopt;
+    read.writtenAt.sinceBoot = base::Millis(sinceBoot.get<std::int64_t>());
     return read;
 }
 

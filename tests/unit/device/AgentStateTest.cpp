@@ -58,6 +58,9 @@ TEST_CASE("a state that is missing or damaged is a problem, not a crash") {
          {"", "{", "[]", "7", R"({"online":1,"boot_id":"b","since_boot_ms":1})", R"({"online":true})",
           R"({"online":true,"boot_id":"b","since_boot_ms":"x"})",
           R"({"online":true,"boot_id":"b","since_boot_ms":-9223372036854775808})",
+          R"({"online":true,"boot_id":"b","since_boot_ms":-9223372436854775809})",
+          R"({"online":true,"boot_id":"b","since_boot_ms":18446744073709551615})",
+          R"({"online":true,"boot_id":"b","since_boot_ms":1.5})",
           R"({"online":true,"problem":3,"boot_id":"b","since_boot_ms":1})"}) {
         CAPTURE(text);
         std::ofstream(dir / "agent.json") << text;
