@@ -18,6 +18,7 @@ OUTSIDE = {
     "opencv2/": r"src/(scan|camera)/",
     "ZXing/": r"src/(qr|scan)/",
     "sodium": r"src/crypto/",
+    "openssl/": r"src/oidc/",
     "curl/": r"src/net/",
     "sqlite3.h": r"src/(store|outbox|gateway)/",
     "SQLiteCpp/": r"src/(store|outbox|gateway)/",

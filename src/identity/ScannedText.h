@@ -1,0 +1,64 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/Result.h"
+#include "base/Secret.h"
+#include "base/TrackingCode.h"
+#include "identity/CitizenCard.h"
+
+namespace tram::identity {
+
+/// A dossier's code (Quyết định 20/2020/QĐ-TTg), trimmed, in capitals, with plain dashes:
+/// "H29.25-260310-0420".
+struct DossierCode {
+    std::string text;
+};
+/// A report of ours, as its code alone or as the receipt's link, which brings the secret along.
+struct ReportCode {
+    base::TrackingCode code;
+    base::SecretText receiptSecret;  ///< base64url of 16 bytes; empty when only the code was there
+};
+/// Recognised, so that the page can say which card to show instead; nothing of it is kept.
+struct HealthInsuranceCard {};
+/// Anything else; nothing of it is kept either.
+struct UnknownText {};
+
+using Scanned = std::variant<UnknownText, CitizenCard, DossierCode, ReportCode, HealthInsuranceCard>;
+/// "unknown", "citizen_card", "dossier_code", "report_code", "health_insurance_card".
+std::string_view kindName(const Scanned& scanned);
+
+/// What a station takes for a code; from its configuration. Copies share the compiled patterns.
+class ScanRules {
+  public:
+    struct Settings {
+        /// ECMAScript regular expressions, matched against the whole normalised text of at most 64
+        /// characters.
+        std::vector<std::string> dossierPatterns = defaultDossierPatterns();
+        /// Host names whose https links may carry a dossier code; exact, no wildcards.
+        std::vector<std::string> governmentHosts;
+        std::string phoneBaseUrl;  ///< EnrolmentAnswer::publicUrl; "" = no links of ours are known
+    };
+    static std::vector<std::string> defaultDossierPatterns();
+    /// BadConfig (facts key, value's index as "line") for a pattern that is no regular expression.
+    static base::Result<ScanRules> make(Settings settings);
+
+    bool isDossierCode(std::string_view normalised) const;
+    bool isGovernmentHost(std::string_view host) const;
+    const std::string& phoneBaseUrl() const { return phoneBaseUrl_; }
+
+  private:
+    struct Patterns;
+    std::shared_ptr<const Patterns> patterns_;
+    std::vector<std::string> hosts_;
+    std::string phoneBaseUrl_;
+};
+
+/// What a scanned text is: from a camera, a hand scanner, or typed by hand. The text is foreign: at most
+/// CitizenCard::kMaxBytes are looked at (more is unknown), no link is ever opened.
+Scanned readScanned(std::string_view text, const ScanRules& rules);
+
+}  // namespace tram::identity

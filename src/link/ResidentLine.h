@@ -1,0 +1,93 @@
+#pragma once
+#include <memory>
+#include <mutex>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/Secret.h"
+#include "link/GatewayClient.h"
+
+namespace tram::link {
+
+/// How the phone scans: our link in its browser, with a code to compare, or the provider's own payload in
+/// the provider's own app.
+enum class ScanWay { PhoneBrowser, ProviderApp };
+
+/// RFC 8628 §3.2, and what is ours in it.
+struct DeviceCode {
+    base::SecretText deviceCode;
+    std::string userCode;         ///< as shown; "" when the provider's app does not need one
+    std::string verificationUri;  ///< with the code in it, if the gateway gave such a one
+    ScanWay scan = ScanWay::PhoneBrowser;
+    std::string providerQr;  ///< ProviderApp: exactly what the QR holds
+    base::Millis expiresIn{0};
+    base::Millis interval{0};  ///< 0: the gateway named none
+    const std::string& qrText() const { return scan == ScanWay::ProviderApp ? providerQr : verificationUri; }
+};
+
+struct ResidentTokens {
+    base::SecretText accessToken, idToken;
+    base::Millis lives{0};
+};
+enum class DenialReason { Declined, NotGranted, LevelTooLow, UnderAge, ProviderFailed };
+
+namespace poll {
+struct Pending {};
+struct SlowDown {};
+struct Expired {};
+struct Denied {
+    DenialReason reason;
+};
+}  // namespace poll
+using PollAnswer = std::variant<poll::Pending, poll::SlowDown, poll::Expired, poll::Denied, ResidentTokens>;
+
+/// One of the resident's own reports; GET /v1/me/reports. Never its text.
+struct MyReport {
+    std::string code;     ///< ten symbols
+    std::string fieldId;  ///< as in the feedback fields
+    wire::FeedbackState state = wire::FeedbackState::Received;
+    std::string receivedAt;    ///< RFC 3339
+    std::string source, asOf;  ///< whose word the state is, and of when
+};
+
+/// What the kiosk says to the gateway about a resident who logs in. It has a GatewayClient of its own; calls
+/// block, and from several threads they come one after the other. Problems as GatewayClient's.
+class ResidentLine {
+  public:
+    /// `issuer`: EnrolmentAnswer::publicUrl, which the gateway's discovery document must name. Its endpoints
+    /// are spoken to by their path, over the line whose other end has shown who it is: the host in them is
+    /// the one that phones reach.
+    ResidentLine(std::unique_ptr<GatewayClient> client, std::string issuer);
+
+    base::Result<DeviceCode> deviceCode(const std::string& nonce);
+    /// OAuth errors other than RFC 8628's are BadResponse, fact detail = the error's name (if it is one of
+    /// RFC 6749's), except those that refuse this kiosk: Unauthorized, Forbidden.
+    base::Result<PollAnswer> poll(const base::SecretText& deviceCode);
+    /// RFC 7009; a code or token that is not known any more is revoked, too.
+    base::Result<void> revokeCode(const base::SecretText& deviceCode);
+    base::Result<void> revokeToken(const base::SecretText& accessToken);
+    /// Every resident's token and pending code of this kiosk; by the fresh process after each wipe.
+    base::Result<void> endSessions();
+    base::Result<std::string> keySet();  ///< the JWKS as it came; oidc::KeyRing reads it
+    base::Result<std::vector<MyReport>> myReports(const base::SecretText& accessToken);
+
+    const std::string& issuer() const { return issuer_; }
+    base::WallTime gatewayTime() const;
+    /// From another thread: what is under way and all that comes later ends with Cancelled.
+    void cancel() { client_->cancel(); }
+
+  private:
+    struct Endpoints {
+        std::string deviceAuthorization, token, revocation, keys;  ///< paths
+    };
+    base::Result<Endpoints> endpoints();
+    base::Result<void> revoke(const base::SecretText& what, const char* hint);
+
+    mutable std::mutex mutex_;
+    std::unique_ptr<GatewayClient> client_;
+    std::string issuer_;
+    std::optional<Endpoints> endpoints_;
+};
+
+}  // namespace tram::link
