@@ -80,6 +80,18 @@ std::string_view name(ProblemKind kind) {
             return "too_many_pictures";
         case ProblemKind::HelperFailed:
             return "helper_failed";
+        case ProblemKind::CameraMissing:
+            return "camera_missing";
+        case ProblemKind::CameraBusy:
+            return "camera_busy";
+        case ProblemKind::CameraBlack:
+            return "camera_black";
+        case ProblemKind::CameraFrozen:
+            return "camera_frozen";
+        case ProblemKind::CameraUnfit:
+            return "camera_unfit";
+        case ProblemKind::CameraFailed:
+            return "camera_failed";
         case ProblemKind::Cancelled:
             return "cancelled";
         case ProblemKind::Internal:

@@ -51,6 +51,13 @@ enum class ProblemKind {
     PictureUnreadable,
     TooManyPictures,
     HelperFailed,
+    // the camera
+    CameraMissing /* unplugged, or never there */,
+    CameraBusy /* another program has it */,
+    CameraBlack /* it works, and sees nothing: a lid, a dead sensor */,
+    CameraFrozen /* the same picture again and again */,
+    CameraUnfit /* no form of picture that we can read */,
+    CameraFailed /* tram-camera crashed or hung, and starting it anew did not help */,
     Cancelled,
     Internal
 };

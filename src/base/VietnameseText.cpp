@@ -192,6 +192,15 @@ std::string firstCharacters(std::string_view text, std::size_t limit) {
     return whole;
 }
 
+bool isUtf8(std::string_view bytes) {
+    for (int32_t i = 0, size = static_cast<int32_t>(bytes.size()); i < size;) {
+        UChar32 point = 0;
+        U8_NEXT(bytes.data(), i, size, point);  // negative for whatever RFC 3629 does not allow
+        if (point < 0) return false;
+    }
+    return true;
+}
+
 std::u32string toUtf32(std::string_view text) {
     std::u32string out;
     out.reserve(text.size());

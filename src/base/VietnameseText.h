@@ -23,6 +23,8 @@ std::size_t characters(std::string_view text);
 /// The longest beginning with at most `limit` such characters.
 std::string firstCharacters(std::string_view text, std::size_t limit);
 
+/// RFC 3629: no overlong forms, no surrogates, nothing beyond U+10FFFF.
+bool isUtf8(std::string_view bytes);
 std::u32string toUtf32(std::string_view text);
 std::string toUtf8(std::u32string_view text);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <optional>
 #include <regex>
 #include <span>
@@ -90,6 +91,26 @@ bool days(const ConfigNode& node, int& out) {
     return true;
 }
 
+bool cameraSource(const ConfigNode& node, KioskConfig::Camera& out) {
+    using Source = KioskConfig::Camera::Source;
+    static const std::map<std::string, Source> kSources = {{"device", Source::Device},
+                                                           {"video", Source::Video},
+                                                           {"folder", Source::Folder},
+                                                           {"scene", Source::Scene}};
+    const auto* value = node.as<std::string>();
+    const auto found = value ? kSources.find(*value) : kSources.end();
+    if (found == kSources.end()) return false;
+    out.source = found->second;
+    return true;
+}
+
+bool quarterTurns(const ConfigNode& node, int& out) {
+    std::int64_t degrees = 0;
+    if (!integer(node, 0, 270, degrees) || degrees % 90 != 0) return false;
+    out = static_cast<int>(degrees);
+    return true;
+}
+
 bool isObject(const ConfigNode& node, KioskConfig&) {
     return node.as<ConfigNode::Object>() != nullptr;
 }
@@ -138,6 +159,12 @@ std::span<const Rule> rules() {
         {"retention", {"object"}, isObject},
         {"retention.delivered_days", between("integer_range", "30", "3650"),
          [](Node n, Config c) { return days(n, c.retention.deliveredDays); }},
+        {"camera", {"object"}, [](Node n, Config c) { return c.camera.emplace(), isObject(n, c); }},
+        {"camera.source", oneOf("device, video, folder, scene"),
+         [](Node n, Config c) { return cameraSource(n, *c.camera); }},
+        {"camera.path", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.camera->path); }},
+        {"camera.turned", oneOf("0, 90, 180, 270"),
+         [](Node n, Config c) { return quarterTurns(n, c.camera->turned); }},
         {"hotlines", upTo("list", "20"),
          [](Node n, Config) { return n.as<ConfigNode::List>() && n.items.size() <= 20; }},
         {"hotlines[]",
@@ -182,6 +209,17 @@ class Reader {
     std::optional<base::Problem> problem_;
 };
 
+/// A scene is made up: at a station in service it would be a lie.
+base::Result<void> requireCamera(const ConfigNode& camera, const KioskConfig& config) {
+    const auto* source = camera.member("source");
+    if (!source) return badConfig("camera.source", camera.line, {"present"});
+    const bool scene = config.camera->source == KioskConfig::Camera::Source::Scene;
+    if (scene && !config.demo)
+        return badConfig("camera.source", source->line, oneOf("device, video, folder"));
+    if (!scene && !camera.member("path")) return badConfig("camera.path", camera.line, {"present"});
+    return {};
+}
+
 /// Keys that must be there: of the whole, and of what is there.
 base::Result<void> requireAll(const ConfigNode& root, const KioskConfig& config) {
     const auto require = [&](const ConfigNode& object, std::string prefix, std::vector<std::string> keys) {
@@ -195,6 +233,7 @@ base::Result<void> requireAll(const ConfigNode& root, const KioskConfig& config)
         for (std::size_t i = 0; done && i < hotlines->items.size(); ++i)
             done =
                 require(hotlines->items[i], "hotlines[" + std::to_string(i) + "].", {"number", "vi", "en"});
+    if (const auto* camera = root.member("camera"); camera && done) done = requireCamera(*camera, config);
     if (!done || config.demo) return done;
     // Without a named controller and a retention time nobody may be asked for personal data (Luật
     // 91/2025/QH15).

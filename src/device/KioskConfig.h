@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,14 @@ struct KioskConfig {
     struct Hotline {
         std::string number, labelVi, labelEn;
     };
+    /// Where pictures and codes come from; nothing: this station has no camera.
+    struct Camera {
+        enum class Source { Device, Video, Folder, Scene };
+        Source source = Source::Device;
+        std::filesystem::path path;  ///< of the device, video (.avi) or folder of pictures
+        int turned = 0;              ///< 0, 90, 180, 270: clockwise, until a picture stands upright
+    };
+    std::optional<Camera> camera;
     std::vector<Hotline> hotlines;  ///< instead of resources/content/hotlines.csv; empty: that file's
 
     /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line, expected

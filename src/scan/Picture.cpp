@@ -4,6 +4,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "scan/Decoding.h"
 #include "scan/PictureHeader.h"
 
 namespace tram::scan {
@@ -92,30 +93,50 @@ base::SecretBytes toJpeg(const cv::Mat& picture) {
     return base::SecretBytes(std::move(bytes));
 }
 
-base::Result<PreparedPicture> prepare(const base::SecretBytes& original, const PictureHeader& header) {
-    cv::Mat decoded = decode(original, header);
-    if (decoded.empty()) return fail(ProblemKind::PictureUnreadable);
-    // Flat before small: what hides under full transparency must not bleed into its neighbours.
-    const cv::Mat picture = upright(shrunk(toBgr(std::move(decoded)), kMaxSide), header.orientation);
-    return PreparedPicture{toJpeg(picture), toJpeg(shrunk(picture, kMaxThumbnailSide)), picture.cols,
-                           picture.rows};
+PreparedPicture written(const cv::Mat& picture) {
+    return {toJpeg(picture), toJpeg(shrunk(picture, kMaxThumbnailSide)), picture.cols, picture.rows};
 }
 
-}  // namespace
-
-base::Result<PreparedPicture> preparePicture(const base::SecretBytes& original) {
+/// Flat before small: what hides under full transparency must not bleed into its neighbours.
+base::Result<cv::Mat> decoded(const base::SecretBytes& original, int maxSide) {
     if (original.empty()) return fail(ProblemKind::PictureEmpty);
     if (original.reveal().size() > kMaxPictureBytes) return fail(ProblemKind::PictureTooLarge);
     const auto header = PictureHeader::read(original.reveal());
     if (!header) return tl::unexpected(header.error());
+    cv::Mat stored = decode(original, *header);
+    if (stored.empty()) return fail(ProblemKind::PictureUnreadable);
+    return upright(shrunk(toBgr(std::move(stored)), maxSide), header->orientation);
+}
+
+}  // namespace
+
+base::Result<cv::Mat> decodePicture(const base::SecretBytes& original, int maxSide) {
     try {
-        return prepare(original, *header);
+        return decoded(original, maxSide);
     } catch (const std::bad_alloc&) {
         return fail(ProblemKind::PictureTooLarge);
     } catch (const cv::Exception& error) {
         const bool memory = error.code == cv::Error::StsNoMem;
         return fail(memory ? ProblemKind::PictureTooLarge : ProblemKind::PictureUnreadable);
     }
+}
+
+cv::Mat greyOf(const cv::Mat& bgr) {
+    cv::Mat grey;
+    cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
+    return grey;
+}
+
+base::Result<PreparedPicture> pictureOf(const cv::Mat& upright) {
+    try {
+        return written(shrunk(upright, kMaxSide));
+    } catch (const std::exception&) {
+        return fail(ProblemKind::Internal);
+    }
+}
+
+base::Result<PreparedPicture> preparePicture(const base::SecretBytes& original) {
+    return decodePicture(original, kMaxSide).and_then(pictureOf);
 }
 
 }  // namespace tram::scan

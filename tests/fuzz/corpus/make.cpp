@@ -13,6 +13,7 @@
 #include "device/AgentState.h"
 #include "device/PictureFrame.h"
 #include "oidc/ClientAssertion.h"
+#include "sight/Messages.h"
 #include "tests/unit/wire/Samples.h"
 #include "wire/SealingStatement.h"
 
@@ -238,6 +239,32 @@ void picturesCorpus(Corpus into) {
     into.add(1, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
+void cameraCorpus(Corpus into) {
+    const auto text = [](const std::vector<unsigned char>& bytes) {
+        return std::string(bytes.begin(), bytes.end());
+    };
+    const auto said = [&](sight::ToKiosk message) { return text(sight::toBytes(message).reveal()); };
+    into.add(0, text(sight::toBytes(sight::Start{sight::Source::Device, 90, "/dev/video0"})));
+    into.add(0, text(sight::toBytes(sight::Release{1})));
+    into.add(0, text(sight::toBytes(sight::Take{})));
+    into.add(1, said(sight::Frame{1, 960, 540, 7}));
+    sight::Code code;
+    code.text = base::SecretText("H29.26-20261109-0012345");
+    into.add(1, said(std::move(code)));
+    into.add(1, said(sight::Advice{sight::Hint::Closer}));
+    into.add(1, said(sight::State{sight::Condition::Black}));
+    into.add(1, said(sight::Picture{1280, 720, 300'000, 9'000}));
+    const auto chunk = [](std::string_view name, const std::string& content) {
+        std::string size;
+        for (int shift = 0; shift < 32; shift += 8) size += static_cast<char>(content.size() >> shift);
+        return std::string(name) + size + content + (content.size() % 2 ? std::string(1, '\0') : "");
+    };
+    const auto frames =
+        chunk("00dc", "\xFF\xD8 one") + chunk("01wb", "sound") + chunk("00dc", "\xFF\xD8 two");
+    into.add(2, chunk("RIFF", "AVI " + chunk("LIST", "hdrl") + chunk("LIST", "movi" + frames)));
+    into.add(2, chunk("RIFF", "AVI " + chunk("LIST", "movi" + chunk("LIST", "rec " + frames))));
+}
+
 void storeCorpus(Corpus into) {
     for (const char loose : {'\0', '\1'}) {
         into.add(0, std::string(1, loose) + "\1\2not an id\n");
@@ -298,6 +325,7 @@ int main(int count, char** arguments) {
     httpCorpus({root, "http"});
     filesCorpus({root, "files"});
     picturesCorpus({root, "pictures"});
+    cameraCorpus({root, "camera"});
     storeCorpus({root, "store"});
     inboxCorpus({root, "inbox"});
     doorCorpus({root, "door"});

@@ -35,7 +35,8 @@ const std::string kComplete = R"({
   "hotlines": [
     { "number": "113", "vi": "Công an", "en": "Police" },
     { "number": "02839301234", "vi": "Trực ban phường", "en": "Ward duty officer" }
-  ]
+  ],
+  "camera": { "source": "device", "path": "/dev/video0", "turned": 90 }
 })";
 
 const std::string kDemo = R"({
@@ -89,6 +90,10 @@ TEST_CASE("every key is read") {
     CHECK(config->controller.name == "Ủy ban nhân dân phường Bàn Cờ");
     CHECK(config->controller.contact == "28 Nguyễn Thị Minh Khai, (028) 3930 1234");
     CHECK(config->retention.deliveredDays == 45);
+    REQUIRE(config->camera);
+    CHECK(config->camera->source == KioskConfig::Camera::Source::Device);
+    CHECK(config->camera->path == "/dev/video0");
+    CHECK(config->camera->turned == 90);
     REQUIRE(config->hotlines.size() == 2);
     CHECK(config->hotlines[1].number == "02839301234");
     CHECK(config->hotlines[1].labelVi == "Trực ban phường");
@@ -104,6 +109,27 @@ TEST_CASE("the demo runs with four keys, and the rest has its defaults") {
     CHECK(config->theme == "light");
     CHECK(config->pxPerMm == 0);
     CHECK(config->hotlines.empty());
+    CHECK_FALSE(config->camera);
+}
+
+TEST_CASE("a camera says where its pictures come from") {
+    const auto with = [](const std::string& camera) {
+        return replaced(kDemo, "\"/tmp/r\"", "\"/tmp/r\",\n\"camera\": " + camera);
+    };
+    const auto scene = KioskConfig::parse(with(R"({"source": "scene"})"), "x");
+    REQUIRE(scene);
+    CHECK(scene->camera->source == KioskConfig::Camera::Source::Scene);
+    CHECK(scene->camera->turned == 0);
+    checkProblem(with("{}"), "camera.source", "6", "present");
+    checkProblem(with(R"({"source": "video"})"), "camera.path", "6", "present");
+    checkProblem(with(R"({"source": "web"})"), "camera.source", "6", "one_of");
+    checkProblem(with(R"({"source": "device", "path": "video0"})"), "camera.path", "6", "absolute_path");
+    for (const char* turned : {"45", "360", "-90", "\"90\""})
+        checkProblem(with(R"({"source": "scene", "turned": )" + std::string(turned) + "}"), "camera.turned",
+                     "6", "one_of");
+    // A made-up scene at a station in service would be a lie.
+    checkProblem(replaced(kComplete, R"("source": "device")", R"("source": "scene")"), "camera.source", "23",
+                 "one_of");
 }
 
 TEST_CASE("without controller or retention only the demo runs") {

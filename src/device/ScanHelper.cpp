@@ -1,0 +1,80 @@
+#include "device/ScanHelper.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <cerrno>
+
+#include "device/ChildProcess.h"
+#include "device/PictureFrame.h"
+
+namespace tram::device {
+
+using base::fail;
+using base::ProblemKind;
+using base::Result;
+
+namespace {
+
+constexpr std::size_t kMostCodes = 1000;
+const std::vector<std::string> kEnvironment = {"OPENCV_IO_MAX_IMAGE_PIXELS=67108864", "LC_ALL=C"};
+
+Result<Descriptor> openInput(const std::filesystem::path& path) {
+    Descriptor input(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    struct stat about{};
+    if (!input.valid() || fstat(input.get(), &about) != 0)
+        return fail(
+            errno == ENOENT || errno == ENOTDIR ? ProblemKind::FileMissing : ProblemKind::FileUnreadable,
+            {{"path", path.string()}});
+    if (!S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode))
+        return fail(ProblemKind::FileUnreadable, {{"path", path.string()}});
+    return input;
+}
+
+/// False when what came is no code. Nothing more is the good end.
+bool readCode(ChildProcess& helper, Deadline deadline, std::vector<sight::Code>& codes) {
+    std::array<unsigned char, 2> head{};
+    if (!helper.read(head.data(), head.size(), deadline)) return false;
+    std::vector<unsigned char> raw(head[0] | std::size_t{head[1]} << 8);
+    const bool whole = helper.read(raw.data(), raw.size(), deadline);
+    const base::SecretBytes bytes(std::move(raw));
+    auto message = whole ? sight::readToKiosk(bytes.reveal()) : std::nullopt;
+    if (!message || !std::holds_alternative<sight::Code>(*message)) return false;
+    codes.push_back(std::move(std::get<sight::Code>(*message)));
+    return true;
+}
+
+base::Problem problemOf(std::optional<int> exit) {
+    switch (static_cast<PictureExit>(exit.value_or(-1))) {
+        case PictureExit::Empty:
+            return {ProblemKind::PictureEmpty, {}};
+        case PictureExit::TooLarge:
+            return {ProblemKind::PictureTooLarge, {}};
+        case PictureExit::Unreadable:
+            return {ProblemKind::PictureUnreadable, {}};
+        default:
+            return {ProblemKind::HelperFailed, {{"detail", exit ? std::to_string(*exit) : "killed"}}};
+    }
+}
+
+}  // namespace
+
+ScanHelper::ScanHelper(std::filesystem::path program, base::Millis patience)
+    : program_(std::move(program)), patience_(patience) {}
+
+Result<std::vector<sight::Code>> ScanHelper::read(const std::filesystem::path& path) const {
+    const Deadline deadline = std::chrono::steady_clock::now() + patience_;
+    auto input = openInput(path);
+    if (!input) return tl::unexpected(input.error());
+    auto helper = ChildProcess::start({program_.string(), "scan"}, kEnvironment, input->get());
+    if (!helper) return tl::unexpected(helper.error());
+    std::vector<sight::Code> codes;
+    while (codes.size() < kMostCodes && readCode(*helper, deadline, codes)) {
+    }
+    const auto exit = helper->wait(deadline);
+    if (exit != static_cast<int>(PictureExit::Done)) return tl::unexpected(problemOf(exit));
+    return codes;
+}
+
+}  // namespace tram::device

@@ -1,0 +1,163 @@
+// A V4L2 camera that is not there: preloaded into tram-camera, it answers for /dev/video-fake as the kernel
+// would (Documentation/userspace-api/media/v4l). TRAM_FAKE_VIDEO says what kind of camera it is:
+//   good | frozen | black | silent   YUYV 1280×720; what its pictures are like
+//   small                            4:3, 640×480 whatever is asked for
+//   mjpeg                            each frame is the file TRAM_FAKE_JPEG
+//   h264                             no format of ours
+//   busy                             somebody else streams
+//   unplugged                        gone after ten frames
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <linux/videodev2.h>
+#include <sys/mman.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdarg>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+namespace {
+
+constexpr unsigned kBuffers = 4, kBytes = 4u << 20;
+int video = -1;
+std::string kind;
+unsigned char* memory = nullptr;
+unsigned width = 1280, height = 720, format = 0, next = 0, frames = 0, jpegBytes = 0;
+unsigned char* jpeg = nullptr;
+
+template <class Real>
+Real real(const char* name) {
+    return reinterpret_cast<Real>(dlsym(RTLD_NEXT, name));
+}
+
+void readJpeg(const char* path) {
+    const int file = real<int (*)(const char*, int, ...)>("open")(path, O_RDONLY);
+    if (file < 0) return;
+    jpeg = static_cast<unsigned char*>(malloc(kBytes));
+    const ssize_t got = ::read(file, jpeg, kBytes);
+    jpegBytes = got > 0 ? static_cast<unsigned>(got) : 0;
+    ::close(file);
+}
+
+int opened() {
+    kind = std::getenv("TRAM_FAKE_VIDEO") ? std::getenv("TRAM_FAKE_VIDEO") : "good";
+    if (const char* path = std::getenv("TRAM_FAKE_JPEG")) readJpeg(path);
+    memory = static_cast<unsigned char*>(real<void* (*)(void*, size_t, int, int, int, off_t)>("mmap")(
+        nullptr, kBuffers * kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    video = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    return video;
+}
+
+int failed(int error) {
+    errno = error;
+    return -1;
+}
+
+int setFormat(v4l2_format& wanted) {
+    if (kind == "busy") return failed(EBUSY);
+    auto& pix = wanted.fmt.pix;
+    format = kind == "h264" ? V4L2_PIX_FMT_H264 : kind == "mjpeg" ? V4L2_PIX_FMT_MJPEG : V4L2_PIX_FMT_YUYV;
+    if (kind == "small") width = 640, height = 480;
+    pix.pixelformat = format, pix.width = width, pix.height = height;
+    pix.bytesperline = format == V4L2_PIX_FMT_YUYV ? 2 * width : 0;
+    return 0;
+}
+
+int start() {
+    if (kind == "silent") return 0;
+    const itimerspec pace{{0, 20'000'000}, {0, 20'000'000}};
+    return timerfd_settime(video, 0, &pace, nullptr);
+}
+
+/// Luma of a moving edge; a sensor's noise in one pixel.
+void paint(unsigned char* to) {
+    for (unsigned i = 0; i < width * height; ++i) {
+        const bool bright = (i % width + frames * 8) / 200 % 2 == 0;
+        to[2 * i] = static_cast<unsigned char>(kind == "black"    ? 16 + (i * 7 + frames) % 3
+                                               : kind == "frozen" ? i % 251
+                                               : bright           ? 190
+                                                                  : 90);
+        to[2 * i + 1] = 128;
+    }
+    if (kind != "frozen") to[0] = static_cast<unsigned char>(16 + frames % 5);
+}
+
+int dequeue(v4l2_buffer& buffer) {
+    std::uint64_t ticks = 0;
+    if (::read(video, &ticks, sizeof ticks) != sizeof ticks) return failed(EAGAIN);
+    if (kind == "unplugged" && frames >= 10) return failed(ENODEV);
+    ++frames;
+    buffer.index = next++ % kBuffers;
+    unsigned char* to = memory + std::size_t{buffer.index} * kBytes;
+    if (format == V4L2_PIX_FMT_MJPEG) {
+        // Each third one is damaged on its way, as USB does it now and then.
+        buffer.bytesused = frames % 3 == 2 ? 10 : jpegBytes;
+        memcpy(to, jpeg, jpegBytes);
+    } else {
+        buffer.bytesused = 2 * width * height;
+        paint(to);
+    }
+    return 0;
+}
+
+int answer(unsigned long request, void* argument) {
+    switch (request) {
+        case VIDIOC_QUERYCAP: {
+            auto& able = *static_cast<v4l2_capability*>(argument);
+            able.capabilities = V4L2_CAP_DEVICE_CAPS | V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
+            able.device_caps = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
+            return 0;
+        }
+        case VIDIOC_S_FMT:
+            return setFormat(*static_cast<v4l2_format*>(argument));
+        case VIDIOC_REQBUFS:
+            static_cast<v4l2_requestbuffers*>(argument)->count = kBuffers;
+            return 0;
+        case VIDIOC_QUERYBUF: {
+            auto& buffer = *static_cast<v4l2_buffer*>(argument);
+            buffer.length = kBytes;
+            buffer.m.offset = buffer.index * kBytes;
+            return 0;
+        }
+        case VIDIOC_QBUF:
+            return 0;
+        case VIDIOC_DQBUF:
+            return dequeue(*static_cast<v4l2_buffer*>(argument));
+        case VIDIOC_STREAMON:
+            return start();
+        default:
+            return failed(ENOTTY);
+    }
+}
+
+}  // namespace
+
+extern "C" {
+int open(const char* path, int flags, ...) {
+    if (std::string(path) == "/dev/video-fake") return opened();
+    va_list more;
+    va_start(more, flags);
+    const int mode = va_arg(more, int);
+    va_end(more);
+    return real<int (*)(const char*, int, ...)>("open")(path, flags, mode);
+}
+
+int ioctl(int fd, unsigned long request, ...) {
+    va_list more;
+    va_start(more, request);
+    void* argument = va_arg(more, void*);
+    va_end(more);
+    if (fd >= 0 && fd == video) return answer(request, argument);
+    return real<int (*)(int, unsigned long, ...)>("ioctl")(fd, request, argument);
+}
+
+void* mmap(void* at, size_t size, int protection, int flags, int fd, off_t offset) {
+    if (fd >= 0 && fd == video) return memory + offset;
+    static const auto realMmap = real<void* (*)(void*, size_t, int, int, int, off_t)>("mmap");
+    return realMmap(at, size, protection, flags, fd, offset);
+}
+}
