@@ -9,5 +9,9 @@ namespace tram::tool {
 void addEnrolCommand(CLI::App& app, Tool& tool);
 void addQueueCommand(CLI::App& app, Tool& tool);
 void addDoctorCommand(CLI::App& app, Tool& tool);
+/// `tram scan [--json] FILE…`: what the camera would read in a picture, an .avi or a folder. A line `kind
+/// text` for each code, `nothing` for none; with --json one object a file, {"file", "codes": [{"kind",
+/// "text"}]}.
+void addScanCommand(CLI::App& app, Tool& tool);
 
 }  // namespace tram::tool

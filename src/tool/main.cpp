@@ -47,6 +47,7 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addEnrolCommand(app, tool);
     tool::addQueueCommand(app, tool);
     tool::addDoctorCommand(app, tool);
+    tool::addScanCommand(app, tool);
     tool::addTypeCommand(app, tool);
     groupHelpFlags(app, words.text("tool.help.label.options"));
     try {
