@@ -13,7 +13,7 @@ namespace tram::qr {
 namespace {
 
 constexpr std::size_t kMaxText = 1024;
-constexpr int kLevelM = 4;  // of 0…8, as MultiFormatWriter counts
+constexpr int kLevelM = 4, kLevelQ = 6, kLevelH = 8;  // as MultiFormatWriter counts
 
 QrCode fromMatrix(const ZXing::BitMatrix& matrix) {
     QrCode code{matrix.width(), {}};
@@ -23,6 +23,27 @@ QrCode fromMatrix(const ZXing::BitMatrix& matrix) {
     return code;
 }
 
+QrCode encodeAt(const std::string& text, int level) {
+    // Size 0 gives one pixel a module.
+    return fromMatrix(ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode)
+                          .setMargin(0)
+                          .setEccLevel(level)
+                          .encode(text, 0, 0));
+}
+
+/// A symbol comes in steps of four modules; what a step leaves over goes into correction.
+QrCode strongest(const std::string& text) {
+    QrCode best = encodeAt(text, kLevelM);
+    for (const int level : {kLevelQ, kLevelH}) try {
+            QrCode stronger = encodeAt(text, level);
+            if (stronger.size > best.size) break;
+            best = std::move(stronger);
+        } catch (const std::exception&) {
+            break;  // there is no symbol that large
+        }
+    return best;
+}
+
 }  // namespace
 
 base::Result<QrCode> QrCode::encode(std::string_view ascii) {
@@ -30,11 +51,7 @@ base::Result<QrCode> QrCode::encode(std::string_view ascii) {
     if (ascii.empty() || ascii.size() > kMaxText || !printable)
         return base::fail(base::ProblemKind::OutOfRange);
     try {
-        // Size 0 gives one pixel a module.
-        return fromMatrix(ZXing::MultiFormatWriter(ZXing::BarcodeFormat::QRCode)
-                              .setMargin(0)
-                              .setEccLevel(kLevelM)
-                              .encode(std::string(ascii), 0, 0));
+        return strongest(std::string(ascii));
     } catch (const std::exception&) {
         return base::fail(base::ProblemKind::Internal, {{"detail", "qr"}});
     }

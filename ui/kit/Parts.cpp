@@ -53,7 +53,7 @@ class QrView final : public View {
     int measureHeight(Canvas& canvas, int) override { return canvas.px(size_); }
 
   private:
-    static constexpr int kQuiet = 4;  // ISO/IEC 18004: four modules on each side
+    static constexpr int kQuiet = qr::QrCode::kQuietModules;
 
     void fillModules(Painter& painter, int x, int y, int module) const {
         auto path = painter.gc().CreatePath();
