@@ -106,6 +106,7 @@ class Stage:
             "data_dir": self.kiosk_dir,
             "runtime_dir": self.runtime_dir,
             "sample_dir": os.path.join(self.build, "share/tram/demo/pictures"),
+            "camera": {"source": "scene"},
             "language": self.language,
             **self.more_keys,
         }
