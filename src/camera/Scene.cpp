@@ -13,7 +13,7 @@ namespace tram::camera {
 namespace {
 
 constexpr int kWidth = 1280, kHeight = 720;
-constexpr int kQuietFrames = 45, kActFrames = 120;  // three seconds of nobody, eight of somebody
+constexpr int kQuietFrames = 30, kActFrames = 90;  // two seconds of nobody, six of somebody
 
 // Nobody has this number: made up as facts/README.md says cards are. The dossier is of the demo's ward.
 constexpr const char* kCard =

@@ -10,9 +10,9 @@ namespace tram::scan {
 namespace {
 
 constexpr double kDark = 45;          ///< mean of the middle, of 255: a lit office is above 80
-constexpr double kBurnt = 0.18;       ///< share of the middle without any detail left
+constexpr double kBurnt = 0.3;        ///< share of the middle without any detail left
 constexpr float kSmallModule = 2.2f;  ///< pixels; below, readers guess (Nyquist: two)
-constexpr double kSharp = 60;         ///< variance of the Laplacian where there is something with edges
+constexpr float kUsualCode = 25 + 8;  ///< modules of a short link's code, with its quiet zone
 
 cv::Mat middleOf(const cv::Mat& grey) {
     return grey(cv::Rect(grey.cols / 5, grey.rows / 5, grey.cols * 3 / 5, grey.rows * 3 / 5));
@@ -24,29 +24,25 @@ double burntShare(const cv::Mat& middle) {
     return cv::sum(burnt)[0] / static_cast<double>(middle.total());
 }
 
-/// Blurred by movement: much contrast in the large, none in the small.
-bool isSmeared(const cv::Mat& middle) {
-    cv::Scalar mean, deviation, fineMean, fine;
-    cv::meanStdDev(middle, mean, deviation);
-    if (deviation[0] < 40) return false;
-    cv::Mat edges;
-    cv::Laplacian(middle, edges, CV_16S);
-    cv::meanStdDev(edges, fineMean, fine);
-    return fine[0] * fine[0] < kSharp;
-}
+struct Marks {
+    std::size_t count = 0;
+    float module = 0;  ///< pixels of the frame, the median
+};
 
-/// Three marks and no reading: too small, or too large to be in the picture whole.
-Hint distanceHint(const cv::Mat& grey) {
-    const auto patterns = findFinderPatterns(grey);
-    if (patterns.empty()) return Hint::None;
-    std::vector<float> modules;
-    for (const auto& pattern : patterns) modules.push_back(pattern.module);
-    std::ranges::nth_element(modules, modules.begin() + static_cast<long>(modules.size() / 2));
-    const float module = modules[modules.size() / 2];
-    if (patterns.size() >= 2 && module < kSmallModule) return Hint::Closer;
-    // The smallest code has 21 modules; marks that large leave no room for the third.
-    if (module * 21 > 0.9f * static_cast<float>(std::min(grey.rows, grey.cols))) return Hint::Farther;
-    return Hint::None;
+/// A quarter of the size for what stands too near: its dark runs are wider than a neighbourhood.
+Marks marksIn(const cv::Mat& grey) {
+    auto patterns = findFinderPatterns(grey);
+    float scale = 1;
+    if (patterns.empty()) {
+        cv::Mat quarter;
+        cv::resize(grey, quarter, {}, 0.25, 0.25, cv::INTER_AREA);
+        patterns = findFinderPatterns(quarter);
+        scale = 4;
+    }
+    if (patterns.empty()) return {};
+    const auto middle = patterns.begin() + static_cast<long>(patterns.size() / 2);
+    std::ranges::nth_element(patterns, middle, {}, &FinderPattern::module);
+    return {patterns.size(), scale * middle->module};
 }
 
 }  // namespace
@@ -56,9 +52,13 @@ Hint Hints::of(const cv::Mat& grey) {
     const double scale = std::min(1.0, 640.0 / std::max(grey.cols, grey.rows));
     cv::resize(middleOf(grey), small, {}, scale, scale, cv::INTER_AREA);
     if (cv::mean(small)[0] < kDark) return Hint::MoreLight;
-    if (const Hint distance = distanceHint(grey); distance != Hint::None) return distance;
+    const Marks marks = marksIn(grey);
+    if (marks.count >= 2 && marks.module < kSmallModule) return Hint::Closer;
+    if (marks.module * kUsualCode > 0.9f * static_cast<float>(std::min(grey.rows, grey.cols)))
+        return Hint::Farther;
     if (burntShare(small) > kBurnt) return Hint::LessLight;
-    return isSmeared(small) ? Hint::HoldStill : Hint::None;
+    // Large enough, lit, and still not read: it moves, or is out of focus.
+    return marks.count >= 2 ? Hint::HoldStill : Hint::None;
 }
 
 Hint Hints::add(const cv::Mat& grey, const Readings& readings) {

@@ -98,7 +98,7 @@ TEST_CASE("the demo's scene: somebody holds up a card, and it is read once") {
     CHECK(looker.last->height == 540);
     CHECK(looker.running == 1);
     CHECK(looker.problems.empty());
-    REQUIRE(looker.scheduler.until([&] { return looker.codes.size() == 2; }));
+    REQUIRE(looker.scheduler.until([&] { return looker.codes.size() == 2; }, 200s));
     CHECK(looker.codes[1]->format == sight::CodeFormat::Code128);
     CHECK(looker.codes[1]->text.reveal() == "H29.26-20261109-0012345");
     looker.client.stop();

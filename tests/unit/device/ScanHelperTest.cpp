@@ -81,7 +81,7 @@ TEST_CASE("a small code in a large picture gets its second look") {
 TEST_CASE("hostile texts come back as they are, or empty when they are no text") {
     const test::TempDir dir;
     const auto through = [&](const std::string& text) {
-        cv::Mat symbol = scan::drawSymbol(Symbology::Qr, text, 4);
+        cv::Mat symbol = scan::drawSymbol(Symbology::Qr, text, 4, scan::Ecc::L);
         cv::imwrite((dir / "x.png").string(), symbol);
         return told(ScanHelper(kCamera).read(dir / "x.png"));
     };
@@ -89,8 +89,8 @@ TEST_CASE("hostile texts come back as they are, or empty when they are no text")
                                    "../../../../etc/passwd", "a\x1b[2Jb\r\n\tc"})
         CHECK(through(text) == "qr " + text + ";");
     CHECK(through("\xFF\xFE\x80\x81") == "qr ;");  // another charset, or none: never guessed
-    const std::string long4k(2900, 'k');
-    CHECK(through(long4k) == "qr " + long4k + ";");
+    const std::string longest(2900, 'k');          // the largest symbol there is
+    CHECK(through(longest) == "qr " + longest + ";");
 }
 
 TEST_CASE("two codes in one picture are two codes") {

@@ -42,9 +42,9 @@ TEST_CASE("the frames of a video, in order, without its sound") {
 }
 
 TEST_CASE("frames grouped in records are found too") {
-    CHECK(framesOf(avi(chunk("LIST", "rec " + chunk("00db", jpeg("a"))) +
-                       chunk("LIST", "rec " + chunk("00dc", jpeg("b"))))) ==
-          std::vector{jpeg("a"), jpeg("b")});
+    CHECK(framesOf(avi(chunk("LIST", "rec " + chunk("00db", jpeg("aaa"))) +
+                       chunk("LIST", "rec " + chunk("00dc", jpeg("bbb"))))) ==
+          std::vector{jpeg("aaa"), jpeg("bbb")});
 }
 
 TEST_CASE("a video that was cut off has the frames that are there") {

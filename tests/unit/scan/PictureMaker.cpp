@@ -233,16 +233,19 @@ Shot photograph(int i) {
 
 }  // namespace
 
+// Floors: what was read, less one where pictures stand at the edge of it, because OpenCV takes other
+// instructions on another processor. Measured 29 November 2026: 158 of 179 with the empty ones, 135 of 156
+// without.
 const std::vector<ShotGroup>& shotGroups() {
     static const std::vector<ShotGroup> kGroups = {
-        {"plain", 12, 0, plain},       {"blurred", 12, 0, blurred},
-        {"moved", 12, 0, moved},       {"glaring", 12, 0, glaring},
-        {"tilted", 12, 0, tilted},     {"dark", 12, 0, dark},
-        {"rolled", 12, 0, rolled},     {"phone", 12, 0, phone},
-        {"tiny", 12, 0, tiny},         {"damaged", 12, 0, damaged},
-        {"inverted", 12, 0, inverted}, {"bars", 12, 0, bars},
-        {"turned", 8, 0, turned},      {"two", 6, 0, two},
-        {"nothing", 18, 18, nothing},  {"photograph", 5, 5, photograph},
+        {"plain", 12, 12, plain},       {"blurred", 12, 3, blurred},
+        {"moved", 12, 9, moved},        {"glaring", 12, 9, glaring},
+        {"tilted", 12, 3, tilted},      {"dark", 12, 11, dark},
+        {"rolled", 12, 9, rolled},      {"phone", 12, 11, phone},
+        {"tiny", 12, 10, tiny},         {"damaged", 12, 11, damaged},
+        {"inverted", 12, 12, inverted}, {"bars", 12, 12, bars},
+        {"turned", 8, 8, turned},       {"two", 6, 6, two},
+        {"nothing", 18, 18, nothing},   {"photograph", 5, 5, photograph},
     };
     return kGroups;
 }
