@@ -10,7 +10,7 @@ namespace tram::net {
 
 namespace {
 
-constexpr base::Millis kLongest = std::chrono::hours(24);  // no slip of a server may silence a kiosk for good
+constexpr base::Millis kLongest = std::chrono::hours(1);  // no slip of a server may silence a kiosk for a day
 
 std::optional<long> wholeSeconds(const std::string& text) {
     long seconds = 0;

@@ -35,7 +35,14 @@ CREATE INDEX attachments_by_name ON attachments(sha256);
 CREATE TABLE notes(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 1> kMigrations{kFirst};
+// What the gateway had taken is offered once more, and is told its number. The version before goes on writing
+// to it.
+constexpr const char* kSecond = R"sql(
+ALTER TABLE items ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+UPDATE items SET state = 0, next_boot = '', next_ms = 0 WHERE state = 2;
+)sql";
+
+constexpr std::array<const char*, 2> kMigrations{kFirst, kSecond};
 
 base::WallTime toTime(std::int64_t column) {
     return base::WallTime(base::Millis(column));
@@ -64,7 +71,8 @@ Item readRow(SQLite::Statement& row) {
     item.nextTry = {row.getColumn(8).getText(), base::Millis(row.getColumn(9).getInt64())};
     item.problem = row.getColumn(10).getText();
     if (!row.getColumn(11).isNull()) item.acceptedAt = toTime(row.getColumn(11).getInt64());
-    item.bytes = static_cast<std::size_t>(row.getColumn(12).getInt64());
+    item.number = row.getColumn(12).getInt64();
+    item.bytes = static_cast<std::size_t>(row.getColumn(13).getInt64());
     return item;
 }
 
@@ -102,7 +110,7 @@ std::vector<Item> readItems(SQLite::Database& db, Envelopes envelopes, const std
     SQLite::Statement row(db,
                           "SELECT sequence, id, kind, " + envelope +
                               ", code_hash, kept_at, state, tries, next_boot, next_ms, problem, accepted_at,"
-                              " length(envelope) FROM items " +
+                              " number, length(envelope) FROM items " +
                               clause);
     bind(row);
     std::vector<Item> items;
@@ -115,7 +123,7 @@ std::int64_t insertItem(SQLite::Database& db, const Item& item) {
     SQLite::Statement row(
         db,
         "INSERT INTO items(id, kind, envelope, code_hash, kept_at, state, tries, next_boot, next_ms,"
-        " problem, accepted_at) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
+        " problem, accepted_at, number) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
     row.bind(1, item.id.text());
     row.bind(2, item.kind);
     row.bind(3, item.envelope.data(), static_cast<int>(item.envelope.size()));
@@ -127,6 +135,7 @@ std::int64_t insertItem(SQLite::Database& db, const Item& item) {
     row.bind(9, static_cast<std::int64_t>(item.nextTry.sinceBoot.count()));
     row.bind(10, item.problem);
     if (item.acceptedAt) row.bind(11, toColumn(*item.acceptedAt));
+    row.bind(12, item.number);
     row.exec();
     const std::int64_t sequence = db.getLastInsertRowid();
     insertAttachments(db, sequence, item);

@@ -122,12 +122,13 @@ Result<OutboxStore::Counts> MemoryOutboxStore::counts() {
     return counts;
 }
 
-Result<void> MemoryOutboxStore::markAccepted(const base::Uuid& id, base::WallTime at) {
+Result<void> MemoryOutboxStore::markAccepted(const base::Uuid& id, Taken taken) {
     const std::lock_guard lock(mutex_);
     Item* item = lookup(id);
     if (!item) return base::fail(ProblemKind::NotFound);
     item->state = ItemState::Accepted;
-    item->acceptedAt = at;
+    item->acceptedAt = taken.at;
+    item->number = taken.number;
     item->problem.clear();
     return {};
 }
@@ -162,11 +163,11 @@ Result<void> MemoryOutboxStore::retry(const base::Uuid& id) {
     return {};
 }
 
-Result<std::size_t> MemoryOutboxStore::offerAgain(base::WallTime safeBefore) {
+Result<std::size_t> MemoryOutboxStore::offerAgain() {
     const std::lock_guard lock(mutex_);
     std::size_t offered = 0;
     for (auto& [sequence, item] : items_) {
-        if (item.state != ItemState::Accepted || *item.acceptedAt < safeBefore) continue;
+        if (item.state != ItemState::Accepted) continue;
         item.state = ItemState::Waiting;
         item.nextTry = {};
         ++offered;
@@ -174,10 +175,11 @@ Result<std::size_t> MemoryOutboxStore::offerAgain(base::WallTime safeBefore) {
     return offered;
 }
 
-Result<std::size_t> MemoryOutboxStore::prune(base::WallTime acceptedBefore) {
+Result<std::size_t> MemoryOutboxStore::prune(std::int64_t upTo) {
     const std::lock_guard lock(mutex_);
     const std::size_t gone = std::erase_if(items_, [&](const auto& entry) {
-        return entry.second.state == ItemState::Accepted && *entry.second.acceptedAt < acceptedBefore;
+        const Item& item = entry.second;
+        return item.state == ItemState::Accepted && item.number > 0 && item.number <= upTo;
     });
     std::erase_if(attachments_,
                   [&](const auto& entry) { return entry.second->old() && !named(entry.first); });

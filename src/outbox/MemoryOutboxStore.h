@@ -20,13 +20,13 @@ class MemoryOutboxStore : public OutboxStore {
     base::Result<std::optional<Item>> find(const base::Uuid& id) override;
     base::Result<std::optional<Item>> findByCodeHash(const std::string& codeHash) override;
     base::Result<Counts> counts() override;
-    base::Result<void> markAccepted(const base::Uuid& id, base::WallTime at) override;
+    base::Result<void> markAccepted(const base::Uuid& id, Taken taken) override;
     base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
                                  std::string_view problem) override;
     base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) override;
     base::Result<void> retry(const base::Uuid& id) override;
-    base::Result<std::size_t> offerAgain(base::WallTime safeBefore) override;
-    base::Result<std::size_t> prune(base::WallTime acceptedBefore) override;
+    base::Result<std::size_t> offerAgain() override;
+    base::Result<std::size_t> prune(std::int64_t upTo) override;
     base::Result<std::string> note(const std::string& key) override;
     base::Result<void> setNote(const std::string& key, std::string_view value) override;
 

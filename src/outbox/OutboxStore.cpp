@@ -14,9 +14,9 @@ std::string_view name(ItemState state) {
     return "waiting";
 }
 
-base::Result<void> OutboxStore::markAllAccepted(const std::vector<base::Uuid>& ids, base::WallTime at) {
+base::Result<void> OutboxStore::markAllAccepted(const std::vector<base::Uuid>& ids, Taken taken) {
     for (const base::Uuid& id : ids) {
-        const auto marked = markAccepted(id, at);
+        const auto marked = markAccepted(id, taken);
         if (!marked && marked.error().kind != base::ProblemKind::NotFound) return marked;
     }
     return {};

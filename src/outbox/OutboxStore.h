@@ -31,8 +31,18 @@ struct Item {
     int tries = 0;
     base::BootTime nextTry;  ///< not before this on the boot-time clock; another boot id means: now
     std::string problem;     ///< ProblemKind name or refusal reason of the last try
-    std::optional<base::WallTime> acceptedAt;  ///< by the gateway's clock
-    std::size_t bytes = 0;                     ///< envelope and attachments together; filled in by the store
+    std::optional<base::WallTime>
+        acceptedAt;           ///< by the gateway's clock: for people to read, and nothing else
+    std::int64_t number = 0;  ///< see Taken; kept while it is accepted
+    std::size_t bytes = 0;    ///< envelope and attachments together; filled in by the store
+};
+
+/// What the gateway said when it took an action.
+struct Taken {
+    Taken(base::WallTime when, std::int64_t count = 0) : at(when), number(count) {}
+    base::WallTime at;  ///< by its clock
+    std::int64_t
+        number;  ///< a backup that holds so many actions has it, too; 0: unknown, no backup is known to
 };
 
 /// The in-memory and the SQLite store pass the same suite (tests/unit/outbox/OutboxStoreTest).
@@ -61,20 +71,21 @@ class OutboxStore {
     };
     virtual base::Result<Counts> counts() = 0;
 
-    virtual base::Result<void> markAccepted(const base::Uuid& id, base::WallTime at) = 0;
+    virtual base::Result<void> markAccepted(const base::Uuid& id, Taken taken) = 0;
     /// Ids that are no longer here are passed over. A store may do a whole batch for the price of one.
-    virtual base::Result<void> markAllAccepted(const std::vector<base::Uuid>& ids, base::WallTime at);
+    virtual base::Result<void> markAllAccepted(const std::vector<base::Uuid>& ids, Taken taken);
     virtual base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
                                          std::string_view problem) = 0;
     virtual base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) = 0;
     /// Staff or `tram queue retry`: waiting again, due at once.
     virtual base::Result<void> retry(const base::Uuid& id) = 0;
-    /// The gateway's epoch changed: everything accepted after `safeBefore` waits again. Returns how many.
-    virtual base::Result<std::size_t> offerAgain(base::WallTime safeBefore) = 0;
-    /// Drops items accepted before this, and after a while files that no item names.
-    virtual base::Result<std::size_t> prune(base::WallTime acceptedBefore) = 0;
+    /// The gateway's epoch changed: everything accepted waits again. Returns how many.
+    virtual base::Result<std::size_t> offerAgain() = 0;
+    /// Drops accepted items whose number is known and not above this, and after a while files that no item
+    /// names.
+    virtual base::Result<std::size_t> prune(std::int64_t upTo) = 0;
 
-    /// Small facts the agent keeps between runs: "epoch", "backed_up_through".
+    /// Small facts the agent keeps between runs: "epoch", "backups" (BackupMarks).
     virtual base::Result<std::string> note(const std::string& key) = 0;
     virtual base::Result<void> setNote(const std::string& key, std::string_view value) = 0;
 };

@@ -17,7 +17,7 @@ using store::Value;
 
 namespace {
 
-constexpr std::size_t kItemColumns = 12, kAttachmentColumns = 4;
+constexpr std::size_t kItemColumns = 13, kAttachmentColumns = 4;
 constexpr std::int64_t kMostAttachments = 100;
 
 template <class T>
@@ -44,9 +44,11 @@ ItemState stateAt(const Record& record) {
                                                                : ItemState::Waiting;
 }
 
-/// The columns of items in ItemRows.cpp; `sequence` is the rowid and reads as nothing.
+/// The columns of items in ItemRows.cpp; `sequence` is the rowid and reads as nothing. The last, `number`, is
+/// not there in rows of the first version, nor needed: what is repaired is offered again.
 std::optional<Item> asItem(const Record& record) {
-    if (!record.ofTable || record.values.size() != kItemColumns) return std::nullopt;
+    if (!record.ofTable || record.values.size() + 1 < kItemColumns || record.values.size() > kItemColumns)
+        return std::nullopt;
     const auto id = base::Uuid::parse(textAt(record, 1));
     const auto* envelope = get<store::Blob>(record, 3);
     if (!id || !envelope || record.rowid <= 0) return std::nullopt;

@@ -20,7 +20,7 @@ constexpr int kNeedsAttention = static_cast<int>(ItemState::NeedsAttention);
 constexpr int kAccepted = static_cast<int>(ItemState::Accepted);
 
 constexpr const char* kMarkAccepted =
-    "UPDATE items SET state = ?, accepted_at = ?, problem = '' WHERE id = ?";
+    "UPDATE items SET state = ?, accepted_at = ?, number = ?, problem = '' WHERE id = ?";
 
 void bindText(SQLite::Statement& row, int place, std::string_view text) {
     row.bind(place, std::string(text));
@@ -28,6 +28,12 @@ void bindText(SQLite::Statement& row, int place, std::string_view text) {
 
 bool isTaken(const SQLite::Exception& error) {
     return error.getExtendedErrorCode() == SQLITE_CONSTRAINT_UNIQUE;
+}
+
+void bindTaken(SQLite::Statement& row, const Taken& taken) {
+    row.bind(1, kAccepted);
+    row.bind(2, toColumn(taken.at));
+    row.bind(3, taken.number);
 }
 
 std::vector<std::string> temporariesIn(const fs::path& directory) {
@@ -157,22 +163,20 @@ Result<OutboxStore::Counts> SqliteOutboxStore::counts() {
     return counts;
 }
 
-Result<void> SqliteOutboxStore::markAccepted(const base::Uuid& id, base::WallTime at) {
+Result<void> SqliteOutboxStore::markAccepted(const base::Uuid& id, Taken taken) {
     return changeOne(kMarkAccepted, [&](auto& row) {
-        row.bind(1, kAccepted);
-        row.bind(2, toColumn(at));
-        row.bind(3, id.text());
+        bindTaken(row, taken);
+        row.bind(4, id.text());
     });
 }
 
-Result<void> SqliteOutboxStore::markAllAccepted(const std::vector<base::Uuid>& ids, base::WallTime at) {
+Result<void> SqliteOutboxStore::markAllAccepted(const std::vector<base::Uuid>& ids, Taken taken) {
     const std::lock_guard lock(mutex_);
     return watched(database_.transaction([&]() -> Result<void> {
         SQLite::Statement row(database_.raw(), kMarkAccepted);
-        row.bind(1, kAccepted);
-        row.bind(2, toColumn(at));
+        bindTaken(row, taken);
         for (const base::Uuid& id : ids) {
-            row.bind(3, id.text());
+            row.bind(4, id.text());
             row.exec();
             row.reset();
         }
@@ -213,20 +217,17 @@ Result<void> SqliteOutboxStore::retry(const base::Uuid& id) {
                      });
 }
 
-Result<std::size_t> SqliteOutboxStore::offerAgain(base::WallTime safeBefore) {
-    return change(
-        "UPDATE items SET state = ?, next_boot = '', next_ms = 0 WHERE state = ? AND accepted_at >= ?",
-        [&](auto& row) {
-            row.bind(1, kWaiting);
-            row.bind(2, kAccepted);
-            row.bind(3, toColumn(safeBefore));
-        });
+Result<std::size_t> SqliteOutboxStore::offerAgain() {
+    return change("UPDATE items SET state = ?, next_boot = '', next_ms = 0 WHERE state = ?", [&](auto& row) {
+        row.bind(1, kWaiting);
+        row.bind(2, kAccepted);
+    });
 }
 
-Result<std::size_t> SqliteOutboxStore::prune(base::WallTime acceptedBefore) {
-    auto gone = change("DELETE FROM items WHERE state = ? AND accepted_at < ?", [&](auto& row) {
+Result<std::size_t> SqliteOutboxStore::prune(std::int64_t upTo) {
+    auto gone = change("DELETE FROM items WHERE state = ? AND number BETWEEN 1 AND ?", [&](auto& row) {
         row.bind(1, kAccepted);
-        row.bind(2, toColumn(acceptedBefore));
+        row.bind(2, upTo);
     });
     if (gone) sweep();
     return gone;

@@ -106,7 +106,7 @@ Result<void> carryOver(const fs::path& dataDir, std::vector<Item> items) {
             if (isTaken(db, item.codeHash)) item.codeHash.clear();
             insertItem(db, item);
         }
-        // No gateway's epoch: the next contact offers again what no backup holds (SyncLoop::noticeEpoch), in
+        // No gateway's epoch: the next contact offers everything again (SyncLoop::noticeEpoch), in
         // case the damage took the news that it was restored.
         db.exec("INSERT OR REPLACE INTO notes(key, value) VALUES('epoch', 'repaired')");
         return {};

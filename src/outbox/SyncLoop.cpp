@@ -154,8 +154,9 @@ SyncLoop::Step SyncLoop::post(const Items& batch) {
     const auto answer = gateway_.postActions(envelopes);
     if (!answer) return trouble(answer.error(), batch);
     lineWorks();
-    if (auto noticed = noticeEpoch(answer->epoch, answer->backedUpThrough); !noticed)
-        return waiting(noticed.error());
+    auto noticed = noticeEpoch(answer->epoch);
+    if (noticed) noticed = noticeBackup(*answer);
+    if (!noticed) return waiting(noticed.error());
     return settle(batch, *answer);
 }
 
@@ -178,7 +179,7 @@ SyncLoop::Step SyncLoop::settle(const Items& batch, const wire::BatchAnswer& ans
             note(settleOne(item, result));
         }
     }
-    const auto marked = accepted(taken);
+    const auto marked = accepted(taken, answer.taken);
     note(marked);
     if (marked) step.sent = taken.size();
     return step;
@@ -191,14 +192,14 @@ Result<void> SyncLoop::settleOne(const Item& item, const wire::ActionResult* res
     return store_->markNeedsAttention(item.id, conflict ? "conflict" : reasonOf(*result));
 }
 
-Result<void> SyncLoop::accepted(const std::vector<const Item*>& items) {
+Result<void> SyncLoop::accepted(const std::vector<const Item*>& items, std::int64_t number) {
     std::vector<base::Uuid> ids;
     for (const Item* item : items) {
         ids.push_back(item->id);
         missed_.erase(item->id);
         for (const StoredAttachment& attachment : item->attachments) uploaded_.erase(attachment.sha256);
     }
-    return ids.empty() ? Result<void>() : store_->markAllAccepted(ids, gateway_.gatewayTime());
+    return ids.empty() ? Result<void>() : store_->markAllAccepted(ids, {gateway_.gatewayTime(), number});
 }
 
 /// Uploaded in the next step; a gateway that misses again what it has just called complete is not believed in

@@ -20,8 +20,8 @@ class SyncLoop {
     struct Options {
         base::Millis backoffBase{2000}, backoffCap{300000};
         std::size_t batchItems = 100, batchBytes = 4u << 20;
-        base::Millis keepAccepted{std::chrono::hours(24 * 30)};
-        std::uint64_t seed = 0;  ///< of the jitter; 0 = from the system
+        base::Millis keepAccepted{std::chrono::hours(24 * 30)};  ///< since a backup has it, as we count time
+        std::uint64_t seed = 0;                                  ///< of the jitter; 0 = from the system
     };
     SyncLoop(std::shared_ptr<OutboxStore> store, link::GatewayClient& gateway, const base::Clock& clock,
              Options options);
@@ -52,7 +52,7 @@ class SyncLoop {
     Step post(const Items& batch);
     Step settle(const Items& batch, const wire::BatchAnswer& answer);
     base::Result<void> settleOne(const Item& item, const wire::ActionResult* result);
-    base::Result<void> accepted(const std::vector<const Item*>& items);
+    base::Result<void> accepted(const std::vector<const Item*>& items, std::int64_t number);
     base::Result<void> stillMissing(const Item& item, const wire::ActionResult& result);
 
     void lineWorks();
@@ -67,7 +67,9 @@ class SyncLoop {
     Step waiting(const base::Problem& problem);
     base::Result<void> later(const Item& item, std::string_view problem);
 
-    base::Result<void> noticeEpoch(const std::string& epoch, const std::string& backedUpThrough);
+    base::Result<void> noticeEpoch(const std::string& epoch);
+    base::Result<void> noticeBackup(const wire::BatchAnswer& answer);
+    base::Millis marksApart() const;
     void recallFloor();
     void rememberFloor();
     void tidy();

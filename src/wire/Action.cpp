@@ -17,6 +17,7 @@ using nlohmann::json;
 constexpr std::size_t kMaxBody = 256 * 1024, kMaxAnswer = 1u << 20;
 constexpr std::size_t kMaxAttachments = 16, kMaxResults = 100;
 constexpr std::int64_t kMaxAttachmentBytes = 64 << 20;
+constexpr std::int64_t kMostActions = (std::int64_t{1} << 53) - 1;  // exact in any JSON (RFC 8259 §6)
 constexpr std::size_t kStreamKey = 32, kStreamHeader = 24;
 
 constexpr std::pair<ActionVerdict, std::string_view> kVerdicts[] = {
@@ -145,7 +146,8 @@ Result<ActionBody> ActionBody::parse(std::string_view text) {
 
 std::string BatchAnswer::toJson() const {
     json answer = {{"epoch", epoch}, {"results", json::array()}};
-    if (!backedUpThrough.empty()) answer["backed_up_through"] = backedUpThrough;
+    if (taken > 0) answer["taken"] = taken;
+    if (backedUp > 0) answer["backed_up"] = backedUp;
     for (const auto& result : results) answer["results"].push_back(toJsonValue(result));
     return dumpJson(answer);
 }
@@ -156,7 +158,8 @@ Result<BatchAnswer> BatchAnswer::parse(std::string_view text) {
     Members members(*parsed);
     BatchAnswer answer;
     answer.epoch = members.text("epoch", 64, isToken);
-    answer.backedUpThrough = members.optionalText("backed_up_through", 40, isRfc3339);
+    answer.taken = members.optionalInteger("taken", 1, kMostActions);
+    answer.backedUp = members.optionalInteger("backed_up", 1, kMostActions);
     for (const json& item : members.array("results", 0, kMaxResults))
         answer.results.push_back(readResult(item, members));
     return members.finishLeniently().map([&] { return std::move(answer); });

@@ -47,8 +47,9 @@ struct ActionResult {
 /// Body of the answer to POST /v1/actions.
 struct BatchAnswer {
     std::string epoch;  ///< changes when the gateway's store is restored from a backup
-    std::string
-        backedUpThrough;  ///< RFC 3339; what was accepted before is in a backup; "" before the first one
+    /// How many actions the gateway has ever taken in this epoch and those it was restored from, these among
+    /// them; and how many of them its newest backup holds. Numbers, because clocks jump. 0: it does not say.
+    std::int64_t taken = 0, backedUp = 0;
     std::vector<ActionResult> results;
 
     std::string toJson() const;

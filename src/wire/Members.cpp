@@ -91,6 +91,10 @@ std::int64_t Members::integer(const char* key, std::int64_t low, std::int64_t hi
     return low;
 }
 
+std::int64_t Members::optionalInteger(const char* key, std::int64_t low, std::int64_t high) {
+    return has(key) ? integer(key, low, high) : 0;
+}
+
 bool Members::flag(const char* key) {
     const json* value = find(key);
     if (!value->is_boolean()) refuse(key);

@@ -26,6 +26,7 @@ class Members {
     base::SecretText prose(const char* key, std::size_t max);
     base::SecretText secret(const char* key, std::size_t max, Check check = nullptr);
     std::int64_t integer(const char* key, std::int64_t low, std::int64_t high);
+    std::int64_t optionalInteger(const char* key, std::int64_t low, std::int64_t high);  ///< 0 when absent
     bool flag(const char* key);
     crypto::Bytes base64(const char* key, std::size_t min, std::size_t max);
     base::Uuid uuid(const char* key);

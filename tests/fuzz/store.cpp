@@ -117,10 +117,10 @@ std::optional<std::size_t> use(const fs::path& place) {
     (void)store.markLater(id, kBoot, "timeout");
     (void)store.markNeedsAttention(id, "refused");
     (void)store.retry(id);
-    (void)store.markAccepted(id, fixed::now());
-    (void)store.offerAgain(fixed::now() - std::chrono::hours(1));
+    (void)store.markAccepted(id, {fixed::now(), 1});
+    (void)store.offerAgain();
     (void)store.add(item(9));
-    (void)store.prune(fixed::now());
+    (void)store.prune(1);
     (void)store.quickCheck();
     return all ? std::optional(all->size()) : std::nullopt;
 }

@@ -28,6 +28,16 @@ TEST_CASE("a budget is a window that opens again") {
     CHECK_FALSE(budget.exhausted("a", kStart + std::chrono::seconds(60)));
 }
 
+TEST_CASE("a clock that is put right by years locks nobody out for years") {
+    Budget budget(1, std::chrono::seconds(60));
+    const auto ahead = kStart + std::chrono::days(9000);
+    budget.spend("a", ahead);
+    CHECK(budget.exhausted("a", ahead));
+    CHECK_FALSE(budget.exhausted("a", kStart));
+    budget.spend("a", kStart);
+    CHECK(budget.exhausted("a", kStart) == std::chrono::seconds(60));
+}
+
 TEST_CASE("a million addresses take bounded room, and set nobody free who has used his budget up") {
     // STANDARDS 22
     Budget budget(2, std::chrono::seconds(3600));

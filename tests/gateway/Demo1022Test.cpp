@@ -168,7 +168,8 @@ TEST_CASE("a report whose delivery was answered too late is delivered again, and
     const auto sent = report();
     REQUIRE(reports.add({base::Uuid::v7(clock.wall()), "kiosk", sent, 0}, clock.wall()));
     Flaky flaky(*demo);
-    Delivery delivery(reports, flaky, clock);
+    const auto nobody = [](const base::Uuid&, wire::FeedbackReport&) { return base::Result<void>(); };
+    Delivery delivery(reports, nobody, flaky, clock);
     CHECK(*delivery.step() == 1);
     const auto secret = base::SecretText();
     CHECK((*reports.status(sent.trackingCode, secret, "x", clock.wall()))->externalNumber.empty());

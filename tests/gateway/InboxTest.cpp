@@ -141,6 +141,26 @@ TEST_CASE("codes of a day and tokens of ten minutes run out") {
     CHECK_FALSE(city->tokens.kioskOf(*token, clock.wall())->has_value());
 }
 
+TEST_CASE("what a clock that was years ahead has given out does not last for years") {
+    TempDir dir;
+    FakeClock clock;
+    auto city = cityIn(dir, clock);
+    const auto key = crypto::SigningKey::generate();
+    const auto kiosk = enrolIn(*city, key);
+    const auto today = clock.wall();
+    clock.set("2055-01-01T00:00:00+07:00");
+    const auto secret = city->kiosks.newCode("27154", "Trạm", clock.wall());
+    const auto token = city->tokens.issue(
+        oidc::ClientAssertion::make(kiosk.id, city->tokens.audience(), clock.wall(), key), clock.wall());
+    REQUIRE(secret);
+    REQUIRE(token);
+    CHECK(city->tokens.kioskOf(*token, clock.wall() - std::chrono::minutes(5))->has_value());
+    clock.set(today);
+    CHECK_FALSE(city->tokens.kioskOf(*token, clock.wall())->has_value());
+    const auto other = crypto::SigningKey::generate();
+    CHECK_FALSE(city->kiosks.enrol({*secret, other.verifyKey().text()}, clock.wall()));
+}
+
 TEST_CASE("a station's name is kept without what people cannot see") {
     TempDir dir;
     FakeClock clock;

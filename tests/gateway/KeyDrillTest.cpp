@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "KeyTools.h"
 #include "PretendKiosk.h"
 #include "base/Files.h"
 #include "wire/SealingStatement.h"
@@ -39,10 +40,7 @@ void replaceAll(std::string& text, const std::string& place, const std::string& 
 /// Runs what an operator types; our supervisor is the test.
 class Operator {
   public:
-    explicit Operator(LiveCity& city) : city_(city) {
-        std::ofstream(safe_ / "passphrase") << "sáu từ chọn bằng xúc xắc\n";
-        fs::permissions(safe_ / "passphrase", fs::perms(0600));
-    }
+    explicit Operator(LiveCity& city) : city_(city) { writeSecret(safe_ / "passphrase", kPassphrase); }
 
     std::string type(std::string line) {
         INFO(line);

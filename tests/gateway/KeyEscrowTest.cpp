@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "FakeClock.h"
+#include "KeyTools.h"
 #include "LiveCity.h"
 #include "base/Files.h"
 #include "gateway/identity/GatewayKeys.h"
@@ -17,20 +18,6 @@ using gateway::KeyEscrow;
 namespace {
 
 namespace fs = std::filesystem;
-
-const std::string kPassphrase = "sáu từ chọn bằng xúc xắc";
-
-fs::path writeSecret(const fs::path& file, const std::string& text) {
-    std::ofstream(file) << text << '\n';
-    fs::permissions(file, fs::perms(0600));
-    return file;
-}
-
-std::string runQuietly(const std::vector<std::string>& arguments, int& code) {
-    std::vector<std::string> argv = {"/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", TRAM_GATEWAY};
-    argv.insert(argv.end(), arguments.begin(), arguments.end());
-    return runAndRead(argv, code);
-}
 
 template <class T>
 ProblemKind kindOf(const base::Result<T>& result) {

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "FakeClock.h"
+#include "KeyTools.h"
 #include "PretendKiosk.h"
 #include "base/Files.h"
 #include "gateway/identity/GatewayKeys.h"
@@ -16,14 +17,6 @@ using gateway::SealingRing;
 namespace {
 
 namespace fs = std::filesystem;
-
-const std::string kPassphrase = "sáu từ chọn bằng xúc xắc";
-
-fs::path writeSecret(const fs::path& file, const std::string& text) {
-    std::ofstream(file) << text << '\n';
-    fs::permissions(file, fs::perms(0600));
-    return file;
-}
 
 wire::SealingStatement told(LiveCity& city, const PretendKiosk& kiosk) {
     const auto reply = city.send({.path = "/v1/sealing-keys"});
@@ -50,12 +43,6 @@ std::vector<std::string> idsIn(const std::string& list, const std::string& state
 
 void sealTo(PretendKiosk& kiosk, const wire::SealingStatement& statement) {
     kiosk.place.sealingKeys = statement.keys;
-}
-
-std::string runQuietly(const std::vector<std::string>& arguments, int& code) {
-    std::vector<std::string> argv = {"/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", TRAM_GATEWAY};
-    argv.insert(argv.end(), arguments.begin(), arguments.end());
-    return runAndRead(argv, code);
 }
 
 SealingRing ringIn(const fs::path& dir) {
@@ -298,4 +285,21 @@ TEST_CASE("a lost or foreign sealing key shuts no door: its reports wait, others
     city.startGateway();  // by itself: what waits in quarantine is opened
     CHECK(eventually([&] { return kiosk.follow(waiting.code, waiting.secret).status == 200; }));
     CHECK(city.tool({"quarantine", "list"}).empty());
+}
+
+TEST_CASE(
+    "a key that a clock which was years ahead has made does not keep the next one from being made in time") {
+    TempDir dir;
+    FakeClock clock;
+    const auto now = clock.wall();
+    auto keys = GatewayKeys::openOrCreate(dir / "keys", now);
+    REQUIRE(keys);
+    REQUIRE(keys->care(now + std::chrono::days(9000)));
+    REQUIRE(keys->care(now));
+    const auto made = keys->openings();
+    const auto nearItsEnd = now + GatewayKeys::kSealingValidity - std::chrono::days(30);
+    CHECK(keys->health(nearItsEnd).daysLeft == 30);
+    REQUIRE(keys->care(nearItsEnd));
+    CHECK(keys->openings() == made + 1);
+    CHECK(keys->health(nearItsEnd).daysLeft > 700);
 }

@@ -228,6 +228,21 @@ TEST_CASE("half a store is not completed by an empty half, and lost keys are not
     CHECK(city.send({.path = "/healthz"}).status == 200);
 }
 
+TEST_CASE("a restore that was cut off before its end is not taken for a beginning") {
+    LiveCity city;
+    city.stopGateway(SIGTERM);
+    const auto data = city.dataDir();
+    fs::create_directory(data / gateway::Storage::kRestoring);
+    const bool reportsToo = GENERATE(true, false);
+    fs::rename(data / "gateway.db", data / gateway::Storage::kRestoring / "gateway.db");
+    if (reportsToo) fs::rename(data / "reports.db", data / gateway::Storage::kRestoring / "reports.db");
+    const auto before = everyByte(data);
+    const auto ended = run(kServe, data);
+    CHECK(ended.code == 1);
+    CHECK(ended.text.find("file_missing") != std::string::npos);
+    CHECK(everyByte(data) == before);
+}
+
 TEST_CASE("a first start that was cut off goes on") {
     TempDir dir;
     const auto data = dir / "data";

@@ -45,7 +45,8 @@ class GatewayStub {
     /// After POST /v1/actions was done, before it is answered: true when it has answered itself.
     std::function<bool(wire::BatchAnswer&, httplib::Response&)> after;
 
-    std::string epoch = "epoch-1", backedUpThrough;
+    std::string epoch = "epoch-1";
+    std::int64_t backedUp = 0;                              ///< of those it has taken
     std::map<std::string, std::vector<std::string>> needs;  ///< action id → attachments it names
     std::map<std::string, std::string> attachments;         ///< what has come of each
     std::vector<std::string> stored;                        ///< action ids in the order they were taken in
@@ -117,8 +118,10 @@ class GatewayStub {
 
     void take(const httplib::Request& request, httplib::Response& response) {
         const auto body = nlohmann::json::parse(request.body);
-        wire::BatchAnswer answer{epoch, backedUpThrough, {}};
+        wire::BatchAnswer answer{.epoch = epoch};
         for (const auto& action : body.at("actions")) answer.results.push_back(takeOne(action.dump()));
+        answer.taken = static_cast<std::int64_t>(stored.size());
+        answer.backedUp = backedUp;
         batches.push_back(answer.results.size());
         if (after && after(answer, response)) return;
         answerJson(response, answer.toJson());

@@ -2,6 +2,7 @@
 
 #include "gateway/commands/Commands.h"
 #include "gateway/inbox/Erasure.h"
+#include "gateway/inbox/RetentionClock.h"
 
 namespace tram::gateway {
 namespace {
@@ -12,6 +13,7 @@ using base::Result;
 struct Options {
     Place place;
     std::string code, id;
+    bool clockIsRight = false;
 };
 
 Result<Erasure::Forgotten> forgetWhat(const Options& options, Erasure& erasure) {
@@ -41,6 +43,27 @@ int forget(const Options& options) {
     return 0;
 }
 
+/// 1 while it is held, for whoever asks by script.
+int retention(const Options& options, const base::Clock& clock) {
+    auto storage = options.place.storage();
+    if (!storage) return failed(storage.error());
+    RetentionClock guard(*storage->city, clock);
+    if (options.clockIsRight)
+        if (auto confirmed = guard.confirm(); !confirmed) return failed(confirmed.error());
+    const auto held = guard.held();
+    if (!held) return failed(held.error());
+    std::cout << (*held ? "held\tclock=" : "runs\tclock=") << base::toRfc3339(clock.wall()) << '\n';
+    return *held ? 1 : 0;
+}
+
+void addRetention(Commands& commands) {
+    auto options = std::make_shared<Options>();
+    auto& command = commands.add("retention", "whether it runs, or is held because the clock has leapt",
+                                 [&commands, options] { return retention(*options, commands.clock()); });
+    options->place.addTo(command);
+    command.add_flag("--clock-is-right", options->clockIsRight, "somebody has looked: let it run");
+}
+
 }  // namespace
 
 void addErasure(Commands& commands) {
@@ -52,6 +75,7 @@ void addErasure(Commands& commands) {
     what.add_option("--code", options->code, "its tracking code");
     what.add_option("--id", options->id, "its id, for what stands in quarantine");
     what.require_option(1);
+    addRetention(commands);
 }
 
 }  // namespace tram::gateway

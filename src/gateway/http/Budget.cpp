@@ -20,17 +20,23 @@ std::string networkOf(const std::string& address) {
 std::optional<std::chrono::seconds> Budget::exhausted(const std::string& key, base::WallTime now) {
     std::lock_guard lock(mutex_);
     const auto found = spent_.find(key);
-    if (found == spent_.end() || found->second.count < limit_) return std::nullopt;
+    if (found == spent_.end() || found->second.count < limit_ || isOver(found->second, now))
+        return std::nullopt;
     const auto left = found->second.since + window_ - now;
-    if (left <= base::Millis::zero()) return std::nullopt;
     return std::max(std::chrono::ceil<std::chrono::seconds>(left), std::chrono::seconds(1));
+}
+
+/// One that a clock which was ahead has begun is over too: it would lock somebody out for as long as that
+/// was.
+bool Budget::isOver(const Spent& spent, base::WallTime now) const {
+    return now < spent.since || now - spent.since >= window_;
 }
 
 void Budget::spend(const std::string& key, base::WallTime now) {
     std::lock_guard lock(mutex_);
     if (spent_.size() >= kMostKeys) makeRoom(now);
     auto& spent = spent_[key];
-    if (spent.count == 0 || now - spent.since >= window_) spent = {now, 0};
+    if (spent.count == 0 || isOver(spent, now)) spent = {now, 0};
     ++spent.count;
 }
 
@@ -43,7 +49,7 @@ std::size_t Budget::keys() const {
 /// whose window is over, then those who had something left. Half is made free each time, so that a flood does
 /// not look at all of them for each request.
 void Budget::makeRoom(base::WallTime now) {
-    std::erase_if(spent_, [&](const auto& entry) { return now - entry.second.since >= window_; });
+    std::erase_if(spent_, [&](const auto& entry) { return isOver(entry.second, now); });
     if (spent_.size() > kMostKeys / 2)
         std::erase_if(spent_, [&](const auto& entry) { return entry.second.count < limit_; });
     if (spent_.size() > kMostKeys / 2) spent_.clear();

@@ -32,6 +32,7 @@ class Budget {
         base::WallTime since;
         int count = 0;
     };
+    bool isOver(const Spent& spent, base::WallTime now) const;
     void makeRoom(base::WallTime now);
 
     const int limit_;

@@ -51,12 +51,16 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       attachments(storage, {.kioskQuota = config.kioskQuota}),
       reports(*storage.reports),
       opener(keys, schemas),
+      senders(*storage.city, opener),
       inbox(storage, kiosks, attachments, opener, reports, !connector || connector->anonymousAllowed()),
       quarantine(storage),
       erasure(storage, attachments),
+      retentionClock(*storage.city, clock),
       retention_(config.retention) {
     if (!connector) return;
-    delivery = std::make_unique<Delivery>(reports, *connector, clock);
+    delivery = std::make_unique<Delivery>(
+        reports, [this](const auto& id, auto& report) { return senders.addTo(id, report); }, *connector,
+        clock);
     inbox.onReport = [this] { delivery->wake(); };
 }
 
@@ -93,6 +97,8 @@ wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publi
 }
 
 void City::startWork() {
+    if (auto settled = attachments.settleNames(); !settled)
+        base::log::problem("attachments.settle_failed", settled.error());
     tidy();
     if (delivery) delivery->start();
 }
@@ -109,6 +115,13 @@ void City::tidy() {
     if (auto ended = erasure.resume(); !ended) base::log::problem("erasure.resume_failed", ended.error());
     if (auto swept = attachments.sweep(clock.wall() - kOrphans); !swept)
         base::log::problem("attachments.sweep_failed", swept.error());
+    if (auto recalled = reports.recall(clock.wall()); !recalled)
+        base::log::problem("reports.recall_failed", recalled.error());
+    sweepHourly();
+    settleLogs();
+}
+
+void City::sweepHourly() {
     const auto now = clock.boot();
     if (swept_ && now.sinceBoot - swept_->sinceBoot < kSweepEvery) return;
     swept_ = now;
@@ -127,18 +140,23 @@ void City::followKeys() {
 }
 
 void City::sweep() {
+    const auto may = retentionClock.pass();
+    if (!may) return base::log::problem("retention.failed", may.error());
+    if (!*may) return base::log::warning("retention.held_clock_leapt");
     const auto swept = erasure.sweep(retention_, clock.wall());
     if (!swept) base::log::problem("retention.failed", swept.error());
-    if (swept && swept->any()) {
+    if (swept && swept->any())
         base::log::info("retention.swept", {{"attachments", swept->attachments},
                                             {"reports", swept->reports},
                                             {"envelopes", swept->envelopes}});
-        scrubOwed_ = true;
-    }
-    if (!scrubOwed_) return;
-    const auto scrubbed = erasure.scrub();
-    scrubOwed_ = !scrubbed;
-    if (!scrubbed) base::log::problem("retention.scrub_failed", scrubbed.error());
+}
+
+/// What was overwritten or deleted stands in the logs until they are emptied. While a backup reads they
+/// cannot be: a minute later, then.
+void City::settleLogs() {
+    const auto settled = erasure.settle();
+    if (!settled && settled.error().kind != base::ProblemKind::StoreBusy)
+        base::log::problem("erasure.settle_failed", settled.error());
 }
 
 }  // namespace tram::gateway

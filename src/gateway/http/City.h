@@ -17,6 +17,8 @@
 #include "gateway/inbox/Opener.h"
 #include "gateway/inbox/Quarantine.h"
 #include "gateway/inbox/ReportStore.h"
+#include "gateway/inbox/RetentionClock.h"
+#include "gateway/inbox/Senders.h"
 
 namespace tram::gateway {
 
@@ -37,9 +39,11 @@ class City {
     Attachments attachments;
     ReportStore reports;
     Opener opener;
+    Senders senders;
     Inbox inbox;
     Quarantine quarantine;
     Erasure erasure;
+    RetentionClock retentionClock;
     std::unique_ptr<Delivery> delivery;
 
     std::string sourceName() const { return connector ? connector->sourceName() : "1022"; }
@@ -55,11 +59,12 @@ class City {
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
          SchemaSet schemas, SignedContent fields, std::unique_ptr<FeedbackConnector> connector);
+    void sweepHourly();
     void sweep();
+    void settleLogs();
 
     Retention retention_;
     std::optional<base::BootTime> swept_;
-    bool scrubOwed_ = false;
     std::size_t openings_ = 0;  ///< keys that could open when the quarantine was last tried
 };
 

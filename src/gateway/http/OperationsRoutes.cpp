@@ -115,9 +115,12 @@ void OperationsRoutes::metrics(Exchange& exchange) {
     const auto inbox = desk_.city.inbox.counts();
     const auto reports = desk_.city.reports.counts();
     const auto old = ages(desk_.city, exchange.now);
-    if (!inbox || !reports || !old) return answerProblem(exchange.response, 503, 5);
+    const auto held = desk_.city.retentionClock.held();
+    if (!inbox || !reports || !old || !held) return answerProblem(exchange.response, 503, 5);
     exchange.reply(200,
                    desk_.metrics.text() + gauges(*inbox, *reports) + *old +
+                       "# TYPE tram_retention_held gauge\n" +
+                       Metrics::gauge("tram_retention_held", "", *held) +
                        keyGauges(desk_.city.keys.health(exchange.now)),
                    "text/plain; version=0.0.4; charset=utf-8");
 }

@@ -15,6 +15,8 @@ constexpr const char* kColumns =
     "SELECT id, key, prefix, ward, station, revoked_at, succeeds, stolen_since, released_at FROM kiosks";
 // A kiosk that was enrolled anew more often has nothing left of its first days.
 constexpr int kMostFormers = 64;
+// So far a clock that is put right may step back; a code from one that was years ahead is void.
+constexpr std::chrono::hours kStepBack{1};
 
 std::string hashOf(std::string_view secret) {
     return crypto::sha256Hex(crypto::view(secret));
@@ -116,8 +118,8 @@ Result<Kiosk> spentBefore(SQLite::Database& db, const std::string& codeHash, con
 Result<Kiosk> addKiosk(SQLite::Database& db, const std::string& codeHash,
                        const wire::EnrolmentRequest& request, base::WallTime now) {
     auto code = sql::query(db, R"sql(SELECT ward, station, coalesce(replaces, '') FROM enrolment_codes
-        WHERE hash = ? AND used_by IS NULL AND expires_at > ?)sql",
-                           codeHash, sql::millis(now));
+        WHERE hash = ? AND used_by IS NULL AND expires_at > ? AND expires_at <= ?)sql",
+                           codeHash, sql::millis(now), sql::millis(now + Kiosks::kCodeLife + kStepBack));
     if (!code.executeStep()) return spentBefore(db, codeHash, request.kioskKey);
     if (isRevokedKey(db, request.kioskKey)) return base::fail(ProblemKind::Forbidden);
     auto prefix = freePrefix(db);

@@ -19,6 +19,9 @@ using base::ProblemKind;
 using base::Result;
 using base::WallTime;
 
+// A key further ahead was made by a clock that was, and must not keep the next one from being made in time.
+constexpr std::chrono::days kComesSoon{60};
+
 }  // namespace
 
 fs::path sealingFile(const fs::path& dir, const std::string& id) {
@@ -48,7 +51,7 @@ const SealingRing::Entry* SealingRing::newestInForce(WallTime now) const {
 std::optional<WallTime> SealingRing::lastEnd(WallTime now) const {
     std::optional<WallTime> last;
     for (const auto& entry : entries)
-        if (entry.usable() && now < entry.notAfter)
+        if (entry.usable() && now < entry.notAfter && entry.notBefore - now < kComesSoon)
             last = std::max(last.value_or(entry.notAfter), entry.notAfter);
     return last;
 }

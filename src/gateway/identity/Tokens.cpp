@@ -14,6 +14,9 @@ using base::Result;
 // longer.
 constexpr std::chrono::seconds kSkew{120};
 
+// So far a clock that is put right may step back while something of ten minutes is good.
+constexpr std::chrono::hours kStepBack{1};
+
 std::string hashOf(std::string_view token) {
     return crypto::sha256Hex(crypto::view(token));
 }
@@ -51,8 +54,10 @@ Result<std::string> Tokens::issue(std::string_view jwt, base::WallTime now) {
 
 Result<std::optional<Kiosk>> Tokens::kioskOf(std::string_view token, base::WallTime now) {
     const auto id = db_.read([&](SQLite::Database& db) -> Result<std::string> {
-        auto row = sql::query(db, "SELECT kiosk FROM tokens WHERE hash = ? AND expires_at > ?", hashOf(token),
-                              sql::millis(now));
+        // Not one either that a clock which was ahead has made to last for years.
+        auto row =
+            sql::query(db, "SELECT kiosk FROM tokens WHERE hash = ? AND expires_at > ? AND expires_at <= ?",
+                       hashOf(token), sql::millis(now), sql::millis(now + kLife + kStepBack));
         return row.executeStep() ? row.getColumn(0).getString() : std::string();
     });
     if (!id) return tl::unexpected(id.error());

@@ -1,6 +1,7 @@
 #include "gateway/inbox/Attachments.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -39,12 +40,33 @@ Result<std::string> hashOfFile(int fd) {
     }
 }
 
+/// It may be of somebody who gave no name, and is copied with its times into backups (STANDARDS 14).
+bool forgetMinute(int fd) {
+    struct stat info{};
+    if (fstat(fd, &info) != 0) return false;
+    const timespec hour{info.st_mtim.tv_sec - info.st_mtim.tv_sec % 3600, 0};
+    const timespec times[] = {hour, hour};
+    return futimens(fd, times) == 0;
+}
+
 Result<void> syncDirectory(const fs::path& dir) {
     const int fd = open(dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return tl::unexpected(base::fileProblem(errno, dir));
     const int done = fsync(fd);
     close(fd);
     if (done != 0) return tl::unexpected(base::fileProblem(errno, dir));
+    return {};
+}
+
+/// A kiosk's, and the one that holds them all. Their names have to last as well.
+Result<void> makeDirectory(const fs::path& dir) {
+    std::error_code error;
+    if (!fs::create_directories(dir, error)) {
+        if (error) return tl::unexpected(base::fileProblem(error.value(), dir));
+        return {};
+    }
+    for (const auto& above : {dir.parent_path(), dir.parent_path().parent_path()})
+        if (auto synced = syncDirectory(above); !synced) return synced;
     return {};
 }
 
@@ -75,7 +97,7 @@ Result<void> Attachments::reserve(const std::string& kiosk, const std::string& s
             return base::fail(ProblemKind::DiskFull, {{"detail", "quota"}});
         sql::exec(db, R"sql(INSERT INTO attachments (kiosk, sha256, total, touched_at) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT DO UPDATE SET total = ?3, touched_at = ?4)sql",
-                  kiosk, sha256, static_cast<std::int64_t>(total), sql::millis(now));
+                  kiosk, sha256, static_cast<std::int64_t>(total), sql::millis(base::coarseToHour(now)));
         return {};
     });
 }
@@ -92,8 +114,8 @@ Result<std::unique_ptr<Attachments::Upload>> Attachments::begin(const std::strin
         return standsAt(stands->offset);
     if (auto reserved = reserve(kiosk, sha256, total, now); !reserved)
         return tl::unexpected(reserved.error());
-    std::error_code ignored;
-    fs::create_directories(part(kiosk, sha256).parent_path(), ignored);
+    if (auto made = makeDirectory(part(kiosk, sha256).parent_path()); !made)
+        return tl::unexpected(made.error());
     std::unique_ptr<Upload> upload(new Upload(*this, kiosk, sha256, total, offset));
     const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (offset == 0 ? O_TRUNC : 0);
     upload->fd_ = open(part(kiosk, sha256).c_str(), flags, 0600);
@@ -136,14 +158,9 @@ Result<UploadState> Attachments::keep(const std::string& kiosk, const std::strin
         fs::remove(growing, ignored);
         return base::fail(ProblemKind::Unprocessable);
     }
-    if (fsync(fd) != 0 || rename(growing.c_str(), whole.c_str()) != 0)
+    if (!forgetMinute(fd) || fsync(fd) != 0 || rename(growing.c_str(), whole.c_str()) != 0)
         return tl::unexpected(base::fileProblem(errno, whole));
     if (auto synced = syncDirectory(whole.parent_path()); !synced) return tl::unexpected(synced.error());
-    auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "UPDATE attachments SET complete = 1 WHERE kiosk = ? AND sha256 = ?", kiosk, sha256);
-        return {};
-    });
-    if (!marked) return tl::unexpected(marked.error());
     return UploadState{sizeOf(whole), true};
 }
 
@@ -174,9 +191,18 @@ Result<void> Attachments::drop(const std::string& envelope) {
     });
 }
 
+Result<void> Attachments::settleNames() {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(storage_.dir / "attachments", error))
+        if (entry.is_directory(error))
+            if (auto synced = syncDirectory(entry.path()); !synced) return synced;
+    return {};
+}
+
 Result<std::size_t> Attachments::sweep(base::WallTime untouchedSince) {
     return storage_.city->write([&](SQLite::Database& db) -> Result<std::size_t> {
         auto rows = sql::query(db, R"sql(DELETE FROM attachments WHERE envelope IS NULL AND touched_at < ?
+            AND NOT EXISTS (SELECT 1 FROM envelopes e WHERE e.state = 'quarantined' AND e.kiosk = attachments.kiosk)
             RETURNING kiosk, sha256)sql",
                                sql::millis(untouchedSince));
         std::size_t swept = 0;

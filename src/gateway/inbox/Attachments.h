@@ -18,8 +18,9 @@ struct UploadState {
 };
 
 /// Encrypted pictures and the like, each under its kiosk and the hash of its ciphertext:
-/// DIR/attachments/<kiosk>/<sha256>, with ".part" while it grows. The part's length is the truth about how
-/// far it got.
+/// DIR/attachments/<kiosk>/<sha256>, with ".part" while it grows. The files are the truth about how far each
+/// got, and whether it is whole: named without ".part" it is, and synced. Their rows say whose they are, and
+/// which action needs them.
 class Attachments {
   public:
     struct Limits {
@@ -58,9 +59,13 @@ class Attachments {
     base::Result<std::unique_ptr<Upload>> begin(const std::string& kiosk, const std::string& sha256,
                                                 std::size_t total, std::size_t offset, base::WallTime now);
 
+    /// At the start: whoever gave a file its name may have died before that was sure to last, and from here
+    /// on it counts as whole.
+    base::Result<void> settleNames();
     /// Those that belong to the action are deleted, files first.
     base::Result<void> drop(const std::string& envelope);
-    /// Uploads that no action has named for so long are thrown away.
+    /// Uploads that no action has named for so long are thrown away; not those of a kiosk with an action in
+    /// quarantine, which may need them once its key is back.
     base::Result<std::size_t> sweep(base::WallTime untouchedSince);
 
   private:

@@ -14,9 +14,9 @@ constexpr base::Millis kPace{250};
 }  // namespace
 
 base::Result<std::size_t> Delivery::step() {
-    const auto due = reports_.due(clock_.wall(), kRound);
+    auto due = reports_.due(clock_.wall(), kRound);
     if (!due) return tl::unexpected(due.error());
-    for (const auto& report : *due) {
+    for (auto& report : *due) {
         auto handled = handle(report);
         if (handled) continue;
         base::log::problem("delivery.postponed", handled.error());
@@ -27,13 +27,18 @@ base::Result<std::size_t> Delivery::step() {
     return due->size();
 }
 
-base::Result<void> Delivery::handle(const ReportStore::Due& due) {
+base::Result<std::string> Delivery::submit(ReportStore::Due& due) {
+    if (auto added = addSender_(due.id, due.report); !added) return tl::unexpected(added.error());
+    return connector_.submit({due.id, due.report, due.pictures});
+}
+
+base::Result<void> Delivery::handle(ReportStore::Due& due) {
     if (!due.externalNumber.empty()) return follow(due.id, due.externalNumber);
     // A round takes a while: what was forgotten meanwhile is nobody's to pass on.
     const auto there = reports_.has(due.id);
     if (!there) return tl::unexpected(there.error());
     if (!*there) return {};
-    auto number = connector_.submit({due.id, due.report, due.pictures});
+    auto number = submit(due);
     if (!number) return tl::unexpected(number.error());
     if (auto kept = reports_.submitted(due.id, *number, clock_.wall()); !kept) return kept;
     return follow(due.id, *number);

@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -17,8 +18,16 @@ class Delivery {
   public:
     static constexpr base::Millis kBackoffBase{2000}, kBackoffCap{600000};
 
-    Delivery(ReportStore& reports, FeedbackConnector& connector, const base::Clock& clock)
-        : reports_(reports), connector_(connector), clock_(clock), random_(std::random_device{}()) {}
+    /// Adds who wrote a report, just before it is handed over (Senders).
+    using AddSender = std::function<base::Result<void>(const base::Uuid&, wire::FeedbackReport&)>;
+
+    Delivery(ReportStore& reports, AddSender addSender, FeedbackConnector& connector,
+             const base::Clock& clock)
+        : reports_(reports),
+          addSender_(std::move(addSender)),
+          connector_(connector),
+          clock_(clock),
+          random_(std::random_device{}()) {}
     ~Delivery() { stop(); }
 
     /// One round over what is due; how many were looked at.
@@ -29,12 +38,14 @@ class Delivery {
     void stop();
 
   private:
-    base::Result<void> handle(const ReportStore::Due& due);
+    base::Result<void> handle(ReportStore::Due& due);
+    base::Result<std::string> submit(ReportStore::Due& due);
     base::Result<void> follow(const base::Uuid& id, const std::string& number);
     base::Millis backoff(int tries);
     void run();
 
     ReportStore& reports_;
+    AddSender addSender_;
     FeedbackConnector& connector_;
     const base::Clock& clock_;
     std::mt19937_64 random_;

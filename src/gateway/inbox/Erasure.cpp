@@ -48,21 +48,22 @@ void eraseEnvelope(SQLite::Database& db, const std::string& id) {
 }
 
 struct Aged {
-    std::int64_t sequence;
+    std::int64_t receivedAt = 0, sequence = 0;
     std::string id;
-    bool due;
+    bool due = false;
 };
 
-/// In the order they came, so that the first young one ends the search.
-Result<std::vector<Aged>> agedAfter(SharedDatabase& city, std::int64_t sequence, base::WallTime before) {
+/// By their times, not in the order they came: one from a clock that was ahead must not end the search.
+Result<std::vector<Aged>> agedAfter(SharedDatabase& city, const Aged& last, base::WallTime before) {
     return city.read([&](SQLite::Database& db) -> Result<std::vector<Aged>> {
         std::vector<Aged> all;
-        auto rows = sql::query(db, R"sql(SELECT sequence, id, state IN ('opened', 'set_aside'), received_at
-            FROM envelopes WHERE sequence > ? ORDER BY sequence LIMIT ?)sql",
-                               sequence, kRound);
-        while (rows.executeStep() && rows.getColumn(3).getInt64() < sql::millis(before))
-            all.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getString(),
-                           rows.getColumn(2).getInt() != 0});
+        auto rows = sql::query(db, R"sql(SELECT received_at, sequence, id, state IN ('opened', 'set_aside')
+            FROM envelopes WHERE received_at < ? AND (received_at, sequence) > (?, ?)
+            ORDER BY received_at, sequence LIMIT ?)sql",
+                               sql::millis(before), last.receivedAt, last.sequence, kRound);
+        while (rows.executeStep())
+            all.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getInt64(),
+                           rows.getColumn(2).getString(), rows.getColumn(3).getInt() != 0});
         return all;
     });
 }
@@ -174,9 +175,9 @@ Result<bool> Erasure::waits(const std::string& id) {
 }
 
 Result<std::size_t> Erasure::sweepEnvelopes(base::WallTime receivedBefore) {
-    std::int64_t after = 0;
+    Aged last;
     for (std::size_t swept = 0;;) {
-        const auto aged = agedAfter(*storage_.city, after, receivedBefore);
+        const auto aged = agedAfter(*storage_.city, last, receivedBefore);
         if (!aged) return tl::unexpected(aged.error());
         if (aged->empty()) return swept;
         Ids due;
@@ -187,7 +188,7 @@ Result<std::size_t> Erasure::sweepEnvelopes(base::WallTime receivedBefore) {
         }
         if (auto dropped = drop(due); !dropped) return tl::unexpected(dropped.error());
         swept += due.size();
-        after = aged->back().sequence;
+        last = aged->back();
     }
 }
 
@@ -199,9 +200,36 @@ Result<std::size_t> Erasure::resume() {
     return ids->size();
 }
 
-Result<void> Erasure::scrub() {
+/// What is deleted meanwhile owes another one.
+Result<void> Erasure::rewriteOwed(SharedDatabase::Wait wait) {
+    const auto owed = storage_.reports->read([](SQLite::Database& db) -> Result<std::int64_t> {
+        return db.execAndGet("SELECT unscrubbed FROM deletions").getInt64();
+    });
+    if (!owed) return tl::unexpected(owed.error());
+    if (*owed == 0) return {};
+    // While somebody reads an older state, a rewritten file would stand in the log as well, each time.
+    if (auto empty = storage_.reports->emptyLog(wait); !empty) return empty;
     if (auto rewritten = storage_.reports->rewrite(); !rewritten) return rewritten;
-    return storage_.city->emptyLog();
+    if (auto empty = storage_.reports->emptyLog(wait); !empty) return empty;
+    return storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "UPDATE deletions SET unscrubbed = max(0, unscrubbed - ?)", *owed);
+        return {};
+    });
+}
+
+Result<void> Erasure::emptyLogs(SharedDatabase::Wait wait) {
+    if (auto empty = storage_.reports->emptyLog(wait); !empty) return empty;
+    return storage_.city->emptyLog(wait);
+}
+
+Result<void> Erasure::scrub() {
+    if (auto rewritten = rewriteOwed(SharedDatabase::Wait::Yes); !rewritten) return rewritten;
+    return emptyLogs(SharedDatabase::Wait::Yes);
+}
+
+Result<void> Erasure::settle() {
+    if (auto rewritten = rewriteOwed(SharedDatabase::Wait::No); !rewritten) return rewritten;
+    return emptyLogs(SharedDatabase::Wait::No);
 }
 
 }  // namespace tram::gateway

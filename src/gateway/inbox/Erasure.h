@@ -46,8 +46,13 @@ class Erasure {
     /// No byte of what was deleted stays in reports.db or a write-ahead log. StoreBusy while a backup reads:
     /// again later.
     base::Result<void> scrub();
+    /// The same, beside requests: waits for nobody, and rewrites only what a deletion owes, be it one of
+    /// another process, or before a crash. Every minute.
+    base::Result<void> settle();
 
   private:
+    base::Result<void> rewriteOwed(SharedDatabase::Wait wait);
+    base::Result<void> emptyLogs(SharedDatabase::Wait wait);
     base::Result<Forgotten> knownAs(const base::Uuid& id);
     base::Result<void> finish(const std::string& id);
     base::Result<void> drop(const std::vector<std::string>& ids);

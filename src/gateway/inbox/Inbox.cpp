@@ -1,5 +1,6 @@
 #include "gateway/inbox/Inbox.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -53,10 +54,33 @@ bool alreadyTaken(SQLite::Database& db, wire::ActionResult& result, std::string_
     return true;
 }
 
+/// By now a sweep may have taken one that was there a moment ago: it deletes rows and files within one
+/// transaction.
+std::vector<std::string> sweptAway(SQLite::Database& db, const wire::ActionBody& body,
+                                   const std::string& kiosk) {
+    std::vector<std::string> missing;
+    for (const auto& attachment : body.attachments)
+        if (!sql::query(db, "SELECT 1 FROM attachments WHERE kiosk = ? AND sha256 = ?", kiosk,
+                        attachment.sha256)
+                 .executeStep())
+            missing.push_back(attachment.sha256);
+    return missing;
+}
+
+/// Of what could not be opened when it came nobody knew the attachments.
+void nameAttachments(SQLite::Database& db, const base::Uuid& id, const wire::ActionBody& body,
+                     const std::string& kiosk) {
+    for (const auto& attachment : body.attachments)
+        sql::exec(db,
+                  "UPDATE attachments SET envelope = ? WHERE kiosk = ? AND sha256 = ? AND envelope IS NULL",
+                  id.text(), kiosk, attachment.sha256);
+}
+
+/// To the hour: nothing here can tell whether it is of somebody who gave no name (STANDARDS 14).
 void keep(SQLite::Database& db, const base::Uuid& id, const std::string& kiosk, std::string_view bytes,
           base::WallTime now) {
     sql::exec(db, "INSERT INTO envelopes (id, kiosk, received_at, state) VALUES (?, ?, ?, 'stored')",
-              id.text(), kiosk, sql::millis(now));
+              id.text(), kiosk, sql::millis(base::coarseToHour(now)));
     sql::exec(db, "INSERT INTO sealed (sequence, bytes) VALUES (last_insert_rowid(), ?)", std::string(bytes));
 }
 
@@ -129,11 +153,14 @@ Result<void> Inbox::store(std::vector<Candidate>& candidates, const Kiosk& from,
             if (result.verdict == ActionVerdict::Refused || alreadyTaken(db, result, candidate.bytes))
                 continue;
             if (result.verdict == ActionVerdict::MissingAttachments) continue;
+            const auto* body = std::get_if<wire::ActionBody>(&candidate.opened);
+            if (body) result.missing = sweptAway(db, *body, from.id);
+            if (!result.missing.empty()) {
+                result.verdict = ActionVerdict::MissingAttachments;
+                continue;
+            }
             keep(db, result.id, from.id, candidate.bytes, now);
-            if (const auto* body = std::get_if<wire::ActionBody>(&candidate.opened))
-                for (const auto& attachment : body->attachments)
-                    sql::exec(db, "UPDATE attachments SET envelope = ? WHERE kiosk = ? AND sha256 = ?",
-                              result.id.text(), from.id, attachment.sha256);
+            if (body) nameAttachments(db, result.id, *body, from.id);
         }
         return {};
     });
@@ -156,10 +183,14 @@ Result<wire::BatchAnswer> Inbox::take(const Kiosk& from, const std::vector<std::
     if (auto settled = settle(std::move(fresh)); !settled)
         base::log::problem("inbox.settle_failed", settled.error());
     auto epoch = storage_.epoch();
-    auto backedUp = storage_.backedUpThrough();
-    if (!epoch || !backedUp) return tl::unexpected(epoch ? backedUp.error() : epoch.error());
+    const auto taken = storage_.taken(), backedUp = storage_.backedUp();
+    if (!epoch) return tl::unexpected(epoch.error());
+    if (!taken || !backedUp) return tl::unexpected(taken ? backedUp.error() : taken.error());
     answer.epoch = std::move(*epoch);
-    answer.backedUpThrough = std::move(*backedUp);
+    // Those of others that came meanwhile make it larger, which is as true: a backup with so many has these
+    // as well.
+    answer.taken = *taken;
+    answer.backedUp = *backedUp;
     return answer;
 }
 
@@ -204,16 +235,22 @@ Result<void> Inbox::settle(std::vector<Settling> batch) {
     for (auto& action : batch) judge(action);
     if (auto kept = keepReports(batch); !kept) return kept;
     auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
-        for (const auto& action : batch)
+        for (const auto& action : batch) {
+            if (const auto* body = std::get_if<wire::ActionBody>(&action.opened))
+                nameAttachments(db, action.id, *body, action.from.id);
             sql::exec(
                 db, "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
                 action.wrong ? "quarantined" : "opened", action.wrong ? action.wrong->text() : std::string(),
                 action.id.text());
+        }
         return {};
     });
     if (!marked) return marked;
-    for (const auto& action : batch)
-        if (action.wrong) base::log::warning("inbox.quarantined", {{"id", action.id}});
+    // Not which: the log's time would be that of somebody who may have given no name. `quarantine list`
+    // tells.
+    const auto wrong =
+        std::ranges::count_if(batch, [](const auto& action) { return action.wrong.has_value(); });
+    if (wrong > 0) base::log::warning("inbox.quarantined", {{"count", wrong}});
     if (onReport) onReport();
     return {};
 }

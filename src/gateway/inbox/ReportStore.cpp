@@ -52,21 +52,22 @@ bool opens(const base::SecretText& secret, const std::string& storedHash) {
            crypto::equalConstantTime(crypto::view(hashOf(secret)), crypto::view(storedHash));
 }
 
-void coarsen(std::string& rfc3339) {
-    base::WallTime time{};
-    if (base::fromRfc3339(rfc3339, time)) rfc3339 = base::toRfc3339(base::coarseToHour(time));
+/// No time of a report without a name is written down more exactly than the hour, the city's own steps
+/// included: they would give away to the second when somebody stood there (STANDARDS 14).
+base::WallTime written(bool anonymous, base::WallTime at) {
+    return anonymous ? base::coarseToHour(at) : at;
 }
 
-/// The city's own steps would give away to the second when somebody without a name stood there (STANDARDS
-/// 14).
-void coarsen(wire::FeedbackStatus& status) {
-    for (auto& event : status.history) coarsen(event.at);
-    coarsen(status.due);
+/// Its kiosk has done so already, if it is one of ours.
+std::string consentTime(const FeedbackReport& report) {
+    base::WallTime at;
+    if (report.disclosure != wire::Disclosure::Anonymous || !base::fromRfc3339(report.consentAt, at))
+        return report.consentAt;
+    return base::toRfc3339(base::coarseToHour(at));
 }
 
 constexpr const char* kStatus =
-    R"sql(SELECT sequence, id, secret_hash, disclosure, external_number, promised_at
-    FROM reports WHERE code = ?)sql";
+    R"sql(SELECT sequence, id, secret_hash, external_number, promised_at FROM reports WHERE code = ?)sql";
 
 wire::FeedbackStatus::Opened openedOf(SQLite::Database& db, std::int64_t report) {
     auto row =
@@ -84,9 +85,8 @@ Result<wire::FeedbackStatus> statusFrom(SQLite::Database& db, SQLite::Statement&
     if (status.history.empty()) return base::fail(ProblemKind::StoreDamaged);
     status.state = status.history.back().state;
     status.unit = status.history.back().unit;
-    status.externalNumber = row.getColumn(4).getString();
-    if (!row.getColumn(5).isNull()) status.due = base::toRfc3339(sql::wall(row.getColumn(5).getInt64()));
-    if (row.getColumn(3).getString() == name(wire::Disclosure::Anonymous)) coarsen(status);
+    status.externalNumber = row.getColumn(3).getString();
+    if (!row.getColumn(4).isNull()) status.due = base::toRfc3339(sql::wall(row.getColumn(4).getInt64()));
     if (opens(secret, row.getColumn(2).getString()))
         status.opened = openedOf(db, row.getColumn(0).getInt64());
     return status;
@@ -103,22 +103,19 @@ bool addRow(SQLite::Database& db, const ReportStore::NewReport& added, base::Wal
     return sql::exec(db, kAdd, added.id.text(), added.kiosk, report.trackingCode,
                      hashOf(report.receiptSecret), sql::millis(at), report.fieldId, report.wardCode,
                      std::string(name(report.disclosure)), report.language, report.consentVersion,
-                     report.consentAt, static_cast<std::int64_t>(added.pictures)) == 1;
+                     consentTime(report), static_cast<std::int64_t>(added.pictures)) == 1;
 }
 
 void addContents(SQLite::Database& db, const FeedbackReport& report) {
-    sql::exec(db, R"sql(INSERT INTO contents (report, text, address, landmark, name, phone, email)
-        VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?))sql",
-              report.text.reveal(), report.address.reveal(), report.landmark.reveal(), report.name.reveal(),
-              report.phone.reveal(), report.email.reveal());
+    sql::exec(db, R"sql(INSERT INTO contents (report, text, address, landmark)
+        VALUES (last_insert_rowid(), ?, ?, ?))sql",
+              report.text.reveal(), report.address.reveal(), report.landmark.reveal());
 }
 
 ReportStore::Added addOne(SQLite::Database& db, const ReportStore::NewReport& added,
                           base::WallTime receivedAt) {
     const auto& id = added.id.text();
-    // No name: no precise time either (STANDARDS 14).
-    const bool anonymous = added.report.disclosure == wire::Disclosure::Anonymous;
-    const auto at = anonymous ? base::coarseToHour(receivedAt) : receivedAt;
+    const auto at = written(added.report.disclosure == wire::Disclosure::Anonymous, receivedAt);
     auto other = sql::query(db, "SELECT id FROM reports WHERE code = ?", added.report.trackingCode);
     if (other.executeStep() && other.getColumn(0).getString() != id) return ReportStore::Added::CodeTaken;
     if (addRow(db, added, at)) addContents(db, added.report);
@@ -126,11 +123,14 @@ ReportStore::Added addOne(SQLite::Database& db, const ReportStore::NewReport& ad
     return ReportStore::Added::Kept;
 }
 
+// However far off the other side's next step is: it may come earlier, and a clock may be put right.
+constexpr std::chrono::hours kLookWithin{24};
+
 constexpr const char* kDue =
     R"sql(SELECT r.id, r.pictures, r.external_number, r.tries, r.code, r.field, r.ward,
-    r.disclosure, r.language, r.consent_version, r.consent_at, c.text, c.address, c.landmark, c.name, c.phone, c.email
+    r.disclosure, r.language, r.consent_version, r.consent_at, c.text, c.address, c.landmark
     FROM reports r JOIN contents c ON c.report = r.sequence
-    WHERE r.stage <> 'done' AND r.due_at <= ? ORDER BY r.due_at LIMIT ?)sql";
+    WHERE r.stage <> 'done' AND r.due_at <= ? ORDER BY r.due_at)sql";
 
 Result<ReportStore::Due> dueFrom(SQLite::Statement& row) {
     const auto text = [&](int column) { return row.getColumn(column).getString(); };
@@ -146,14 +146,16 @@ Result<ReportStore::Due> dueFrom(SQLite::Statement& row) {
     due.report.language = text(8);
     due.report.consentVersion = text(9);
     due.report.consentAt = text(10);
-    base::SecretText* const secrets[] = {&due.report.text, &due.report.address, &due.report.landmark,
-                                         &due.report.name, &due.report.phone,   &due.report.email};
-    for (int at = 0; at < 6; ++at) *secrets[at] = base::SecretText(text(11 + at));
+    base::SecretText* const secrets[] = {&due.report.text, &due.report.address, &due.report.landmark};
+    for (int at = 0; at < 3; ++at) *secrets[at] = base::SecretText(text(11 + at));
     return due;
 }
 
-bool stillThere(SQLite::Database& db, const base::Uuid& id) {
-    return sql::query(db, "SELECT 1 FROM reports WHERE id = ?", id.text()).executeStep();
+/// Whether it has no name; nothing when it was forgotten.
+std::optional<bool> isAnonymous(SQLite::Database& db, const base::Uuid& id) {
+    auto row = sql::query(db, "SELECT disclosure FROM reports WHERE id = ?", id.text());
+    if (!row.executeStep()) return std::nullopt;
+    return row.getColumn(0).getString() == name(wire::Disclosure::Anonymous);
 }
 
 }  // namespace
@@ -201,8 +203,9 @@ Result<bool> ReportStore::proves(const std::string& code, const base::SecretText
 Result<std::vector<ReportStore::Due>> ReportStore::due(base::WallTime now, std::size_t limit) {
     return db_.read([&](SQLite::Database& db) -> Result<std::vector<Due>> {
         std::vector<Due> all;
-        auto rows = sql::query(db, kDue, sql::millis(now), static_cast<std::int64_t>(limit));
-        while (rows.executeStep()) {
+        auto rows = sql::query(db, kDue, sql::millis(now));
+        while (all.size() < limit && rows.executeStep()) {
+            if (!isTime(rows.getColumn(0).getString(), now)) continue;
             auto due = dueFrom(rows);
             if (!due) return tl::unexpected(due.error());
             all.push_back(std::move(*due));
@@ -212,36 +215,38 @@ Result<std::vector<ReportStore::Due>> ReportStore::due(base::WallTime now, std::
 }
 
 Result<bool> ReportStore::has(const base::Uuid& id) {
-    return db_.read([&](SQLite::Database& db) -> Result<bool> { return stillThere(db, id); });
+    return db_.read([&](SQLite::Database& db) -> Result<bool> { return isAnonymous(db, id).has_value(); });
 }
 
 Result<void> ReportStore::submitted(const base::Uuid& id, const std::string& externalNumber,
                                     base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
+        const auto anonymous = isAnonymous(db, id);
+        if (!anonymous) return {};
         sql::exec(db,
                   R"sql(UPDATE reports SET stage = 'followed', external_number = ?, tries = 0, due_at = ?2,
             delivered_at = ?2 WHERE id = ?3)sql",
-                  externalNumber, sql::millis(now), id.text());
-        // Who wrote it is the other side's to know from here on; the sealed copy has it as well.
-        sql::exec(db, R"sql(UPDATE contents SET name = '', phone = '', email = ''
-            WHERE report = (SELECT sequence FROM reports WHERE id = ?))sql",
-                  id.text());
+                  externalNumber, sql::millis(written(*anonymous, now)), id.text());
         return {};
     });
 }
 
 Result<void> ReportStore::stands(const base::Uuid& id, const CaseStanding& standing, base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
-        if (!stillThere(db, id)) return {};  // forgotten while the other side was asked
+        const auto anonymous = isAnonymous(db, id);
+        if (!anonymous) return {};  // forgotten while the other side was asked
         base::WallTime at;
         for (const auto& event : standing.events)
-            if (base::fromRfc3339(event.at, at)) addEvent(db, id.text(), name(event.state), at, event.unit);
+            if (base::fromRfc3339(event.at, at))
+                addEvent(db, id.text(), name(event.state), written(*anonymous, at), event.unit);
         if (base::fromRfc3339(standing.due, at))
-            sql::exec(db, "UPDATE reports SET promised_at = ? WHERE id = ?", sql::millis(at), id.text());
+            sql::exec(db, "UPDATE reports SET promised_at = ? WHERE id = ?",
+                      sql::millis(written(*anonymous, at)), id.text());
+        const auto next = std::min(standing.lookAgain, now + kLookWithin);
         sql::exec(db, R"sql(UPDATE reports SET stage = ?1, tries = 0, due_at = ?2,
             closed_at = iif(?1 = 'done', ?3, NULL) WHERE id = ?4)sql",
-                  standing.closed ? "done" : "followed", sql::millis(standing.lookAgain), sql::millis(now),
-                  id.text());
+                  standing.closed ? "done" : "followed", sql::millis(dueAt(id, *anonymous, next)),
+                  sql::millis(written(*anonymous, now)), id.text());
         if (!standing.answer.empty())
             sql::exec(db, R"sql(UPDATE contents SET answer = ?
                 WHERE report = (SELECT sequence FROM reports WHERE id = ?))sql",
@@ -252,9 +257,33 @@ Result<void> ReportStore::stands(const base::Uuid& id, const CaseStanding& stand
 
 Result<void> ReportStore::later(const base::Uuid& id, base::WallTime next) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "UPDATE reports SET tries = tries + 1, due_at = ? WHERE id = ?", sql::millis(next),
-                  id.text());
+        const auto anonymous = isAnonymous(db, id);
+        if (!anonymous) return {};
+        sql::exec(db, "UPDATE reports SET tries = tries + 1, due_at = ? WHERE id = ?",
+                  sql::millis(dueAt(id, *anonymous, next)), id.text());
         return {};
+    });
+}
+
+base::WallTime ReportStore::dueAt(const base::Uuid& id, bool anonymous, base::WallTime next) {
+    if (anonymous) exactly_[id.text()] = next;
+    return written(anonymous, next);
+}
+
+bool ReportStore::isTime(const std::string& id, base::WallTime now) {
+    const auto exact = exactly_.find(id);
+    if (exact == exactly_.end()) return true;
+    if (exact->second > now) return false;
+    exactly_.erase(exact);
+    return true;
+}
+
+Result<std::size_t> ReportStore::recall(base::WallTime now) {
+    const auto latest = now + kLookWithin + std::chrono::hours(1);
+    return db_.write([&](SQLite::Database& db) -> Result<std::size_t> {
+        std::erase_if(exactly_, [&](const auto& entry) { return entry.second > latest; });
+        return static_cast<std::size_t>(sql::exec(
+            db, "UPDATE reports SET due_at = 0 WHERE stage <> 'done' AND due_at > ?", sql::millis(latest)));
     });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/Clock.h"
@@ -12,8 +13,10 @@
 
 namespace tram::gateway {
 
-/// Opened reports (reports.db) and where each stands on its way through the connector. Who wrote one is there
-/// until it was delivered, what was written until it is forgotten; the receipt's secret only as a hash.
+/// Opened reports (reports.db) and where each stands on its way through the connector. What was written is
+/// there until it is forgotten, who wrote it never (Senders), the receipt's secret only as a hash. Of a
+/// report without a name every time is that of the hour; when exactly it is due is known as long as the
+/// program runs.
 class ReportStore {
   public:
     explicit ReportStore(SharedDatabase& db) : db_(db) {}
@@ -44,7 +47,7 @@ class ReportStore {
 
     struct Due {
         base::Uuid id;
-        wire::FeedbackReport report;  ///< without the receipt's secret; without a person once delivered
+        wire::FeedbackReport report;  ///< without the receipt's secret and who wrote it
         std::size_t pictures = 0;
         std::string externalNumber;  ///< "" while not yet submitted
         int tries = 0;
@@ -55,6 +58,8 @@ class ReportStore {
     /// Nothing happens when it was forgotten meanwhile.
     base::Result<void> stands(const base::Uuid& id, const CaseStanding& standing, base::WallTime now);
     base::Result<void> later(const base::Uuid& id, base::WallTime next);
+    /// What waits for a moment that a clock which was ahead has named is due at once. Returns how many.
+    base::Result<std::size_t> recall(base::WallTime now);
 
     struct Counts {
         std::int64_t waiting = 0, followed = 0, done = 0;
@@ -62,7 +67,10 @@ class ReportStore {
     base::Result<Counts> counts();
 
   private:
+    base::WallTime dueAt(const base::Uuid& id, bool anonymous, base::WallTime next);
+    bool isTime(const std::string& id, base::WallTime now);
     SharedDatabase& db_;
+    std::unordered_map<std::string, base::WallTime> exactly_;  // only within db_'s lock
 };
 
 }  // namespace tram::gateway

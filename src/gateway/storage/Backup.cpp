@@ -21,9 +21,10 @@ constexpr const char* kLock = "backup.lock";
 Result<void> makePrivate(const fs::path& dir) {
     std::error_code error;
     // What is there keeps its mode: it may be anybody's.
-    if (fs::create_directories(dir, error)) fs::permissions(dir, fs::perms::owner_all, error);
+    const bool made = fs::create_directories(dir, error);
+    if (made) fs::permissions(dir, fs::perms::owner_all, error);
     if (error) return tl::unexpected(base::fileProblem(error.value(), dir));
-    return {};
+    return made ? base::syncDirectory(fs::absolute(dir).lexically_normal().parent_path()) : Result<void>();
 }
 
 /// VACUUM INTO reads one state and holds up nobody; SQLite's page-by-page copy begins anew at each write of
@@ -43,12 +44,13 @@ struct Named {
     std::string kiosk, sha256;
 };
 
-/// Of the copy, not of the store: that one goes on.
+/// Those that no action names are of one that cannot be opened yet, or of one to come. Of the copy, not of
+/// the store: that one goes on.
 Result<std::vector<Named>> attachmentsIn(const fs::path& copy) {
     std::vector<Named> all;
     auto read = store::Database::guarded([&] {
         auto db = openImmutable(copy);
-        auto rows = sql::query(db, "SELECT kiosk, sha256 FROM attachments WHERE complete = 1 ORDER BY kiosk");
+        auto rows = sql::query(db, "SELECT kiosk, sha256 FROM attachments ORDER BY kiosk");
         while (rows.executeStep())
             all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
     });
@@ -56,10 +58,20 @@ Result<std::vector<Named>> attachmentsIn(const fs::path& copy) {
     return all;
 }
 
+Result<std::int64_t> takenInCopy(const fs::path& copy) {
+    std::int64_t taken = 0;
+    auto read = store::Database::guarded([&] {
+        auto db = openImmutable(copy);
+        taken = takenIn(db);
+    });
+    if (!read) return tl::unexpected(read.error());
+    return taken;
+}
+
 class Taking {
   public:
     Taking(Storage& storage, const BackupOrder& order, base::WallTime began)
-        : storage_(storage), order_(order), place_(order.to / BackupSet::nameOf(began)) {
+        : storage_(storage), order_(order), place_(order.to / BackupSet::nextName(order.to, began)) {
         done_.set = {BackupSet::unfinished(place_), began, "", order.withKeys};
         if (const auto before = BackupSet::in(order.to); !before.empty()) before_ = before.back();
     }
@@ -80,6 +92,9 @@ class Taking {
     Result<void> copyDatabases() {
         if (auto made = makePrivate(dir()); !made) return made;
         if (auto copied = copyDatabase(*storage_.city, dir() / Storage::kCityFile); !copied) return copied;
+        const auto taken = takenInCopy(dir() / Storage::kCityFile);
+        if (!taken) return tl::unexpected(taken.error());
+        done_.taken = *taken;
         return copyDatabase(*storage_.reports, dir() / Storage::kReportsFile);
     }
 
@@ -108,11 +123,21 @@ class Taking {
         }
         auto placed = linkOrCopy(storage_.dir / relative, dir() / relative);
         if (placed) ++done_.attachments;
-        // Forgotten since the copy began, or lost; one picture must not keep all the rest from being backed
-        // up.
         if (placed || placed.error().kind != ProblemKind::FileMissing) return placed;
-        ++done_.missing;
+        const auto lost = isNeeded(sha256);
+        if (!lost) return tl::unexpected(lost.error());
+        // One lost picture must not keep all the rest from being backed up.
+        if (*lost) ++done_.missing;
         return {};
+    }
+
+    /// Not one that is still on its way, nor one that was forgotten since the copy began.
+    Result<bool> isNeeded(const std::string& sha256) {
+        return storage_.city->read([&](SQLite::Database& db) -> Result<bool> {
+            return sql::query(db, "SELECT 1 FROM attachments WHERE sha256 = ? AND envelope IS NOT NULL",
+                              sha256)
+                .executeStep();
+        });
     }
 
     Result<void> copyKeys() {
@@ -168,9 +193,10 @@ Result<BackupDone> backUp(Storage& storage, const BackupOrder& order, const base
     removeUnfinished(order.to);
     auto done = Taking(storage, order, clock.wall()).take();
     if (!done) return done;
-    if (auto told = storage.setBackedUpThrough(done->set.began); !told) return tl::unexpected(told.error());
+    if (auto told = storage.setBackedUp(done->taken, done->set.began); !told)
+        return tl::unexpected(told.error());
     if (!order.keep) return done;
-    const auto pruned = pruneBackups(order.to, *order.keep, done->set.dir);
+    const auto pruned = pruneBackups(order.to, *order.keep);
     if (!pruned) return tl::unexpected(pruned.error());
     done->pruned = *pruned;
     return done;

@@ -20,14 +20,16 @@ struct BackupOrder {
 struct BackupDone {
     BackupSet set;
     std::size_t attachments = 0;
-    std::size_t missing = 0;  ///< attachments that the store names and the disk no longer has
+    std::size_t missing = 0;  ///< attachments that actions need and the disk no longer has
+    std::int64_t taken = 0;   ///< how many actions it holds, forgotten ones among them
     std::size_t pruned = 0;
 };
 
 /// A consistent copy, beside a gateway that serves. What gateway.db calls opened is in reports.db: the latter
 /// is copied after it. The other way round (a report whose envelope came in between) is made good by its
 /// kiosk, which offers it again. Only when all of it is on the disk, checked and under its name, kiosks are
-/// told `backed_up_through`. StoreBusy while another backup goes there.
+/// told how many actions it holds: counted in the copy itself, so that no clock has a say. StoreBusy while
+/// another backup goes there.
 base::Result<BackupDone> backUp(Storage& storage, const BackupOrder& order, const base::Clock& clock);
 
 struct Restored {

@@ -20,19 +20,24 @@ namespace fs = std::filesystem;
 using base::ProblemKind;
 using base::Result;
 
-constexpr std::string_view kShape =
-    "dddddddd"
-    "T"
-    "dddddd"
-    "."
-    "ddd"
-    "Z";
+// Where a digit stands and where not. The letter puts numbered names behind those of earlier versions in any
+// listing.
+constexpr std::string_view kNumber = "nDDDDDDDD-", kMoment = "DDDDDDDDTDDDDDD.DDDZ";
 constexpr std::string_view kUnfinished = ".unfinished-";
 
-bool isName(std::string_view name) {
-    return std::ranges::equal(name, kShape, [](char is, char shape) {
-        return shape == 'd' ? '0' <= is && is <= '9' : is == shape;
+bool hasShape(std::string_view name, std::string_view shape) {
+    return std::ranges::equal(name, shape, [](char is, char should) {
+        return should == 'D' ? '0' <= is && is <= '9' : is == should;
     });
+}
+
+bool isNumbered(std::string_view name) {
+    return hasShape(name.substr(0, kNumber.size()), kNumber) &&
+           hasShape(name.substr(kNumber.size()), kMoment);
+}
+
+bool isName(std::string_view name) {
+    return hasShape(name, kMoment) || (name.size() > kNumber.size() && isNumbered(name));
 }
 
 tl::unexpected<base::Problem> damaged(const fs::path& file, const char* what) {
@@ -92,10 +97,13 @@ std::vector<std::string> filesIn(const fs::path& dir) {
 
 }  // namespace
 
-std::string BackupSet::nameOf(base::WallTime began) {
+std::string BackupSet::nextName(const fs::path& dir, base::WallTime began) {
+    const auto sets = in(dir);
+    const auto last = sets.empty() ? std::string() : sets.back().filename().string();
+    const int number = last.starts_with('n') ? std::stoi(last.substr(1)) + 1 : 1;
     const auto seconds = std::chrono::floor<std::chrono::seconds>(began);
-    return fmt::format("{:%Y%m%dT%H%M%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
-                       (began - seconds).count());
+    return fmt::format("n{:08}-{:%Y%m%dT%H%M%S}.{:03}Z", number,
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), (began - seconds).count());
 }
 
 fs::path BackupSet::unfinished(const fs::path& set) {
@@ -172,11 +180,10 @@ Result<void> checkDatabase(const fs::path& file) {
     return {};
 }
 
-Result<std::size_t> pruneBackups(const fs::path& dir, std::size_t keep, const fs::path& made) {
-    auto sets = BackupSet::in(dir);
-    std::erase(sets, made);
+Result<std::size_t> pruneBackups(const fs::path& dir, std::size_t keep) {
+    const auto sets = BackupSet::in(dir);
     std::size_t pruned = 0;
-    for (; pruned + keep < sets.size() + 1; ++pruned) {
+    for (; pruned + keep < sets.size(); ++pruned) {
         const auto going = BackupSet::unfinished(sets[pruned]);
         std::error_code error;
         fs::rename(sets[pruned], going, error);

@@ -12,8 +12,6 @@ namespace fs = std::filesystem;
 using base::ProblemKind;
 using base::Result;
 
-constexpr const char* kStaging = "restoring";
-
 Result<void> requireEmpty(const fs::path& data) {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(data, ignored))
@@ -42,6 +40,8 @@ Result<void> voidOldPromises(Storage& storage) {
     return storage.city->write([](SQLite::Database& db) -> Result<void> {
         sql::exec(db, "DELETE FROM tokens");
         sql::exec(db, "DELETE FROM enrolment_codes WHERE used_by IS NULL");
+        // How long ago the backup was says nothing about the clock.
+        sql::exec(db, "UPDATE meta SET value = '' WHERE key = 'retention_ran'");
         return {};
     });
 }
@@ -51,8 +51,14 @@ Result<std::string> prepare(const fs::path& staging, const BackupSet& set) {
     auto storage = Storage::openExisting(staging);
     if (!storage) return tl::unexpected(storage.error());
     if (auto renewed = storage->renewEpoch(); !renewed) return tl::unexpected(renewed.error());
-    if (auto told = storage->setBackedUpThrough(set.began); !told) return tl::unexpected(told.error());
+    const auto taken = storage->taken();
+    if (!taken) return tl::unexpected(taken.error());
+    if (auto told = storage->setBackedUp(*taken, set.began); !told) return tl::unexpected(told.error());
     if (auto gone = voidOldPromises(*storage); !gone) return tl::unexpected(gone.error());
+    // Closing would do it as well, and say nothing when it could not: the files are moved without their logs,
+    // and under the old epoch no kiosk would offer anything again.
+    for (auto* db : {storage->city.get(), storage->reports.get()})
+        if (auto whole = db->emptyLog(); !whole) return tl::unexpected(whole.error());
     return storage->epoch();
 }
 
@@ -63,7 +69,8 @@ Result<void> putInPlace(const fs::path& staging, const fs::path& data) {
             return tl::unexpected(base::fileProblem(errno, data / file));
     std::error_code ignored;
     fs::remove_all(staging, ignored);
-    return base::syncDirectory(data);
+    if (auto synced = base::syncDirectory(data); !synced) return synced;
+    return base::syncDirectory(fs::absolute(data).lexically_normal().parent_path());
 }
 
 Result<void> copyAround(const BackupSet& set, const fs::path& data) {
@@ -92,7 +99,7 @@ Result<Restored> restore(const fs::path& from, const fs::path& data) {
     const auto sole = Storage::claim(data);
     if (!sole) return tl::unexpected(sole.error());
     if (auto copied = copyAround(*set, data); !copied) return tl::unexpected(copied.error());
-    const auto staging = data / kStaging;
+    const auto staging = data / Storage::kRestoring;
     if (auto copied = copyDatabases(*set, staging); !copied) return tl::unexpected(copied.error());
     auto epoch = prepare(staging, *set);
     if (!epoch) return tl::unexpected(epoch.error());

@@ -95,8 +95,11 @@ base::Result<Storage> openIn(const std::filesystem::path& dir, Age age, std::opt
     if (!city) return tl::unexpected(city.error());
     Storage storage{std::move(sole), std::move(*city), std::move(*reports), dir};
     // A step up leaves the former rows, readable, in pages that are free now.
-    if (age == Age::Older)
-        if (auto clean = storage.reports->rewrite(); !clean) return tl::unexpected(clean.error());
+    if (age == Age::Today) return storage;
+    auto clean = storage.reports->rewrite();
+    if (clean) clean = storage.reports->emptyLog();
+    if (clean) clean = storage.city->emptyLog();
+    if (!clean) return tl::unexpected(clean.error());
     return storage;
 }
 
@@ -108,6 +111,8 @@ tl::unexpected<base::Problem> halfAStore(const std::filesystem::path& missing) {
 
 /// A store that has lost one of its files must not be completed by an empty one.
 base::Result<void> requireBothOrNone(const std::filesystem::path& dir) {
+    const auto cutOff = dir / Storage::kRestoring / Storage::kCityFile;
+    if (std::filesystem::exists(cutOff)) return halfAStore(dir / Storage::kCityFile);
     const bool city = std::filesystem::exists(dir / Storage::kCityFile);
     const auto reports = dir / Storage::kReportsFile;
     if (city && !std::filesystem::exists(reports)) return halfAStore(reports);
@@ -125,29 +130,31 @@ base::Result<void> requireBothOrNone(const std::filesystem::path& dir) {
 
 }  // namespace
 
+std::int64_t takenIn(SQLite::Database& city) {
+    return city.execAndGet("SELECT sum(count) FROM tallies").getInt64();
+}
+
 base::Result<std::unique_ptr<SharedDatabase>> SharedDatabase::open(const std::filesystem::path& path,
                                                                    store::Database::Migrations migrations) {
     auto db = store::Database::open(path, migrations);
     if (!db) return tl::unexpected(db.error());
-    return std::unique_ptr<SharedDatabase>(new SharedDatabase(std::move(*db)));
+    return std::unique_ptr<SharedDatabase>(new SharedDatabase(path, std::move(*db)));
 }
 
 base::Result<void> SharedDatabase::rewrite() {
-    {
-        std::lock_guard lock(mutex_);
-        if (auto done = store::Database::guarded([&] { db_.raw().exec("VACUUM"); }); !done) return done;
-    }
-    return emptyLog();
+    std::lock_guard lock(mutex_);
+    return store::Database::guarded([&] { db_.raw().exec("VACUUM"); });
 }
 
-base::Result<void> SharedDatabase::emptyLog() {
-    return read([](SQLite::Database& db) -> base::Result<void> {
-        auto row = sql::query(db, "PRAGMA wal_checkpoint(TRUNCATE)");
-        row.executeStep();
-        if (row.getColumn(0).getInt() != 0)
-            return base::fail(base::ProblemKind::StoreBusy, {{"detail", "write-ahead log in use"}});
-        return {};
+/// By a connection of its own: it waits for readers, and nobody shall wait for it.
+base::Result<void> SharedDatabase::emptyLog(Wait wait) {
+    bool busy = false;
+    auto done = store::Database::guarded([&] {
+        SQLite::Database own(path_.string(), SQLite::OPEN_READWRITE, wait == Wait::Yes ? kBusyMillis : 0);
+        busy = own.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() != 0;
     });
+    if (done && busy) return base::fail(base::ProblemKind::StoreBusy, {{"detail", "write-ahead log in use"}});
+    return done;
 }
 
 base::Result<SoleServer> Storage::claim(const std::filesystem::path& dir) {
@@ -192,6 +199,16 @@ base::Result<Storage> Storage::openExisting(const std::filesystem::path& dir) {
 base::Result<std::string> Storage::epoch() {
     return meta(*city, "epoch");
 }
+base::Result<std::int64_t> Storage::taken() {
+    return city->read([](SQLite::Database& db) -> base::Result<std::int64_t> { return takenIn(db); });
+}
+
+base::Result<std::int64_t> Storage::backedUp() {
+    return city->read([](SQLite::Database& db) -> base::Result<std::int64_t> {
+        return db.execAndGet("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'backed_up'").getInt64();
+    });
+}
+
 base::Result<std::string> Storage::backedUpThrough() {
     return meta(*city, "backed_up_through");
 }
@@ -203,8 +220,11 @@ base::Result<void> Storage::renewEpoch() {
     });
 }
 
-base::Result<void> Storage::setBackedUpThrough(base::WallTime began) {
+/// Of two that were taken at once the one that holds more counts, whichever ends last.
+base::Result<void> Storage::setBackedUp(std::int64_t taken, base::WallTime began) {
     return city->write([&](SQLite::Database& db) -> base::Result<void> {
+        sql::exec(db, "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'backed_up'",
+                  taken);
         sql::exec(db, "UPDATE meta SET value = ? WHERE key = 'backed_up_through'", base::toRfc3339(began));
         return {};
     });

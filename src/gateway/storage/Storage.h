@@ -42,18 +42,24 @@ class SharedDatabase {
         return std::move(*result);
     }
 
-    /// Copies the whole file anew, so that nothing deleted is left in it, and empties the log. Holds every
-    /// writer up meanwhile: about a second for each 100 MB.
+    /// Copies the whole file anew, so that nothing deleted is left in it but in the log. Holds every writer
+    /// up meanwhile: about a second for each 100 MB.
     base::Result<void> rewrite();
+    enum class Wait { No, Yes };
     /// What was deleted stands in the write-ahead log until this. StoreBusy while somebody reads an older
-    /// state.
-    base::Result<void> emptyLog();
+    /// state, perhaps after five seconds in which the others go on.
+    base::Result<void> emptyLog(Wait wait = Wait::Yes);
 
   private:
-    explicit SharedDatabase(store::Database db) : db_(std::move(db)) {}
+    SharedDatabase(std::filesystem::path path, store::Database db)
+        : path_(std::move(path)), db_(std::move(db)) {}
+    std::filesystem::path path_;
     std::mutex mutex_;
     store::Database db_;
 };
+
+/// How many actions a gateway.db has ever taken. Its tallies count each in one state, forgotten ones too.
+std::int64_t takenIn(SQLite::Database& city);
 
 /// gateway.db: kiosks, sealed envelopes, fleet. reports.db: what was opened, personal data, in a file of its
 /// own so that access to it (and its backups) can be limited further.
@@ -63,6 +69,7 @@ struct Storage {
     std::filesystem::path dir;
 
     static constexpr const char *kCityFile = "gateway.db", *kReportsFile = "reports.db";
+    static constexpr const char* kRestoring = "restoring";  ///< holds them until a restored store is whole
 
     /// The right to serve from `dir`, which is made. StoreBusy while another gateway has it.
     static base::Result<SoleServer> claim(const std::filesystem::path& dir);
@@ -80,9 +87,14 @@ struct Storage {
     /// Random name of this store's life; a restored backup gets a new one.
     base::Result<std::string> epoch();
     base::Result<void> renewEpoch();
-    /// RFC 3339, "" before the first backup.
+    /// How many actions this store has ever taken, forgotten ones among them: a number that only goes up,
+    /// whatever clocks do.
+    base::Result<std::int64_t> taken();
+    /// How many of them a backup holds; when the newest began (RFC 3339, "" before the first), for people to
+    /// read.
+    base::Result<std::int64_t> backedUp();
     base::Result<std::string> backedUpThrough();
-    base::Result<void> setBackedUpThrough(base::WallTime began);
+    base::Result<void> setBackedUp(std::int64_t taken, base::WallTime began);
 };
 
 }  // namespace tram::gateway

@@ -33,8 +33,8 @@ class BorrowedStore : public outbox::OutboxStore {
         return store_->findByCodeHash(hash);
     }
     base::Result<Counts> counts() override { return store_->counts(); }
-    base::Result<void> markAccepted(const base::Uuid& id, base::WallTime at) override {
-        return store_->markAccepted(id, at);
+    base::Result<void> markAccepted(const base::Uuid& id, outbox::Taken taken) override {
+        return store_->markAccepted(id, taken);
     }
     base::Result<void> markLater(const base::Uuid& id, const base::BootTime& next,
                                  std::string_view why) override {
@@ -44,8 +44,8 @@ class BorrowedStore : public outbox::OutboxStore {
         return store_->markNeedsAttention(id, why);
     }
     base::Result<void> retry(const base::Uuid& id) override { return store_->retry(id); }
-    base::Result<std::size_t> offerAgain(base::WallTime safe) override { return store_->offerAgain(safe); }
-    base::Result<std::size_t> prune(base::WallTime before) override { return store_->prune(before); }
+    base::Result<std::size_t> offerAgain() override { return store_->offerAgain(); }
+    base::Result<std::size_t> prune(std::int64_t upTo) override { return store_->prune(upTo); }
     base::Result<std::string> note(const std::string& key) override { return store_->note(key); }
     base::Result<void> setNote(const std::string& key, std::string_view value) override {
         return store_->setNote(key, value);

@@ -206,30 +206,37 @@ TEMPLATE_TEST_CASE("lists go by state and carry no envelopes", "[outbox]", InMem
     CHECK(kept.store->list({}, 10)->front().bytes == a.envelope.size());
 }
 
-TEMPLATE_TEST_CASE("a new epoch offers again what no backup holds", "[outbox]", InMemory, OnDisk) {
+TEMPLATE_TEST_CASE("a new epoch offers again whatever was accepted", "[outbox]", InMemory, OnDisk) {
     TestType kept;  // STANDARDS 9
-    const Item safe = item(1), edge = item(2), lost = item(3);
-    const auto backup = kClock.wall();
-    for (const Item& one : {safe, edge, lost}) REQUIRE(kept.store->add(one));
-    REQUIRE(kept.store->markAccepted(safe.id, backup - base::Millis(1)));
-    REQUIRE(kept.store->markAccepted(edge.id, backup));
-    REQUIRE(kept.store->markAccepted(lost.id, backup + base::Millis(1)));
-    CHECK(kept.store->offerAgain(backup).value() == 2);
-    CHECK(ids(kept.store->due(kClock.boot(), 10).value()) == ids({edge, lost}));
-    CHECK(kept.store->counts()->accepted == 1);
+    const Item one = item(1), wrong = item(2), other = item(3);
+    for (const Item& each : {one, wrong, other}) REQUIRE(kept.store->add(each));
+    REQUIRE(kept.store->markAccepted(one.id, {kClock.wall(), 7}));
+    REQUIRE(kept.store->markNeedsAttention(wrong.id, "conflict"));
+    REQUIRE(kept.store->markAccepted(other.id, kClock.wall()));
+    CHECK(kept.store->offerAgain().value() == 2);
+    CHECK(ids(kept.store->due(kClock.boot(), 10).value()) == ids({one, other}));
+    CHECK(kept.store->counts()->accepted == 0);
+    CHECK(kept.store->counts()->needsAttention == 1);
 }
 
 TEMPLATE_TEST_CASE("prune drops accepted items and their files, and nothing else", "[outbox]", InMemory,
                    OnDisk) {
     TestType kept;
     Item old = item(1, "old"), fresh = item(2), waiting = item(3);
+    const Item unnumbered = item(4), again = item(5);
     old.attachments = {put(*kept.store, "of old")};
     waiting.attachments = {put(*kept.store, "of waiting")};
-    for (const Item& one : {old, fresh, waiting}) REQUIRE(kept.store->add(one));
-    const auto limit = kClock.wall();
-    REQUIRE(kept.store->markAccepted(old.id, limit - base::Millis(1)));
-    REQUIRE(kept.store->markAccepted(fresh.id, limit));
-    CHECK(kept.store->prune(limit).value() == 1);
+    for (const Item& one : {old, fresh, waiting, unnumbered, again}) REQUIRE(kept.store->add(one));
+    // A number that grows is told for whole batches; the last one is what counts.
+    REQUIRE(kept.store->markAccepted(again.id, {kClock.wall(), 1}));
+    REQUIRE(kept.store->markAllAccepted({again.id, fresh.id}, {kClock.wall(), 8}));
+    REQUIRE(kept.store->markAccepted(old.id, {kClock.wall() + std::chrono::hours(1), 7}));
+    REQUIRE(kept.store->markAccepted(unnumbered.id, kClock.wall()));
+    CHECK(kept.store->find(again.id)->value().number == 8);
+    CHECK(kept.store->prune(0).value() == 0);
+    CHECK(kept.store->prune(7).value() == 1);
+    CHECK(kept.store->find(unnumbered.id)->has_value());
+    CHECK(kept.store->find(again.id)->has_value());
     CHECK_FALSE(kept.store->find(old.id)->has_value());
     CHECK_FALSE(kept.store->codeHashTaken("old").value());
     CHECK(kept.store->find(fresh.id)->has_value());

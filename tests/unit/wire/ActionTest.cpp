@@ -81,15 +81,17 @@ TEST_CASE("a batch's answer comes back whole") {
     const auto read = BatchAnswer::parse(sent.toJson());
     REQUIRE(read);
     CHECK(read->epoch == sent.epoch);
-    CHECK(read->backedUpThrough == sent.backedUpThrough);
+    CHECK(read->taken == sent.taken);
+    CHECK(read->backedUp == sent.backedUp);
     REQUIRE(read->results.size() == 3);
     CHECK(read->results[0].verdict == ActionVerdict::Accepted);
     CHECK(read->results[1].missing == sent.results[1].missing);
     CHECK(read->results[2].reason == "signature");
     CHECK(read->toJson() == sent.toJson());
     auto early = batchAnswer();
-    early.backedUpThrough = "";
-    CHECK(BatchAnswer::parse(early.toJson())->backedUpThrough == "");
+    early.taken = early.backedUp = 0;
+    CHECK(BatchAnswer::parse(early.toJson())->taken == 0);
+    CHECK(BatchAnswer::parse(early.toJson())->backedUp == 0);
 }
 
 TEST_CASE("every verdict has a name that reads back") {
@@ -109,7 +111,10 @@ TEST_CASE("a batch's answer may be widened but not bent") {
     CHECK(accepted([](json& a) { a["results"][0]["new"] = 1; }));
     CHECK_FALSE(accepted([](json& a) { a.erase("epoch"); }));
     CHECK_FALSE(accepted([](json& a) { a["epoch"] = ""; }));
-    CHECK_FALSE(accepted([](json& a) { a["backed_up_through"] = ""; }));
+    CHECK_FALSE(accepted([](json& a) { a["backed_up"] = 0; }));
+    CHECK_FALSE(accepted([](json& a) { a["taken"] = "7"; }));
+    CHECK_FALSE(accepted([](json& a) { a["taken"] = -1; }));
+    CHECK_FALSE(accepted([](json& a) { a["taken"] = 1.5; }));
     CHECK_FALSE(accepted([](json& a) { a["results"][0]["verdict"] = "maybe"; }));
     CHECK_FALSE(accepted([](json& a) { a["results"][1]["missing"][0] = "x"; }));
     CHECK_FALSE(accepted([](json& a) { a["results"][1]["missing"][0] = 1; }));

@@ -67,7 +67,8 @@ inline wire::ActionBody action() {
 
 inline wire::BatchAnswer batchAnswer() {
     return {"epoch-1",
-            kTime,
+            7042,
+            7000,
             {{id(), wire::ActionVerdict::Accepted, {}, ""},
              {id(), wire::ActionVerdict::MissingAttachments, {kHash, kHash}, ""},
              {id(), wire::ActionVerdict::Refused, {}, "signature"}}};

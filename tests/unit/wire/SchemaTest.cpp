@@ -69,7 +69,7 @@ std::vector<Message> messages() {
     bare.opened.reset();
     bare.due = bare.unit = bare.externalNumber = "";
     auto early = batchAnswer();
-    early.backedUpThrough = "";
+    early.taken = early.backedUp = 0;
     auto again = enrolmentRequest();
     again.succeed(crypto::SigningKey::generate());
     using namespace wire;
