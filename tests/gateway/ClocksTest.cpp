@@ -62,7 +62,7 @@ TEST_CASE("a backup promises what it holds, whatever the clock said when it was 
         const auto restored = gateway::restore(quiet.dir / "backups", quiet.dir / "restored");
         REQUIRE(restored);
         CHECK(restored->set.dir == newer.set.dir);
-        const auto storage = gateway::Storage::openExisting(quiet.dir / "restored");
+        auto storage = gateway::Storage::openExisting(quiet.dir / "restored");
         CHECK(*storage->taken() == 5);
         CHECK(*storage->backedUp() == 5);
         CHECK(gateway::pruneBackups(quiet.dir / "backups", 1).value() == 1);

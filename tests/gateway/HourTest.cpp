@@ -133,7 +133,7 @@ TEST_CASE("no row, no byte, no file's time and no answer tells the minute of a r
         CHECK(quiet.city->reports.due(quiet.clock.wall(), 10)->size() == 1);
     }
     checkFiles(quiet.data() / "attachments");
-    const auto done = gateway::backUp(*gateway::Storage::openExisting(quiet.data()),
+    const auto done = gateway::backUp(quiet.city->storage,
                                       {quiet.dir / "backups", false, std::nullopt, "test"}, quiet.clock);
     REQUIRE(done);
     checkFiles(done->set.dir / "attachments");

@@ -202,7 +202,7 @@ TEST_CASE(
         return bytes->find("GONE") == std::string::npos && log->find("GONE") == std::string::npos;
     };
     CHECK_FALSE(gone());
-    const auto beside = gateway::Storage::openExisting(quiet.data());
+    auto beside = gateway::Storage::openExisting(quiet.data());
     gateway::Attachments attachments(*beside, {});
     gateway::Erasure other(*beside, attachments);
     for (std::size_t at = 0; at < all.size(); ++at)

@@ -140,6 +140,7 @@ void City::followKeys() {
 }
 
 void City::sweep() {
+    if (!retention_.any()) return;
     const auto may = retentionClock.pass();
     if (!may) return base::log::problem("retention.failed", may.error());
     if (!*may) return base::log::warning("retention.held_clock_leapt");

@@ -16,6 +16,7 @@ struct Retention {
     std::optional<std::chrono::days> deliveredAttachments;  ///< since 1022 has taken the report
     std::optional<std::chrono::days> closedReports;         ///< since its last state
     std::optional<std::chrono::days> envelopes;  ///< since it came; not while its report waits for 1022
+    bool any() const { return deliveredAttachments || closedReports || envelopes; }
 };
 
 /// Deletion. Of an action that is forgotten there stay two hashes (Forgotten.h) and a number in a count; its

@@ -69,7 +69,7 @@ void fillReports(const std::filesystem::path& file, const std::string& kiosk, st
             R"sql(', printf('%010d', i), hex(randomblob(32)), 1700000000000 + i, 'chieu-sang', '27154', 'named',
                 'vi', '1', '2026-11-21T09:00:00+07:00', 0, 0, 'done', 0, 1700000000000, 1700000000000 + i FROM n)sql");
         db.exec(
-            "INSERT INTO contents SELECT sequence, hex(randomblob(200)), '', '', '', '', '', '' FROM "
+            "INSERT INTO contents SELECT sequence, hex(randomblob(200)), '', '', '' FROM "
             "reports");
         db.exec("INSERT INTO events SELECT id, 'received', received_at, '' FROM reports");
     });
