@@ -16,6 +16,18 @@ namespace {
 
 constexpr base::Millis kLook{1000};
 
+/// Says that this process lives while its main thread reads or repairs a whole store, which on a slow disk
+/// takes longer than the supervisor waits: killed for it, the agent would begin anew with the same check, for
+/// ever.
+class Lives {
+  private:
+    Worker worker_{[](const std::stop_token&) {
+                       base::notifyService("WATCHDOG=1");
+                       return kLook;
+                   },
+                   [] {}};
+};
+
 /// What the work stands on: the enrolment, the very file the store is, and that nobody suspects it. A store
 /// put aside or deleted under us would go on taking our marks while the kiosk's next session fills another
 /// one.
@@ -85,6 +97,7 @@ void Agent::lookAfterWork() {
 }
 
 Result<void> Agent::begin() {
+    const Lives lives;
     if (auto repaired = repair(); !repaired) return repaired;
     auto forSender = device::Enrolment::load(config_.dataDir);
     if (!forSender) return tl::unexpected(forSender.error());
@@ -107,6 +120,7 @@ Result<void> Agent::repair() {
         return base::fail(ProblemKind::StoreDamaged, {{"detail", "in use"}});
     if (!repair) return tl::unexpected(repair.error());
     if (repair->damaged) {
+        if (repair->lost) base::log::error("store_was_lost");
         base::log::error("store_put_aside", {{"saved", repair->saved}, {"broken", repair->broken}});
     } else {
         base::log::warning("store_was_sound");

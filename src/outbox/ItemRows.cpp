@@ -76,25 +76,25 @@ Item readRow(SQLite::Statement& row) {
     return item;
 }
 
-void readAttachments(SQLite::Database& db, Item& item) {
-    SQLite::Statement row(db, "SELECT sha256, size FROM attachments WHERE item = ? ORDER BY place");
-    row.bind(1, item.sequence);
-    while (row.executeStep()) {
+void readAttachments(store::Database& db, Item& item) {
+    const auto row = db.prepared("SELECT sha256, size FROM attachments WHERE item = ? ORDER BY place");
+    row->bind(1, item.sequence);
+    while (row->executeStep()) {
         item.attachments.push_back(
-            {row.getColumn(0).getText(), static_cast<std::size_t>(row.getColumn(1).getInt64())});
+            {row->getColumn(0).getText(), static_cast<std::size_t>(row->getColumn(1).getInt64())});
         item.bytes += item.attachments.back().size;
     }
 }
 
-void insertAttachments(SQLite::Database& db, std::int64_t sequence, const Item& item) {
+void insertAttachments(store::Database& db, std::int64_t sequence, const Item& item) {
     int place = 0;
     for (const StoredAttachment& attachment : item.attachments) {
-        SQLite::Statement row(db, "INSERT INTO attachments(item, place, sha256, size) VALUES(?,?,?,?)");
-        row.bind(1, sequence);
-        row.bind(2, place++);
-        row.bind(3, attachment.sha256);
-        row.bind(4, static_cast<std::int64_t>(attachment.size));
-        row.exec();
+        const auto row = db.prepared("INSERT INTO attachments(item, place, sha256, size) VALUES(?,?,?,?)");
+        row->bind(1, sequence);
+        row->bind(2, place++);
+        row->bind(3, attachment.sha256);
+        row->bind(4, static_cast<std::int64_t>(attachment.size));
+        row->exec();
     }
 }
 
@@ -104,40 +104,38 @@ std::span<const char* const> outboxMigrations() {
     return kMigrations;
 }
 
-std::vector<Item> readItems(SQLite::Database& db, Envelopes envelopes, const std::string& clause,
+std::vector<Item> readItems(store::Database& db, Envelopes envelopes, const std::string& clause,
                             const std::function<void(SQLite::Statement&)>& bind) {
     const std::string envelope = envelopes == Envelopes::With ? "envelope" : "x''";
-    SQLite::Statement row(db,
-                          "SELECT sequence, id, kind, " + envelope +
-                              ", code_hash, kept_at, state, tries, next_boot, next_ms, problem, accepted_at,"
-                              " number, length(envelope) FROM items " +
-                              clause);
-    bind(row);
+    const auto row = db.prepared("SELECT sequence, id, kind, " + envelope +
+                                 ", code_hash, kept_at, state, tries, next_boot, next_ms, problem, "
+                                 "accepted_at, number, length(envelope) FROM items " +
+                                 clause);
+    bind(*row);
     std::vector<Item> items;
-    while (row.executeStep()) items.push_back(readRow(row));
+    while (row->executeStep()) items.push_back(readRow(*row));
     for (Item& item : items) readAttachments(db, item);
     return items;
 }
 
-std::int64_t insertItem(SQLite::Database& db, const Item& item) {
-    SQLite::Statement row(
-        db,
+std::int64_t insertItem(store::Database& db, const Item& item) {
+    const auto row = db.prepared(
         "INSERT INTO items(id, kind, envelope, code_hash, kept_at, state, tries, next_boot, next_ms,"
         " problem, accepted_at, number) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
-    row.bind(1, item.id.text());
-    row.bind(2, item.kind);
-    row.bind(3, item.envelope.data(), static_cast<int>(item.envelope.size()));
-    if (!item.codeHash.empty()) row.bind(4, item.codeHash);
-    row.bind(5, toColumn(item.keptAt));
-    row.bind(6, static_cast<int>(item.state));
-    row.bind(7, item.tries);
-    row.bind(8, item.nextTry.bootId);
-    row.bind(9, static_cast<std::int64_t>(item.nextTry.sinceBoot.count()));
-    row.bind(10, item.problem);
-    if (item.acceptedAt) row.bind(11, toColumn(*item.acceptedAt));
-    row.bind(12, item.number);
-    row.exec();
-    const std::int64_t sequence = db.getLastInsertRowid();
+    row->bindNoCopy(1, item.id.text());
+    row->bindNoCopy(2, item.kind);
+    row->bindNoCopy(3, item.envelope.data(), static_cast<int>(item.envelope.size()));
+    if (!item.codeHash.empty()) row->bindNoCopy(4, item.codeHash);
+    row->bind(5, toColumn(item.keptAt));
+    row->bind(6, static_cast<int>(item.state));
+    row->bind(7, item.tries);
+    row->bindNoCopy(8, item.nextTry.bootId);
+    row->bind(9, static_cast<std::int64_t>(item.nextTry.sinceBoot.count()));
+    row->bindNoCopy(10, item.problem);
+    if (item.acceptedAt) row->bind(11, toColumn(*item.acceptedAt));
+    row->bind(12, item.number);
+    row->exec();
+    const std::int64_t sequence = db.raw().getLastInsertRowid();
     insertAttachments(db, sequence, item);
     return sequence;
 }

@@ -5,6 +5,7 @@
 #include "base/Disk.h"
 #include "base/Files.h"
 #include "outbox/ItemRows.h"
+#include "outbox/StoreMade.h"
 #include "outbox/StoreRepair.h"
 
 namespace tram::outbox {
@@ -64,7 +65,7 @@ Result<std::shared_ptr<SqliteOutboxStore>> SqliteOutboxStore::open(const fs::pat
     if (!files) return tl::unexpected(files.error());
     auto hold = StoreHold::share(dataDir);
     if (!hold) return tl::unexpected(hold.error());
-    auto database = store::Database::open(dataDir / "outbox.db", outboxMigrations());
+    auto database = openStore(dataDir);
     if (!database && database.error().kind == ProblemKind::StoreDamaged) suspectStore(dataDir);
     if (!database) return tl::unexpected(database.error());
     return std::shared_ptr<SqliteOutboxStore>(
@@ -104,7 +105,7 @@ Result<std::int64_t> SqliteOutboxStore::add(Item item) {
     std::int64_t sequence = 0;
     auto done = watched(database_.transaction([&]() -> Result<void> {
         try {
-            sequence = insertItem(database_.raw(), item);
+            sequence = insertItem(database_, item);
             return {};
         } catch (const SQLite::Exception& error) {
             if (!isTaken(error)) throw;
@@ -116,7 +117,8 @@ Result<std::int64_t> SqliteOutboxStore::add(Item item) {
 }
 
 Result<bool> SqliteOutboxStore::codeHashTaken(const std::string& codeHash) {
-    return findByCodeHash(codeHash).map([](const auto& item) { return item.has_value(); });
+    const std::lock_guard lock(mutex_);
+    return holds("SELECT 1 FROM items WHERE code_hash = ?", codeHash);
 }
 
 Result<std::vector<Item>> SqliteOutboxStore::due(const base::BootTime& now, std::size_t limit) {
@@ -150,10 +152,10 @@ Result<OutboxStore::Counts> SqliteOutboxStore::counts() {
     const std::lock_guard lock(mutex_);
     Counts counts;
     auto done = watched(store::Database::guarded([&] {
-        SQLite::Statement row(database_.raw(), "SELECT state, count(*) FROM items GROUP BY state");
-        while (row.executeStep()) {
-            const int state = row.getColumn(0).getInt();
-            const auto count = static_cast<std::size_t>(row.getColumn(1).getInt64());
+        const auto row = database_.prepared("SELECT state, count(*) FROM items GROUP BY state");
+        while (row->executeStep()) {
+            const int state = row->getColumn(0).getInt();
+            const auto count = static_cast<std::size_t>(row->getColumn(1).getInt64());
             (state == kWaiting    ? counts.waiting
              : state == kAccepted ? counts.accepted
                                   : counts.needsAttention) += count;
@@ -173,12 +175,12 @@ Result<void> SqliteOutboxStore::markAccepted(const base::Uuid& id, Taken taken) 
 Result<void> SqliteOutboxStore::markAllAccepted(const std::vector<base::Uuid>& ids, Taken taken) {
     const std::lock_guard lock(mutex_);
     return watched(database_.transaction([&]() -> Result<void> {
-        SQLite::Statement row(database_.raw(), kMarkAccepted);
-        bindTaken(row, taken);
+        const auto row = database_.prepared(kMarkAccepted);
+        bindTaken(*row, taken);
         for (const base::Uuid& id : ids) {
-            row.bind(4, id.text());
-            row.exec();
-            row.reset();
+            row->bind(4, id.text());
+            row->exec();
+            row->reset();
         }
         return {};
     }));
@@ -237,9 +239,9 @@ Result<std::string> SqliteOutboxStore::note(const std::string& key) {
     const std::lock_guard lock(mutex_);
     std::string value;
     auto done = watched(store::Database::guarded([&] {
-        SQLite::Statement row(database_.raw(), "SELECT value FROM notes WHERE key = ?");
-        row.bind(1, key);
-        if (row.executeStep()) value = row.getColumn(0).getText();
+        const auto row = database_.prepared("SELECT value FROM notes WHERE key = ?");
+        row->bind(1, key);
+        if (row->executeStep()) value = row->getColumn(0).getText();
     }));
     if (!done) return tl::unexpected(done.error());
     return value;
@@ -258,9 +260,9 @@ Result<std::size_t> SqliteOutboxStore::change(const char* sql, const Bind& bind)
     const std::lock_guard lock(mutex_);
     std::size_t changed = 0;
     auto done = watched(database_.transaction([&]() -> Result<void> {
-        SQLite::Statement row(database_.raw(), sql);
-        bind(row);
-        changed = static_cast<std::size_t>(row.exec());
+        const auto row = database_.prepared(sql);
+        bind(*row);
+        changed = static_cast<std::size_t>(row->exec());
         return {};
     }));
     if (!done) return tl::unexpected(done.error());
@@ -279,7 +281,7 @@ Result<std::vector<Item>> SqliteOutboxStore::select(const std::string& clause, b
     const std::lock_guard lock(mutex_);
     std::vector<Item> items;
     auto done = watched(store::Database::guarded([&] {
-        items = readItems(database_.raw(), envelopes ? Envelopes::With : Envelopes::Without, clause, bind);
+        items = readItems(database_, envelopes ? Envelopes::With : Envelopes::Without, clause, bind);
     }));
     if (!done) return tl::unexpected(done.error());
     return items;
@@ -294,11 +296,15 @@ Result<std::optional<Item>> SqliteOutboxStore::selectOne(const std::string& clau
 }
 
 Result<bool> SqliteOutboxStore::named(const std::string& sha256) {
+    return holds("SELECT 1 FROM attachments WHERE sha256 = ?", sha256);
+}
+
+Result<bool> SqliteOutboxStore::holds(const char* sql, const std::string& value) {
     bool found = false;
     auto done = watched(store::Database::guarded([&] {
-        SQLite::Statement row(database_.raw(), "SELECT 1 FROM attachments WHERE sha256 = ?");
-        row.bind(1, sha256);
-        found = row.executeStep();
+        const auto row = database_.prepared(sql);
+        row->bind(1, value);
+        found = row->executeStep();
     }));
     if (!done) return tl::unexpected(done.error());
     return found;

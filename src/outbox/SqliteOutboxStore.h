@@ -57,6 +57,8 @@ class SqliteOutboxStore final : public OutboxStore {
     base::Result<std::vector<Item>> select(const std::string& clause, bool envelopes, const Bind& bind);
     base::Result<std::optional<Item>> selectOne(const std::string& clause, const std::string& value);
     base::Result<bool> named(const std::string& sha256);
+    /// Whether `sql`, about one value, gives a row.
+    base::Result<bool> holds(const char* sql, const std::string& value);
     void sweep();
 
     std::mutex mutex_;

@@ -10,7 +10,7 @@
 #include "outbox/ItemRows.h"
 #include "outbox/Salvage.h"
 #include "outbox/StoreHold.h"
-#include "store/Database.h"
+#include "outbox/StoreMade.h"
 
 namespace tram::outbox {
 
@@ -55,15 +55,15 @@ Result<bool> damagedIf(const Result<void>& checked) {
 }
 
 /// Once suspected, everything is read: also what quick_check leaves out, indices and rows.
-Result<bool> isDamaged(const fs::path& file) {
-    auto database = store::Database::open(file, outboxMigrations());
+Result<bool> isDamaged(const fs::path& dataDir) {
+    auto database = openStore(dataDir);
     if (!database) return damagedIf(tl::unexpected(database.error()));
     // Closing would write the -wal into what may be the last copy.
     sqlite3_db_config(database->raw().getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     std::string verdict;
     auto read = store::Database::guarded([&] {
         verdict = database->raw().execAndGet("PRAGMA integrity_check(1)").getString();
-        readItems(database->raw(), Envelopes::With, "", [](auto&) {});
+        readItems(*database, Envelopes::With, "", [](auto&) {});
     });
     if (read && verdict != "ok") return true;
     return damagedIf(read);
@@ -73,6 +73,13 @@ Result<void> writePlan(const fs::path& dataDir, const Plan& plan) {
     return base::writeFileAtomically(dataDir / "store.suspect", plan.text(), 0600);
 }
 
+/// Of a store that was deleted an empty file stays, for staff to see.
+Result<void> leaveTrace(const fs::path& file) {
+    std::error_code error;
+    if (fs::exists(file, error)) return {};
+    return base::writeFileAtomically(file, "", 0600);
+}
+
 /// The -wal first: should only a part move, what is left cannot be mistaken for a store on its own.
 Result<void> move(const fs::path& dataDir, const std::string& aside) {
     for (const char* part : {"-wal", "-shm", ""}) {
@@ -80,49 +87,53 @@ Result<void> move(const fs::path& dataDir, const std::string& aside) {
         if (base::disk().rename(from, to) != 0 && errno != ENOENT)
             return tl::unexpected(base::fileProblem(errno, from));
     }
-    return base::syncDirectory(dataDir);
+    if (auto synced = base::syncDirectory(dataDir); !synced) return synced;
+    return leaveTrace(dataDir / aside);
 }
 
-bool isThere(SQLite::Database& db, const Item& item) {
-    SQLite::Statement row(db, "SELECT 1 FROM items WHERE id = ?");
-    row.bind(1, item.id.text());
-    return row.executeStep();
+bool isThere(store::Database& db, const Item& item) {
+    const auto row = db.prepared("SELECT 1 FROM items WHERE id = ?");
+    row->bind(1, item.id.text());
+    return row->executeStep();
 }
 
-bool isTaken(SQLite::Database& db, const std::string& codeHash) {
-    SQLite::Statement row(db, "SELECT 1 FROM items WHERE code_hash = ?");
-    row.bind(1, codeHash);
-    return row.executeStep();
+bool isTaken(store::Database& db, const std::string& codeHash) {
+    const auto row = db.prepared("SELECT 1 FROM items WHERE code_hash = ?");
+    row->bind(1, codeHash);
+    return row->executeStep();
 }
 
 /// In one transaction, so that a repair begun anew finds all or nothing of the last one's.
 Result<void> carryOver(const fs::path& dataDir, std::vector<Item> items) {
-    auto fresh = store::Database::open(dataDir / "outbox.db", outboxMigrations());
+    auto fresh = openInstead(dataDir);
     if (!fresh) return tl::unexpected(fresh.error());
     return fresh->transaction([&]() -> Result<void> {
-        auto& db = fresh->raw();
         for (Item& item : items) {
-            if (isThere(db, item)) continue;
-            if (isTaken(db, item.codeHash)) item.codeHash.clear();
-            insertItem(db, item);
+            if (isThere(*fresh, item)) continue;
+            if (isTaken(*fresh, item.codeHash)) item.codeHash.clear();
+            insertItem(*fresh, item);
         }
         // No gateway's epoch: the next contact offers everything again (SyncLoop::noticeEpoch), in
         // case the damage took the news that it was restored.
-        db.exec("INSERT OR REPLACE INTO notes(key, value) VALUES('epoch', 'repaired')");
+        fresh->raw().exec("INSERT OR REPLACE INTO notes(key, value) VALUES('epoch', 'repaired')");
         return {};
     });
 }
 
+bool isTrace(const fs::path& aside) {
+    std::error_code error;
+    return fs::file_size(aside, error) == 0;
+}
+
 Result<Repair> finish(const fs::path& dataDir, const Plan& plan) {
-    Repair repair{.damaged = true, .aside = plan.aside};
     auto saved = salvage(dataDir / plan.aside);
-    if (!saved && saved.error().kind != ProblemKind::FileMissing) return tl::unexpected(saved.error());
-    if (saved) {
-        repair.saved = saved->items.size();
-        repair.broken = saved->broken;
-        if (auto done = carryOver(dataDir, std::move(saved->items)); !done)
-            return tl::unexpected(done.error());
-    }
+    if (!saved) return tl::unexpected(saved.error());
+    const Repair repair{.damaged = true,
+                        .lost = isTrace(dataDir / plan.aside),
+                        .aside = plan.aside,
+                        .saved = saved->items.size(),
+                        .broken = saved->broken};
+    if (auto done = carryOver(dataDir, std::move(saved->items)); !done) return tl::unexpected(done.error());
     return repair;
 }
 
@@ -141,7 +152,7 @@ Result<Repair> repairStore(const fs::path& dataDir) {
     if (!hold) return tl::unexpected(hold.error());
     auto plan = Plan::parse(base::readFile(dataDir / "store.suspect", kMaxPlan).value_or(""));
     if (plan.aside.empty()) {
-        const auto damaged = isDamaged(dataDir / "outbox.db");
+        const auto damaged = isDamaged(dataDir);
         if (!damaged) return tl::unexpected(damaged.error());
         if (!*damaged) return acquit(dataDir).map([] { return Repair{}; });
         plan.aside = newName();

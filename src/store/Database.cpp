@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 
 #include "base/Disk.h"
 #include "base/Files.h"
@@ -18,7 +20,11 @@ using base::Problem;
 using base::ProblemKind;
 using base::Result;
 
-constexpr int kBusyMillis = 5000;
+/// How long another writer is waited for, and how often it is looked whether it has ended. SQLite's own steps
+/// grow to 100 ms: beside writers that are quick and many, who sleeps that long finds the lock taken each
+/// time.
+constexpr std::chrono::milliseconds kPatience{5000};
+constexpr std::chrono::microseconds kLook{500};
 /// A -wal that a burst has made larger is cut to this when it is begun anew.
 constexpr int kWalLimit = 4 << 20;
 
@@ -104,9 +110,19 @@ Result<void> createPrivate(const std::filesystem::path& path) {
     return tl::unexpected(base::fileProblem(errno, path));
 }
 
+/// sqlite.org/c3ref/busy_handler.html; `looks` is 0 at the first of each wait.
+int waitForLock(void*, int looks) {
+    thread_local std::chrono::steady_clock::time_point until;
+    const auto now = std::chrono::steady_clock::now();
+    if (looks == 0) until = now + kPatience;
+    if (now >= until) return 0;
+    std::this_thread::sleep_for(kLook);
+    return 1;
+}
+
 /// STANDARDS 5. Each is read back where SQLite may silently decline.
 Result<void> configure(SQLite::Database& db) {
-    db.setBusyTimeout(kBusyMillis);
+    sqlite3_busy_handler(db.getHandle(), waitForLock, nullptr);
     db.exec(
         "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA "
         "synchronous=FULL; PRAGMA journal_size_limit=" +
@@ -166,14 +182,14 @@ bool overwriteLastCommit(SQLite::Database& db) {
     }
 }
 
-Result<void> commit(SQLite::Database& db) {
+Result<void> commit(Database& db) {
     try {
-        db.exec("COMMIT");
+        db.prepared("COMMIT")->exec();
         return {};
     } catch (const SQLite::Exception& e) {
-        Problem problem = problemOf(e, db);
-        rollback(db);
-        if (!overwriteLastCommit(db)) problem.facts.emplace_back("undecided", "yes");
+        Problem problem = problemOf(e, db.raw());
+        rollback(db.raw());
+        if (!overwriteLastCommit(db.raw())) problem.facts.emplace_back("undecided", "yes");
         return tl::unexpected(std::move(problem));
     }
 }
@@ -195,7 +211,7 @@ Result<Database> Database::open(const std::filesystem::path& path, Migrations mi
     if (auto kept = base::syncDirectory(path.parent_path()); !kept) return tl::unexpected(kept.error());
     if (walIsForeign(path)) return base::fail(ProblemKind::StoreDamaged, {{"detail", "wal"}});
     try {
-        Database db(std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE, kBusyMillis));
+        Database db(std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE));
         if (auto ready = prepare(db, migrations); !ready) return tl::unexpected(ready.error());
         return db;
     } catch (const SQLite::Exception& e) {
@@ -205,11 +221,11 @@ Result<Database> Database::open(const std::filesystem::path& path, Migrations mi
 
 Result<void> Database::transaction(const std::function<Result<void>()>& work) {
     try {
-        db_->exec("BEGIN IMMEDIATE");
+        prepared("BEGIN IMMEDIATE")->exec();
         auto done = work();
         if (done && !standsInItsPlace(*db_))
             done = base::fail(ProblemKind::StoreDamaged, {{"detail", "moved"}});
-        if (done) return commit(*db_);
+        if (done) return commit(*this);
         rollback(*db_);
         return done;
     } catch (const SQLite::Exception& e) {
@@ -220,6 +236,16 @@ Result<void> Database::transaction(const std::function<Result<void>()>& work) {
         rollback(*db_);
         throw;
     }
+}
+
+Prepared Database::prepared(std::string_view sql) {
+    auto found = statements_.find(sql);
+    if (found == statements_.end()) {
+        std::string text(sql);
+        auto compiled = std::make_unique<SQLite::Statement>(*db_, text);
+        found = statements_.emplace(std::move(text), std::move(compiled)).first;
+    }
+    return Prepared(*found->second);
 }
 
 Result<void> Database::guarded(const std::function<void()>& work) {

@@ -180,10 +180,11 @@ class Scan {
 base::Result<void> scanRecords(const std::filesystem::path& database,
                                const std::function<void(const Record&)>& take) {
     auto main = base::readFile(database, kMost);
-    if (!main) return tl::unexpected(main.error());
     auto wal = base::readFile(database.string() + "-wal", kMost);
-    if (!wal && wal.error().kind != base::ProblemKind::FileMissing) return tl::unexpected(wal.error());
-    const Pages pages(*std::move(main), std::move(wal).value_or(""));
+    for (const auto* file : {&main, &wal})
+        if (!*file && file->error().kind != base::ProblemKind::FileMissing)
+            return tl::unexpected(file->error());
+    const Pages pages(std::move(main).value_or(""), std::move(wal).value_or(""));
     const Scan scan(pages, take);
     for (const std::uint32_t number : pages.numbers()) scan.page(number);
     return {};

@@ -25,7 +25,8 @@ struct Record {
 
 /// Every row on every page of a store that reads as a row, whatever the tree above it says: for a damaged
 /// store that SQLite no longer opens (sqlite.org/fileformat2.html). With its -wal, which SQLite's own rules
-/// bound. Rows of pages long freed come too: the caller decides what a row is worth. Nothing is written.
+/// bound. A file that is missing holds nothing. Rows of pages long freed come too: the caller decides what a
+/// row is worth. Nothing is written.
 base::Result<void> scanRecords(const std::filesystem::path& database,
                                const std::function<void(const Record&)>& take);
 

@@ -1,4 +1,5 @@
 #include "outbox/SqliteOutboxStore.h"
+#include "outbox/StoreMade.h"
 #include "tool/Commands.h"
 #include "tool/QueueTable.h"
 
@@ -21,7 +22,7 @@ Result<Store> openStore(const Tool& tool) {
     const auto config = tool.loadConfig();
     if (!config) return tl::unexpected(config.error());
     const auto file = config->dataDir / "outbox.db";
-    if (!std::filesystem::exists(file))
+    if (!std::filesystem::exists(file) && !outbox::storeLost(config->dataDir))
         return base::fail(ProblemKind::FileMissing, {{"path", file.string()}});
     return SqliteOutboxStore::open(config->dataDir);
 }

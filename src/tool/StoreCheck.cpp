@@ -1,6 +1,7 @@
 #include "outbox/ItemRows.h"
 #include "outbox/OutboxStore.h"
 #include "outbox/StoreHold.h"
+#include "outbox/StoreMade.h"
 #include "outbox/StoreRepair.h"
 #include "store/Database.h"
 #include "tool/Checks.h"
@@ -93,10 +94,14 @@ Result<Seen> lookSafely(const fs::path& dataDir) {
 
 /// Nothing was lost that could be read; but somebody has to look at what could not.
 Finding putAside(const fs::path& dataDir, const std::vector<std::string>& stores) {
+    const fs::path last = dataDir / stores.back();
+    std::error_code error;
+    if (fs::file_size(last, error) == 0)
+        return {"store", "was_lost", Verdict::Warning, {{"path", last.string()}}, {}};
     return {"store",
             "put_aside",
             Verdict::Warning,
-            {{"path", (dataDir / stores.back()).string()}, {"count", std::to_string(stores.size())}},
+            {{"path", last.string()}, {"count", std::to_string(stores.size())}},
             {}};
 }
 
@@ -106,8 +111,9 @@ Finding checkStore(const device::KioskConfig& config) {
     const fs::path file = config.dataDir / "outbox.db";
     const base::Words::Values path{{"path", file.string()}};
     std::error_code error;
-    if (!fs::exists(file, error) && !error && !outbox::storeSuspected(config.dataDir))
-        return absent(config.dataDir, path);
+    const bool suspected = outbox::storeSuspected(config.dataDir);
+    if (!suspected && outbox::storeLost(config.dataDir)) return {"store", "lost", Verdict::Bad, path, {}};
+    if (!fs::exists(file, error) && !error && !suspected) return absent(config.dataDir, path);
     const auto seen = lookSafely(config.dataDir);
     if (!seen) return bad("store", seen.error());
     if (seen->version == 0) return {"store", "empty", Verdict::Bad, path, {}};

@@ -29,8 +29,10 @@ Image imageOf(const std::string& root) {
     return image;
 }
 
-/// A station whose outbox.db lost its first page.
-Image damagedStation(const Place& place, std::vector<Item>& items) {
+enum class Harm { FirstPage, Deleted };
+
+/// A station whose outbox.db lost its first page, or was deleted after a clean end with everything in it.
+Image damagedStation(const Place& place, std::vector<Item>& items, Harm harm) {
     const test::FakeClock clock;
     const Writer writer(clock);
     {
@@ -40,7 +42,9 @@ Image damagedStation(const Place& place, std::vector<Item>& items) {
         items = everything(*store);
     }
     Image image = imageOf(place.root());
-    image.files.at((place.data() / "outbox.db").string()).replace(0, 4096, std::string(4096, '\x5a'));
+    const auto file = (place.data() / "outbox.db").string();
+    if (harm == Harm::FirstPage) image.files.at(file).replace(0, 4096, std::string(4096, '\x5a'));
+    if (harm == Harm::Deleted) image.files.erase(file), items.clear();
     return image;
 }
 
@@ -72,13 +76,15 @@ void recover(const Place& place, const std::vector<Item>& items) {
 
 }  // namespace
 
-TEST_CASE("the power goes at any point of a repair: nothing readable is lost") {
+TEST_CASE(
+    "the power goes at any point of a repair: nothing readable is lost, and the loss does not go unnoticed") {
+    const auto harm = GENERATE(Harm::FirstPage, Harm::Deleted);
     const auto seed = seedOfThisRun();
     CAPTURE(seed);
     std::mt19937_64 random(seed);
     const Place place;
     std::vector<Item> items;
-    const Image before = damagedStation(place, items);
+    const Image before = damagedStation(place, items, harm);
     before.restore(place.root());
     Journal journal;
     {
@@ -88,7 +94,8 @@ TEST_CASE("the power goes at any point of a repair: nothing readable is lost") {
         const auto repair = outbox::repairStore(place.data());
         REQUIRE(repair);
         CHECK(repair->damaged);
-        CHECK(repair->saved == kReports);
+        CHECK(repair->saved == items.size());
+        CHECK(repair->lost == (harm == Harm::Deleted));
         journal = disk.journal;
     }
     recover(place, items);
@@ -108,9 +115,10 @@ TEST_CASE("the power goes at any point of a repair: nothing readable is lost") {
 
 TEST_CASE("a repair on a full disk ends without loss, and the next one succeeds") {
     const bool lasting = GENERATE(false, true);
+    const auto harm = GENERATE(Harm::FirstPage, Harm::Deleted);
     const Place place;
     std::vector<Item> items;
-    const Image before = damagedStation(place, items);
+    const Image before = damagedStation(place, items, harm);
     int n = 1;
     for (bool reached = true; reached && n < 300; ++n) {
         CAPTURE(n, lasting);

@@ -5,10 +5,12 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -138,6 +140,36 @@ TEST_CASE("kiosk, agent and tool on one store at once: nothing lost, doubled or 
               << " looks by the tool, largest -wal " << wal / 1024 << " KiB" << std::endl;
 }
 
+TEST_CASE("of several writers on one store none starves") {
+    constexpr int kKeepers = 4, kReports = 150;
+    test::LiveCity city;
+    Unit unit(city);
+    std::map<std::string, int> keeperOf;
+    {
+        std::vector<std::unique_ptr<Keeper>> keepers;
+        for (int i = 0; i < kKeepers; ++i) keepers.push_back(std::make_unique<Keeper>(unit.data(), kReports));
+        for (int i = 0; i < kKeepers; ++i) {
+            keepers[i]->wait();
+            INFO(keepers[i]->told);
+            CHECK(keepers[i]->exit == 0);
+            std::istringstream lines(keepers[i]->told);
+            for (std::string id; std::getline(lines, id);) keeperOf[id] = i;
+        }
+    }
+    // By the order of the rows, whatever the machine's speed: how far each was when the first had ended.
+    std::vector<int> kept(kKeepers, 0);
+    const auto items = SqliteOutboxStore::open(unit.data()).value()->list({}, 10'000).value();
+    REQUIRE(items.size() == kKeepers * kReports);
+    for (const auto& item : items)
+        if (++kept[keeperOf.at(item.id.text())] == kReports) break;
+    CAPTURE(kept);
+    std::cout << "writers when the first of " << kKeepers << " had kept " << kReports << ":";
+    for (const int each : kept) std::cout << ' ' << each;
+    std::cout << std::endl;
+    // Who begins last has less to show; who starves, next to nothing.
+    CHECK(*std::ranges::min_element(kept) > kReports / 10);
+}
+
 TEST_CASE("a damaged store: the agent waits until it is let go of, puts it aside, and sends what was in it") {
     test::LiveCity city;
     Unit unit(city);
@@ -172,6 +204,43 @@ TEST_CASE("a damaged store: the agent waits until it is let go of, puts it aside
     CHECK(said.find("outbox.db.damaged-") != std::string::npos);
     unit.tool({"queue", "list", "--accepted"}, exit);
     CHECK(exit == 0);
+    CHECK(unit.stopAgent() == 0);
+}
+
+TEST_CASE(
+    "a store deleted or emptied while nobody ran: staff are told, and the next report is kept and sent") {
+    test::LiveCity city;
+    Unit unit(city);
+    {
+        Keeper keeper(unit.data(), 5);
+        keeper.wait();
+        REQUIRE(keeper.exit == 0);
+    }
+    SECTION("deleted") {
+        fs::remove(unit.data() / "outbox.db");
+    }
+    SECTION("emptied") {
+        fs::resize_file(unit.data() / "outbox.db", 0);
+    }
+    int exit = 0;
+    const auto before = unit.tool({"doctor"}, exit);
+    INFO(before);
+    CHECK(exit == 1);
+    CHECK(before.find("was deleted or emptied") != std::string::npos);
+    unit.tool({"queue", "is-empty"}, exit);  // the packages' purge asks so
+    CHECK(exit == 1);
+    unit.startAgent();
+    CHECK(test::eventually([&] { return unit.agentLog().find("store_was_lost") != std::string::npos; }));
+    CHECK(test::eventually([&] { return !outbox::storeSuspected(unit.data()); }));
+    {
+        Keeper keeper(unit.data(), 5);
+        keeper.wait();
+        CHECK(keeper.exit == 0);
+    }
+    CHECK(test::eventually([&] { return unit.arrived() == 5; }, std::chrono::seconds(30)));
+    const auto after = unit.tool({"doctor"}, exit);
+    INFO(after);
+    CHECK(after.find("outbox.db.damaged-") != std::string::npos);
     CHECK(unit.stopAgent() == 0);
 }
 

@@ -156,8 +156,9 @@ TEST_CASE("a damaged file is said to be damaged", "[outbox]") {  // STANDARDS 5
             CHECK(store->quickCheck());
         }
         std::fstream file(dir / "outbox.db", std::ios::in | std::ios::out | std::ios::binary);
-        file.seekp(static_cast<std::streamoff>(fs::file_size(dir / "outbox.db") / 2));
-        file << std::string(16384, '\xee');
+        constexpr std::size_t kDamage = 16384;
+        file.seekp(static_cast<std::streamoff>(fs::file_size(dir / "outbox.db") - kDamage));
+        file << std::string(kDamage, '\xee');
         file.close();
         const auto store = SqliteOutboxStore::open(dir.path()).value();
         CHECK(store->quickCheck().error().kind == ProblemKind::StoreDamaged);
