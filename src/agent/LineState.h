@@ -11,6 +11,7 @@ class LineState {
         bool online = false;
         std::string epoch;
         std::string trouble;  ///< name of a problem that keeps the agent from its work; "" when there is none
+        std::string sending;  ///< name of what lets nothing that is sent pass; "" when it passes
         unsigned returns = 0;  ///< how often the line has come back; differs = it was away in between
     };
     Now now() const {
@@ -26,6 +27,10 @@ class LineState {
     void offline() {
         const std::lock_guard lock(mutex_);
         now_.online = false;
+    }
+    void sending(std::string problem) {
+        const std::lock_guard lock(mutex_);
+        now_.sending = std::move(problem);
     }
     void trouble(std::string problem) {
         const std::lock_guard lock(mutex_);

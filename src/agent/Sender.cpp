@@ -8,6 +8,8 @@ namespace tram::agent {
 namespace {
 
 constexpr base::Millis kEvery{500};
+/// One answer that got lost is no news for a resident.
+constexpr base::Millis kPatience{3000};
 
 outbox::SyncLoop::Options optionsFor(const device::KioskConfig& config) {
     outbox::SyncLoop::Options options;
@@ -18,8 +20,9 @@ outbox::SyncLoop::Options optionsFor(const device::KioskConfig& config) {
 }  // namespace
 
 Sender::Sender(const device::KioskConfig& config, device::Enrolment enrolment,
-               std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line)
+               std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, LineState& line)
     : line_(line),
+      clock_(clock),
       gateway_(openLine(config, clock, identityOf(std::move(enrolment)))),
       loop_(std::move(store), *gateway_, clock, optionsFor(config)) {}
 
@@ -29,8 +32,18 @@ base::Millis Sender::turn(const std::stop_token& stop) {
         const auto step = loop_.step();
         report(step);
         more = step.more;
+        tellWhetherItPasses();
     }
     return kEvery;
+}
+
+void Sender::tellWhetherItPasses() {
+    const auto fails = loop_.sendingFails();
+    const auto now = clock_.boot().sinceBoot;
+    if (!fails) failsSince_.reset();
+    if (fails && !failsSince_) failsSince_ = now;
+    const bool lasts = fails && now - *failsSince_ >= kPatience;
+    line_.sending(lasts ? std::string(name(*fails)) : "");
 }
 
 void Sender::followLine() {

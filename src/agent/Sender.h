@@ -13,18 +13,24 @@ namespace tram::agent {
 class Sender {
   public:
     Sender(const device::KioskConfig& config, device::Enrolment enrolment,
-           std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line);
+           std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, LineState& line);
+    ~Sender() { line_.sending(""); }
+    Sender(const Sender&) = delete;
+    Sender& operator=(const Sender&) = delete;
     base::Millis turn(const std::stop_token& stop);
     void interrupt() { gateway_->cancel(); }
 
   private:
     void followLine();
     void report(const outbox::SyncLoop::Step& step);
-    const LineState& line_;
+    void tellWhetherItPasses();
+    LineState& line_;
+    const base::Clock& clock_;
     std::unique_ptr<link::GatewayClient> gateway_;
     outbox::SyncLoop loop_;
     LineState::Now seen_;
     std::optional<base::ProblemKind> lastProblem_;
+    std::optional<base::Millis> failsSince_;  ///< since boot
 };
 
 }  // namespace tram::agent

@@ -26,6 +26,7 @@ std::optional<AgentState> fromJson(const json& state) {
     AgentState read;
     read.online = state.at("online").get<bool>();
     read.problem = state.value("problem", "");
+    read.sending = state.value("sending", "");
     read.writtenAt.bootId = state.at("boot_id").get<std::string>();
     const auto& sinceBoot = state.at("since_boot_ms");
     // A negative one would overflow when its age is told; one beyond 64 bits is read as a float.
@@ -39,6 +40,7 @@ std::optional<AgentState> fromJson(const json& state) {
 base::Result<void> AgentState::write(const std::filesystem::path& runtimeDir) const {
     const json state = {{"online", online},
                         {"problem", problem},
+                        {"sending", sending},
                         {"boot_id", writtenAt.bootId},
                         {"since_boot_ms", writtenAt.sinceBoot.count()}};
     // Replaced whole, so that no reader sees half of it; not synced, because it is worth nothing after a
@@ -73,6 +75,11 @@ base::Result<AgentState> AgentState::read(const std::filesystem::path& runtimeDi
 
 bool AgentState::onlineAt(const base::BootTime& now) const {
     return online && now.bootId == writtenAt.bootId && now.sinceBoot - writtenAt.sinceBoot <= kFresh;
+}
+
+AgentState::Link AgentState::linkAt(const base::BootTime& now) const {
+    if (!onlineAt(now)) return Link::Offline;
+    return sending.empty() ? Link::Online : Link::SendingFails;
 }
 
 }  // namespace tram::device

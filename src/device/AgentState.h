@@ -11,6 +11,7 @@ namespace tram::device {
 struct AgentState {
     bool online = false;
     std::string problem;  ///< ProblemKind name when offline
+    std::string sending;  ///< ProblemKind name when the gateway answers and yet takes nothing
     base::BootTime writtenAt;
 
     base::Result<void> write(const std::filesystem::path& runtimeDir) const;
@@ -18,6 +19,8 @@ struct AgentState {
     /// A state older than this, or of another boot, counts as offline: the agent itself is down.
     static constexpr base::Millis kFresh{4000};
     bool onlineAt(const base::BootTime& now) const;
+    enum class Link { Offline, SendingFails, Online };
+    Link linkAt(const base::BootTime& now) const;
 };
 
 }  // namespace tram::device

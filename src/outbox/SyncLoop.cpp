@@ -60,17 +60,22 @@ SyncLoop::Step SyncLoop::step() {
     if (!wait_.over(now)) return {};
     auto items = store_->due(now, options_.batchItems);
     if (!items) return waiting(items.error());
-    if (items->empty()) {
-        limit_ = options_.batchItems;  // regrowing earlier would run into the same 413 over and over
-        tidy();
-        return {};
-    }
+    if (items->empty()) return nothingDue(), Step{};
     // Trouble of its own puts an item behind those that have none; in each group the oldest is first.
     std::ranges::stable_sort(*items, {}, &Item::tries);
     const std::size_t count = readyPrefix(*items);
     if (count == 0) return upload(items->front());
     items->erase(items->begin() + static_cast<std::ptrdiff_t>(count), items->end());
     return post(*items);
+}
+
+void SyncLoop::nothingDue() {
+    limit_ = options_.batchItems;  // regrowing earlier would run into the same 413 over and over
+    if (sendingFails_) {
+        const auto left = store_->list(ItemState::Waiting, 1);
+        if (left && left->empty()) sendingFails_.reset();
+    }
+    tidy();
 }
 
 bool SyncLoop::ready(const Item& item) const {
@@ -104,6 +109,8 @@ void SyncLoop::lineWorks() {
     wait_.succeeded();
     unclearInRow_ = 0;
     stuckTimes_ = 0;
+    unclearOf_.reset();
+    sendingFails_.reset();
 }
 
 /// A big one on a slow line breaks off again and again and still gets there: nothing to suspect it for.

@@ -37,7 +37,13 @@ class SyncLoop {
     /// One upload or one batch at most.
     Step step();
     /// Somebody else (the health check) reached the gateway after a time without: do not sit out the backoff.
-    void lineIsBack() { wait_.lineIsBack(); }
+    void lineIsBack() {
+        wait_.lineIsBack();
+        sendingFails_.reset();
+    }
+    /// Why nothing gets through, from the first that failed until one succeeds or nothing waits any more. Not
+    /// the trouble of a single item.
+    std::optional<base::ProblemKind> sendingFails() const { return sendingFails_; }
     /// The gateway's epoch as its health tells it; a changed one offers everything accepted again.
     void sawEpoch(const std::string& epoch);
 
@@ -64,6 +70,7 @@ class SyncLoop {
     Step tooLarge(const Items& items);
     Step itemsFault(const base::Problem& problem, const Items& items);
     Step giveUp(const Item& item, std::string_view reason);
+    Step nothingPasses(const base::Problem& problem);
     Step waiting(const base::Problem& problem);
     base::Result<void> later(const Item& item, std::string_view problem);
 
@@ -72,6 +79,7 @@ class SyncLoop {
     base::Millis marksApart() const;
     void recallFloor();
     void rememberFloor();
+    void nothingDue();
     void tidy();
 
     std::shared_ptr<OutboxStore> store_;
@@ -85,6 +93,8 @@ class SyncLoop {
     std::set<std::string> uploaded_;    ///< attachments known to be whole at the gateway
     std::map<base::Uuid, int> missed_;  ///< how often the gateway missed attachments it had called complete
     int unclearInRow_ = 0;
+    std::optional<base::Uuid> unclearOf_;  ///< the last item that failed alone since anything worked
+    std::optional<base::ProblemKind> sendingFails_;
     std::optional<base::Uuid> stuckOn_;  ///< heads what failed last, and has so often since anything worked
     int stuckTimes_ = 0;
     std::pair<std::string, std::size_t> offset_;  ///< of the attachment asked for last, at the gateway

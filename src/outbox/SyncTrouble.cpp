@@ -46,7 +46,7 @@ SyncLoop::Step SyncLoop::trouble(const Problem& problem, const Items& items) {
     if (suspicious(problem, items)) return unclear(problem, items);
     // A batch too big for a slow line would time out for ever.
     if (problem.kind == ProblemKind::Timeout && items.size() > 1) limit_ = items.size() / 2;
-    return waiting(problem);
+    return nothingPasses(problem);
 }
 
 /// The same item at the head of what fails again and again, while the gateway answers everything else: then
@@ -64,9 +64,11 @@ bool SyncLoop::suspicious(const Problem& problem, const Items& items) {
 SyncLoop::Step SyncLoop::unclear(const Problem& problem, const Items& items) {
     if (items.size() > 1) {
         for (const Item& item : items) suspects_.insert(item.id);
-        return waiting(problem);
+        return nothingPasses(problem);
     }
     if (auto put = later(items.front(), name(problem.kind)); !put) return waiting(put.error());
+    if (unclearOf_ && unclearOf_ != items.front().id) sendingFails_ = problem.kind;
+    unclearOf_ = items.front().id;
     if (++unclearInRow_ > 1 || retryAfter(problem)) return waiting(problem);
     return {.reached = statusOf(problem) != 0, .more = true};
 }
@@ -87,6 +89,11 @@ SyncLoop::Step SyncLoop::giveUp(const Item& item, std::string_view reason) {
     suspects_.erase(item.id);
     if (auto marked = store_->markNeedsAttention(item.id, reason); !marked) return waiting(marked.error());
     return {.reached = true, .more = true};
+}
+
+SyncLoop::Step SyncLoop::nothingPasses(const Problem& problem) {
+    if (problem.kind != ProblemKind::Cancelled) sendingFails_ = problem.kind;
+    return waiting(problem);
 }
 
 SyncLoop::Step SyncLoop::waiting(const Problem& problem) {

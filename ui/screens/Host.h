@@ -10,6 +10,7 @@
 #include "base/Words.h"
 #include "content/Hotlines.h"
 #include "content/WardDirectory.h"
+#include "device/AgentState.h"
 #include "device/KioskConfig.h"
 #include "feedback/FeedbackFlow.h"
 #include "outbox/Outbox.h"
@@ -83,7 +84,8 @@ class Host {
     virtual const Session& session() const = 0;
     virtual void setSession(Session session) = 0;  ///< language, text, colours, height; draws anew
     virtual const Services& services() const = 0;
-    virtual bool online() const = 0;
+    virtual device::AgentState::Link link() const = 0;
+    bool online() const { return link() == device::AgentState::Link::Online; }
     virtual void refresh() = 0;                             ///< draw the current screen again
     virtual void open(std::unique_ptr<Screen> screen) = 0;  ///< over the current one; *Quay lại* returns
     virtual void back() = 0;

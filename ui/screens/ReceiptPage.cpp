@@ -45,9 +45,13 @@ Head headOf(const Host& host, const Receipt& receipt) {
         return {"cloud_done", host.tr("receipt.gateway.title"), host.tr("receipt.gateway.what"), Mood::Ok};
     if (!receipt.stuck.empty())
         return {"support_agent", host.tr("receipt.stuck.title"), host.tr("receipt.stuck.what"), Mood::Warn};
-    const bool online = host.online();
-    return {"schedule_send", host.tr(online ? "receipt.sending.title" : "receipt.waiting.title"),
-            host.tr(online ? "receipt.waiting.online" : "receipt.waiting.offline"), Mood::Warn};
+    using Link = device::AgentState::Link;
+    if (host.online())
+        return {"schedule_send", host.tr("receipt.sending.title"), host.tr("receipt.waiting.online"),
+                Mood::Warn};
+    const bool fails = host.link() == Link::SendingFails;
+    return {"schedule_send", host.tr("receipt.waiting.title"),
+            host.tr(fails ? "receipt.waiting.not_sent" : "receipt.waiting.offline"), Mood::Warn};
 }
 
 /// "K7M-3Q9-X2T-W" → "K7M-3Q9-" over "X2T-W", as large as the card allows (receipt.png).

@@ -14,21 +14,29 @@ namespace {
 /// Above this, the status bar would take a fifth of the screen: it then says only what it must.
 constexpr int kTersePercent = 125;
 
+const char* linkKey(device::AgentState::Link link, bool terse) {
+    using Link = device::AgentState::Link;
+    if (link == Link::Online) return "status.online";
+    if (link == Link::SendingFails) return terse ? "status.not_sent.short" : "status.not_sent";
+    return terse ? "status.offline.short" : "status.offline";
+}
+
+ViewRef linkPill(const Host& host, bool terse) {
+    return statusPill({.text = host.tr(linkKey(host.link(), terse)),
+                       .mood = host.online() ? Mood::Ok : Mood::Warn,
+                       .id = "link"});
+}
+
 }  // namespace
 
 ViewRef statusBar(Host& host) {
     const auto& services = host.services();
-    const bool online = host.online();
     const bool terse = host.theme().textPercent() > kTersePercent;
     auto ward = column(
         {paragraph(screens::wardName(services, services.station.wardCode), {.role = Type::SmallStrong}),
          terse ? nullptr : paragraph(host.tr("app.name"), {.role = Type::Fine, .colour = Colour::Muted})},
         {.gap = 0});
-    auto link = statusPill({.text = host.tr(online  ? "status.online"
-                                            : terse ? "status.offline.short"
-                                                    : "status.offline"),
-                            .mood = online ? Mood::Ok : Mood::Warn,
-                            .id = "link"});
+    auto link = linkPill(host, terse);
     const bool english = host.session().language == "en";
     auto language = switchPill({.id = "language",
                                 .labels = {host.tr("status.language.vi"), host.tr("status.language.en")},

@@ -67,8 +67,9 @@ Kiosk::Kiosk(const Options& options, std::unique_ptr<Station> station, base::Wor
       services_(std::make_unique<screens::Services>(station_->services(scheduler_))),
       session_(initialSession(options, station_->config())),
       surface_(new Surface(this, loadTheme(options, station_->config(), session_, screenSize(options)))),
-      idle_({station_->config().idle, station_->config().countdown}) {
-    online_ = station_->online();
+      idle_({station_->config().idle, station_->config().countdown}),
+      program_(programPath()) {
+    link_ = station_->link();
     surface_->onActivity = [this] { touched(); };
     surface_->onFocus = [this](const std::string&) { refresh(); };
     surface_->onEscape = [this] { leaveField(); };
@@ -255,20 +256,24 @@ void Kiosk::force(Forced forced) {
 }
 
 void Kiosk::tick() {
-    const bool online = forced_.online.value_or(station_->online());
+    const auto link = forced_.link.value_or(station_->link());
     const auto clock = screens::clockTime(services_->clock.wall());
     const auto [phase, left] = idleNow();
     if (phase == Idle::Phase::Ended) return endSession();
-    // Nobody's session: a store found damaged is let go of, so that the agent can put it aside; the next
-    // resident's report is sealed to the newest key.
-    if (stack_.size() == 1 && !onWipe && (station_->storeSuspected() || station_->enrolmentChanged()))
-        return endSession();
-    if (online == online_ && clock == clock_ && phase == phase_ && left == secondsLeft_) return;
-    online_ = online;
+    if (stack_.size() == 1 && !onWipe && restWantsRestart()) return endSession();
+    if (link == link_ && clock == clock_ && phase == phase_ && left == secondsLeft_) return;
+    link_ = link;
     clock_ = clock;
     phase_ = phase;
     secondsLeft_ = left;
     refresh();
+}
+
+/// Nobody's session: a store found damaged is let go of, so that the agent can put it aside; the next
+/// resident's report is sealed to the newest key; an upgrade's program takes over.
+bool Kiosk::restWantsRestart() {
+    return station_->storeSuspected() || station_->enrolmentChanged() ||
+           program_.replaced(services_->clock.boot().sinceBoot);
 }
 
 std::pair<Idle::Phase, int> Kiosk::idleNow() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "device/Idle.h"
+#include "device/InstalledProgram.h"
 #include "ui/screens/Host.h"
 #include "ui/shell/Station.h"
 #include "ui/shell/UiScheduler.h"
@@ -28,7 +29,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     const screens::Session& session() const override { return session_; }
     void setSession(screens::Session session) override;
     const screens::Services& services() const override { return *services_; }
-    bool online() const override { return online_; }
+    device::AgentState::Link link() const override { return link_; }
     void refresh() override;
     void open(std::unique_ptr<screens::Screen> screen) override;
     void back() override;
@@ -48,7 +49,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     }
     /// Situations that the tour cannot wait for: a lost line, the countdown.
     struct Forced {
-        std::optional<bool> online;
+        std::optional<device::AgentState::Link> link;
         int secondsLeft = 0;
     };
     void force(Forced forced);
@@ -66,6 +67,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void replaceTheme();
     void tick();
     std::pair<device::Idle::Phase, int> idleNow();
+    bool restWantsRestart();
     void touched();
 
     Options options_;
@@ -78,12 +80,14 @@ class Kiosk final : public wxFrame, public screens::Host {
     std::vector<std::unique_ptr<screens::Screen>> stack_, dropped_;
     std::shared_ptr<kit::KeyboardState> keyboard_ = std::make_shared<kit::KeyboardState>();
     device::Idle idle_;
+    device::InstalledProgram program_;
     device::Idle::Phase phase_ = device::Idle::Phase::Asleep;
     wxTimer timer_;
     std::string drawnName_, shownField_, clock_;
     int secondsLeft_ = 0;
     Forced forced_;
-    bool online_ = false, drawAgain_ = false;
+    device::AgentState::Link link_ = device::AgentState::Link::Offline;
+    bool drawAgain_ = false;
 };
 
 }  // namespace tram::shell

@@ -3,7 +3,6 @@
 #include <atomic>
 
 #include "crypto/Bytes.h"
-#include "device/AgentState.h"
 #include "outbox/SqliteOutboxStore.h"
 
 namespace tram::shell {
@@ -70,9 +69,9 @@ Result<wire::FeedbackFields> Station::fields() const {
     return content::FieldsCache(config_.dataDir, *key).read();
 }
 
-bool Station::online() const {
+device::AgentState::Link Station::link() const {
     const auto state = device::AgentState::read(config_.runtimeDir);
-    return state && state->onlineAt(clock_.boot());
+    return state ? state->linkAt(clock_.boot()) : device::AgentState::Link::Offline;
 }
 
 bool Station::storeSuspected() const {

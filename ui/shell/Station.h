@@ -5,6 +5,7 @@
 
 #include "base/Clock.h"
 #include "content/FieldsCache.h"
+#include "device/AgentState.h"
 #include "device/Enrolment.h"
 #include "device/PictureHelper.h"
 #include "link/GatewayClient.h"
@@ -25,7 +26,8 @@ class Station {
     const device::KioskConfig& config() const { return config_; }
     screens::Services services(base::Scheduler& scheduler);
     /// What the agent last said, and whether it still says anything.
-    bool online() const;
+    device::AgentState::Link link() const;
+    bool online() const { return link() == device::AgentState::Link::Online; }
     /// Enrolled anew, or told of new sealing keys, since this was opened: the next session wants to know.
     bool enrolmentChanged() const;
     /// Somebody found the store damaged; it is opened no more until the agent has looked at it.

@@ -9,6 +9,7 @@
 namespace tram::shell {
 
 using base::ProblemKind;
+using Link = device::AgentState::Link;
 
 namespace {
 
@@ -39,7 +40,8 @@ void Tour::plan() {
 }
 
 void Tour::planHelp() {
-    stop("home-offline", [this] { kiosk_.force({.online = false}); });
+    stop("home-offline", [this] { kiosk_.force({.link = Link::Offline}); });
+    stop("home-not-sent", [this] { kiosk_.force({.link = Link::SendingFails}); });
     if (kiosk_.theme().portrait()) {
         stop("home-lowered", [this] {
             kiosk_.force({});
@@ -220,11 +222,11 @@ void Tour::planOutcomes() {
         "receipt-waiting-offline",
         [this] {
             useMemoryOutbox(std::make_shared<outbox::MemoryOutboxStore>());
-            kiosk_.force({.online = false});
+            kiosk_.force({.link = Link::Offline});
             sendAnother();
         },
         [this] { return at("receipt"); });
-    stop("receipt-waiting-online", [this] { kiosk_.force({.online = true}); });
+    stop("receipt-waiting-online", [this] { kiosk_.force({.link = Link::Online}); });
     stop(
         "receipt-gateway",
         [this] {

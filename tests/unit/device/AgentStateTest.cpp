@@ -51,6 +51,22 @@ TEST_CASE("an agent that is down counts as offline") {
     CHECK_FALSE(offline.onlineAt({"boot-1", 1h}));
 }
 
+TEST_CASE("a gateway that answers and takes nothing is neither online nor offline") {
+    const test::TempDir dir;
+    using Link = AgentState::Link;
+    AgentState state = online();
+    CHECK(state.linkAt({"boot-1", 1h}) == Link::Online);
+    state.sending = "server_fault";
+    REQUIRE(state.write(dir.path()));
+    const auto read = AgentState::read(dir.path());
+    REQUIRE(read);
+    CHECK(read->sending == "server_fault");
+    CHECK(read->linkAt({"boot-1", 1h}) == Link::SendingFails);
+    CHECK(read->linkAt({"boot-1", 1h + 5s}) == Link::Offline);
+    state.online = false;
+    CHECK(state.linkAt({"boot-1", 1h}) == Link::Offline);
+}
+
 TEST_CASE("a state that is missing or damaged is a problem, not a crash") {
     const test::TempDir dir;
     CHECK(AgentState::read(dir.path()).error().kind == ProblemKind::FileMissing);
@@ -61,7 +77,8 @@ TEST_CASE("a state that is missing or damaged is a problem, not a crash") {
           R"({"online":true,"boot_id":"b","since_boot_ms":-9223372436854775809})",
           R"({"online":true,"boot_id":"b","since_boot_ms":18446744073709551615})",
           R"({"online":true,"boot_id":"b","since_boot_ms":1.5})",
-          R"({"online":true,"problem":3,"boot_id":"b","since_boot_ms":1})"}) {
+          R"({"online":true,"problem":3,"boot_id":"b","since_boot_ms":1})",
+          R"({"online":true,"sending":true,"boot_id":"b","since_boot_ms":1})"}) {
         CAPTURE(text);
         std::ofstream(dir / "agent.json") << text;
         const auto read = AgentState::read(dir.path());
