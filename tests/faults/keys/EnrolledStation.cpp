@@ -5,30 +5,11 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "SampleDraft.h"
 #include "base/Files.h"
 #include "wire/Envelope.h"
 
 namespace tram::keys {
-
-namespace {
-
-feedback::Draft someDraft(int pictures) {
-    feedback::Draft draft;
-    draft.fieldId = "thoat-nuoc";
-    draft.text = base::SecretText(std::string("Nắp cống bị vỡ"));
-    draft.wardCode = "27154";
-    draft.address = base::SecretText(std::string("12 Nguyễn Thiện Thuật"));
-    draft.disclosure = wire::Disclosure::Named;
-    draft.name = base::SecretText(std::string("Nguyễn Thị Hoàng Yến"));
-    draft.phone = base::SecretText(std::string("0903 000 000"));
-    draft.consent = true;
-    draft.consentVersion = "2026-11";
-    for (int i = 0; i < pictures; ++i)
-        draft.pictures.push_back({std::to_string(i), base::SecretBytes(crypto::randomBytes(30'000)), {}});
-    return draft;
-}
-
-}  // namespace
 
 EnrolledStation::EnrolledStation(const test::LiveCity& city) {
     for (const char* part : {"data", "run"}) std::filesystem::create_directory(dir_ / part);
@@ -65,8 +46,8 @@ EnrolledStation::Kept EnrolledStation::keep(int pictures, const base::Clock& clo
         outbox::Outbox::Keys{session.answer.kioskId, session.answer.prefix, std::move(session.key),
                              std::move(sealing), std::move(codeHashKey)},
         clock);
-    auto job =
-        feedback::makeKeepJob(someDraft(pictures), {clock.wall(), clock.wall(), "2026-11", "vi"}, outbox);
+    auto job = feedback::makeKeepJob(test::sampleDraft("Nắp cống bị vỡ", pictures, 30'000),
+                                     {clock.wall(), clock.wall(), "2026-11", "vi"}, outbox);
     const auto kept = feedback::keepReport(job).value();
     return {kept.kept.id, kept.code.symbols(), sealedTo};
 }

@@ -7,30 +7,11 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "SampleDraft.h"
 #include "feedback/KeepReport.h"
 #include "wire/Envelope.h"
 
 namespace tram::line {
-
-namespace {
-
-feedback::Draft draftOf(std::size_t number, int pictures, std::size_t size) {
-    feedback::Draft draft;
-    draft.fieldId = "thoat-nuoc";
-    draft.text = base::SecretText("Nắp cống bị vỡ, số " + std::to_string(number));
-    draft.wardCode = "27154";
-    draft.address = base::SecretText(std::string("12 Nguyễn Thiện Thuật"));
-    draft.disclosure = wire::Disclosure::Named;
-    draft.name = base::SecretText(std::string("Nguyễn Thị Hoàng Yến"));
-    draft.phone = base::SecretText(std::string("0903 000 000"));
-    draft.consent = true;
-    draft.consentVersion = "2026-11";
-    for (int i = 0; i < pictures; ++i)
-        draft.pictures.push_back({std::to_string(i), base::SecretBytes(crypto::randomBytes(size)), {}});
-    return draft;
-}
-
-}  // namespace
 
 LineKiosk::LineKiosk(test::LiveCity& city, const std::string& gatewayUrl, const std::string& trustedPem) {
     for (const char* part : {"data", "run"}) std::filesystem::create_directory(dir_ / part);
@@ -75,7 +56,9 @@ void LineKiosk::openOutbox() {
 
 base::Uuid LineKiosk::keep(int pictures, std::size_t size) {
     const feedback::SendingFacts facts{clock_.wall(), clock_.wall(), "2026-11", "vi"};
-    auto job = feedback::makeKeepJob(draftOf(kept.size(), pictures, size), facts, outbox_);
+    auto job = feedback::makeKeepJob(
+        test::sampleDraft("Nắp cống bị vỡ, số " + std::to_string(kept.size()), pictures, size), facts,
+        outbox_);
     kept.push_back(feedback::keepReport(job).value().kept.id);
     return kept.back();
 }

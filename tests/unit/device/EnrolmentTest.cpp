@@ -9,24 +9,16 @@
 #include "base/Uuid.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDir.h"
+#include "tests/unit/device/SomeKeys.h"
 
 using namespace tram;
 using base::ProblemKind;
-using crypto::OpeningKey;
 using crypto::SigningKey;
 using device::Enrolment;
+using test::at;
+using test::sealing;
 
 namespace {
-
-base::WallTime at(const char* rfc3339) {
-    base::WallTime time;
-    REQUIRE(base::fromRfc3339(rfc3339, time));
-    return time;
-}
-
-wire::SealingKeyInfo sealing(const char* from, const char* until) {
-    return {OpeningKey::generate().sealingKey().text(), from, until};
-}
 
 Enrolment enrolled(std::vector<wire::SealingKeyInfo> keys) {
     wire::EnrolmentAnswer answer;

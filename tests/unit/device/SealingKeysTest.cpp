@@ -4,6 +4,7 @@
 
 #include "base/Files.h"
 #include "tests/support/TempDir.h"
+#include "tests/unit/device/SomeKeys.h"
 #include "wire/Envelope.h"
 
 using namespace tram;
@@ -11,19 +12,11 @@ using base::ProblemKind;
 using crypto::SigningKey;
 using device::SealingChoice;
 using device::ToldSealingKeys;
+using test::at;
+using test::sealing;
 using wire::SealingStatement;
 
 namespace {
-
-base::WallTime at(const char* rfc3339) {
-    base::WallTime time;
-    REQUIRE(base::fromRfc3339(rfc3339, time));
-    return time;
-}
-
-wire::SealingKeyInfo sealing(const char* from, const char* until) {
-    return {crypto::OpeningKey::generate().sealingKey().text(), from, until};
-}
 
 SealingStatement statement(std::int64_t version) {
     return {version,
