@@ -280,6 +280,19 @@ void storeCorpus(Corpus into) {
     into.add(2, slip(1, 5000, 0));
 }
 
+void salvageCorpus(Corpus into) {
+    const std::string noPage(1, '\0');
+    into.add(0, "SQLite format 3" + std::string(1, '\0') + "\x02");
+    into.add(1, number(0x377f0682, 4) + number(3007000, 4) + number(512, 4));
+    for (const char mode : {2, 3, 4}) {
+        into.add(mode, noPage);
+        into.add(mode, std::string("\x01\x00\x01", 3));
+        for (const std::uint64_t where : {16, 28, 40, 100, 105, 512, 1030, 2048, 2053, 4100, 8200})
+            into.add(mode, noPage + slip(0, where, '\x55'));
+        into.add(mode, noPage + slip(1, 2500, 0));
+    }
+}
+
 void inboxCorpus(Corpus into) {
     into.add(0, action().toJson().reveal());
     for (const auto disclosure :
@@ -327,6 +340,7 @@ int main(int count, char** arguments) {
     picturesCorpus({root, "pictures"});
     cameraCorpus({root, "camera"});
     storeCorpus({root, "store"});
+    salvageCorpus({root, "salvage"});
     inboxCorpus({root, "inbox"});
     doorCorpus({root, "door"});
     return 0;
