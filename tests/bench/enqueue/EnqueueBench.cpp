@@ -86,8 +86,7 @@ class Bench {
         auto making = outbox(memory);
         for (int i = 0; i < actions; ++i) keep(making);
         const auto made = memory->list({}, static_cast<std::size_t>(actions)).value();
-        for (const auto& item : made)
-            envelopes_.push_back(memory->find(item.id).value().value().envelope);
+        for (const auto& item : made) envelopes_.push_back(memory->find(item.id).value().value().envelope);
     }
 
     void keepWhole() { keep(whole_); }
