@@ -86,8 +86,36 @@ Result<void> isTheOne(const fs::path& dataDir, Database& database, const std::st
     return base::fail(ProblemKind::StoreDamaged, {{"detail", id->empty() ? "lost" : "exchanged"}});
 }
 
+/// Every table and index as it stands in the schema, in words.
+std::string shapeOf(SQLite::Database& db) {
+    return db
+        .execAndGet(
+            "SELECT group_concat(type || name || tbl_name || quote(sql), char(10)) FROM"
+            " (SELECT * FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name)")
+        .getString();
+}
+
+const std::string& shapeWanted() {
+    static const std::string shape = [] {
+        SQLite::Database fresh(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        for (const char* step : outboxMigrations()) fresh.exec(step);
+        return shapeOf(fresh);
+    }();
+    return shape;
+}
+
+/// SQLite believes what the file says of its own tables. A letter that flipped there makes each statement of
+/// ours a mistake, which reads like a bug of the program and would end no repair.
 Result<Database> open(const fs::path& dataDir) {
-    return Database::open(dataDir / "outbox.db", outboxMigrations());
+    auto database = Database::open(dataDir / "outbox.db", outboxMigrations());
+    const bool mistaken = !database && database.error().fact("detail") == "sqlite 1";
+    if (mistaken) return base::fail(ProblemKind::StoreDamaged, {{"detail", "schema"}});
+    if (!database) return database;
+    bool fits = false;
+    auto read = Database::guarded([&] { fits = shapeOf(database->raw()) == shapeWanted(); });
+    if (!read && read.error().kind != ProblemKind::Internal) return tl::unexpected(read.error());
+    if (!fits) return base::fail(ProblemKind::StoreDamaged, {{"detail", "schema"}});
+    return database;
 }
 
 }  // namespace

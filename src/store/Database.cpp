@@ -27,6 +27,8 @@ constexpr std::chrono::milliseconds kPatience{5000};
 constexpr std::chrono::microseconds kLook{500};
 /// A -wal that a burst has made larger is cut to this when it is begun anew.
 constexpr int kWalLimit = 4 << 20;
+/// No later program is so many steps ahead: the number is garbage.
+constexpr int kMostLater = 1000;
 
 bool tellsWhy(int system) {
     return system == ENOSPC || system == EDQUOT || system == EROFS || system == EACCES || system == EPERM ||
@@ -87,8 +89,17 @@ Problem problemOf(const SQLite::Exception& e, int system = 0) {
     return {kindOf(extended, system), {{"detail", "sqlite " + std::to_string(extended)}}};
 }
 
+/// SQLite takes a file whose header tells of a later format for one that must not be written
+/// (sqlite.org/fileformat2.html §1.3.3): nothing that anybody could lift.
+bool onlyItsHeaderForbids(const SQLite::Exception& e, SQLite::Database& db) {
+    return e.getExtendedErrorCode() == SQLITE_READONLY && sqlite3_db_readonly(db.getHandle(), "main") == 1 &&
+           ::access(sqlite3_db_filename(db.getHandle(), "main"), W_OK) == 0;
+}
+
 Problem problemOf(const SQLite::Exception& e, SQLite::Database& db) {
-    return problemOf(e, systemError(db.getHandle()));
+    Problem problem = problemOf(e, systemError(db.getHandle()));
+    if (onlyItsHeaderForbids(e, db)) problem.kind = ProblemKind::StoreDamaged;
+    return problem;
 }
 
 Result<void> closeToOthers(const std::filesystem::path& path, const struct stat& info) {
@@ -161,8 +172,9 @@ Result<void> migrateFrom(Database& db, int version, const char* sql) {
 Result<void> migrate(Database& db, Database::Migrations migrations) {
     const int known = static_cast<int>(migrations.size());
     int version = versionOf(db.raw());
-    if (version > known || version < 0)
-        return base::fail(ProblemKind::StoreTooNew, {{"expected", std::to_string(known)}});
+    if (version < 0 || version > known + kMostLater)
+        return base::fail(ProblemKind::StoreDamaged, {{"detail", "version"}});
+    if (version > known) return base::fail(ProblemKind::StoreTooNew, {{"expected", std::to_string(known)}});
     for (; version < known; ++version)
         if (auto step = migrateFrom(db, version, migrations[static_cast<std::size_t>(version)]); !step)
             return step;

@@ -191,6 +191,30 @@ TEST_CASE("a store whose first page is gone loses nothing", "[outbox]") {  // ST
     CHECK(store->note("epoch").value() == "repaired");
 }
 
+TEST_CASE("no single byte of the head of a store keeps it from being repaired", "[outbox]") {
+    Shelf shelf(3);
+    shelf.close();
+    const auto sound = shelf.files();
+    const auto bytes = sound.at("outbox.db");
+    std::vector<std::size_t> places;
+    for (std::size_t at = 0; at < 100; ++at) places.push_back(at);          // its header
+    for (std::size_t at = 100; at < kPage; at += 17) places.push_back(at);  // the tables' own words
+    for (const std::size_t at : places) {
+        CAPTURE(at);
+        auto files = sound;
+        files["outbox.db"][at] = static_cast<char>(bytes[at] ^ 0x55);
+        shelf.put(files);
+        (void)SqliteOutboxStore::open(shelf.path());
+        const auto repair = repairStore(shelf.path());
+        if (at == 63) continue;  // a version that a later program could bear
+        REQUIRE(repair);
+        const auto store = SqliteOutboxStore::open(shelf.path());
+        REQUIRE(store);
+        CHECK((*store)->quickCheck());
+        CHECK((*store)->counts()->waiting >= 1);
+    }
+}
+
 TEST_CASE("a -wal of which nothing can be read is noticed before SQLite writes over it", "[outbox]") {
     Shelf shelf(40);
     shelf.kill();
