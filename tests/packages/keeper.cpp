@@ -6,9 +6,8 @@
 
 #include <iostream>
 
-#include "device/Enrolment.h"
+#include "StationOutbox.h"
 #include "device/KioskConfig.h"
-#include "feedback/KeepReport.h"
 #include "outbox/SqliteOutboxStore.h"
 
 namespace {
@@ -16,17 +15,8 @@ namespace {
 using namespace tram;
 
 std::shared_ptr<outbox::Outbox> openOutbox(const device::KioskConfig& config, const base::Clock& clock) {
-    const auto place = device::Enrolment::load(config.dataDir);
-    auto key = device::Enrolment::load(config.dataDir);
     const auto store = outbox::SqliteOutboxStore::open(config.dataDir);
-    if (!place || !key || !store) return nullptr;
-    auto sealing = place->sealingKey(clock.wall());
-    if (!sealing) return nullptr;
-    return std::make_shared<outbox::Outbox>(
-        *store,
-        outbox::Outbox::Keys{place->answer.kioskId, place->answer.prefix, std::move(key->key),
-                             *std::move(sealing), place->codeHashKey()},
-        clock);
+    return store ? test::openOutbox(config.dataDir, *store, clock).value_or(nullptr) : nullptr;
 }
 
 feedback::KeepJob reportNumber(int number, std::shared_ptr<outbox::Outbox> outbox, const base::Clock& clock) {

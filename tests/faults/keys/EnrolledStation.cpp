@@ -5,7 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "SampleDraft.h"
+#include "StationOutbox.h"
 #include "base/Files.h"
 #include "wire/Envelope.h"
 
@@ -37,19 +37,11 @@ std::shared_ptr<outbox::SqliteOutboxStore> EnrolledStation::store() const {
 }
 
 EnrolledStation::Kept EnrolledStation::keep(int pictures, const base::Clock& clock) const {
-    auto session = enrolment();
-    auto sealing = session.sealingKey(clock.wall()).value();
-    const auto sealedTo = sealing.id();
-    auto codeHashKey = session.codeHashKey();
-    const auto outbox = std::make_shared<outbox::Outbox>(
-        store(),
-        outbox::Outbox::Keys{session.answer.kioskId, session.answer.prefix, std::move(session.key),
-                             std::move(sealing), std::move(codeHashKey)},
-        clock);
-    auto job = feedback::makeKeepJob(test::sampleDraft("Nắp cống bị vỡ", pictures, 30'000),
-                                     {clock.wall(), clock.wall(), "2026-11", "vi"}, outbox);
-    const auto kept = feedback::keepReport(job).value();
-    return {kept.kept.id, kept.code.symbols(), sealedTo};
+    auto draft = test::sampleDraft("Nắp cống bị vỡ");
+    for (int i = 0; i < pictures; ++i) test::addPicture(draft, crypto::randomBytes(30'000));
+    const auto kept = test::keep(draft, test::openOutbox(data(), store(), clock).value(), clock).value();
+    const auto envelope = wire::Envelope::parse(item(kept.kept.id).envelope).value();
+    return {kept.kept.id, kept.code.symbols(), envelope.sealingKeyId};
 }
 
 void EnrolledStation::startAgent() {

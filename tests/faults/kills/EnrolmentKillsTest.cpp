@@ -35,7 +35,7 @@ struct EnrolledAgain {
         const base::SystemClock clock;
         const auto store = outbox::SqliteOutboxStore::open(kiosk.dataDir());
         REQUIRE(store);
-        const auto outbox = openOutbox(kiosk.dataDir(), *store, clock);
+        const auto outbox = test::openOutbox(kiosk.dataDir(), *store, clock);
         REQUIRE(outbox);
         for (const auto& code : ledger.receipts()) {
             const auto item = (*outbox)->findByCode(*base::TrackingCode::parse(code));

@@ -45,7 +45,7 @@ struct GatewayRun::Station {
             const base::Clock& clock)
         : unit(city, dir), killSwitch(dir / "agent.page"), quiet(agentPlan(place, speed)) {
         store = outbox::SqliteOutboxStore::open(unit.dataDir()).value();
-        outbox = openOutbox(unit.dataDir(), store, clock).value();
+        outbox = test::openOutbox(unit.dataDir(), store, clock).value();
         killSwitch.arm(quiet);
         agent.emplace(unit.agent(TRAM_AGENT, killSwitch));
     }

@@ -93,7 +93,7 @@ int run(const Options& options) {
     if (!store) return failed(store.error());
     const base::SystemClock clock;
     std::uint32_t serial = options.first;
-    const auto outbox = openOutbox(config->dataDir, spoilt(*store, options.defect, serial), clock);
+    const auto outbox = test::openOutbox(config->dataDir, spoilt(*store, options.defect, serial), clock);
     if (!outbox) return failed(outbox.error());
     tellReceipts(**outbox, options.receipts);
     for (; serial < options.first + options.reports; ++serial) {

@@ -7,8 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "SampleDraft.h"
-#include "feedback/KeepReport.h"
+#include "StationOutbox.h"
 #include "wire/Envelope.h"
 
 namespace tram::line {
@@ -26,7 +25,8 @@ LineKiosk::LineKiosk(test::LiveCity& city, const std::string& gatewayUrl, const 
     }
     std::ofstream(dir_ / "kiosk.json") << config.dump();
     enrol(city);
-    openOutbox();
+    store = outbox::SqliteOutboxStore::open(dir_ / "data").value();
+    outbox_ = test::openOutbox(dir_ / "data", store, clock_).value();
 }
 
 void LineKiosk::enrol(test::LiveCity& city) {
@@ -42,24 +42,10 @@ void LineKiosk::enrol(test::LiveCity& city) {
     REQUIRE(enrolment.save(dir_ / "data"));
 }
 
-void LineKiosk::openOutbox() {
-    store = outbox::SqliteOutboxStore::open(dir_ / "data").value();
-    auto enrolment = device::Enrolment::load(dir_ / "data").value();
-    auto sealing = enrolment.sealingKey(clock_.wall()).value();
-    auto codeHashKey = enrolment.codeHashKey();
-    outbox_ = std::make_shared<outbox::Outbox>(
-        store,
-        outbox::Outbox::Keys{place_.kioskId, place_.prefix, std::move(enrolment.key), std::move(sealing),
-                             std::move(codeHashKey)},
-        clock_);
-}
-
 base::Uuid LineKiosk::keep(int pictures, std::size_t size) {
-    const feedback::SendingFacts facts{clock_.wall(), clock_.wall(), "2026-11", "vi"};
-    auto job = feedback::makeKeepJob(
-        test::sampleDraft("Nắp cống bị vỡ, số " + std::to_string(kept.size()), pictures, size), facts,
-        outbox_);
-    kept.push_back(feedback::keepReport(job).value().kept.id);
+    auto draft = test::sampleDraft("Nắp cống bị vỡ, số " + std::to_string(kept.size()));
+    for (int i = 0; i < pictures; ++i) test::addPicture(draft, crypto::randomBytes(size));
+    kept.push_back(test::keep(draft, outbox_, clock_).value().kept.id);
     return kept.back();
 }
 

@@ -43,7 +43,6 @@ class LineKiosk {
 
   private:
     void enrol(test::LiveCity& city);
-    void openOutbox();
     test::TempDir dir_;
     base::SystemClock clock_;
     wire::EnrolmentAnswer place_;
