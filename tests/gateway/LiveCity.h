@@ -26,9 +26,10 @@ class Child {
     pid_t pid_ = 0;
 };
 
-/// Asks until it is true; false when the deadline passed.
+/// Asks until it is true; false when the deadline passed. That is for what hangs: on a busy machine all takes
+/// long.
 bool eventually(const std::function<bool()>& what,
-                std::chrono::milliseconds limit = std::chrono::seconds(15));
+                std::chrono::milliseconds limit = std::chrono::seconds(60));
 std::string runAndRead(const std::vector<std::string>& argv, int& exitCode);
 int freePort();
 

@@ -13,7 +13,7 @@ namespace tram::ui::test {
 void startWx();
 
 /// Runs the event loop until `done`; false when the deadline passed first.
-bool runUntil(const std::function<bool()>& done, std::chrono::milliseconds limit = std::chrono::seconds(5));
+bool runUntil(const std::function<bool()>& done, std::chrono::milliseconds limit = std::chrono::seconds(30));
 
 /// A person before a surface: real pointer and key events through the X server (XTest).
 class Robot {

@@ -154,19 +154,19 @@ TEST_CASE("every station's reports arrive once, whatever its line does", "[line]
     for (auto& fate : fleet.fates) fate->kiosk.startAgent();
     // Both are there for as long as their agents have noticed it, at least.
     const auto says = [](const Fate& fate, const char* problem) {
-        return test::eventually([&] { return fate.kiosk.agentState().problem == problem; }, 45s);
+        return test::eventually([&] { return fate.kiosk.agentState().problem == problem; }, 90s);
     };
     CHECK(says(refused, "no_network"));
     CHECK(says(hole, "timeout"));
     // "Stuck on sending" is no state: what was being sent when the agent died just waits.
-    CHECK(test::eventually([&] { return killed.proxy.faults() > 0; }, 45s));
+    CHECK(test::eventually([&] { return killed.proxy.faults() > 0; }, 90s));
     killed.kiosk.killAgent();
     CHECK(killed.kiosk.counts().waiting + killed.kiosk.counts().accepted == killed.kiosk.kept.size());
     CHECK_FALSE(killed.settled());
     killed.kiosk.startAgent();
     refused.proxy.refuse(false);
     hole.proxy.swallow(false);
-    fleet.settle(90s);
+    fleet.settle(200s);
     for (const auto& fate : fleet.fates) std::printf("%5.1f s  %s\n", fate->took.count(), fate->name.c_str());
 
     for (auto& fate : fleet.fates) {
@@ -189,7 +189,7 @@ TEST_CASE("every station's reports arrive once, whatever its line does", "[line]
         fate->kiosk.tool({"queue", "retry", fate->stays[0].text()});
         fate->stays.clear();
     }
-    CHECK(fleet.settle(60s));
+    CHECK(fleet.settle(200s));
     for (auto& fate : fleet.fates) CHECK(fate->kiosk.stopAgent() == 0);
     const Arrivals arrivals(fleet.city);
     std::size_t all = 0;

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kPatience = 45s;
+constexpr auto kPatience = 90s;
 
 bool becomes(const LineKiosk& kiosk, const std::string& problem) {
     return test::eventually(
