@@ -142,7 +142,8 @@ TEST_CASE("drain over 100 ms and 1 Mbit/s") {
     LineKiosk kiosk(city, slow.url());
     keepPlain(kiosk, kActions);
     std::size_t bytes = 0;
-    for (const auto& item : kiosk.store->list({}, kActions).value()) bytes += item.bytes;
+    const auto kept = kiosk.store->list({}, kActions).value();
+    for (const auto& item : kept) bytes += item.bytes;
     const auto begun = Steady::now();
     drain(kiosk, slow.url());
     const double rate = static_cast<double>(bytes) / since(begun);
