@@ -10,13 +10,13 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-struct Options {
+struct ErasureOptions {
     Place place;
     std::string code, id;
     bool clockIsRight = false;
 };
 
-Result<Erasure::Forgotten> forgetWhat(const Options& options, Erasure& erasure) {
+Result<Erasure::Forgotten> forgetWhat(const ErasureOptions& options, Erasure& erasure) {
     if (!options.id.empty()) {
         const auto id = base::Uuid::parse(options.id);
         if (!id) return base::fail(ProblemKind::OutOfRange, {{"key", "id"}, {"expected", "a UUID"}});
@@ -27,7 +27,7 @@ Result<Erasure::Forgotten> forgetWhat(const Options& options, Erasure& erasure) 
     return erasure.forget(*code);
 }
 
-int forget(const Options& options) {
+int forget(const ErasureOptions& options) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     Attachments attachments(*storage, {});
@@ -67,7 +67,7 @@ void addRetention(Commands& commands) {
 }  // namespace
 
 void addErasure(Commands& commands) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ErasureOptions>();
     auto& command = commands.add("forget", "delete a report for good: only a hash of its id stays",
                                  [options] { return forget(*options); });
     options->place.addTo(command);

@@ -15,19 +15,19 @@ using base::ProblemKind;
 using base::Result;
 using base::WallTime;
 
-struct Options {
+struct KeyOptions {
     Place place;
     std::string file, passphraseFile, key;
 };
 
-Result<fs::path> keysOf(const Options& options) {
+Result<fs::path> keysOf(const KeyOptions& options) {
     const auto storage = options.place.storage();
     if (!storage) return tl::unexpected(storage.error());
     return storage->dir / "keys";
 }
 
 /// Where keys are brought back there may be no store yet: only the directory has to be right.
-Result<fs::path> keysToFill(const Options& options) {
+Result<fs::path> keysToFill(const KeyOptions& options) {
     const auto config = options.place.read();
     if (!config) return tl::unexpected(config.error());
     std::error_code ignored;
@@ -48,7 +48,7 @@ std::string daysLeft(const SealingRing::Entry& entry, WallTime now) {
     return std::to_string(std::chrono::floor<std::chrono::days>(entry.notAfter - now).count()) + " days";
 }
 
-int list(const Options& options, WallTime now) {
+int list(const KeyOptions& options, WallTime now) {
     const auto dir = keysOf(options);
     if (!dir) return failed(dir.error());
     const auto identity = GatewayKeys::loadIdentity(*dir);
@@ -78,7 +78,7 @@ Result<void> changeRing(const fs::path& dir, WallTime now, Change change) {
     return ring->save(dir);
 }
 
-int rotate(const Options& options, WallTime now) {
+int rotate(const KeyOptions& options, WallTime now) {
     const auto dir = keysOf(options);
     if (!dir) return failed(dir.error());
     std::string id;
@@ -101,7 +101,7 @@ Result<void> retireIn(SealingRing& ring, const std::string& id, WallTime now) {
     return base::fail(ProblemKind::Conflict, {{"expected", "another key in force: rotate first"}});
 }
 
-int retire(const Options& options, WallTime now) {
+int retire(const KeyOptions& options, WallTime now) {
     const auto dir = keysOf(options);
     if (!dir) return failed(dir.error());
     const auto retired =
@@ -125,7 +125,7 @@ Result<void> writeVerified(const fs::path& file, const KeyEscrow& escrow,
     return KeyEscrow::parse(*opened).map([](const KeyEscrow&) {});
 }
 
-int exportKeys(const Options& options, WallTime now) {
+int exportKeys(const KeyOptions& options, WallTime now) {
     const auto dir = keysOf(options);
     if (!dir) return failed(dir.error());
     const auto passphrase = readPassphrase(options.passphraseFile, true);
@@ -140,7 +140,7 @@ int exportKeys(const Options& options, WallTime now) {
     return 0;
 }
 
-int importKeys(const Options& options, WallTime now) {
+int importKeys(const KeyOptions& options, WallTime now) {
     const auto dir = keysToFill(options);
     if (!dir) return failed(dir.error());
     const auto box = base::readFile(options.file);
@@ -161,10 +161,10 @@ int importKeys(const Options& options, WallTime now) {
 }  // namespace
 
 void addKeys(Commands& commands) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<KeyOptions>();
     auto& group = commands.group("keys", "the gateway's identity and sealing keys");
     const auto add = [&](const char* name, const char* help,
-                         int (*work)(const Options&, WallTime)) -> CLI::App& {
+                         int (*work)(const KeyOptions&, WallTime)) -> CLI::App& {
         auto& command = commands.add(group, name, help, [&commands, options, work] {
             closeMemoryToOthers();
             return work(*options, commands.clock().wall());

@@ -8,13 +8,13 @@
 namespace tram::gateway {
 namespace {
 
-struct Options {
+struct KioskOptions {
     Place place;
     std::string ward, station, kiosk, replaces, since;
     bool stolen = false;
 };
 
-int enrolCode(const Options& options, const base::Clock& clock) {
+int enrolCode(const KioskOptions& options, const base::Clock& clock) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     auto identity = GatewayKeys::loadIdentity(storage->dir / "keys");
@@ -32,7 +32,7 @@ std::string stateOf(const Kiosk& kiosk) {
     return kiosk.revokedAt ? "revoked " + base::toRfc3339(*kiosk.revokedAt) : "in service";
 }
 
-int list(const Options& options) {
+int list(const KioskOptions& options) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     auto kiosks = Kiosks(*storage->city).list();
@@ -43,7 +43,7 @@ int list(const Options& options) {
     return 0;
 }
 
-int revoke(const Options& options, const base::Clock& clock) {
+int revoke(const KioskOptions& options, const base::Clock& clock) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     auto since = clock.wall();
@@ -55,7 +55,7 @@ int revoke(const Options& options, const base::Clock& clock) {
     return revoked ? 0 : failed(revoked.error());
 }
 
-int release(const Options& options, const base::Clock& clock) {
+int release(const KioskOptions& options, const base::Clock& clock) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     const auto released = Kiosks(*storage->city).release(options.kiosk, clock.wall());
@@ -65,7 +65,7 @@ int release(const Options& options, const base::Clock& clock) {
 }  // namespace
 
 void addKiosks(Commands& commands) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<KioskOptions>();
     auto& enrolling = commands.add("enrol-code", "a one-time code for a new kiosk, good for 24 hours",
                                    [&commands, options] { return enrolCode(*options, commands.clock()); });
     options->place.addTo(enrolling);

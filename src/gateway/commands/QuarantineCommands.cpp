@@ -10,13 +10,13 @@ using base::ProblemKind;
 
 constexpr std::size_t kMostListed = 10'000;
 
-struct Options {
+struct QuarantineOptions {
     Place place;
     std::string id, reason;
     bool setAside = false, all = false;
 };
 
-int list(const Options& options) {
+int list(const QuarantineOptions& options) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     const auto envelopes = Quarantine(*storage).list(options.setAside, kMostListed);
@@ -29,7 +29,7 @@ int list(const Options& options) {
 
 /// `work` gets the quarantine and the id that was named; it gives a Result.
 template <class Work>
-int withOne(const Options& options, Work work) {
+int withOne(const QuarantineOptions& options, Work work) {
     const auto id = base::Uuid::parse(options.id);
     if (!id) return failed({ProblemKind::OutOfRange, {{"key", "id"}, {"expected", "a UUID"}}});
     auto storage = options.place.storage();
@@ -52,7 +52,7 @@ base::Result<void> showOne(Quarantine& quarantine, const base::Uuid& id) {
     return {};
 }
 
-int retryAll(const Options& options) {
+int retryAll(const QuarantineOptions& options) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     const auto again = Quarantine(*storage).retryAll(options.reason);
@@ -61,13 +61,13 @@ int retryAll(const Options& options) {
     return 0;
 }
 
-int retry(const Options& options) {
+int retry(const QuarantineOptions& options) {
     if (options.all) return retryAll(options);
     return withOne(options, [](auto& quarantine, const auto& id) { return quarantine.retry(id); });
 }
 
 void addRetry(Commands& commands, CLI::App& group) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<QuarantineOptions>();
     auto& command = commands.add(group, "retry", "after keys or the connector were mended: open it again",
                                  [options] { return retry(*options); });
     options->place.addTo(command);
@@ -77,7 +77,7 @@ void addRetry(Commands& commands, CLI::App& group) {
 }
 
 void addSetAside(Commands& commands, CLI::App& group) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<QuarantineOptions>();
     auto& command =
         commands.add(group, "set-aside", "people have decided that nothing comes of it", [options] {
             return withOne(*options, [&](auto& quarantine, const auto& id) {
@@ -93,12 +93,12 @@ void addSetAside(Commands& commands, CLI::App& group) {
 
 void addQuarantine(Commands& commands) {
     auto& group = commands.group("quarantine", "accepted actions that need a person");
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<QuarantineOptions>();
     auto& listing = commands.add(group, "list", "time, id, kiosk, reason; never content",
                                  [options] { return list(*options); });
     options->place.addTo(listing);
     listing.add_flag("--set-aside", options->setAside, "those that were set aside");
-    auto shown = std::make_shared<Options>();
+    auto shown = std::make_shared<QuarantineOptions>();
     auto& showing = commands.add(group, "show", "what of one can be seen from outside",
                                  [shown] { return withOne(*shown, showOne); });
     shown->place.addTo(showing);

@@ -4,12 +4,12 @@
 namespace tram::gateway {
 namespace {
 
-struct Options {
+struct ReadmitOptions {
     Place place;
     Kiosk kiosk;
 };
 
-int run(const Options& options, const base::Clock& clock) {
+int run(const ReadmitOptions& options, const base::Clock& clock) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     const auto done = readmit(*storage->city, options.kiosk, clock.wall());
@@ -19,7 +19,7 @@ int run(const Options& options, const base::Clock& clock) {
 }  // namespace
 
 void addReadmit(Commands& commands) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ReadmitOptions>();
     auto& command =
         commands.add("readmit", "a kiosk enrolled after the backup that was restored; see tram enrol --show",
                      [&commands, options] { return run(*options, commands.clock()); });

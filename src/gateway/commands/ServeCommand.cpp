@@ -11,14 +11,14 @@ namespace {
 
 using base::Result;
 
-struct Options {
+struct ServeOptions {
     Place place;
     bool demo = false;
     std::string share, listen, publicUrl, portFile;
     double clockSpeed = 0;
 };
 
-Result<GatewayConfig> configFrom(const Options& options) {
+Result<GatewayConfig> configFrom(const ServeOptions& options) {
     auto config = options.place.read(options.demo ? GatewayConfig::demo() : GatewayConfig());
     if (!config) return config;
     if (!options.share.empty()) config->shareDir = options.share;
@@ -50,7 +50,7 @@ void serveUntil(const sigset_t& stop) {
     base::notifyService("STOPPING=1");
 }
 
-int serve(const Options& options, const base::Clock& clock) {
+int serve(const ServeOptions& options, const base::Clock& clock) {
     std::signal(SIGPIPE, SIG_IGN);
     const auto stop = blockStopSignals();
     auto config = configFrom(options);
@@ -71,7 +71,7 @@ int serve(const Options& options, const base::Clock& clock) {
 }  // namespace
 
 void addServe(Commands& commands) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ServeOptions>();
     auto& command = commands.add("serve", "answer kiosks and phones",
                                  [&commands, options] { return serve(*options, commands.clock()); });
     options->place.addTo(command);

@@ -30,10 +30,6 @@ json toJson(const OfficerCall& call) {
             {"at", base::toRfc3339(call.at)}};
 }
 
-bool isLoopback(const std::string& address) {
-    return address.starts_with("127.") || address == "::1";
-}
-
 bool isChallenge(const std::string& text) {
     return text.size() == wire::kChallengeChars && crypto::fromBase64Url(text).has_value();
 }

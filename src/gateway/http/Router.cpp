@@ -44,10 +44,6 @@ std::string patternOf(std::string_view route) {
     return pattern;
 }
 
-bool isLoopback(const std::string& address) {
-    return address.starts_with("127.") || address == "::1";
-}
-
 bool isAddress(const std::string& text) {
     unsigned char buffer[16];
     return inet_pton(AF_INET, text.c_str(), buffer) == 1 || inet_pton(AF_INET6, text.c_str(), buffer) == 1;
@@ -99,6 +95,10 @@ bool readBody(const httplib::ContentReader& reader, std::size_t limit, std::stri
 }
 
 }  // namespace
+
+bool isLoopback(const std::string& address) {
+    return address.starts_with("127.") || address == "::1";
+}
 
 std::string Exchange::client() const {
     if (!isLoopback(request.remote_addr)) return request.remote_addr;

@@ -13,6 +13,8 @@
 
 namespace tram::gateway {
 
+bool isLoopback(const std::string& address);
+
 /// One request on its way to one answer.
 struct Exchange {
     const httplib::Request& request;
