@@ -304,6 +304,30 @@ void inboxCorpus(Corpus into) {
     into.add(4, wire::Envelope::parse(envelope())->dsse.payload);
 }
 
+/// Every table with each column out of its range, and as bytes; '1' is for rows, '0' for pages.
+void booksCorpus(Corpus into) {
+    const std::string least = number(std::uint64_t{1} << 63, 8), most = number(~std::uint64_t{0} >> 1, 8);
+    into.add('1',
+             "attachments.kiosk\n2..\nattachments.sha256\n2../outside\nattachments.touched_at\n1" + least);
+    into.add('1',
+             "attachments.envelope\n2x\nattachments.kiosk\n2/"
+             "tmp\nenvelopes.id\n2x\nenvelopes.state\n2forgetting\n");
+    into.add('1', "reports.delivered_at\n1" + least + "reports.pictures_kept\n1" + number(1, 8) +
+                      "reports.id\n3x\n");
+    into.add('1', "reports.stage\n2done\nreports.closed_at\n1" + least + "reports.id\n2x\n");
+    into.add('1', "envelopes.received_at\n1" + least + "envelopes.id\n3x\nreports.tries\n1" + least);
+    for (const char* column :
+         {"envelopes.received_at", "heartbeats.at", "calls.at", "reports.due_at", "events.at",
+          "reports.promised_at", "tallies.count", "kiosks.revoked_at", "kiosks.stolen_since"})
+        into.add('1', std::string(column) + "\n1" + most + column + "\n1" + least);
+    for (const char* column :
+         {"meta.value", "kiosks.key", "kiosks.prefix", "sealed.bytes", "forgotten.bytes_hash", "reports.code",
+          "reports.disclosure", "contents.text", "events.state", "tokens.kiosk", "enrolment_codes.used_by",
+          "kiosks.succeeds", "reports.secret_hash"})
+        into.add('1', std::string(column) + "\n3\xff\n" + column + "\n2x\n" + column + "\n0\n");
+    into.add('0', "1" + std::string("\0\0\0\x64\1", 5));
+}
+
 void doorCorpus(Corpus into) {
     into.add(0, R"({"version":"0.1.0","waiting":3,"needs_attention":1,"free_disk_bytes":5000000000})");
     into.add(1, R"({"reason":"help"})");
@@ -343,5 +367,6 @@ int main(int count, char** arguments) {
     salvageCorpus({root, "salvage"});
     inboxCorpus({root, "inbox"});
     doorCorpus({root, "door"});
+    booksCorpus({root, "books"});
     return 0;
 }
