@@ -1,6 +1,8 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/Clock.h"
 #include "base/Problem.h"
@@ -16,11 +18,15 @@ class DeviceLogin final : public Login {
   public:
     static constexpr base::Millis kLongestCode{120'000}, kInAll{600'000};
     static constexpr base::Millis kDefaultInterval{5000}, kSlowDown{5000};  ///< RFC 8628 §3.2, §3.5
+    static constexpr base::Millis kLongestWait{60'000};  ///< between questions that are not answered
+    static constexpr base::Millis kShortestCode{
+        30'000};  ///< of the ten minutes, for a fresh code to be worth while
 
     struct Services {
         std::shared_ptr<link::ResidentLine> line;
         std::shared_ptr<oidc::KeyRing> keys;  ///< of the gateway as issuer
         std::string clientId;                 ///< this kiosk's: `aud` of the ID token
+        std::vector<oidc::Algorithm> algorithms = {oidc::Algorithm::EdDsa};  ///< of the ID token
     };
     DeviceLogin(Services services, base::Scheduler& scheduler, const base::Clock& clock);
     ~DeviceLogin() override;
@@ -36,18 +42,22 @@ class DeviceLogin final : public Login {
 
   private:
     struct Attempt;
+    template <class Work, class Then, class Late>
+    void run(Work work, Then then, Late late);
     void ask();
     void asked(base::Result<link::DeviceCode> code);
     void show(link::DeviceCode code);
     void tick();
-    void pollLater();
     void poll();
+    void pollAfter(base::Millis wait);
     void answered(base::Result<link::PollAnswer> answer);
     void unanswered(const base::Problem& problem);
+    void stillPending(bool lineLost);
     void denied(link::DenialReason reason);
     void verify(link::ResidentTokens tokens);
     void verified(base::Result<ResidentSession> session);
     void abandon();
+    void runOut();
     void end(LoginState state);
     void move(LoginState state);
     base::Millis now() const { return clock_.boot().sinceBoot; }
@@ -57,8 +67,10 @@ class DeviceLogin final : public Login {
     const base::Clock& clock_;
     LoginState state_ = situation::Idle{};
     std::shared_ptr<Attempt> attempt_;
-    base::Millis startedAt_{0}, codeEnds_{0}, interval_{0}, wait_{0};
-    base::Problem lineProblem_;
+    base::Millis startedAt_{0}, codeEnds_{0};
+    base::Millis interval_{0}, wait_{0}, nextPoll_{0};
+    std::optional<base::Problem> lineProblem_;  // since the gateway answered last
+    bool asking_ = false;                       // a question is under way
     bool held_ = false;
     base::Lifetime lifetime_;
 };

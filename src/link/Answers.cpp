@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <nlohmann/json.hpp>
 
 #include "net/HttpDate.h"
 
@@ -93,6 +94,23 @@ Problem notSent(Problem problem) {
 Problem badShape(const Problem& problem) {
     if (problem.kind != ProblemKind::Malformed) return problem;
     return {ProblemKind::BadResponse, {{"detail", "shape"}}};
+}
+
+std::string textOf(const nlohmann::json& object, const char* key) {
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string oauthError(const net::HttpResponse& response) {
+    if (response.status < 400 || response.status >= 500 || !isJson(response)) return "";
+    return textOf(nlohmann::json::parse(response.body, nullptr, false), "error");
+}
+
+bool isBearer(std::string_view text) {
+    return !text.empty() && text.size() <= 4096 && std::ranges::all_of(text, [](unsigned char c) {
+        return std::isalnum(c) ||
+               std::string_view("-._~+/=").find(static_cast<char>(c)) != std::string_view::npos;
+    });
 }
 
 }  // namespace tram::link

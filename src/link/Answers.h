@@ -1,5 +1,7 @@
 #pragma once
+#include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 
 #include "base/Result.h"
 #include "net/HttpClient.h"
@@ -19,5 +21,12 @@ base::Problem refusal(const net::HttpResponse& response);
 base::Problem notSent(base::Problem problem);
 /// Malformed means that the gateway's JSON was not what its API says.
 base::Problem badShape(const base::Problem& problem);
+
+/// The name of an OAuth error (RFC 6749 §5.2) in a refusal; "" when there is none.
+std::string oauthError(const net::HttpResponse& response);
+/// The member of that name when it is a text, else "".
+std::string textOf(const nlohmann::json& object, const char* key);
+/// b64token of RFC 6750 §2.1, so that nothing in it can end the header line.
+bool isBearer(std::string_view text);
 
 }  // namespace tram::link

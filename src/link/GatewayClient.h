@@ -87,12 +87,15 @@ class GatewayClient {
     void cancel() { http_->cancel(); }
 
   private:
+    friend class ResidentLine;  // the same line: its proof, its clock, its assertions
+    friend class PhoneUploads;
     net::HttpRequest request(std::string method, const std::string& path) const;
     base::Result<net::HttpResponse> exchange(const net::HttpRequest& request);
     base::Result<net::HttpResponse> confide(net::HttpRequest& request);
     base::Result<Health> provenHealth();
     base::Result<std::string> token(bool fresh);
-    base::Result<net::HttpResponse> askForToken();
+    /// A form and the kiosk's assertion beside it (RFC 7523), at an OAuth endpoint; `form` is overwritten.
+    base::Result<net::HttpResponse> postAsClient(const std::string& path, std::string form);
     base::Result<net::HttpResponse> authorized(net::HttpRequest request);
     void learnTime(const net::HttpResponse& response);
 

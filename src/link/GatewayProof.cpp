@@ -20,11 +20,6 @@ constexpr std::size_t kChallengeBytes = 16, kSmallAnswer = 64u << 10;
 /// Twice: a kept connection may end between proof and use, but nobody ends every one of them by chance.
 constexpr int kConnections = 2;
 
-std::string textOf(const json& object, const char* key) {
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 bool proves(const json& body, const std::string& challenge, const crypto::VerifyKey& key) {
     const auto proof = crypto::fromBase64Url(textOf(body, "proof"));
     const std::string text = wire::gatewayProofText(challenge, textOf(body, "epoch"));

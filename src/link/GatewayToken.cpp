@@ -17,19 +17,16 @@ namespace {
 
 constexpr base::Millis kRenewEarly{10000};
 constexpr base::Millis kNotableSkew{20000};
+constexpr const char* kAssertion =
+    "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
+    "&client_assertion=";
+constexpr std::string_view kNotYet[] = {"authorization_pending", "slow_down", "access_denied",
+                                        "expired_token"};
 
 struct Token {
     std::string text;
     base::Millis lives{0};
 };
-
-/// b64token of RFC 6750 §2.1, so that nothing in it can end the header line.
-bool isBearer(const std::string& text) {
-    return !text.empty() && text.size() <= 4096 && std::ranges::all_of(text, [](unsigned char c) {
-        return std::isalnum(c) ||
-               std::string_view("-._~+/=").find(static_cast<char>(c)) != std::string_view::npos;
-    });
-}
 
 Result<Token> readToken(const net::HttpResponse& response) {
     const json body = json::parse(response.body, nullptr, false);
@@ -45,16 +42,16 @@ Result<Token> readToken(const net::HttpResponse& response) {
     return token;
 }
 
-/// RFC 6749 §5.2: the gateway knows us, and we may not: this kiosk was revoked.
-bool isRevocation(const net::HttpResponse& response) {
-    const json body = json::parse(response.body, nullptr, false);
-    return response.status == 400 && isJson(response) && body.is_object() &&
-           body.value("error", json()) == "unauthorized_client";
+/// A 400 may also be the way of RFC 8628 §3.5 to say "not yet", which no other assertion changes.
+bool refusesClient(const net::HttpResponse& response) {
+    return response.status == 401 ||
+           (response.status == 400 && std::ranges::count(kNotYet, oauthError(response)) == 0);
 }
 
 /// RFC 6749 §5.2: invalid_client may come as 400 as well as 401. Either way this kiosk is refused.
 Result<void> expectToken(const net::HttpResponse& response) {
-    if (isRevocation(response))
+    // The gateway knows us, and we may not: this kiosk was revoked.
+    if (response.status == 400 && oauthError(response) == "unauthorized_client")
         return base::fail(ProblemKind::Forbidden, {{"status", "400"}, {"detail", "revoked"}});
     if ((response.status == 400 || response.status == 401) && isJson(response)) {
         return base::fail(ProblemKind::Unauthorized, {{"status", std::to_string(response.status)}});
@@ -78,27 +75,28 @@ Result<net::HttpResponse> GatewayClient::exchange(const net::HttpRequest& reques
     return response;
 }
 
-Result<net::HttpResponse> GatewayClient::askForToken() {
-    auto ask = request("POST", "/oauth/token");
+Result<net::HttpResponse> GatewayClient::postAsClient(const std::string& path, std::string form) {
+    if (!identity_) return base::fail(ProblemKind::NotEnrolled);
+    auto ask = request("POST", path);
     ask.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    // Every character of a JWT is unreserved: nothing to percent-encode.
-    ask.body =
-        "grant_type=client_credentials"
-        "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
-        "&client_assertion=" +
-        oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(),
-                                    identity_->key);
     ask.maxResponseBytes = 64u << 10;
+    const auto send = [&] {
+        // Every character of a JWT is unreserved: nothing to percent-encode.
+        ask.body = form + kAssertion +
+                   oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(),
+                                               identity_->key);
+        auto response = confide(ask);
+        base::wipe(ask.body.data(), ask.body.size());
+        return response;
+    };
     const base::Millis believed = clockOffset_;
-    auto response = confide(ask);
+    auto response = send();
     const bool clockWasOff = std::chrono::abs(clockOffset_ - believed) > kNotableSkew;
-    if (!response || (response->status != 400 && response->status != 401) || !clockWasOff) return response;
     // Refused for our clock, perhaps: the refusal's own Date sets it right, so one more assertion is worth
     // while.
-    ask.body.erase(ask.body.rfind('=') + 1);
-    ask.body += oidc::ClientAssertion::make(identity_->kioskId, identity_->tokenAudience, gatewayTime(),
-                                            identity_->key);
-    return confide(ask);
+    if (response && refusesClient(*response) && clockWasOff) response = send();
+    base::wipe(form.data(), form.size());
+    return response;
 }
 
 Result<std::string> GatewayClient::token(bool fresh) {
@@ -107,7 +105,7 @@ Result<std::string> GatewayClient::token(bool fresh) {
     const bool good = tokenUntil_.bootId == now.bootId && now.sinceBoot < tokenUntil_.sinceBoot;
     if (!fresh && good && !token_.empty()) return token_;
     token_.clear();
-    const auto response = askForToken();
+    const auto response = postAsClient("/oauth/token", "grant_type=client_credentials");
     if (!response) return tl::unexpected(response.error());
     if (auto fine = expectToken(*response); !fine) return tl::unexpected(fine.error());
     const auto token = readToken(*response);

@@ -22,7 +22,7 @@ struct DeviceCode {
     ScanWay scan = ScanWay::PhoneBrowser;
     std::string providerQr;  ///< ProviderApp: exactly what the QR holds
     base::Millis expiresIn{0};
-    base::Millis interval{0};  ///< 0: the gateway named none
+    std::optional<base::Millis> interval;  ///< nothing: the gateway named none
     const std::string& qrText() const { return scan == ScanWay::ProviderApp ? providerQr : verificationUri; }
 };
 
@@ -42,13 +42,16 @@ struct Denied {
 }  // namespace poll
 using PollAnswer = std::variant<poll::Pending, poll::SlowDown, poll::Expired, poll::Denied, ResidentTokens>;
 
-/// One of the resident's own reports; GET /v1/me/reports. Never its text.
-struct MyReport {
-    std::string code;     ///< ten symbols
-    std::string fieldId;  ///< as in the feedback fields
-    wire::FeedbackState state = wire::FeedbackState::Received;
-    std::string receivedAt;    ///< RFC 3339
-    std::string source, asOf;  ///< whose word the state is, and of when
+/// The resident's own reports, newest first; GET /v1/me/reports. Never a text.
+struct MyReports {
+    struct One {
+        std::string code;               ///< ten symbols
+        std::string fieldId, wardCode;  ///< as in the feedback fields and the directory of wards
+        wire::FeedbackState state = wire::FeedbackState::Received;
+        std::string receivedAt, changedAt;  ///< RFC 3339, to the hour
+    };
+    std::vector<One> reports;
+    std::string source, asOf;  ///< whose word it is, and of when
 };
 
 /// What the kiosk says to the gateway about a resident who logs in. It has a GatewayClient of its own; calls
@@ -56,13 +59,13 @@ struct MyReport {
 class ResidentLine {
   public:
     /// `issuer`: EnrolmentAnswer::publicUrl, which the gateway's discovery document must name. Its endpoints
-    /// are spoken to by their path, over the line whose other end has shown who it is: the host in them is
+    /// are spoken to by their paths, over the line whose other end has shown who it is: the host in them is
     /// the one that phones reach.
     ResidentLine(std::unique_ptr<GatewayClient> client, std::string issuer);
 
     base::Result<DeviceCode> deviceCode(const std::string& nonce);
-    /// OAuth errors other than RFC 8628's are BadResponse, fact detail = the error's name (if it is one of
-    /// RFC 6749's), except those that refuse this kiosk: Unauthorized, Forbidden.
+    /// OAuth errors other than RFC 8628's are BadResponse, detail "oauth", except those that refuse this
+    /// kiosk: Unauthorized, Forbidden (invalid_client, unauthorized_client).
     base::Result<PollAnswer> poll(const base::SecretText& deviceCode);
     /// RFC 7009; a code or token that is not known any more is revoked, too.
     base::Result<void> revokeCode(const base::SecretText& deviceCode);
@@ -70,7 +73,7 @@ class ResidentLine {
     /// Every resident's token and pending code of this kiosk; by the fresh process after each wipe.
     base::Result<void> endSessions();
     base::Result<std::string> keySet();  ///< the JWKS as it came; oidc::KeyRing reads it
-    base::Result<std::vector<MyReport>> myReports(const base::SecretText& accessToken);
+    base::Result<MyReports> myReports(const base::SecretText& accessToken);
 
     const std::string& issuer() const { return issuer_; }
     base::WallTime gatewayTime() const;
@@ -83,6 +86,8 @@ class ResidentLine {
     };
     base::Result<Endpoints> endpoints();
     base::Result<void> revoke(const base::SecretText& what, const char* hint);
+    base::Result<net::HttpResponse> get(const std::string& path);
+    base::Result<net::HttpResponse> askMyReports(const std::string& accessToken);
 
     mutable std::mutex mutex_;
     std::unique_ptr<GatewayClient> client_;

@@ -1,10 +1,12 @@
 #include "oidc/ClientAssertion.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 
 #include "base/Uuid.h"
+#include "oidc/Claims.h"
+#include "oidc/CompactJws.h"
+#include "strict/Json.h"
 
 namespace tram::oidc {
 namespace {
@@ -14,63 +16,26 @@ using base::Result;
 using nlohmann::json;
 using namespace std::chrono;
 
-constexpr std::size_t kMaxJwt = 4096, kMaxName = 256;
+constexpr std::size_t kMaxJwt = 4096;
 constexpr seconds kLifetime{60}, kLongestLifetime{120}, kSkew{60};
 
 std::string encoded(const json& value) {
     return crypto::toBase64Url(crypto::view(value.dump()));
 }
 
-/// The three parts of a compact JWS (RFC 7515 §3.1), decoded; nothing about them is trusted yet.
-struct Compact {
+/// Nothing about it is trusted yet.
+struct Parsed {
     json header, claims;
-    std::string_view signingInput;
-    crypto::Bytes signature;
+    CompactJws jws;
 };
 
-std::optional<json> decodedObject(std::string_view part) {
-    const auto bytes = crypto::fromBase64Url(part);
-    // nlohmann takes a NUL for the end and would not see what follows.
-    if (!bytes || std::ranges::count(*bytes, 0) > 0) return std::nullopt;
-    json value = json::parse(bytes->begin(), bytes->end(), nullptr, false);
-    if (!value.is_object()) return std::nullopt;
-    return value;
-}
-
-std::optional<Compact> split(std::string_view jwt) {
-    if (jwt.size() > kMaxJwt) return std::nullopt;
-    const auto first = jwt.find('.');
-    const auto second = first == jwt.npos ? first : jwt.find('.', first + 1);
-    if (second == jwt.npos) return std::nullopt;
-    auto header = decodedObject(jwt.substr(0, first));
-    auto claims = decodedObject(jwt.substr(first + 1, second - first - 1));
-    auto signature = crypto::fromBase64Url(jwt.substr(second + 1));
-    if (!header || !claims || !signature) return std::nullopt;
-    return Compact{std::move(*header), std::move(*claims), jwt.substr(0, second), std::move(*signature)};
-}
-
-std::optional<std::string> textOf(const json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_string()) return std::nullopt;
-    auto text = found->get<std::string>();
-    if (text.empty() || text.size() > kMaxName) return std::nullopt;
-    return text;
-}
-
-/// NumericDate (RFC 7519 §2) in whole seconds; bounded, so that no sum below can overflow.
-std::optional<base::WallTime> timeOf(const json& object, const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_number_integer()) return std::nullopt;
-    const auto value = found->get<std::int64_t>();
-    if (value < 0 || value > 253'402'300'799) return std::nullopt;  // the end of the year 9999
-    return base::WallTime(seconds{value});
-}
-
-bool isFor(const json& claims, const std::string& audience) {
-    const auto aud = claims.find("aud");
-    if (aud == claims.end()) return false;
-    if (aud->is_array()) return std::ranges::any_of(*aud, [&](const json& one) { return one == audience; });
-    return *aud == audience;
+std::optional<Parsed> parsed(std::string_view jwt) {
+    auto jws = CompactJws::split(jwt, kMaxJwt);
+    if (!jws) return std::nullopt;
+    auto header = strict::parseJson(jws->header.reveal(), kMaxJwt);
+    auto claims = strict::parseJson(jws->claims.reveal(), kMaxJwt);
+    if (!header || !claims || !header->is_object() || !claims->is_object()) return std::nullopt;
+    return Parsed{std::move(*header), std::move(*claims), std::move(*jws)};
 }
 
 /// STANDARDS 4: the algorithm is ours to choose, and nothing else in the header is looked at. An extension
@@ -108,7 +73,7 @@ std::string ClientAssertion::make(const std::string& clientId, const std::string
 }
 
 Result<std::string> ClientAssertion::claimedClient(std::string_view jwt) {
-    const auto parts = split(jwt);
+    const auto parts = parsed(jwt);
     const auto client = parts ? textOf(parts->claims, "sub") : std::nullopt;
     if (!client) return base::fail(ProblemKind::Malformed);
     return *client;
@@ -116,9 +81,9 @@ Result<std::string> ClientAssertion::claimedClient(std::string_view jwt) {
 
 Result<ClientAssertion> ClientAssertion::verify(std::string_view jwt, const std::string& audience,
                                                 base::WallTime now, const crypto::VerifyKey& key) {
-    const auto parts = split(jwt);
+    const auto parts = parsed(jwt);
     if (!parts) return base::fail(ProblemKind::Malformed);
-    if (!isEdDsa(parts->header) || !key.verify(crypto::view(parts->signingInput), parts->signature))
+    if (!isEdDsa(parts->header) || !key.verify(crypto::view(parts->jws.signingInput), parts->jws.signature))
         return base::fail(ProblemKind::BadSignature);
     auto claims = readClaims(parts->claims, audience);
     if (claims && !isNow(*claims, timeOf(parts->claims, "nbf"), now)) return base::fail(ProblemKind::Expired);

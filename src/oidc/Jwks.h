@@ -1,5 +1,5 @@
 #pragma once
-#include <memory>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,15 +19,19 @@ class Jwk {
   public:
     const std::string& keyId() const { return keyId_; }  ///< "" when it has none
     Algorithm algorithm() const { return algorithm_; }   ///< the only one this key is used for
-    bool verify(crypto::ByteView message, crypto::ByteView signature) const;
-
-    struct Verifier;
+    bool verify(crypto::ByteView message, crypto::ByteView signature) const {
+        return verify_(message, signature);
+    }
 
   private:
     friend class Jwks;
+    using Verify = std::function<bool(crypto::ByteView message, crypto::ByteView signature)>;
+    Jwk(std::string keyId, Algorithm algorithm, Verify verify)
+        : keyId_(std::move(keyId)), algorithm_(algorithm), verify_(std::move(verify)) {}
+
     std::string keyId_;
-    Algorithm algorithm_ = Algorithm::EdDsa;
-    std::shared_ptr<const Verifier> verifier_;
+    Algorithm algorithm_;
+    Verify verify_;
 };
 
 /// RFC 7517 §5. Keys that do not sign, or of a kind we do not use, are passed over (as §5 asks); a key that
@@ -37,12 +41,12 @@ class Jwks {
     static constexpr std::size_t kMaxBytes = 64u << 10, kMaxKeys = 32;
     static base::Result<Jwks> parse(std::string_view json);
 
-    /// The key of that name; a token without `kid` fits only a set with a single key of its algorithm.
+    /// The key of that name, whatever it is for; without a name, the only key of that algorithm.
     const Jwk* find(const std::optional<std::string>& keyId, Algorithm algorithm) const;
-    bool has(std::string_view keyId) const;
     std::size_t size() const { return keys_.size(); }
 
   private:
+    struct Reader;
     std::vector<Jwk> keys_;
 };
 

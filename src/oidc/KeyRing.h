@@ -21,13 +21,14 @@ class KeyRing {
     base::Result<IdToken> verify(std::string_view jwt, const Expectations& expected, base::WallTime now);
 
   private:
-    base::Result<void> refetch();
+    base::Result<void> fetchKeys();
+    bool mayAskAgain();
 
     Fetch fetch_;
     const base::Clock& clock_;
     std::mutex mutex_;
     std::optional<Jwks> keys_;
-    std::optional<base::BootTime> fetchedAt_;
+    std::optional<base::BootTime> askedAgainAt_;
 };
 
 }  // namespace tram::oidc

@@ -17,6 +17,7 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxReport = 192 * 1024;
 constexpr std::size_t kMaxText = 64 * 1024;  // 2,000 characters of which each may be a family of emoji
+constexpr std::size_t kSubjectChars = 43;    // base64url of 32 bytes
 constexpr std::size_t kMaxPlace = 2048, kMaxName = 512, kMaxPhone = 32, kMaxEmail = 254;
 
 constexpr std::pair<Disclosure, std::string_view> kDisclosures[] = {{Disclosure::Named, "named"},
@@ -31,6 +32,11 @@ bool isCode(std::string_view text) {
 bool isReceiptSecret(std::string_view text) {
     const auto bytes = crypto::fromBase64Url(text);
     return bytes && bytes->size() == 16;
+}
+
+bool isSubject(std::string_view text) {
+    const auto bytes = crypto::fromBase64Url(text);
+    return text.size() == kSubjectChars && bytes && bytes->size() == 32;
 }
 
 bool isDisclosure(std::string_view text) {
@@ -69,6 +75,10 @@ void readPerson(Members& members, FeedbackReport& report) {
     report.phone = members.secret("phone", kMaxPhone, isPhone);
     report.email = members.secret("email", kMaxEmail, isEmail);
     if (report.phone.empty() && report.email.empty()) members.refuse("phone");
+    if (!members.has("reporter")) return;
+    Members reporter(members.object("reporter"));
+    report.reporterSubject = reporter.secret("subject", kSubjectChars, isSubject);
+    members.adopt(reporter.finish());
 }
 
 void readConsent(Members& members, FeedbackReport& report) {
@@ -109,6 +119,7 @@ base::SecretText FeedbackReport::toJson() const {
         report.value["name"] = name.reveal();
         report.value["phone"] = phone.reveal();
         report.value["email"] = email.reveal();
+        if (!reporterSubject.empty()) report.value["reporter"] = {{"subject", reporterSubject.reveal()}};
     }
     return base::SecretText(dumpJson(report.value));
 }

@@ -25,11 +25,14 @@ struct FeedbackReport {
     base::SecretText address, landmark;
     Disclosure disclosure = Disclosure::Named;
     base::SecretText name, phone, email;  ///< all empty when Anonymous
+    /// The ID token's `sub` of who was logged in; "" for nobody, and when Anonymous.
+    base::SecretText reporterSubject;
     std::string consentVersion;
     std::string consentAt;  ///< RFC 3339; to the hour when Anonymous (STANDARDS 14)
     std::string language;   ///< "vi" or "en": in which the answer is hoped for
 
-    /// Anonymous leaves name, phone and e-mail out whatever they hold, and cuts `consentAt` to the hour.
+    /// Anonymous leaves name, phone, e-mail and reporter out whatever they hold, and cuts `consentAt` to the
+    /// hour.
     base::SecretText toJson() const;
     /// Named and NameHidden need a name, and a phone or an e-mail; Anonymous must have none of the three.
     static base::Result<FeedbackReport> parse(std::string_view json);

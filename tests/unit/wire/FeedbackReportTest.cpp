@@ -42,6 +42,7 @@ TEST_CASE("a report comes back whole") {
     CHECK(textOf(read->name) == textOf(sent.name));
     CHECK(textOf(read->phone) == textOf(sent.phone));
     CHECK(textOf(read->email) == textOf(sent.email));
+    CHECK(textOf(read->reporterSubject) == textOf(sent.reporterSubject));
     CHECK(read->consentVersion == sent.consentVersion);
     CHECK(read->consentAt == sent.consentAt);
     CHECK(read->language == "vi");
@@ -51,7 +52,7 @@ TEST_CASE("a report comes back whole") {
 TEST_CASE("an anonymous report carries nobody, even if someone was typed in") {  // STANDARDS 14
     const auto text = textOf(report(Disclosure::Anonymous).toJson());
     for (const char* trace :
-         {"Nguyễn Thị Thử", "0901", "thu@", "\"name\"", "\"phone\"", "\"email\"", ":07.250"}) {
+         {"Nguyễn Thị Thử", "0901", "thu@", "\"name\"", "\"phone\"", "\"email\"", "reporter", ":07.250"}) {
         CAPTURE(trace);
         CHECK(text.find(trace) == std::string::npos);
     }
@@ -69,6 +70,8 @@ TEST_CASE("an anonymous report with somebody in it is refused") {  // STANDARDS 
         CHECK_FALSE(accepted(Disclosure::Anonymous, [&](json& r) { r[key] = ""; }));
         CHECK_FALSE(accepted(Disclosure::Anonymous, [&](json& r) { r[key] = nullptr; }));
     }
+    CHECK_FALSE(accepted(Disclosure::Anonymous,
+                         [](json& r) { r["reporter"] = {{"subject", std::string(43, 'A')}}; }));
     CHECK_FALSE(accepted(Disclosure::Anonymous, [](json& r) { r["consent_at"] = kTime; }));
     CHECK_FALSE(accepted(Disclosure::Named, [](json& r) { r["disclosure"] = "anonymous"; }));
 }
@@ -91,7 +94,8 @@ TEST_CASE("a report is read strictly") {
     const auto whole = json::parse(textOf(report().toJson()));
     for (const auto& [key, value] : whole.items()) {
         CAPTURE(key);
-        CHECK(refused([&, k = key](json& r) { r.erase(k); }));
+        // Nobody need have been logged in.
+        CHECK(refused([&, k = key](json& r) { r.erase(k); }) == (key != "reporter"));
         CHECK(refused([&, k = key](json& r) { r[k] = 7; }));
         CHECK(refused([&, k = key](json& r) { r[k] = json::object(); }));
         CHECK(refused([&, k = key](json& r) { r[k] = std::string("a\0b", 3); }));

@@ -38,6 +38,7 @@ inline wire::FeedbackReport report(wire::Disclosure disclosure = wire::Disclosur
     r.name = secret("Nguyễn Thị Thử");
     r.phone = secret("0901 234 567");
     r.email = secret("thu@example.vn");
+    r.reporterSubject = secret("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
     r.consentVersion = "2026-11";
     r.consentAt = kTime;
     r.language = "vi";

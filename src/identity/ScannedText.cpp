@@ -1,0 +1,162 @@
+#include "identity/ScannedText.h"
+
+#include <algorithm>
+#include <regex>
+#include <set>
+
+#include "base/VietnameseText.h"
+#include "identity/ScannedLink.h"
+
+namespace tram::identity {
+
+using base::ProblemKind;
+
+namespace {
+
+constexpr std::size_t kMaxCode = 64;  // std::regex goes deeper with every character
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view kBlank = " \t\r\n";
+    const auto first = text.find_first_not_of(kBlank);
+    return first == text.npos ? std::string_view()
+                              : text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+}
+
+/// Capitals, and one kind of dash for the many that printers and phones make of it.
+std::string normalised(std::string_view text) {
+    std::u32string out;
+    for (const char32_t c : base::toUtf32(trimmed(text))) {
+        const bool dash =
+            (0x2010 <= c && c <= 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 || c == 0xFF0D;
+        const bool lower = U'a' <= c && c <= U'z';
+        out += dash ? U'-' : lower ? static_cast<char32_t>(c - 32) : c;
+    }
+    return base::toUtf8(out);
+}
+
+/// As we write it ourselves: ten symbols, or grouped. Ten digits are rather a telephone's.
+std::optional<base::TrackingCode> trackingCode(std::string_view text) {
+    const auto code = base::TrackingCode::parse(text);
+    const bool digitsOnly = text.find_first_not_of("0123456789") == text.npos;
+    if (!code || digitsOnly || (text != code->symbols() && text != code->grouped())) return std::nullopt;
+    return code;
+}
+
+bool isHex(std::string_view text) {
+    return !text.empty() && text.size() % 2 == 0 &&
+           text.find_first_not_of("0123456789abcdefABCDEF") == text.npos;
+}
+
+/// The number of a health-insurance card: ten digits since 2021, fifteen with two letters before.
+bool isInsuranceNumber(std::string_view text) {
+    const auto digits = [](std::string_view part) {
+        return part.find_first_not_of("0123456789") == part.npos;
+    };
+    const auto letter = [](char c) { return 'A' <= c && c <= 'Z'; };
+    return (text.size() == 10 && digits(text)) ||
+           (text.size() == 15 && letter(text[0]) && letter(text[1]) && digits(text.substr(2)));
+}
+
+/// number | name in hex | birth date | sex | address in hex | …
+bool isInsuranceCard(std::string_view text) {
+    std::vector<std::string_view> fields;
+    while (fields.size() < 5) {
+        const auto bar = text.find('|');
+        fields.push_back(text.substr(0, bar));
+        if (bar == text.npos) break;
+        text = text.substr(bar + 1);
+    }
+    return fields.size() == 5 && isInsuranceNumber(fields[0]) && isHex(fields[1]) && isHex(fields[4]);
+}
+
+/// Of a report's link: /t/CODE#secret.
+Scanned readOurLink(std::string_view rest) {
+    const auto hash = rest.find('#');
+    const auto code = trackingCode(rest.substr(0, hash));
+    if (!code) return UnknownText{};
+    std::string secret(hash == rest.npos ? std::string_view() : rest.substr(hash + 1));
+    if (!secret.empty() && !isReceiptSecret(secret)) return UnknownText{};
+    return ReportCode{*code, base::SecretText(std::move(secret))};
+}
+
+/// A government page's link that carries one dossier's code, wherever it stands in it. Two codes are none:
+/// the page must not show a dossier that was not meant.
+Scanned readGovernmentLink(std::string_view url, const ScanRules& rules) {
+    std::set<std::string> found;
+    for (const std::string& part : linkParts(url))
+        if (auto code = normalised(part); rules.isDossierCode(code)) found.insert(std::move(code));
+    if (found.size() != 1) return UnknownText{};
+    return DossierCode{*found.begin()};
+}
+
+Scanned readLink(std::string_view text, const ScanRules& rules) {
+    const std::string ours = rules.phoneBaseUrl() + "/t/";
+    if (!rules.phoneBaseUrl().empty() && text.starts_with(ours)) return readOurLink(text.substr(ours.size()));
+    if (rules.isGovernmentHost(linkHost(text))) return readGovernmentLink(text, rules);
+    return UnknownText{};
+}
+
+bool hasControls(std::string_view text) {
+    return std::ranges::any_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+}  // namespace
+
+struct ScanRules::Patterns {
+    std::vector<std::regex> dossier;
+};
+
+std::vector<std::string> ScanRules::defaultDossierPatterns() {
+    return {R"((?:\d{2,3}\.){1,3}[A-Z]\d{2}-\d{6}-\d{4,7})",
+            R"([A-Z]\d{2}(?:\.\d{1,3}){0,3}-(?:\d{6}|\d{8})-\d{4,7})"};
+}
+
+base::Result<ScanRules> ScanRules::make(Settings settings) {
+    auto patterns = std::make_shared<Patterns>();
+    for (const std::string& pattern : settings.dossierPatterns) {
+        try {
+            patterns->dossier.emplace_back(pattern, std::regex::ECMAScript | std::regex::optimize);
+        } catch (const std::regex_error&) {
+            return base::fail(ProblemKind::BadConfig, {{"key", "scan.dossier_patterns"},
+                                                       {"line", std::to_string(patterns->dossier.size())}});
+        }
+    }
+    ScanRules rules;
+    rules.patterns_ = std::move(patterns);
+    rules.hosts_ = std::move(settings.governmentHosts);
+    rules.phoneBaseUrl_ = std::move(settings.phoneBaseUrl);
+    while (rules.phoneBaseUrl_.ends_with('/')) rules.phoneBaseUrl_.pop_back();
+    return rules;
+}
+
+bool ScanRules::isDossierCode(std::string_view text) const {
+    return text.size() <= kMaxCode && std::ranges::any_of(patterns_->dossier, [&](const std::regex& pattern) {
+               return std::regex_match(text.begin(), text.end(), pattern);
+           });
+}
+
+bool ScanRules::isGovernmentHost(std::string_view host) const {
+    return !host.empty() && std::ranges::count(hosts_, host) > 0;
+}
+
+std::string_view kindName(const Scanned& scanned) {
+    constexpr std::string_view kNames[] = {"unknown", "citizen_card", "dossier_code", "report_code",
+                                           "health_insurance_card"};
+    return kNames[scanned.index()];
+}
+
+Scanned readScanned(std::string_view text, const ScanRules& rules) {
+    if (text.size() > CitizenCard::kMaxBytes) return UnknownText{};
+    text = trimmed(text);
+    if (hasControls(text)) return UnknownText{};
+    if (text.find("://") != text.npos) return readLink(text, rules);
+    if (text.find('|') != text.npos) {
+        if (auto card = CitizenCard::read(text)) return std::move(*card);
+        return isInsuranceCard(text) ? Scanned(HealthInsuranceCard{}) : Scanned(UnknownText{});
+    }
+    if (auto code = normalised(text); rules.isDossierCode(code)) return DossierCode{std::move(code)};
+    if (const auto code = trackingCode(text)) return ReportCode{*code, {}};
+    return UnknownText{};
+}
+
+}  // namespace tram::identity
