@@ -16,6 +16,13 @@ names_in() { # SECTION
     awk -v want="[$1]" '{ sub(/#.*/, "") } /^\[/ { on = ($1 == want); next } on && NF { print $1 }' "$here/packages"
 }
 
+# A package whose line says unless:COMMAND is not needed where that command is there already.
+provided() { # NAME
+    local command
+    command=$(awk -v name="$1" '{ sub(/#.*/, "") } $1 == name && sub(/^unless:/, "", $2) { print $2; exit }' "$here/packages")
+    [[ -n $command ]] && command -v "$command" >/dev/null
+}
+
 installed() { [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]; }
 
 as_root() {
@@ -50,7 +57,7 @@ done
 if [[ $list == yes ]]; then printf '%s\n' "${names[@]}"; exit; fi
 
 missing=()
-for name in "${names[@]}"; do installed "$name" || missing+=("$name"); done
+for name in "${names[@]}"; do installed "$name" || provided "$name" || missing+=("$name"); done
 [[ ${#missing[@]} -gt 0 ]] || exit 0
 
 echo "Installing: ${missing[*]}"

@@ -101,10 +101,12 @@ virtual_display() {
 style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' | xargs clang-format-19 --dry-run -Werror"; }
 # One display, one focus: the screens' tests come one after the other, all else side by side.
 ui() { virtual_display && tests release -R '^ui' -j 1; }
-below_ui() { tests release -E '^ui'; }
+# What tests/peers runs beside us: exactly the lockfile's, and no scripts of theirs.
+peers() { must "npm ci" npm ci --prefix tests/peers/oidc --no-audit --no-fund --ignore-scripts; }
+below_ui() { peers && tests release -E '^ui'; }
 smoke() { check "smoke" env TRAM_BUILT=build/release installer/demo.sh --smoke; sed -n '/^  /p' "$logs/smoke.log"; }
 packages() { check "deb packages" tests/packages/run.py --build build/release; sed -n '/^ok/p' "$logs/deb-packages.log"; }
-sanitized() { build "$1" && tests "$1" -E '^house'; }
+sanitized() { build "$1" && peers && tests "$1" -E '^house'; }
 tidy() { # each file by itself
     must "configure tidy" cmake --preset release -B build/tidy -DTRAM_TOGETHER=OFF &&
         check "tidy" run-clang-tidy-19 -quiet -p build/tidy "$PWD/(src|ui)/.*"
@@ -161,7 +163,7 @@ bench() {
 
 case ${1:-all} in
 all)
-    needs build run gateway demo test fuzz packages
+    needs build run gateway demo test fuzz packages peers
     style
     # The rooms' unit tests run once, sanitized; what the programs do, they do as they are shipped.
     if build release -DTRAM_UNIT=OFF; then
@@ -181,9 +183,9 @@ all)
         fuzz 20 1
     fi
     ;;
-unit) needs build gateway test; build release -DTRAM_UNIT=ON && below_ui ;;
+unit) needs build gateway test peers; build release -DTRAM_UNIT=ON && below_ui ;;
 ui) needs build run gateway test; build release && ui ;;
-asan | tsan) needs build gateway test fuzz; sanitized "$1" ;;
+asan | tsan) needs build gateway test fuzz peers; sanitized "$1" ;;
 smoke) needs build run gateway demo test; build release && smoke ;;
 style) needs test; style ;;
 tidy) needs build gateway tidy; tidy ;;

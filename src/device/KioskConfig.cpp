@@ -69,6 +69,29 @@ bool matching(const ConfigNode& node, const char* pattern, std::string& out) {
     return true;
 }
 
+/// ECMAScript, as identity::ScanRules compiles it.
+bool pattern(const ConfigNode& node, std::vector<std::string>& out) {
+    const auto* value = node.as<std::string>();
+    if (!value || value->empty() || value->size() > 200) return false;
+    try {
+        const std::regex compiled(*value);
+    } catch (const std::regex_error&) {
+        return false;
+    }
+    out.push_back(*value);
+    return true;
+}
+
+/// As it stands in links: small letters, no port.
+bool hostName(const ConfigNode& node, std::vector<std::string>& out) {
+    return matching(node, "[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+",
+                    out.emplace_back());
+}
+
+bool listUpTo(const ConfigNode& node, std::size_t most) {
+    return node.as<ConfigNode::List>() && node.items.size() <= most;
+}
+
 bool absolutePath(const ConfigNode& node, std::filesystem::path& out) {
     const auto* value = node.as<std::string>();
     if (!value || value->find('\0') != std::string::npos || !std::filesystem::path(*value).is_absolute())
@@ -165,8 +188,16 @@ std::span<const Rule> rules() {
         {"camera.path", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.camera->path); }},
         {"camera.turned", oneOf("0, 90, 180, 270"),
          [](Node n, Config c) { return quarterTurns(n, c.camera->turned); }},
-        {"hotlines", upTo("list", "20"),
-         [](Node n, Config) { return n.as<ConfigNode::List>() && n.items.size() <= 20; }},
+        {"scan", {"object"}, isObject},
+        {"scan.dossier_patterns", upTo("list", "10"), [](Node n, Config) { return listUpTo(n, 10); }},
+        {"scan.dossier_patterns[]",
+         {"regular_expression"},
+         [](Node n, Config c) { return pattern(n, c.scan.dossierPatterns); }},
+        {"scan.government_hosts", upTo("list", "50"), [](Node n, Config) { return listUpTo(n, 50); }},
+        {"scan.government_hosts[]",
+         {"host_name"},
+         [](Node n, Config c) { return hostName(n, c.scan.governmentHosts); }},
+        {"hotlines", upTo("list", "20"), [](Node n, Config) { return listUpTo(n, 20); }},
         {"hotlines[]",
          {"object"},
          [](Node n, Config c) { return c.hotlines.emplace_back(), isObject(n, c); }},

@@ -30,6 +30,10 @@ struct KioskConfig {
     struct Retention {
         int deliveredDays = 30;  ///< sealed copies kept after delivery; at least 30
     } retention;
+    struct Scan {
+        std::vector<std::string> dossierPatterns;  ///< regular expressions; empty: identity::ScanRules' own
+        std::vector<std::string> governmentHosts;  ///< whose https links may carry a dossier's code
+    } scan;
     struct Hotline {
         std::string number, labelVi, labelEn;
     };

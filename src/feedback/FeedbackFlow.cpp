@@ -21,6 +21,10 @@ namespace {
 
 constexpr std::size_t kTextBytes = 64 * 1024;
 
+constexpr struct {
+    std::size_t characters, bytes;
+} kNameLimit{100, 512};
+
 Step after(Step step) {
     return static_cast<Step>(static_cast<int>(step) + 1);
 }
@@ -65,6 +69,21 @@ const wire::FeedbackField* FeedbackFlow::field() const {
 void FeedbackFlow::setLanguage(std::string language) {
     settings_.language = std::move(language);
     changed();
+}
+
+void FeedbackFlow::setResident(std::shared_ptr<const identity::ResidentSession> resident) {
+    resident_ = std::move(resident);
+    if (editing()) fillContact();
+    changed();
+}
+
+/// What the resident has written themselves stays.
+void FeedbackFlow::fillContact() {
+    const bool signs = draft_.disclosure && *draft_.disclosure != Disclosure::Anonymous;
+    if (!resident_ || !signs) return;
+    if (draft_.name.empty()) draft_.name = SecretText(fit(resident_->name.reveal(), kNameLimit));
+    const bool reachable = !draft_.phone.empty() || !draft_.email.empty();
+    if (!reachable && plausiblePhone(resident_->phone.reveal())) draft_.phone = resident_->phone.copy();
 }
 
 void FeedbackFlow::chooseField(std::string id) {
@@ -115,7 +134,7 @@ void FeedbackFlow::setLandmark(std::string_view text) {
     put(draft_.landmark, text, {200, 2048});
 }
 void FeedbackFlow::setName(std::string_view text) {
-    putPersonal(draft_.name, text, {100, 512});
+    putPersonal(draft_.name, text, {kNameLimit.characters, kNameLimit.bytes});
 }
 void FeedbackFlow::setPhone(std::string_view text) {
     putPersonal(draft_.phone, text, {30, 120});
@@ -135,6 +154,7 @@ void FeedbackFlow::setDisclosure(Disclosure disclosure) {
     draft_.disclosure = disclosure;
     if (disclosure == Disclosure::Anonymous)
         for (auto* personal : {&draft_.name, &draft_.phone, &draft_.email}) personal->clear();
+    fillContact();
     changed();
 }
 

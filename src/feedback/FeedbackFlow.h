@@ -9,6 +9,7 @@
 #include "base/TrackingCode.h"
 #include "feedback/Draft.h"
 #include "feedback/Receipt.h"
+#include "identity/ResidentSession.h"
 #include "outbox/Outbox.h"
 #include "wire/FeedbackFields.h"
 
@@ -67,6 +68,11 @@ class FeedbackFlow {
     const std::optional<base::Problem>& pictureProblem() const { return pictureProblem_; }
 
     void setLanguage(std::string language);
+    /// Who has logged in, before or in the middle of a report: name and phone fill what stands empty as soon
+    /// as a way of signing with a name is chosen, and the sealed report says whose it is. *Không ghi tên*
+    /// takes nothing of it.
+    void setResident(std::shared_ptr<const identity::ResidentSession> resident);
+    bool residentKnown() const { return resident_ != nullptr; }
     void chooseField(std::string id);     ///< goes on to Text
     void setText(std::string_view text);  ///< beyond maxCharacters it is cut, and TextTooLong until set again
     void addSentence(std::size_t index);  ///< of field(), as a sentence of its own; once, and only if it fits
@@ -100,6 +106,7 @@ class FeedbackFlow {
     bool refuse(std::vector<Issue> issues);
     void put(base::SecretText& where, std::string_view typed, const TextLimit& limit);
     void putPersonal(base::SecretText& where, std::string_view typed, const TextLimit& limit);
+    void fillContact();
     void changed();
     void pictureReady(const std::string& id, base::Result<DraftPicture> picture);
     void keep();
@@ -112,6 +119,7 @@ class FeedbackFlow {
     const base::Clock& clock_;
     FeedbackState state_ = situation::Editing{Step::Field};
     Draft draft_;
+    std::shared_ptr<const identity::ResidentSession> resident_;
     std::vector<Issue> issues_;
     bool showIssues_ = false, backToCheck_ = false;
     bool textCut_ = false;  // what was typed last went over the limit

@@ -91,7 +91,8 @@ void FeedbackFlow::send() {
 }
 
 void FeedbackFlow::keep() {
-    const SendingFacts facts{clock_.wall(), consentAt_.value(), draft_.consentVersion, settings_.language};
+    const SendingFacts facts{clock_.wall(), consentAt_.value(), draft_.consentVersion, settings_.language,
+                             resident_ ? resident_->subject.copy() : base::SecretText()};
     auto job = std::make_shared<KeepJob>(makeKeepJob(draft_, facts, services_.outbox));
     scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), job] {
         auto report = std::make_shared<Result<KeptReport>>(keepReport(*job));

@@ -12,10 +12,11 @@ namespace {
 constexpr std::size_t kReceiptSecretBytes = 16;
 constexpr int kAttempts = 3;
 
-void addPerson(wire::FeedbackReport& report, const Draft& draft) {
+void addPerson(wire::FeedbackReport& report, const Draft& draft, const SendingFacts& facts) {
     report.name = draft.name.copy();
     report.phone = base::SecretText(phoneDigits(draft.phone.reveal()));
     report.email = draft.email.copy();
+    report.reporterSubject = facts.reporterSubject.copy();
 }
 
 Result<KeptReport> keepUnder(const base::TrackingCode& code, KeepJob& job) {
@@ -45,7 +46,7 @@ KeepJob makeKeepJob(const Draft& draft, const SendingFacts& facts, std::shared_p
     report.consentVersion = facts.consentVersion;
     report.language = facts.language;
     const bool anonymous = report.disclosure == Disclosure::Anonymous;
-    if (!anonymous) addPerson(report, draft);
+    if (!anonymous) addPerson(report, draft, facts);
     const auto told = [&](base::WallTime time) { return anonymous ? base::coarseToHour(time) : time; };
     report.consentAt = base::toRfc3339(told(facts.consentAt));
     job.createdAt = base::toRfc3339(told(facts.now));

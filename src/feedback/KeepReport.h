@@ -27,6 +27,7 @@ struct KeptReport {
 struct SendingFacts {
     base::WallTime now, consentAt;
     std::string consentVersion, language;
+    base::SecretText reporterSubject = {};  ///< of who has logged in
 };
 
 KeepJob makeKeepJob(const Draft& draft, const SendingFacts& facts, std::shared_ptr<outbox::Outbox> outbox);

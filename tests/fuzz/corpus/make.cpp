@@ -347,6 +347,45 @@ void doorCorpus(Corpus into) {
     into.add(7, "challenge=AAECAwQFBgcICQoLDA0ODw");
 }
 
+void identityCorpus(Corpus into) {
+    const std::string header = R"({"alg":"EdDSA","kid":"k"})"
+                               "\n";
+    into.add(0, std::string("\0\0\0\x05\x01", 5));
+    into.add(1, header + R"({"iss":")" + fixed::kAudience + R"(","sub":"s","aud":")" + fixed::kKiosk +
+                    R"(","azp":")" + fixed::kKiosk +
+                    R"(","nonce":"AAECAwQFBgcICQoLDA0ODw","name":"An","birthdate":"1990-01-02",)"
+                    R"("personal_number":"079090001234","phone_number":"+84901234567","account_level":2,)"
+                    R"("account_type":"citizen","iat":1795228867,"exp":1795229167})");
+    into.add(2, R"({"keys":[{"kty":"OKP","crv":"Ed25519","use":"sig","alg":"EdDSA","kid":"k","x":")" +
+                    fixed::signing().verifyKey().text() + "\"}]}");
+    into.add(2,
+             R"({"keys":[{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
+             R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"},{"kty":"RSA","n":"AQAB","e":"AQAB"}]})");
+    into.add(3,
+             R"({"device_code":"c","user_code":"BDFH-JKLM","verification_uri":"https://t.vn/d",)"
+             R"("verification_uri_complete":"https://t.vn/d?code=BDFH-JKLM","expires_in":120,"interval":5,)"
+             R"("scan":"provider_app","provider_qr":"VNEID:1"})");
+    into.add(3, R"({"access_token":"a","id_token":"b","token_type":"Bearer","expires_in":900})");
+    into.add(3, R"({"error":"access_denied","reason":"not_granted"})");
+    into.add(
+        3,
+        R"({"source":"1022","as_of":"2026-11-21T09:41:07+07:00","reports":[{"code":"K7M3Q9X2TW","field":"a",)"
+        R"("ward":"27154","state":"received","received_at":"2026-11-21T09:00:00+07:00",)"
+        R"("changed_at":"2026-11-21T09:00:00+07:00"}]})");
+    into.add(4,
+             "079090001234|025123456|Nguyễn Văn An|02011990|Nam|12 Nguyễn Huệ, TP. Hồ Chí Minh|25042021||||");
+    into.add(4, "H29.25-260310-0420");
+    into.add(4, "https://dichvucong.gov.vn/tra-cuu?ma=h29%2E25-260310-0420");
+    into.add(4, "https://tram.example.vn/t/K7M3Q9X2TW#AAECAwQFBgcICQoLDA0ODw");
+    into.add(4, "0797912345|4e677579656e|02/01/1990|1|50324b|79 - 024|01/01/2026|-|x|$");
+    into.add(5,
+             "\x08K\x08"
+             "7\x08M\x08"
+             "3\x08Q\x08"
+             "9\x08X\x08\n\x60K\x60"
+             "7\x60\n");
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -359,6 +398,7 @@ int main(int count, char** arguments) {
     typingCorpus({root, "typing"});
     configCorpus({root, "config"});
     cryptoCorpus({root, "crypto"});
+    identityCorpus({root, "identity"});
     httpCorpus({root, "http"});
     filesCorpus({root, "files"});
     picturesCorpus({root, "pictures"});

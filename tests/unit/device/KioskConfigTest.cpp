@@ -36,7 +36,11 @@ const std::string kComplete = R"({
     { "number": "113", "vi": "Công an", "en": "Police" },
     { "number": "02839301234", "vi": "Trực ban phường", "en": "Ward duty officer" }
   ],
-  "camera": { "source": "device", "path": "/dev/video0", "turned": 90 }
+  "camera": { "source": "device", "path": "/dev/video0", "turned": 90 },
+  "scan": {
+    "dossier_patterns": ["H29-[0-9]{6}-[0-9]{4}"],
+    "government_hosts": ["dichvucong.gov.vn", "hochiminhcity.gov.vn"]
+  }
 })";
 
 const std::string kDemo = R"({
@@ -75,6 +79,9 @@ TEST_CASE("every key is read") {
     const auto config = KioskConfig::parse(kComplete, "x");
     REQUIRE(config);
     CHECK_FALSE(config->demo);
+    CHECK(config->scan.dossierPatterns == std::vector<std::string>{"H29-[0-9]{6}-[0-9]{4}"});
+    CHECK(config->scan.governmentHosts ==
+          std::vector<std::string>{"dichvucong.gov.vn", "hochiminhcity.gov.vn"});
     CHECK(config->gatewayUrl == "https://tram.tphcm.gov.vn/api");
     CHECK(config->caFile == "/etc/tram/ca.pem");
     CHECK(config->dataDir == "/var/lib/tram");
@@ -182,6 +189,11 @@ TEST_CASE("each key says what it must be, on its own line") {
             {", \"en\": \"Police\"", "", "hotlines[0].en", "20", "present"},
             {"{ \"number\": \"113\", \"vi\": \"Công an\", \"en\": \"Police\" }", "\"113\"", "hotlines[0]",
              "20", "object"},
+            {"[\"H29-[0-9]{6}-[0-9]{4}\"]", "\"H29\"", "scan.dossier_patterns", "25", "list"},
+            {"H29-[0-9]{6}-[0-9]{4}", "H29-([0-9]", "scan.dossier_patterns[0]", "25", "regular_expression"},
+            {"hochiminhcity.gov.vn", "*.gov.vn", "scan.government_hosts[1]", "26", "host_name"},
+            {"hochiminhcity.gov.vn", "https://x.vn", "scan.government_hosts[1]", "26", "host_name"},
+            {"hochiminhcity.gov.vn", "X.vn", "scan.government_hosts[1]", "26", "host_name"},
             {"\"theme\"", "\"thme\"", "thme", "12", "known_key"},
             {"\"viewing_mm\"", "\"viewing_cm\"", "display.viewing_cm", "11", "known_key"},
             {"\"vi\": \"Công an\"", "\"label\": \"Công an\"", "hotlines[0].label", "20", "known_key"},

@@ -1,0 +1,471 @@
+#include "identity/DeviceLogin.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/FakeScheduler.h"
+#include "tests/support/LoginStub.h"
+
+using namespace tram;
+using namespace tram::identity;
+using namespace std::chrono_literals;
+using base::Millis;
+using nlohmann::json;
+using test::LoginStub;
+
+namespace {
+
+/// Something may happen between an answer's arrival and its delivery.
+struct HookedScheduler final : base::Scheduler {
+    explicit HookedScheduler(test::FakeScheduler& scheduler) : inner(scheduler) {}
+    void background(Task task) override {
+        inner.background([this, task = std::move(task)] {
+            task();
+            if (afterNext) std::exchange(afterNext, nullptr)();
+        });
+    }
+    void onUi(std::weak_ptr<void> token, Task task) override {
+        inner.onUi(std::move(token), std::move(task));
+    }
+    void after(Millis delay, std::weak_ptr<void> token, Task task) override {
+        inner.after(delay, std::move(token), std::move(task));
+    }
+    test::FakeScheduler& inner;
+    std::function<void()> afterNext;
+};
+
+/// One resident before one login; background and UI take turns on the test's own thread.
+struct World {
+    test::FakeClock clock;
+    test::FakeScheduler scheduler{clock};
+    HookedScheduler hooked{scheduler};
+    LoginStub gateway{clock};
+    std::shared_ptr<link::ResidentLine> line = gateway.line();
+    int changes = 0, ticks = 0, held = 0;
+    std::unique_ptr<DeviceLogin> login = make();
+
+    std::unique_ptr<DeviceLogin> make() {
+        auto keys = std::make_shared<oidc::KeyRing>([line = line] { return line->keySet(); }, clock);
+        auto made = std::make_unique<DeviceLogin>(
+            DeviceLogin::Services{line, std::move(keys), LoginStub::kKiosk}, hooked, clock);
+        made->onChange = [this] { ++changes; };
+        made->onTick = [this] { ++ticks; };
+        made->onHold = [this](bool hold) { held += hold ? 1 : -1; };
+        return made;
+    }
+    template <class Situation>
+    bool is() const {
+        return std::holds_alternative<Situation>(login->state());
+    }
+    template <class Situation>
+    const Situation& get() const {
+        REQUIRE(is<Situation>());
+        return std::get<Situation>(login->state());
+    }
+    void begin() {
+        login->begin();
+        scheduler.settle();
+    }
+    void pass(Millis time) { scheduler.advance(time); }
+    void pause() { gateway.polls.push_back(LoginStub::error({{"error", "authorization_pending"}})); }
+    void next(const std::string& error) { gateway.polls.push_back(LoginStub::error({{"error", error}})); }
+    void deny(const char* reason) {
+        gateway.polls.push_back(LoginStub::error({{"error", "access_denied"}, {"reason", reason}}));
+    }
+    /// Pauses before each question, counted from when the code was shown.
+    std::vector<int> pauses(Millis since) const {
+        std::vector<int> all;
+        Millis before = since;
+        for (const Millis at : gateway.polledAt) {
+            all.push_back(static_cast<int>((at - before) / 1s));
+            before = at;
+        }
+        return all;
+    }
+    bool wasRevoked(const std::string& what) const { return gateway.revoked.contains(what); }
+};
+
+}  // namespace
+
+TEST_CASE("a login shows what to scan and becomes a session when the phone approves") {
+    World w;
+    w.login->begin();
+    CHECK(w.is<situation::Asking>());
+    CHECK(w.held == 1);
+    w.scheduler.settle();
+    const auto& showing = w.get<situation::Showing>();
+    CHECK(showing.scan == link::ScanWay::PhoneBrowser);
+    CHECK(showing.qrText == "https://tram.example.vn/d?code=BDFH-JKLM");  // STANDARDS 2
+    CHECK(showing.userCode == "BDFH-JKLM");
+    CHECK(w.login->secondsLeft() == 120);
+    w.pass(3s);
+    CHECK(w.login->secondsLeft() == 117);
+    CHECK(w.ticks == 3);
+    w.pause();
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.pass(7s);
+    const auto session = w.get<situation::Approved>().session;
+    CHECK(session->name.reveal() == "Nguyễn Văn An");
+    CHECK(session->personalNumber.reveal() == "079090001234");
+    CHECK(session->birthDate.reveal() == "1990-01-02");
+    CHECK(session->phone.reveal() == "+84901234567");
+    CHECK(session->subject.reveal() == "cGFpcndpc2Utc3ViamVjdC1vZi1hLXJlc2lkZW50LTA");
+    CHECK(session->accessToken.reveal() == "resident-token");
+    CHECK(session->accountLevel == 2);
+    CHECK_FALSE(session->foreigner);
+    CHECK(session->tokenIsGood(w.clock.boot()));
+    CHECK(w.held == 0);
+    w.pass(20min);
+    CHECK_FALSE(session->tokenIsGood(w.clock.boot()));
+    CHECK(w.gateway.polledAt.size() == 2);
+    CHECK(w.gateway.revoked.empty());
+    CHECK(w.gateway.strangers.empty());  // STANDARDS 3: each question with the kiosk's own assertion
+}
+
+TEST_CASE("the provider's own payload is shown as it is, without a code to compare") {
+    World w;
+    w.gateway.code["scan"] = "provider_app";
+    w.gateway.code["provider_qr"] = "VNEID:AbC 123";
+    w.begin();
+    CHECK(w.get<situation::Showing>().scan == link::ScanWay::ProviderApp);
+    CHECK(w.get<situation::Showing>().qrText == "VNEID:AbC 123");
+    CHECK(w.get<situation::Showing>().userCode.empty());
+}
+
+TEST_CASE("questions come at the interval that the gateway names") {  // RFC 8628 §3.2
+    World w;
+    w.gateway.code["interval"] = 7;
+    w.begin();
+    const auto shown = w.clock.boot().sinceBoot;
+    w.pass(30s);
+    CHECK(w.pauses(shown) == std::vector<int>{7, 7, 7, 7});
+}
+
+TEST_CASE("without an interval they come every five seconds") {  // STANDARDS 1
+    World w;
+    w.gateway.code.erase("interval");
+    w.begin();
+    const auto shown = w.clock.boot().sinceBoot;
+    w.pass(16s);
+    CHECK(w.pauses(shown) == std::vector<int>{5, 5, 5});
+}
+
+TEST_CASE("each slow_down adds five seconds for good") {  // STANDARDS 1
+    World w;
+    w.begin();
+    const auto shown = w.clock.boot().sinceBoot;
+    for (const char* error : {"authorization_pending", "slow_down", "authorization_pending", "slow_down"})
+        w.next(error);
+    w.pass(76s);
+    CHECK(w.pauses(shown) == std::vector<int>{5, 5, 10, 10, 15, 15, 15});
+    w.gateway.polledAt.clear();
+    w.login->moreTime();
+    w.scheduler.settle();
+    const auto again = w.clock.boot().sinceBoot;
+    w.pass(31s);
+    CHECK(w.pauses(again) == std::vector<int>{15, 15});
+}
+
+TEST_CASE("a line that is lost lengthens the wait, and the login goes on") {  // STANDARDS 1, RFC 8628 §3.5
+    World w;
+    w.begin();
+    const auto shown = w.clock.boot().sinceBoot;
+    w.gateway.polls.push_back(test::breakOff);
+    w.gateway.polls.push_back([](auto& response) { test::answerHtml(response); });
+    w.gateway.polls.push_back([](auto& response) { test::answerHtml(response, 502); });
+    w.pass(5s);
+    CHECK(w.get<situation::Showing>().lineLost);
+    w.pass(30s);
+    w.pass(40s);
+    CHECK(w.pauses(shown) == std::vector<int>{5, 10, 20, 40});
+    CHECK_FALSE(w.get<situation::Showing>().lineLost);
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.pass(5s);
+    CHECK(w.is<situation::Approved>());
+}
+
+TEST_CASE("Retry-After is the least that is waited") {
+    World w;
+    w.begin();
+    const auto shown = w.clock.boot().sinceBoot;
+    w.gateway.polls.push_back([](auto& response) {
+        test::answerProblem(response, 429);
+        response.set_header("Retry-After", "33");
+    });
+    w.pass(45s);
+    CHECK(w.pauses(shown) == std::vector<int>{5, 33, 5});
+}
+
+TEST_CASE("what the phone or the provider says ends the login, each in its own way") {
+    World w;
+    w.begin();
+    SECTION("declined") {
+        w.deny("declined");
+        w.pass(5s);
+        CHECK(w.is<situation::Declined>());
+    }
+    SECTION("declined, by RFC 8628 alone") {
+        w.next("access_denied");
+        w.pass(5s);
+        CHECK(w.is<situation::Declined>());
+    }
+    SECTION("not granted") {
+        w.deny("not_granted");
+        w.pass(5s);
+        CHECK(w.is<situation::NotGranted>());
+    }
+    SECTION("level") {
+        w.deny("level_too_low");
+        w.pass(5s);
+        CHECK(w.is<situation::LevelTooLow>());
+    }
+    SECTION("age") {
+        w.deny("under_age");
+        w.pass(5s);
+        CHECK(w.is<situation::UnderAge>());
+    }
+    SECTION("provider") {
+        w.deny("provider_failed");
+        w.pass(5s);
+        CHECK(w.get<situation::Failed>().problem.fact("detail") == "provider_failed");
+    }
+    SECTION("expired") {
+        w.next("expired_token");
+        w.pass(5s);
+        CHECK(w.is<situation::Expired>());
+    }
+    CHECK(w.held == 0);
+    w.pass(10min);
+    CHECK(w.gateway.polledAt.size() == 1);  // and nothing begins again by itself
+    CHECK(w.gateway.codes == 1);
+    CHECK(w.gateway.revoked.empty());
+}
+
+TEST_CASE("any other OAuth error stops") {  // STANDARDS 1
+    World w;
+    w.begin();
+    const std::string error = GENERATE("invalid_grant", "invalid_request", "unauthorized_client",
+                                       "invalid_client", "server_error", "x");
+    w.next(error);
+    w.pass(5s);
+    CHECK(w.is<situation::Failed>());
+    w.pass(2min);
+    CHECK(w.gateway.polledAt.size() == 1);
+    CHECK(w.wasRevoked("device_code code-1"));
+}
+
+TEST_CASE("garbage instead of tokens stops") {
+    World w;
+    w.begin();
+    const std::string body =
+        GENERATE("{", "[]", "{}", R"({"access_token":"resident-token"})",
+                 R"({"access_token":"a\nb","id_token":"x.y.z","token_type":"Bearer","expires_in":9})",
+                 R"({"access_token":"a","access_token":"b","id_token":"x.y.z"})");
+    w.gateway.polls.push_back([body](auto& response) { test::answerJson(response, body); });
+    w.pass(5s);
+    CHECK(w.is<situation::Failed>());
+    CHECK(w.held == 0);
+}
+
+TEST_CASE("garbage instead of a code fails") {
+    World w;
+    const auto wrong =
+        GENERATE(json{{"expires_in", 0}}, json{{"expires_in", "120"}}, json{{"interval", -1}},
+                 json{{"user_code", "a b"}}, json{{"verification_uri_complete", "javascript:alert(1)"}},
+                 json{{"scan", "telepathy"}}, json{{"scan", "provider_app"}},
+                 json{{"scan", "provider_app"}, {"provider_qr", "Đ"}});
+    w.gateway.code.update(wrong);
+    w.begin();
+    CHECK(w.get<situation::Failed>().problem.kind == base::ProblemKind::BadResponse);
+    CHECK(w.held == 0);
+}
+
+TEST_CASE("an ID token that does not verify fails, and its session is given back") {
+    World w;
+    w.gateway.change = GENERATE(
+        +[](json c) {
+            c["nonce"] = "another-login-of-another-kiosk";
+            return c;
+        },
+        +[](json c) {
+            c["iss"] = "https://evil.example";
+            return c;
+        },
+        +[](json c) {
+            c["aud"] = c["azp"] = "another-kiosk";
+            return c;
+        },
+        +[](json c) {
+            c.erase("name");
+            return c;
+        });
+    w.begin();
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.pass(5s);
+    CHECK(w.is<situation::Failed>());
+    CHECK(w.wasRevoked("access_token resident-token"));
+}
+
+TEST_CASE("a login that is cancelled cannot be completed by the phone") {  // STANDARDS 3
+    World w;
+    w.begin();
+    w.login->cancel();
+    CHECK(w.is<situation::Idle>());
+    CHECK(w.held == 0);
+    w.scheduler.settle();
+    CHECK(w.wasRevoked("device_code code-1"));
+    w.pass(5min);
+    CHECK(w.gateway.polledAt.empty());
+}
+
+TEST_CASE("an approval that comes after the cancelling is given back") {  // STANDARDS 3
+    World w;
+    w.begin();
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.hooked.afterNext = [&] { w.login->cancel(); };  // its answer is on its way to the page
+    w.pass(5s);
+    REQUIRE(w.gateway.polledAt.size() == 1);
+    CHECK(w.is<situation::Idle>());
+    CHECK(w.wasRevoked("access_token resident-token"));
+    CHECK(w.wasRevoked("device_code code-1"));
+}
+
+TEST_CASE("a code that arrives after the cancelling is given back") {
+    World w;
+    w.login->begin();
+    w.scheduler.runBackground();
+    w.login->cancel();
+    w.scheduler.settle();
+    CHECK(w.is<situation::Idle>());
+    CHECK(w.wasRevoked("device_code code-1"));
+}
+
+TEST_CASE("when the login goes away it is cancelled") {
+    World w;
+    w.begin();
+    CHECK(w.held == 1);
+    w.login.reset();
+    CHECK(w.held == 0);
+    w.scheduler.settle();
+    CHECK(w.wasRevoked("device_code code-1"));
+}
+
+TEST_CASE("a code lives two minutes at most, whatever the gateway says") {  // STANDARDS 3
+    World w;
+    w.gateway.code["expires_in"] = GENERATE(120, 3600);
+    w.begin();
+    CHECK(w.login->secondsLeft() == 120);
+    w.pass(119s);
+    CHECK(w.is<situation::Showing>());
+    w.pass(6s);
+    CHECK(w.is<situation::Expired>());
+    CHECK(w.held == 0);
+    const auto asked = w.gateway.polledAt.size();
+    w.pass(10min);
+    CHECK(w.gateway.polledAt.size() == asked);
+    CHECK(w.gateway.codes == 1);  // STANDARDS 1: only a person asks for another
+}
+
+TEST_CASE("approved in the last seconds is approved") {
+    World w;
+    w.gateway.code["expires_in"] = 12;
+    w.gateway.code["interval"] = 6;
+    w.begin();
+    w.pause();
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.pass(12s);
+    CHECK(w.is<situation::Approved>());
+}
+
+TEST_CASE("more time is a fresh code, up to ten minutes in all") {
+    World w;
+    w.begin();
+    int codes = 1;
+    for (int minutes = 0; minutes < 8; minutes += 2) {
+        w.pass(119s);
+        REQUIRE(w.login->mayHaveMoreTime());
+        w.login->moreTime();
+        CHECK(w.is<situation::Asking>());
+        CHECK(w.held == 1);
+        w.scheduler.settle();
+        CHECK(w.gateway.codes == ++codes);
+        CHECK(w.login->secondsLeft() == 120);
+        CHECK(w.wasRevoked("device_code code-" + std::to_string(codes - 1)));
+    }
+    w.pass(90s);  // 9 minutes 26 seconds
+    REQUIRE(w.login->mayHaveMoreTime());
+    w.login->moreTime();
+    w.scheduler.settle();
+    CHECK(w.login->secondsLeft() == 34);
+    CHECK(w.login->mayHaveMoreTime());
+    w.pass(10s);
+    CHECK_FALSE(w.login->mayHaveMoreTime());
+    w.login->moreTime();
+    w.pass(40s);
+    CHECK(w.is<situation::Expired>());
+    CHECK_FALSE(w.login->mayHaveMoreTime());
+    w.begin();  // a person begins anew
+    CHECK(w.login->secondsLeft() == 120);
+}
+
+TEST_CASE("more time may be asked for when a code has run out") {
+    World w;
+    w.begin();
+    w.pass(130s);
+    REQUIRE(w.is<situation::Expired>());
+    CHECK(w.login->mayHaveMoreTime());
+    w.login->moreTime();
+    w.scheduler.settle();
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.pass(5s);
+    CHECK(w.is<situation::Approved>());
+}
+
+TEST_CASE("without a line a login says so") {
+    World w;
+    SECTION("from the beginning") {
+        w.gateway.codeAnswer = [](auto& response) { test::answerHtml(response); };
+        w.begin();
+        CHECK(w.get<situation::Unreachable>().problem.kind == base::ProblemKind::NotTheGateway);
+    }
+    SECTION("until the code runs out") {
+        w.begin();
+        for (int i = 0; i < 10; ++i)
+            w.gateway.polls.push_back([](auto& response) { test::answerHtml(response, 504); });
+        w.pass(150s);
+        CHECK(w.is<situation::Unreachable>());
+    }
+    SECTION("nobody listens") {
+        w.begin();
+        w.gateway.http.server.stop();
+        w.pass(150s);
+        CHECK(w.get<situation::Unreachable>().problem.kind == base::ProblemKind::NoNetwork);
+    }
+    CHECK(w.held == 0);
+}
+
+TEST_CASE("a kiosk that was revoked cannot begin") {
+    World w;
+    w.gateway.codeAnswer = LoginStub::error({{"error", "unauthorized_client"}});
+    w.begin();
+    CHECK(w.get<situation::Failed>().problem.kind == base::ProblemKind::Forbidden);
+}
+
+TEST_CASE("another issuer than ours is none") {  // OpenID Connect Discovery §4.3
+    World w;
+    w.gateway.discovery["issuer"] = "https://tram.example.vn/";
+    w.begin();
+    CHECK(w.get<situation::Failed>().problem.fact("detail") == "issuer");
+}
+
+TEST_CASE("a key that rotated between two logins is found") {
+    World w;
+    w.begin();
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.pass(5s);
+    REQUIRE(w.is<situation::Approved>());
+    w.gateway.mint = test::TokenMint{"key-2"};
+    w.begin();
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.pass(5s);
+    CHECK(w.is<situation::Approved>());
+}

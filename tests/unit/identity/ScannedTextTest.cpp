@@ -1,0 +1,156 @@
+#include "identity/ScannedText.h"
+
+#include <catch2/catch.hpp>
+#include <iostream>
+#include <random>
+
+using namespace tram;
+using namespace tram::identity;
+
+namespace {
+
+const ScanRules& rules() {
+    static const auto made = [] {
+        ScanRules::Settings settings;
+        settings.governmentHosts = {"dichvucong.gov.vn", "hochiminhcity.gov.vn"};
+        settings.phoneBaseUrl = "https://tram.example.vn/";
+        return ScanRules::make(std::move(settings)).value();
+    }();
+    return made;
+}
+std::string kind(const std::string& text) {
+    return std::string(kindName(readScanned(text, rules())));
+}
+/// The dossier's code, or the kind.
+std::string dossier(const std::string& text) {
+    const auto scanned = readScanned(text, rules());
+    const auto* code = std::get_if<DossierCode>(&scanned);
+    return code ? code->text : std::string(kindName(scanned));
+}
+/// "CODE" or "CODE secret", or the kind.
+std::string report(const std::string& text) {
+    const auto scanned = readScanned(text, rules());
+    const auto* code = std::get_if<ReportCode>(&scanned);
+    if (!code) return std::string(kindName(scanned));
+    return code->code.symbols() + (code->receiptSecret.empty() ? "" : " " + code->receiptSecret.reveal());
+}
+const base::TrackingCode& tracking() {
+    static const auto made = *base::TrackingCode::make("K7M", "3Q9X2T");
+    return made;
+}
+const std::string kSecret = "AAECAwQFBgcICQoLDA0ODw";
+
+}  // namespace
+
+TEST_CASE("a citizen card is read off its QR") {
+    const auto scanned =
+        readScanned("079090001234||Nguyễn Văn An|02011990|Nam|Củ Chi|25042021||||\r\n", rules());
+    REQUIRE(std::holds_alternative<CitizenCard>(scanned));
+    CHECK(std::get<CitizenCard>(scanned).name.reveal() == "Nguyễn Văn An");
+    CHECK(kind("079090001234||Nguyễn Văn An|02011991|Nam|Củ Chi|25042021") == "unknown");
+}
+
+TEST_CASE("dossier codes as they were seen are known") {
+    for (const char* code : {"38.98.H29-210519-0013", "000.00.01.H29-260310-0420", "G09.20-20260609-0092637",
+                             "H29.25-260310-0420", "H29-260310-0420"})
+        CHECK(dossier(code) == code);
+    CHECK(dossier("  h29.25-260310-0420\n") == "H29.25-260310-0420");
+    CHECK(dossier("H29.25\u2013260310\u20140420") == "H29.25-260310-0420");
+    for (const char* none : {"H29", "H29-260310", "H29-26031-0420", "29.H29-260310-04201234",
+                             "H29.25-260310-0420-1", "H29.25-260310-0420 OR 1=1"})
+        CHECK(kind(none) == "unknown");
+}
+
+TEST_CASE("a dossier's code is taken out of a government link, which is not opened") {
+    const std::string code = "H29.25-260310-0420";
+    for (const std::string& link :
+         {"https://dichvucong.gov.vn/tra-cuu?ma=" + code, "https://dichvucong.gov.vn/hoso/" + code,
+          "HTTPS://DichVuCong.gov.vn:443/hoso/" + code + "/?x=1",
+          "https://hochiminhcity.gov.vn/#/tra-cuu/" + code,
+          "https://dichvucong.gov.vn/?a=" + code + "&b=" + code,
+          std::string("https://dichvucong.gov.vn/?ma=h29%2E25-260310-0420")})
+        CHECK(dossier(link) == code);
+    for (const std::string& link :
+         {"http://dichvucong.gov.vn/?ma=" + code, "https://evil.example/?ma=" + code,
+          "https://dichvucong.gov.vn.evil.example/?ma=" + code,
+          "https://dichvucong.gov.vn@evil.example/?ma=" + code,
+          "https://evil.example\\@dichvucong.gov.vn/?ma=" + code,
+          "https://dichvucong.gov.vn:8443/?ma=" + code, "https://x.dichvucong.gov.vn/?ma=" + code,
+          "ftp://dichvucong.gov.vn/" + code, "https://dichvucong.gov.vn/?a=" + code + "&b=H29.25-260310-0421",
+          std::string("https://dichvucong.gov.vn/"), "https:///" + code,
+          "javascript://dichvucong.gov.vn/%0a" + code})
+        CHECK(dossier(link) == "unknown");
+}
+
+TEST_CASE("our own code and our own link are known") {
+    CHECK(report(tracking().grouped()) == tracking().symbols());
+    CHECK(report(tracking().symbols()) == tracking().symbols());
+    CHECK(report(" " + tracking().grouped() + "\r\n") == tracking().symbols());
+    const auto link = "https://tram.example.vn/t/" + tracking().symbols();
+    CHECK(report(link) == tracking().symbols());
+    CHECK(report(link + "#" + kSecret) == tracking().symbols() + " " + kSecret);
+    for (const std::string& other :
+         {link + "#short", link + "#" + kSecret + "A", link + "/x", link + "?x", "http" + link.substr(5),
+          "https://tram.example.vn.evil.example/t/" + tracking().symbols(),
+          std::string("https://tram.example.vn/t/K7M3Q9X2TA"),
+          std::string("https://tram.example.vn/d?code=BDFH-JKLM")})
+        CHECK(report(other) == "unknown");
+}
+
+TEST_CASE("a telephone's ten digits are no tracking code") {
+    int codes = 0;
+    for (int i = 0; i < 64; ++i) codes += report("09012345" + std::to_string(10 + i)) != "unknown";
+    CHECK(codes == 0);
+}
+
+TEST_CASE("a health-insurance card is told from a citizen's") {
+    CHECK(kind("0797912345|4e677579e1bb856e2056c3a36e20416e|02/01/1990|1|50324b2033|79 - "
+               "024|01/01/2026|-|x|$") == "health_insurance_card");
+    CHECK(kind("GD4797912345678|4e6775|02/01/1990|1|5032|79 - 024|$") == "health_insurance_card");
+    for (const char* none : {"0797912345|Nguyen|02/01/1990|1|5032|x", "0797912345|4e6|02/01/1990|1|5032|x",
+                             "0797912345|4e67|02/01/1990|1", "123|4e67|x|1|5032", "||||||||"})
+        CHECK(kind(none) == "unknown");
+}
+
+TEST_CASE("hostile texts are unknown and nothing else") {
+    for (const std::string& text :
+         {std::string(), std::string(4096, 'A'), std::string(5000, '9'), std::string(4096, '|'),
+          std::string("\0", 1), std::string("H29-260310-0420\x1b[2J"),
+          std::string("<script>alert(1)</script>"), std::string("../../../../etc/passwd"),
+          std::string("'; DROP TABLE reports; --"), std::string("javascript:alert(1)"),
+          std::string("WIFI:S:x;T:WPA;P:y;;"), std::string("\xFF\xFE|||||||"), std::string("upi://pay?pa=x"),
+          std::string("00020101021138570010A000000727"), std::string("%00%0a"),
+          std::string("https://dichvucong.gov.vn/?ma=%"), std::string("https://dichvucong.gov.vn/?ma=%4"),
+          "https://dichvucong.gov.vn/" + std::string(4000, '/')})
+        CHECK(kind(text) == "unknown");
+}
+
+TEST_CASE("patterns come from the configuration, and a wrong one is named") {
+    ScanRules::Settings settings;
+    settings.dossierPatterns = {"XX-\\d{3}"};
+    const auto own = ScanRules::make(settings);
+    REQUIRE(own);
+    CHECK(kindName(readScanned("xx-123", *own)) == "dossier_code");
+    CHECK(kindName(readScanned("H29-260310-0420", *own)) == "unknown");
+    settings.dossierPatterns.emplace_back("((");
+    const auto wrong = ScanRules::make(settings);
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().kind == base::ProblemKind::BadConfig);
+    CHECK(wrong.error().fact("line") == "1");
+}
+
+TEST_CASE("any bytes may be scanned") {
+    const auto seed = std::random_device{}();
+    std::cout << "scanned text seed " << seed << '\n';
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    const std::string starts[] = {"079090001234||Nguyễn Văn An|02011990|Nam|Củ Chi|25042021",
+                                  "https://dichvucong.gov.vn/?ma=H29.25-260310-0420", "H29.25-260310-0420"};
+    for (int i = 0; i < 3000; ++i) {
+        auto text = starts[random() % 3];
+        for (unsigned n = random() % 6; n > 0; --n)
+            text[random() % text.size()] = static_cast<char>(random());
+        if (const auto scanned = readScanned(text, rules()); std::holds_alternative<DossierCode>(scanned))
+            REQUIRE(rules().isDossierCode(std::get<DossierCode>(scanned).text));
+    }
+}
