@@ -5,13 +5,15 @@ import os
 import sys
 
 ASKS, FORBIDDEN = 400, 600
-KINDS = (".cpp", ".h", ".py", ".sh", ".cmake", ".html", ".css", ".js")
+KINDS = (".cpp", ".h", ".py", ".sh", ".cmake", ".html", ".css", ".js", ".mjs")
 
 
 def main():
     top, forbidden = sys.argv[1], False
     for folder in ("src", "ui", "tests", "installer", "resources"):
         for directory, _, names in sorted(os.walk(os.path.join(top, folder))):
+            if "node_modules" in directory:  # not ours, and not in git
+                continue
             for name in sorted(names):
                 if not name.endswith(KINDS):
                     continue
