@@ -8,8 +8,14 @@ import time
 
 from processes import Failed, wait_until
 
+# ui/kit/Gaze.h, kDoubleTap: a second press on the same place within it is the first one's echo.
+DOUBLE_TAP = 0.4
 # A symbolic key on the screen is a word that is missing.
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+
+
+def middle(view):
+    return view["x"] + view["w"] // 2, view["y"] + view["h"] // 2
 
 
 class Kiosk:
@@ -20,6 +26,7 @@ class Kiosk:
         self.pictures = pictures
         self.shots = 0
         self.name_of_process = "kiosk"
+        self.pressed = (0, None)  # when, and which view
 
     def start(self):
         self.process = self.stage.processes.start(
@@ -65,8 +72,26 @@ class Kiosk:
 
     def press(self, view_id):
         """A finger's press on the middle of it, once it is enabled and in sight."""
-        view = self.wait(lambda: self._reachable(view_id), 10, f"{view_id} to be there and enabled")
-        self._xdotool("mousemove", view["x"] + view["w"] // 2, view["y"] + view["h"] // 2, "click", "1")
+        self.click(self.aim(view_id))
+
+    def aim(self, view_id, seconds=10):
+        """The view, once a person could press it: there, enabled, seen, and no longer taken for the echo of the press before."""
+        return self.wait(lambda: self._ready(view_id), seconds, f"{view_id} to be there, enabled and seen")
+
+    def _ready(self, view_id):
+        view = self._reachable(view_id)
+        return view if view and self.page()["takes_from"] <= time.monotonic() * 1000 and not self._echo(view) else None
+
+    def _echo(self, view):
+        when, before = self.pressed
+        if not before or time.monotonic() - when > DOUBLE_TAP:
+            return False
+        x, y = middle(view)
+        return 0 <= x - before["x"] < before["w"] and 0 <= y - before["y"] < before["h"]
+
+    def click(self, view):
+        self.pressed = (time.monotonic(), view)
+        self._xdotool("mousemove", *middle(view), "click", "1")
 
     def _reachable(self, view_id):
         """The view, if a finger can reach its middle; scrolls a little towards it if not."""
@@ -75,12 +100,12 @@ class Kiosk:
         if not view or not view["enabled"]:
             return None
         area = next((other for other in page["views"] if other["role"] == "scroll"), None)
-        middle = view["y"] + view["h"] // 2
-        if view["visible"] or not area or area["y"] < middle < area["y"] + area["h"]:
+        height = middle(view)[1]
+        if view["visible"] or not area or area["y"] < height < area["y"] + area["h"]:
             return view
-        wheel = "5" if middle > area["y"] else "4"
-        self._xdotool("mousemove", area["x"] + area["w"] // 2, area["y"] + area["h"] // 2, "click", wheel)
-        time.sleep(0.05)  # the wheel's effect is drawn and described anew
+        wheel = "5" if height > area["y"] else "4"
+        self._xdotool("mousemove", *middle(area), "click", wheel)
+        wait_until(lambda: self.view(view_id) != view, 1, step=0.01)  # the wheel's effect is drawn and described anew
         return None
 
     def press_for(self, view_id, screen):

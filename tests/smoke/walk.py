@@ -261,8 +261,9 @@ class Walk:
 
     def go_home(self):
         while not self.kiosk.view("tile.follow"):
+            before = self.kiosk.screen()
             self.kiosk.press("home" if self.kiosk.view("home") else "back")
-            time.sleep(0.1)
+            self.kiosk.wait(lambda: self.kiosk.screen() != before, 10, f"the page before {before}")
 
     def ask_for(self, code):
         self.kiosk.wait_screen("follow_code")

@@ -54,6 +54,12 @@ void Robot::settle() {
     }
 }
 
+void Robot::look() {
+    const auto now = [] { return std::chrono::duration_cast<kit::Moment>(Clock::now().time_since_epoch()); };
+    if (!runUntil([&] { return surface_.takesFrom() <= now(); }))
+        throw std::runtime_error("the page is not painted");
+}
+
 void Robot::moveTo(wxPoint screen) {
     wxUIActionSimulator().MouseMove(screen);
     settle();
@@ -71,8 +77,11 @@ void Robot::release() {
 }
 
 void Robot::tap(const std::string& id) {
-    const wxPoint at = surface_.centreOf(id);
+    wxPoint at = surface_.centreOf(id);
     if (at.x < 0) throw std::runtime_error("not in sight: " + id);
+    // A person looks before pressing; what comes sooner is taken for the echo of the press before.
+    if (!runUntil([&] { return surface_.takesAt(at = surface_.centreOf(id)); }))
+        throw std::runtime_error("takes no press: " + id);
     press(at);
     release();
 }
@@ -98,6 +107,7 @@ void Robot::type(const std::string& ascii) {
 }
 
 void Robot::key(int code, int modifiers) {
+    look();
     wxUIActionSimulator().Char(code, modifiers);
     settle();
 }

@@ -20,6 +20,7 @@ class Robot {
   public:
     explicit Robot(kit::Surface& surface) : surface_(surface) {}
 
+    void look();    ///< until a person has seen the page, and it takes what they press
     void settle();  ///< until the events made so far are handled and painted
     void moveTo(wxPoint screen);
     void press(wxPoint screen);

@@ -74,6 +74,7 @@ ViewRef overlay(ViewRef base, ViewRef top);
 
 struct ScrollWords {
     std::string before, after;  ///< "Trước", "Sau"
+    double inset = 0;           ///< of the content inside; the buttons keep to it
 };
 /// Vertical only. Buttons `<id>.before` and `<id>.after` stand under the content when it overflows.
 ViewRef scroll(std::string id, ViewRef child, ScrollWords words);

@@ -42,7 +42,8 @@ class Viewport final : public Framed {
 
 class Scroll final : public Container {
   public:
-    Scroll(const std::string& name, ViewRef child, const ScrollWords& words) : Container({}) {
+    Scroll(const std::string& name, ViewRef child, const ScrollWords& words)
+        : Container({}), inset_(words.inset) {
         auto viewport = std::make_shared<Viewport>(std::move(child));
         viewport->id = name;
         viewport->role = Role::Scroll;
@@ -50,6 +51,8 @@ class Scroll final : public Container {
         content_ = viewport;
         before_ = move(name + ".before", words.before, "expand_less", -1);
         after_ = move(name + ".after", words.after, "expand_more", 1);
+        atTop_ = move(name + ".before", words.before, "expand_less", 0);
+        atEnd_ = move(name + ".after", words.after, "expand_more", 0);
         children_ = {content_};
     }
 
@@ -66,10 +69,11 @@ class Scroll final : public Container {
 
     void layout(Canvas& canvas) override {
         const bool over = content_->heightFor(canvas, rect_.width) > rect_.height;
-        children_ = over ? Views{content_, before_, after_} : Views{content_};
-        if (!over)
-            content_->place(canvas, rect_);
-        else if (rect_.width > kLowShape * rect_.height)
+        if (!over) {
+            children_ = {content_};
+            return content_->place(canvas, rect_);
+        }
+        if (rect_.width > kLowShape * rect_.height)
             beside(canvas);
         else
             below(canvas);
@@ -89,12 +93,23 @@ class Scroll final : public Container {
         return std::max(before_->widths(canvas).natural, after_->widths(canvas).natural);
     }
 
+    /// The buttons once the content is placed: only then is it known whether it goes on in either direction.
+    void placeButtons(Canvas& canvas, const Rect& before, const Rect& after) {
+        const int offset = viewport_->scrollOffset();
+        const auto& up = offset > 0 ? before_ : atTop_;
+        const auto& down = offset < viewport_->scrollRange() ? after_ : atEnd_;
+        up->place(canvas, before);
+        down->place(canvas, after);
+        children_ = {content_, up, down};
+    }
+
     void below(Canvas& canvas) {
-        const int width = (rect_.width - gap(canvas)) / 2, height = buttonHeight(canvas, width);
+        const int left = canvas.px(inset_);
+        const int width = (rect_.width - 2 * left - gap(canvas)) / 2, height = buttonHeight(canvas, width);
         content_->place(canvas, {rect_.x, rect_.y, rect_.width, rect_.height - height - 2 * air(canvas)});
         const int y = rect_.y + rect_.height - height - air(canvas);
-        before_->place(canvas, {rect_.x, y, width, height});
-        after_->place(canvas, {rect_.x + rect_.width - width, y, width, height});
+        placeButtons(canvas, {rect_.x + left, y, width, height},
+                     {rect_.x + rect_.width - left - width, y, width, height});
     }
 
     // Where height is short (a keyboard, a screen that lies) the buttons take width instead, low where the
@@ -103,20 +118,20 @@ class Scroll final : public Container {
         const int width = buttonWidth(canvas), height = buttonHeight(canvas, width);
         const bool stacked = rect_.height >= 2 * height + gap(canvas) + 2 * air(canvas);
         const int low = std::max(rect_.y, rect_.y + rect_.height - height - air(canvas));
-        const int right = rect_.x + rect_.width,
+        const int right = rect_.x + rect_.width - canvas.px(inset_),
                   x = stacked ? right - width : right - 2 * width - gap(canvas);
         content_->place(canvas, {rect_.x, rect_.y, x - air(canvas) - rect_.x, rect_.height});
-        before_->place(canvas, {x, stacked ? low - gap(canvas) - height : low, width, height});
-        after_->place(canvas, {right - width, low, width, height});
+        placeButtons(canvas, {x, stacked ? low - gap(canvas) - height : low, width, height},
+                     {right - width, low, width, height});
     }
 
-    // Both stay pressable at the ends: a button that goes dead under a finger puzzles more than one that
-    // stops.
+    /// Without a direction: dimmed, for there is nothing more that way.
     ViewRef move(std::string name, const std::string& word, std::string sign, int direction) {
         auto* viewport = viewport_;
         return button({.id = std::move(name),
                        .label = word,
                        .icon = std::move(sign),
+                       .enabled = direction != 0,
                        .onPress =
                            [viewport, direction] {
                                const int page = static_cast<int>(viewport->rect().height * kPageShare);
@@ -125,8 +140,9 @@ class Scroll final : public Container {
                        .wide = true});
     }
 
-    ViewRef content_, before_, after_;
+    ViewRef content_, before_, after_, atTop_, atEnd_;
     Viewport* viewport_ = nullptr;
+    double inset_;
 };
 
 }  // namespace

@@ -41,7 +41,11 @@ void Stage::resize(wxSize size) {
     invalidate();
 }
 
-void Stage::show(ViewRef root) {
+void Stage::show(ViewRef root, const std::string& page) {
+    if (page != gaze_.page()) {
+        gaze_.turnTo(page);
+        press_.reset();
+    }
     const auto before = std::move(root_);
     root_ = std::move(root);
     pictures_.endTree();
@@ -69,7 +73,7 @@ void Stage::dropLostFocus() {
 
 void Stage::layOut() {
     if (!dirty_ || !root_ || size_.x <= 0 || size_.y <= 0) return;
-    dirty_ = false;
+    dirty_ = painted_ = false;
     auto measure = canvas();
     root_->forget();
     root_->place(measure, Rect(wxPoint(0, 0), size_));
@@ -92,9 +96,9 @@ void Stage::followFocus() {
 }
 
 void Stage::flag() {
+    const auto under = press_ && press_->inside && !press_->dragging ? pressedNow() : nullptr;
     walk(root_, [&](const ViewRef& view) {
-        view->pressed =
-            press_ && press_->inside && !press_->dragging && !view->id.empty() && view->id == press_->id;
+        view->pressed = view == under;
         view->focused = !focusId_.empty() && view->id == focusId_ && view->isTarget();
     });
 }
@@ -107,6 +111,11 @@ void Stage::paint(wxGraphicsContext& gc, const Rect& visible) {
     if (!root_) return;
     root_->paint(painter);
     if (ring_) paintRing(painter);
+}
+
+void Stage::painted(Moment now) {
+    painted_ = true;
+    gaze_.painted(targetsIn(inputRoot()), now);
 }
 
 void Stage::paintRing(Painter& painter) {

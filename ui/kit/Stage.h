@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ui/kit/Fonts.h"
+#include "ui/kit/Gaze.h"
 #include "ui/kit/Pictures.h"
 #include "ui/kit/View.h"
 
@@ -21,11 +22,15 @@ class Stage {
     const Theme& theme() const { return theme_; }
     void setTheme(Theme theme);
     void resize(wxSize size);
-    void show(ViewRef root);
+    /// Another `page` is another situation: what was pressed or held before it was painted is not its.
+    void show(ViewRef root, const std::string& page);
     const ViewRef& root() const { return root_; }
     void invalidate() { dirty_ = true; }
     void layOut();  ///< when something changed since the last time
     void paint(wxGraphicsContext& gc, const Rect& visible);
+    void painted(Moment now);  ///< what was laid out last stands before a person's eyes from now on
+    bool isPainted() const { return !dirty_ && painted_; }
+    const Gaze& gaze() const { return gaze_; }
 
     ViewRef inputRoot() const;  ///< the topmost modal part, or the root
     ViewRef find(const std::string& id) const;
@@ -44,10 +49,11 @@ class Stage {
     void reveal(const std::string& id);
 
     // pointer; each returns what has to be painted again (empty: nothing)
-    Rect press(wxPoint at);
+    Rect press(wxPoint at, Moment when);
     Rect drag(wxPoint at);
     Rect release(wxPoint at);
     Rect cancel();
+    std::string pressing() const { return press_ ? press_->target.id : ""; }  ///< the control under a finger
     bool wheel(wxPoint at, int pixels);
     bool page(int direction);  ///< PgUp, PgDn in what the focus or the page scrolls
     void activate(const ViewRef& view, wxPoint at);
@@ -60,15 +66,18 @@ class Stage {
     void flag();
     void followFocus();
     void paintRing(Painter& painter);
-    std::vector<ViewRef> focusOrder() const;
+    std::vector<ViewRef> focusOrder(const std::string& from) const;
     ViewRef scroller() const;
     Rect around(const ViewRef& view) const;
+    ViewRef pressedNow() const;
+    bool within(const ViewRef& view, wxPoint at) const;
+    bool scrolls(wxPoint at);
 
     struct Press {
-        std::string id;  ///< of the target; "" when none was hit
-        ViewRef target;
+        Gaze::Target target;   ///< as painted when the finger came down; without id when none was hit
         std::string scroller;  ///< id of what would scroll
         wxPoint at;
+        Moment when{0};
         int offset = 0;
         bool inside = true, dragging = false;
     };
@@ -79,11 +88,13 @@ class Stage {
     ViewRef root_;
     wxSize size_;
     bool dirty_ = true;
+    bool painted_ = false;  ///< what was laid out last
     std::string focusId_, lastTouched_;
     Rect focusSeen_;  ///< where the focused view could be seen when it was last brought into sight
     std::size_t caretSeen_ = 0;
     bool ring_ = false;
     std::optional<Press> press_;
+    Gaze gaze_;
 };
 
 }  // namespace tram::kit

@@ -23,10 +23,12 @@ int wrapped(int index, int count) {
 
 }  // namespace
 
-std::vector<ViewRef> Stage::focusOrder() const {
+/// With `from` in its place, though it may be disabled by now: a list's *Sau* at the end of the list.
+std::vector<ViewRef> Stage::focusOrder(const std::string& from) const {
     std::vector<ViewRef> order;
     walk(inputRoot(), [&](const ViewRef& view) {
-        if (view->focusable() && !view->id.empty()) order.push_back(view);
+        if (!view->id.empty() && (view->focusable() || (view->isTarget() && view->id == from)))
+            order.push_back(view);
     });
     return order;
 }
@@ -57,9 +59,9 @@ bool Stage::setFocus(const std::string& id, bool ring) {
 // there.
 void Stage::moveFocus(int direction) {
     layOut();
-    const auto order = focusOrder();
-    if (order.empty()) return;
     const auto& from = focusId_.empty() ? lastTouched_ : focusId_;
+    const auto order = focusOrder(from);
+    if (order.empty()) return;
     const auto found = std::find_if(order.begin(), order.end(), [&](const auto& v) { return v->id == from; });
     const int count = static_cast<int>(order.size());
     const int next = found == order.end()
@@ -69,7 +71,7 @@ void Stage::moveFocus(int direction) {
 }
 
 void Stage::moveChoice(int direction) {
-    auto order = focusOrder();
+    auto order = focusOrder(focusId_);
     std::erase_if(order, [](const ViewRef& v) { return v->role != Role::Choice; });
     const auto found =
         std::find_if(order.begin(), order.end(), [&](const auto& v) { return v->id == focusId_; });

@@ -9,12 +9,6 @@ namespace {
 
 constexpr double kPageShare = 0.85;
 
-ViewRef targetOf(const Path& path) {
-    const auto found =
-        std::find_if(path.rbegin(), path.rend(), [](const ViewRef& v) { return v->isTarget(); });
-    return found == path.rend() ? nullptr : *found;
-}
-
 ViewRef scrollerOf(const Path& path) {
     const auto found =
         std::find_if(path.rbegin(), path.rend(), [](const ViewRef& v) { return v->scrollRange() > 0; });
@@ -29,40 +23,73 @@ Rect Stage::around(const ViewRef& view) const {
                 : Rect();
 }
 
-Rect Stage::press(wxPoint at) {
+/// What was pressed, in the tree of now: the same control, wherever it has moved. A row that others have
+/// pushed on has another id and still says the same.
+ViewRef Stage::pressedNow() const {
+    if (!press_ || press_->target.id.empty()) return nullptr;
+    const auto& wanted = press_->target;
+    ViewRef same, alike;
+    int many = 0;
+    walk(inputRoot(), [&](const ViewRef& view) {
+        if (!view->isTarget()) return;
+        if (!same && wanted.same(view->id, view->spokenName)) same = view;
+        if (view->role != wanted.role || view->spokenName != wanted.spoken) return;
+        alike = view;
+        ++many;
+    });
+    return same ? same : many == 1 ? alike : nullptr;
+}
+
+Rect Stage::press(wxPoint at, Moment when) {
     layOut();
     hideRing();
-    const auto path = pathAt(at);
-    const auto target = targetOf(path);
-    const auto scroll = scrollerOf(path);
+    press_.reset();
+    if (!gaze_.takes(at, when)) return {};
+    const auto scroll = scrollerOf(pathAt(at));
     press_ = Press{};
     press_->at = at;
-    if (target && target->enabled) {
-        press_->target = target;
-        press_->id = target->id;
-    }
+    press_->when = when;
+    if (const auto* target = gaze_.aimedAt(at, when)) press_->target = *target;
     if (scroll) {
         press_->scroller = scroll->id;
         press_->offset = scroll->scrollOffset();
     }
+    gaze_.pressed(press_->target, when);
     flag();
-    return around(press_->target);
+    return around(pressedNow());
+}
+
+/// Where it was painted when the finger came down, or where it has moved to. A finger that rolls over the
+/// edge is still on it, unless it is on another one by then.
+bool Stage::within(const ViewRef& view, wxPoint at) const {
+    const Rect now = seen(pathTo(view->id));
+    if (press_->target.rect.Contains(at) || now.Contains(at)) return true;
+    const int roll = theme_.dragSlop();
+    if (gaze_.under(at, press_->when)) return false;
+    return Rect(press_->target.rect).Inflate(roll).Contains(at) || Rect(now).Inflate(roll).Contains(at);
+}
+
+/// Only what moves is a drag: at the end of a list a rolling finger still taps.
+bool Stage::scrolls(wxPoint at) {
+    const auto scroll = find(press_->scroller);
+    const int dy = at.y - press_->at.y;
+    if (!scroll || (!press_->dragging && std::abs(dy) <= theme_.dragSlop())) return false;
+    const int before = scroll->scrollOffset();
+    scroll->scrollTo(press_->offset - dy);
+    if (scroll->scrollOffset() != before) press_->dragging = true;
+    return press_->dragging;
 }
 
 Rect Stage::drag(wxPoint at) {
     if (!press_) return {};
     layOut();  // the tree may have been replaced since the press, and not been painted yet
-    const int dy = at.y - press_->at.y;
-    const auto scroll = find(press_->scroller);
-    const auto target = press_->id.empty() ? nullptr : find(press_->id);
-    if (scroll && !press_->dragging && std::abs(dy) > theme_.dragSlop()) press_->dragging = true;
-    if (press_->dragging && scroll) {
-        scroll->scrollTo(press_->offset - dy);
+    if (scrolls(at)) {
         invalidate();
         layOut();
         return Rect(wxPoint(0, 0), size_);
     }
-    const bool inside = target && seen(pathTo(press_->id)).Contains(at);
+    const auto target = pressedNow();
+    const bool inside = target && within(target, at);
     if (inside == press_->inside) return {};
     press_->inside = inside;
     flag();
@@ -72,17 +99,17 @@ Rect Stage::drag(wxPoint at) {
 Rect Stage::release(wxPoint at) {
     if (!press_) return {};
     drag(at);
-    const auto press = *press_;
+    const auto target = pressedNow();
+    const bool meant = target && target->enabled && press_->inside && !press_->dragging;
     press_.reset();
     flag();
-    const auto target = press.id.empty() ? nullptr : find(press.id);
-    if (target && target->enabled && press.inside && !press.dragging) activate(target, at);
+    if (meant) activate(target, at);
     return Rect(wxPoint(0, 0), size_);
 }
 
 Rect Stage::cancel() {
     if (!press_) return {};
-    const auto rect = around(press_->target);
+    const auto rect = around(pressedNow());
     press_.reset();
     flag();
     return rect;

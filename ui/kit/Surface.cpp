@@ -8,6 +8,7 @@
 
 #include <chrono>
 
+#include "ui/kit/HeldKeys.h"
 #include "ui/kit/Inspect.h"
 #include "ui/kit/Keys.h"
 #include "ui/kit/Stage.h"
@@ -18,6 +19,20 @@ namespace {
 
 using Instant = std::chrono::steady_clock::time_point;
 constexpr double kWheelStep = 120;  // reference pixels a notch
+
+Moment monotonicNow() {
+    return std::chrono::duration_cast<Moment>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+/// When it happened, not when we come to it. X counts in 32 bits; an event without a time, or one from a
+/// server with a clock of its own, happens now.
+Moment momentOf(const wxEvent& event) {
+    constexpr std::int32_t kOldest = 60000;  // ms; a UI thread that stands longer is replaced by the watchdog
+    const auto now = monotonicNow();
+    const auto stamp = static_cast<std::uint32_t>(event.GetTimestamp());
+    const auto age = static_cast<std::int32_t>(static_cast<std::uint32_t>(now.count()) - stamp);
+    return stamp == 0 || age < 0 || age > kOldest ? now : now - Moment(age);
+}
 
 }  // namespace
 
@@ -61,9 +76,12 @@ class Surface::Impl {
 
   private:
     void bindPointer() {
-        window_.Bind(wxEVT_LEFT_DOWN, [this](wxMouseEvent& e) { down(e.GetPosition()); });
-        window_.Bind(wxEVT_LEFT_DCLICK, [this](wxMouseEvent& e) { down(e.GetPosition()); });
-        window_.Bind(wxEVT_MOTION, [this](wxMouseEvent& e) { show(stage_.drag(e.GetPosition())); });
+        window_.Bind(wxEVT_LEFT_DOWN, [this](wxMouseEvent& e) { down(e); });
+        window_.Bind(wxEVT_LEFT_DCLICK, [this](wxMouseEvent& e) { down(e); });
+        window_.Bind(wxEVT_MOTION, [this](wxMouseEvent& e) {
+            // Let go where we were not told of it: a grab of the window manager's, another screen.
+            show(e.LeftIsDown() ? stage_.drag(e.GetPosition()) : stage_.cancel());
+        });
         window_.Bind(wxEVT_LEFT_UP, [this](wxMouseEvent& e) { up(e.GetPosition()); });
         window_.Bind(wxEVT_MOUSE_CAPTURE_LOST, [this](wxMouseCaptureLostEvent&) { show(stage_.cancel()); });
         window_.Bind(wxEVT_MOUSEWHEEL, [this](wxMouseEvent& e) {
@@ -81,9 +99,11 @@ class Surface::Impl {
         });
         window_.Bind(wxEVT_KEY_UP, [this](wxKeyEvent& e) {
             if (isSuper(e)) super_ = false;
+            held_.up(e);
         });
         window_.Bind(wxEVT_KILL_FOCUS, [this](wxFocusEvent& e) {
             super_ = false;  // its release goes elsewhere
+            held_.lose();
             e.Skip();
         });
         window_.Bind(wxEVT_CHAR, [this](wxKeyEvent& e) {
@@ -102,11 +122,11 @@ class Surface::Impl {
         window_.RefreshRect(changed, false);
     }
 
-    void down(wxPoint at) {
-        active();
+    void down(const wxMouseEvent& event) {
         super_ = false;  // should its release ever be missed, a touch gives the keys back
         capture();
-        show(stage().press(at));
+        show(stage().press(event.GetPosition(), momentOf(event)));
+        active();
         window_.Update();  // the pressed state belongs to this very moment, not to the next idle one
     }
 
@@ -125,14 +145,40 @@ class Surface::Impl {
 
     void key(wxKeyEvent& event) {
         active();
+        const auto when = momentOf(event);
+        const auto* began = held_.down(event, when, stage_.gaze().page());
         if (window_.onKeyFirst && window_.onKeyFirst(event)) return;
-        if (isChord(event)) return;
+        if (isChord(event) || !mayAct(event, when, began)) return;
         if (!command(event) && !forFocus(event)) {
             const char32_t c = characterOf(event);
             if (c == 0) return;
             character(c);
         }
         redraw();
+    }
+
+    /// The rule of ui/kit/Gaze.h for keys: none means a page that was not painted yet, and what presses or
+    /// leaves is held down to no effect. What edits or moves repeats, on the page where it began.
+    bool mayAct(const wxKeyEvent& event, Moment when, const std::string* began) const {
+        const auto& gaze = stage_.gaze();
+        if (!gaze.knew(when) || (began && *began != gaze.page())) return false;
+        return !decides(event) || (!began && gaze.understood(when));
+    }
+
+    bool decides(const wxKeyEvent& event) const {
+        const auto view = stage_.focusView();
+        const auto* edit = view ? view->edit() : nullptr;
+        switch (event.GetKeyCode()) {
+            case WXK_ESCAPE:
+                return true;
+            case WXK_RETURN:
+            case WXK_NUMPAD_ENTER:
+                return !edit || !edit->multiline();
+            case WXK_SPACE:
+                return !edit;
+            default:
+                return false;
+        }
     }
 
     /// Kept from everybody (STANDARDS 15): not skipped, so GTK's and the input method's chords do not run,
@@ -211,6 +257,7 @@ class Surface::Impl {
         std::unique_ptr<wxGraphicsContext> gc(wxGraphicsContext::Create(dc));
         stage().paint(*gc, window_.GetUpdateRegion().GetBox());
         gc.reset();
+        stage_.painted(monotonicNow());
         if (!waiting_) return;
         lastReaction =
             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - *waiting_).count();
@@ -223,6 +270,7 @@ class Surface::Impl {
     /// In the order of the events, which do not carry it: asked of the keyboard it would be let go already
     /// when we come to the key.
     bool super_ = false;
+    HeldKeys held_;
 };
 
 Surface::Surface(wxWindow* parent, Theme theme) {
@@ -244,8 +292,8 @@ const Theme& Surface::theme() const {
     return impl_->stage().theme();
 }
 
-void Surface::show(ViewRef root) {
-    impl_->stage().show(std::move(root));
+void Surface::show(ViewRef root, const std::string& page) {
+    impl_->stage().show(std::move(root), page);
     Refresh(false);
 }
 
@@ -301,6 +349,22 @@ std::vector<Described> Surface::describe() const {
 
 std::vector<std::string> Surface::layoutFaults() const {
     return faultsOf(impl_->stage());
+}
+
+std::string Surface::pressing() const {
+    return impl_->stage().pressing();
+}
+
+bool Surface::isPainted() const {
+    return impl_->stage().isPainted();
+}
+
+Moment Surface::takesFrom() const {
+    return impl_->stage().gaze().takesFrom();
+}
+
+bool Surface::takesAt(wxPoint screen) const {
+    return impl_->stage().gaze().takes(ScreenToClient(screen), monotonicNow());
 }
 
 wxBitmap Surface::picture() const {

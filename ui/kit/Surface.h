@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/kit/View.h"
+#include "ui/kit/Gaze.h"
 
 namespace tram::kit {
 
@@ -34,7 +34,9 @@ class Surface : public wxWindow {
     const Theme& theme() const;
 
     /// Replaces the tree. Focus, scrolling and a press under way go on where the new tree has the same ids.
-    void show(ViewRef root);
+    /// Another `page` than before is another situation: no press and no key goes on into it, and those made
+    /// before it was painted and could be seen do nothing (ui/kit/Gaze.h).
+    void show(ViewRef root, const std::string& page = {});
     const ViewRef& root() const;
     /// Lays out and paints again after a model changed without a new tree.
     void refresh();
@@ -51,6 +53,13 @@ class Surface : public wxWindow {
     std::vector<Described> describe() const;
     /// Overlapping siblings, text outside its place, targets under 15 mm, focusables without a spoken name.
     std::vector<std::string> layoutFaults() const;
+
+    std::string pressing() const;  ///< the control under a finger; "" when there is none
+    bool isPainted() const;        ///< false while a newer tree or layout waits to be
+    /// On the monotonic clock: from then on this page takes presses. Moment::max() while it is not painted.
+    Moment takesFrom() const;
+    /// Whether a press there would count just now. People look first; robots ask.
+    bool takesAt(wxPoint screen) const;
 
     wxBitmap picture() const;  ///< the page as it would be painted now
     bool savePng(const std::filesystem::path& path) const;

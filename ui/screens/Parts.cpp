@@ -18,7 +18,7 @@ constexpr double kOutside = 24, kInside = 16;
 
 ViewRef scrolling(const Host& host, std::string id, ViewRef content) {
     return grow(padding(scroll(std::move(id), padding(std::move(content), {kInside, 40, kInside, 32}),
-                               {host.tr("action.previous"), host.tr("action.following")}),
+                               {host.tr("action.previous"), host.tr("action.following"), kInside}),
                         {kOutside, 0, kOutside, 0}));
 }
 

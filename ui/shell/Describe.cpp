@@ -24,6 +24,7 @@ nlohmann::json viewJson(const kit::Surface& surface, const kit::Described& view)
 }  // namespace
 
 void describe(Kiosk& kiosk, const std::filesystem::path& file, const std::string& session) {
+    if (!kiosk.surface().isPainted()) return;  // whoever reads it would press what nobody sees yet
     auto views = nlohmann::json::array();
     for (const auto& view : kiosk.surface().describe())
         if (!view.id.empty()) views.push_back(viewJson(kiosk.surface(), view));
@@ -31,6 +32,7 @@ void describe(Kiosk& kiosk, const std::filesystem::path& file, const std::string
                               {"lang", kiosk.session().language},
                               {"session", session},
                               {"focus", kiosk.surface().focused()},
+                              {"takes_from", kiosk.surface().takesFrom().count()},
                               {"views", std::move(views)}};
     static std::string last;  // a blinking caret paints without news
     auto text = page.dump();

@@ -122,7 +122,9 @@ void Kiosk::draw() {
     const auto name = screen().name();
     const bool isNew = name != drawnName_;
     drawnName_ = name;
-    surface_->show(compose(page));
+    const bool counting = countdownStands();
+    surface_->show(compose(page), counting ? name + "/countdown" : name);
+    counting_ = counting;
     if (isNew) focusFirst(page);
     showField(page);
 }
@@ -151,8 +153,14 @@ ViewRef Kiosk::compose(Page& page) {
         parts.push_back(actionBar(*this, page, help));
     }
     auto all = ground(column(std::move(parts), {.gap = 0}), Colour::Surface);
-    if (phase_ != Idle::Phase::Countdown) return all;
+    if (!countdownStands()) return all;
     return overlay(std::move(all), countdown(*this, secondsLeft_, [this] { touched(); }));
+}
+
+/// Any touch keeps the session, so the countdown would go at the moment a finger comes down on its own
+/// button.
+bool Kiosk::countdownStands() const {
+    return phase_ == Idle::Phase::Countdown || (counting_ && surface_->pressing() == "countdown.end");
 }
 
 ViewRef Kiosk::keyboardFor(const Page& page) {
@@ -241,10 +249,9 @@ void Kiosk::endSession() {
 void Kiosk::touched() {
     if (stack_.size() == 1) return;  // the attract page's own press wakes it
     idle_.touch(services_->clock.boot().sinceBoot);
-    if (phase_ != Idle::Phase::Active) {
-        phase_ = Idle::Phase::Active;
-        refresh();
-    }
+    if (phase_ == Idle::Phase::Active && !counting_) return;
+    phase_ = Idle::Phase::Active;
+    refresh();
 }
 
 void Kiosk::force(Forced forced) {

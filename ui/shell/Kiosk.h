@@ -69,6 +69,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     std::pair<device::Idle::Phase, int> idleNow();
     bool restWantsRestart();
     void touched();
+    bool countdownStands() const;
 
     Options options_;
     std::unique_ptr<Station> station_;
@@ -88,6 +89,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     Forced forced_;
     device::AgentState::Link link_ = device::AgentState::Link::Offline;
     bool drawAgain_ = false;
+    bool counting_ = false;  ///< the countdown is on the page drawn last
 };
 
 }  // namespace tram::shell

@@ -92,7 +92,6 @@ class Hands:
 
     def click(self, x, y, button=1):
         self.press_at(x, y, button)
-        time.sleep(0.015)
         self._fake(X.ButtonRelease, button)
 
     def press_at(self, x, y, button=1):
@@ -114,13 +113,12 @@ class Hands:
         for code in reversed(codes):
             self._fake(X.KeyRelease, code)
 
-    def type(self, text, delay=0.004):
+    def type(self, text):
         for letter in text:
             keysym = XK.string_to_keysym({" ": "space", "/": "slash", ".": "period", ",": "comma", "@": "at", "-": "minus",
                                           "#": "numbersign"}.get(letter, letter))
             code, level = next((c, i) for c, i in self.display.keysym_to_keycodes(keysym) if i < 2)
             self.chord(*(["Shift_L"] if level else []), code)
-            time.sleep(delay)
 
     def _code(self, name):
         if isinstance(name, int):
@@ -143,6 +141,7 @@ class Screen(Kiosk):
         self.name_of_process = name
         self.hands = Hands(server.env)
         self.file = os.path.join(directory, f"{name}.json")
+        self.seen = None
 
     def start(self, *more, told=None, config=None):
         env = {"PATH": os.environ["PATH"], "RUNTIME_DIRECTORY": self.stage.runtime_dir, **self._display(), **(told or {})}
@@ -179,18 +178,10 @@ class Screen(Kiosk):
             raise Failed(f"a press on {view_id} did nothing; on {self.screen()}, focus in {self.page().get('focus')!r}, "
                          f"now at {self.view(view_id)}")
 
-    def press(self, view_id, seconds=10):
+    def _ready(self, view_id):
         """Where it stands still: a page that makes room for the keyboard moves, and no finger is as fast as this one."""
-        view = self.wait(lambda: self._at_rest(view_id), seconds, f"{view_id} to be there and enabled")
-        self.hands.click(view["x"] + view["w"] // 2, view["y"] + view["h"] // 2)
-
-    def _at_rest(self, view_id):
-        before = self.view(view_id)
-        view = self._reachable(view_id)
-        if not view and before:  # scrolled towards it: what is described is old until it has moved
-            wait_until(lambda: self.view(view_id) != before, 1, step=0.02)
-        time.sleep(0.06)
-        return view if view and view == self.view(view_id) else None
+        before, self.seen = self.seen, super()._ready(view_id)
+        return self.seen if self.seen and self.seen == before else None
 
     def _xdotool(self, *arguments, stdin=None):
         if arguments[0] == "mousemove":

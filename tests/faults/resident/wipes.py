@@ -121,9 +121,9 @@ def one(screen, session, busy):
         screen.press("next")
         screen.wait(lambda: screen.ids("sample."), 10, "pictures to choose from")
         screen.press("sample.0")
-    view = screen.wait_view("end")
+    view = screen.aim("end")
     began = time.monotonic()
-    screen.hands.click(view["x"] + view["w"] // 2, view["y"] + view["h"] // 2)
+    screen.click(view)
     while time.monotonic() < began + 20:
         page = screen.page()
         if page.get("session", session) != session and page["screen"] == "attract":

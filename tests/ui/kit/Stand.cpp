@@ -21,6 +21,7 @@ Stand::Stand(wxSize size, const std::string& name, int percent) {
     surface_->SetFocus();
     until([&] { return surface_->GetClientSize() == size && frame_->IsActive() && surface_->HasFocus(); });
     settle();
+    robot_->look();
 }
 
 Stand::~Stand() {

@@ -176,7 +176,10 @@ TEST_CASE("nothing needs a drag: big buttons, wheel and Page keys scroll too, an
     const auto tree = [] { return column({longList(30, [](int) {})}); };
     stand.surface().show(tree());
     stand.settle();
+    CHECK_FALSE(stand.surface().find("list.before")->enabled);
+    CHECK(stand.surface().find("list.after")->enabled);
     stand.tap("list.after");
+    CHECK(stand.surface().find("list.before")->enabled);
     const int page = stand.surface().find("list")->scrollOffset();
     CHECK(page > 0);
     stand.surface().show(tree());
@@ -186,6 +189,12 @@ TEST_CASE("nothing needs a drag: big buttons, wheel and Page keys scroll too, an
     stand.tap("list.before");
     stand.tap("list.before");
     CHECK(stand.surface().find("list")->scrollOffset() == 0);
+    for (int i = 0; i < 40 && stand.surface().find("list.after")->enabled; ++i) stand.tap("list.after");
+    CHECK_FALSE(stand.surface().find("list.after")->enabled);
+    stand.key(WXK_TAB);  // goes on from the button that is dead by now, not from the top
+    CHECK(stand.surface().focused() == "row.0");
+    stand.key(WXK_TAB, wxMOD_SHIFT);
+    CHECK(stand.surface().focused() == "list.after");  // alive again: the first row is in sight
     stand.surface().show(column({longList(2, [](int) {})}));
     CHECK_FALSE(stand.surface().find("list.after"));
 }
@@ -247,7 +256,9 @@ TEST_CASE("a chord with Super presses nothing, even when its keys are up before 
     constexpr wxUint32 kSuper = 0xffeb;
     send(wxEVT_KEY_DOWN, 0, kSuper);
     send(wxEVT_KEY_DOWN, WXK_SPACE, ' ');
+    send(wxEVT_KEY_UP, WXK_SPACE, ' ');
     send(wxEVT_KEY_DOWN, WXK_TAB, 0xff09);
+    send(wxEVT_KEY_UP, WXK_TAB, 0xff09);
     send(wxEVT_KEY_UP, 0, kSuper);
     stand.settle();
     CHECK(pressed == 0);
