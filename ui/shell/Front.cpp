@@ -5,6 +5,8 @@
 #include <unistd.h>
 #include <wx/utils.h>
 
+#include <vector>
+
 namespace tram::shell {
 
 namespace {
@@ -28,17 +30,47 @@ class ErrorsIgnored {
     XErrorHandler before_;
 };
 
-long processOf(Display* display, Window window) {
-    const Atom name = XInternAtom(display, "_NET_WM_PID", False);
+std::vector<unsigned long> numbers(Display* display, Window window, const char* property, Atom kind) {
+    constexpr long kMost = 1024;
     Atom type = None;
     int format = 0;
     unsigned long count = 0, more = 0;
     unsigned char* data = nullptr;
-    XGetWindowProperty(display, window, name, 0, 1, False, XA_CARDINAL, &type, &format, &count, &more, &data);
-    const bool told = data && format == 32 && count == 1;
-    const long process = told ? *reinterpret_cast<long*>(data) : 0;
+    XGetWindowProperty(display, window, XInternAtom(display, property, False), 0, kMost, False, kind, &type,
+                       &format, &count, &more, &data);
+    std::vector<unsigned long> all;
+    if (data && format == 32) {  // which Xlib gives as longs
+        const auto* first = reinterpret_cast<unsigned long*>(data);
+        all.assign(first, first + count);
+    }
     if (data) XFree(data);
-    return process;
+    return all;
+}
+
+bool isOurs(Display* display, Window window) {
+    const auto process = numbers(display, window, "_NET_WM_PID", XA_CARDINAL);
+    return process.size() == 1 && static_cast<pid_t>(process[0]) == getpid();
+}
+
+/// A window manager's mouse bindings reach us though the keyboard is ours (openbox: Alt and the wheel), and
+/// another desktop would be one without a kiosk.
+void stayOnEveryDesktop(Display* display) {
+    constexpr unsigned long kEvery = 0xFFFFFFFF;  // EWMH, _NET_WM_DESKTOP
+    const ErrorsIgnored ignored;
+    const Window root = DefaultRootWindow(display);
+    for (const Window window : numbers(display, root, "_NET_CLIENT_LIST", XA_WINDOW)) {
+        const auto desktop = numbers(display, window, "_NET_WM_DESKTOP", XA_CARDINAL);
+        if (!isOurs(display, window) || (desktop.size() == 1 && desktop[0] == kEvery)) continue;
+        XEvent event{};
+        event.xclient.type = ClientMessage;
+        event.xclient.window = window;
+        event.xclient.message_type = XInternAtom(display, "_NET_WM_DESKTOP", False);
+        event.xclient.format = 32;
+        event.xclient.data.l[0] = static_cast<long>(kEvery);
+        event.xclient.data.l[1] = 1;  // a normal application asks
+        XSendEvent(display, root, False, SubstructureNotifyMask | SubstructureRedirectMask, &event);
+    }
+    XSync(display, False);  // errors come while they are ignored
 }
 
 Window parentOf(Display* display, Window window) {
@@ -56,7 +88,7 @@ bool hasFocus(Display* display) {
     int revert = 0;
     XGetInputFocus(display, &window, &revert);
     for (; window != None && window != PointerRoot; window = parentOf(display, window))
-        if (processOf(display, window) == getpid()) return true;
+        if (isOurs(display, window)) return true;
     return false;
 }
 
@@ -89,6 +121,7 @@ void Front::cover() {
         frame_.ShowFullScreen(true);
     }
     Display* display = x11();
+    if (display) stayOnEveryDesktop(display);
     if (display ? !hasFocus(display) : !frame_.IsActive()) frame_.Raise();
 }
 
