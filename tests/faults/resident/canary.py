@@ -305,20 +305,22 @@ class Canary:
             raise Failed(f"{when}: core files: {cores}")
 
     def _pixels(self, view_id):
-        """Three rows of the typed line, as the X server holds them (Xvfb: 32 bits a pixel)."""
-        view = self.screen.view(view_id)
-        time.sleep(0.15)  # typed, and painted
-        width = min(240, view["w"] - 80)
-        rows = {}
-        for y in range(view["y"] + 10, view["y"] + min(view["h"], 160)):
-            image = self.screen.hands.root.get_image(view["x"] + 40, y, width, 1, X.ZPixmap, 0xFFFFFFFF).data
-            rows[y] = bytes(image)
+        """Three rows of the typed line, as the X server holds them (Xvfb: 32 bits a pixel), once it is painted and stands still."""
         def changes(row):
             return sum(row[i:i + 4] != row[i + 4:i + 8] for i in range(0, len(row) - 8, 4))
-        best = sorted(rows, key=lambda y: changes(rows[y]))[-3:]
-        if changes(rows[best[0]]) < 20:
-            raise Failed("no text was painted into the field")
-        return {f"pixels/{y}": rows[y] for y in best}
+        def painted():
+            rows = self._rows(self.screen.view(view_id))
+            best = sorted(rows, key=lambda y: changes(rows[y]))[-3:]
+            self.rows, before = rows, self.rows
+            return best if changes(rows[best[0]]) >= 20 and rows == before else None
+        self.rows = {}
+        best = self.screen.wait(painted, 10, "text to be painted into the field")
+        return {f"pixels/{y}": self.rows[y] for y in best}
+
+    def _rows(self, view):
+        width, height = min(240, view["w"] - 80), min(view["h"], 160) - 10
+        data = bytes(self.screen.hands.root.get_image(view["x"] + 40, view["y"] + 10, width, height, X.ZPixmap, 0xFFFFFFFF).data)
+        return {y: data[4 * width * y:4 * width * (y + 1)] for y in range(height)}
 
     def _pixel_hits(self, pid):
         return self.xray.look(self.pixels, [f"pid:{pid}"]) if self.pixels else []
