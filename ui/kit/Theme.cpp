@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
+#include <vector>
 
-#include "ui/kit/ThemeReader.h"
+#include "ui/kit/ThemeTokens.h"
 
 namespace tram::kit {
 namespace {
@@ -17,6 +17,24 @@ constexpr double kInterCapitalHeight = 0.727;  // of the em, from Inter's OS/2 t
 double linear(unsigned char channel) {
     const double c = channel / 255.0;
     return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+}
+
+wxColour colourOf(const ThemeTokens::Rgba& c) {
+    return {c.red, c.green, c.blue, c.alpha};
+}
+
+template <class E, class Name>
+std::vector<std::string_view> namesOf(Name name) {
+    std::vector<std::string_view> names;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(E::Count); ++i)
+        names.push_back(name(static_cast<E>(i)));
+    return names;
+}
+
+base::Result<ThemeTokens> tokensOf(const std::filesystem::path& dir, std::string_view name) {
+    const auto colours = namesOf<Colour>(colourName), tiles = namesOf<TilePair>(pairName),
+               types = namesOf<Type>(typeName), lengths = namesOf<Length>(lengthName);
+    return ThemeTokens::load(dir, name, {colours, tiles, types, lengths});
 }
 
 double luminance(const wxColour& c) {
@@ -56,11 +74,38 @@ base::Result<Theme> Theme::load(const std::filesystem::path& dir, std::string_vi
     theme.scale_ = scale;
     if (theme.scale_.pxPerMm <= 0)
         theme.scale_.pxPerMm = std::min(screen.x, screen.y) / kReferenceShortSide * kReferencePxPerMm;
-    auto tokens = readTokens(dir, name);
+    const auto tokens = tokensOf(dir, name);
     if (!tokens) return tl::unexpected(tokens.error());
-    ThemeReader reader(*tokens, theme);
-    if (auto problem = reader.read()) return tl::unexpected(*problem);
+    theme.take(*tokens);
     return theme;
+}
+
+/// Headings are large already: on a screen that lies they grow half as fast, so that the text below them is
+/// in sight.
+double Theme::percent(Type type) const {
+    const double asked = scale_.textPercent;
+    return type == Type::Display && !portrait() ? (100 + asked) / 2 : asked;
+}
+
+void Theme::take(const ThemeTokens& tokens) {
+    highContrast_ = tokens.highContrast;
+    targetMm_ = tokens.targetMm;
+    mainTargetMm_ = tokens.mainTargetMm;
+    slopMm_ = tokens.slopMm;
+    std::ranges::transform(tokens.colours, colours_.begin(), colourOf);
+    std::ranges::transform(tokens.tiles, pairs_.begin(),
+                           [](const auto& both) { return ColourPair{colourOf(both[0]), colourOf(both[1])}; });
+    std::ranges::transform(tokens.types, types_.begin(), [&](const auto& face) {
+        const auto type = static_cast<Type>(&face - tokens.types.data());
+        const double scale = factor() * percent(type) / 100.0;
+        TypeStyle style;
+        style.size = face.size * scale;
+        style.lineHeight = static_cast<int>(std::ceil(style.size * face.line));
+        style.weight = face.weight;
+        style.tracking = face.tracking * scale;
+        return style;
+    });
+    std::ranges::copy(tokens.lengths, lengths_.begin());
 }
 
 }  // namespace tram::kit

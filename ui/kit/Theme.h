@@ -165,6 +165,8 @@ enum class Length {
 };
 std::string_view lengthName(Length length);
 
+struct ThemeTokens;
+
 class Theme {
   public:
     struct Scale {
@@ -195,9 +197,10 @@ class Theme {
     bool portrait() const { return screen_.y >= screen_.x; }
 
   private:
-    friend class ThemeReader;
     Theme() = default;
     double factor() const;
+    void take(const ThemeTokens& tokens);
+    double percent(Type type) const;
 
     std::string name_;
     bool highContrast_ = false;

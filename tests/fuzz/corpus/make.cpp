@@ -386,6 +386,15 @@ void identityCorpus(Corpus into) {
              "7\x60\n");
 }
 
+/// The first of two texts ends with its line.
+void themeCorpus(Corpus into) {
+    const auto light = resource("theme/light.json");
+    auto contrast = resource("theme/contrast.json");
+    std::erase(contrast, '\n');
+    into.add(0, light);
+    into.add(1, contrast + "\n" + light);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -408,5 +417,6 @@ int main(int count, char** arguments) {
     inboxCorpus({root, "inbox"});
     doorCorpus({root, "door"});
     booksCorpus({root, "books"});
+    themeCorpus({root, "theme"});
     return 0;
 }

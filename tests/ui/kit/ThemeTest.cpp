@@ -109,6 +109,10 @@ TEST_CASE("lengths follow the screen's pixels and the eye's distance, targets on
 TEST_CASE("the text scale changes type and nothing else") {
     const auto normal = theme("light", 100), large = theme("light", 200);
     CHECK(large.type(Type::Body).size == Approx(2 * normal.type(Type::Body).size));
+    CHECK(large.type(Type::Display).size == Approx(2 * normal.type(Type::Display).size));
+    const auto lying = theme("light", 200, {1920, 1080});
+    CHECK(lying.type(Type::Body).size == Approx(2 * normal.type(Type::Body).size));
+    CHECK(lying.type(Type::Display).size == Approx(1.5 * normal.type(Type::Display).size));
     CHECK(large.length(Length::Gutter) == normal.length(Length::Gutter));
     CHECK(large.target() == normal.target());
 }
@@ -126,6 +130,10 @@ TEST_CASE("a theme that lacks a token or has none of its kind is refused by name
     CHECK(load(R"({"extends": "light", "colours": {"ink": "blue"}})").error().fact("key") == "ink");
     CHECK(load(R"({"extends": "light", "colours": {"ink": null}})").error().fact("key") == "ink");
     CHECK(load(R"({"extends": "light", "lengths": {"gutter": -4}})").error().fact("key") == "gutter");
+    CHECK(load(R"({"extends": "light", "lengths": {"gutter": 1e300}})").error().fact("key") == "gutter");
+    CHECK(load(R"({"extends": "light", "type": {"body": {"tracking": "wide"}}})").error().fact("key") ==
+          "tracking");
+    CHECK(load(R"({"extends": "../light"})").error().fact("key") == "extends");
     CHECK(load(R"({"extends": "broken"})").error().kind == base::ProblemKind::BadConfig);
     CHECK(load("not json").error().kind == base::ProblemKind::BadConfig);
     std::filesystem::remove_all(dir);
