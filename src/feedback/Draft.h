@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@ namespace tram::feedback {
 struct DraftPicture {
     std::string id;  ///< stable within the draft, names no file
     base::SecretBytes jpeg, thumbnail;
+    std::filesystem::path source = {};  ///< which of the station's files it was made of
 };
 
 /// What the resident has said so far. Texts are cleaned (base::clean) before they are kept here.

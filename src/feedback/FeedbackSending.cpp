@@ -45,6 +45,7 @@ void FeedbackFlow::addPicture(std::filesystem::path file) {
                            prepare = services_.preparePicture,
                            id = fmt::format("picture-{:06}", ++pictureCount_), file = std::move(file)] {
         auto picture = std::make_shared<Result<DraftPicture>>(prepare(file));
+        if (*picture) (*picture)->source = file;
         ui.onUi(token, [this, id, picture] { pictureReady(id, std::move(*picture)); });
     });
     changed();

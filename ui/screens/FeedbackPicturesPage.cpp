@@ -66,7 +66,8 @@ ViewRef FeedbackScreen::chosenPictures() {
     Views tiles;
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         const base::Words::Values at{{"number", std::to_string(i + 1)}};
-        tiles.push_back(pictureTile({.id = "picture." + std::to_string(i),
+        // By its own id, not by its number: after one is removed, the next one at its place is another.
+        tiles.push_back(pictureTile({.id = "picture." + pictures[i].id,
                                      .key = keyOf(pictures[i].id),
                                      .jpeg = bytes(pictures[i].thumbnail),
                                      .caption = host_.tr("feedback.pictures.picture", at),
@@ -85,16 +86,35 @@ ViewRef FeedbackScreen::chosenPictures() {
     return card(column(std::move(rows)));
 }
 
+/// One that is being prepared counts: an impatient second tap must not add it twice.
+bool FeedbackScreen::chosen(const std::filesystem::path& file) const {
+    const auto& pictures = flow_.draft().pictures;
+    return (flow_.pictureBusy() > 0 && asked_.contains(file)) ||
+           std::any_of(pictures.begin(), pictures.end(),
+                       [&](const auto& picture) { return picture.source == file; });
+}
+
+void FeedbackScreen::choose(const std::filesystem::path& file) {
+    if (chosen(file)) return;
+    if (flow_.pictureBusy() == 0) asked_.clear();
+    asked_.insert(file);
+    flow_.addPicture(file);
+}
+
 ViewRef FeedbackScreen::pictureSources() {
     if (previews_.empty()) return muted(host_.tr("feedback.pictures.nosource"));
     Views tiles;
     for (std::size_t i = 0; i < previews_.size(); ++i) {
-        const auto label = host_.tr("feedback.pictures.add", {{"number", std::to_string(i + 1)}});
+        const bool there = chosen(previews_[i].file);
+        const auto label = host_.tr(there ? "feedback.pictures.added" : "feedback.pictures.add",
+                                    {{"number", std::to_string(i + 1)}});
+        Action press = [this, file = previews_[i].file] { choose(file); };
         tiles.push_back(pictureTile({.id = "sample." + std::to_string(i),
                                      .key = keyOf("sample" + std::to_string(i)),
                                      .jpeg = previews_[i].thumbnail,
                                      .caption = label,
-                                     .onPress = [this, file = previews_[i].file] { flow_.addPicture(file); },
+                                     .onPress = there ? nullptr : std::move(press),
+                                     .selected = there,
                                      .spoken = label}));
     }
     const char* heading =

@@ -1,4 +1,7 @@
 #pragma once
+#include <filesystem>
+#include <set>
+
 #include "ui/screens/Host.h"
 
 namespace tram::screens {
@@ -38,6 +41,8 @@ class FeedbackScreen final : public Screen {
     kit::ViewRef wardRow(const content::Ward& ward, const std::string& detail);
     kit::ViewRef chosenPictures();
     kit::ViewRef pictureSources();
+    bool chosen(const std::filesystem::path& file) const;
+    void choose(const std::filesystem::path& file);
     void loadPreviews();
     kit::ViewRef consent();
     std::string consentText() const;
@@ -59,6 +64,7 @@ class FeedbackScreen final : public Screen {
         std::shared_ptr<const std::string> thumbnail;  ///< null until tram-camera has made it
     };
     std::vector<Preview> previews_;
+    std::set<std::filesystem::path> asked_;  ///< chosen while nothing else was being prepared, or since
     bool previewsAsked_ = false;
     bool kept_ = false, seen_ = false;  ///< the receipt is there; it has been there long enough to be read
     base::Lifetime lifetime_;

@@ -134,7 +134,10 @@ void Tour::planReport() {
             press("sample.0");
             press("sample.1");
         },
-        [this] { return shows("picture.0.remove") && shows("picture.1.remove"); });
+        [this] {
+            auto& screen = static_cast<screens::FeedbackScreen&>(kiosk_.screen());
+            return screen.flow().draft().pictures.size() == 2;
+        });
     stop(
         "feedback-pictures-problem",
         [this] { static_cast<screens::FeedbackScreen&>(kiosk_.screen()).flow().addPicture("/dev/null"); },

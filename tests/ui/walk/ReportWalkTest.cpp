@@ -38,10 +38,15 @@ void tellWhatAndWhere(Visit& visit) {
 
 void addPicture(Visit& visit) {
     REQUIRE(runUntil([&] { return visit.shows("sample.0"); }));
-    visit.robot().reach("sample.0");
+    auto& robot = visit.robot();
+    robot.reach("sample.0");
     REQUIRE(runUntil([&] { return flowOf(visit).draft().pictures.size() == 1; }, 20s));
-    visit.robot().settle();
-    visit.robot().tap("next");
+    robot.settle();
+    robot.press(visit.kiosk().surface().centreOf("sample.0"));  // it is there: once is enough
+    robot.release();
+    CHECK(flowOf(visit).pictureBusy() == 0);
+    CHECK(flowOf(visit).draft().pictures.size() == 1);
+    robot.tap("next");
     REQUIRE(visit.arrives("feedback_who"));
 }
 

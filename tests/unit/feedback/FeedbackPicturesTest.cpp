@@ -17,6 +17,7 @@ TEST_CASE("pictures keep the order they were chosen in, and are sent with the re
     world.kiosk.scheduler.settle();
     CHECK(world->pictureBusy() == 0);
     CHECK(world.pictures() == std::vector<std::string>{"1.jpg", "2.jpg", "3.jpg"});
+    CHECK(world->draft().pictures[1].source == "2.jpg");
     world->removePicture(world->draft().pictures[1].id);
     world->addPicture("4.jpg");
     world.kiosk.scheduler.settle();
