@@ -30,13 +30,13 @@ Page AttractScreen::render() {
     auto head = column({paragraph(host_.tr("attract.title"),
                                   {.role = Type::Display, .align = Align::Centre, .heading = true}),
                         muted(host_.tr("attract.free"), Align::Centre)});
-    auto content = host_.theme().portrait()
-                       ? column({spacer(), head, host_.theme().textPercent() > 125 ? nullptr : offers, touch,
-                                 spacer(), danger},
-                                {.gap = 40})
-                       : row({grow(column({spacer(), head, touch, spacer()}, {.gap = 40})),
-                              grow(column({spacer(), offers, danger, spacer()}, {.gap = 40}))},
-                             {.gap = 60, .align = Align::Stretch});
+    const bool large = host_.theme().textPercent() > 125;
+    auto content =
+        host_.theme().portrait() || large
+            ? column({spacer(), head, large ? nullptr : offers, touch, spacer(), danger}, {.gap = 40})
+            : row({grow(column({spacer(), head, touch, spacer()}, {.gap = 40})),
+                   grow(column({spacer(), offers, danger, spacer()}, {.gap = 40}))},
+                  {.gap = 60, .align = Align::Stretch});
     auto everywhere = padding(content, Insets::all(40));
     everywhere->id = "start";
     everywhere->role = Role::Button;

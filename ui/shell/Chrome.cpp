@@ -13,6 +13,8 @@ namespace {
 
 /// Above this, the status bar would take a fifth of the screen: it then says only what it must.
 constexpr int kTersePercent = 125;
+/// Above this, three buttons with words do not fit a line of a portrait screen.
+constexpr int kLargePercent = 150;
 
 const char* linkKey(device::AgentState::Link link, bool terse) {
     using Link = device::AgentState::Link;
@@ -61,10 +63,17 @@ ViewRef sideBySide(const Host& host, Views buttons, Views main) {
     const RowStyle line{.gap = 18, .align = Align::Stretch};
     if (main.empty()) return row(std::move(buttons), line);
     const bool narrow = host.theme().portrait() && host.theme().textPercent() > 100 && buttons.size() > 2;
-    if (narrow)
-        return column(
-            {row(std::move(buttons), line), row(std::move(main), {.gap = 18, .justify = Align::End})},
-            {.gap = 18});
+    if (narrow) {
+        // The largest letters leave room for two on a line; help goes down to the main action.
+        Views below;
+        if (host.theme().textPercent() > kLargePercent) {
+            below.push_back(std::move(buttons.back()));
+            buttons.pop_back();
+        }
+        below.push_back(spacer());
+        for (auto& view : main) below.push_back(std::move(view));
+        return column({row(std::move(buttons), line), row(std::move(below), line)}, {.gap = 18});
+    }
     buttons.push_back(spacer());
     for (auto& view : main) buttons.push_back(std::move(view));
     return row(std::move(buttons), line);
@@ -80,7 +89,9 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
     };
     // Six buttons with words do not fit a portrait screen: there, inside an errand, help is one button (its
     // page holds the rest).
-    const bool roomy = page.help && (!host.theme().portrait() || (page.right.empty() && !page.back));
+    // Nor five with large letters a screen that lies, which has no height for a second line.
+    const bool wide = !host.theme().portrait() && host.theme().textPercent() <= kTersePercent;
+    const bool roomy = page.help && (wide || (page.right.empty() && !page.back));
     if (page.back) add("back", "action.back", "arrow_back", [&host] { host.back(); });
     if (page.end) add("end", "action.end", "logout", [&host] { host.endSession(); });
     for (auto& extra : page.left) buttons.push_back(button(std::move(extra)));
@@ -127,8 +138,10 @@ ViewRef countdown(Host& host, int secondsLeft, Action stay) {
                         spacer(),
                         button(screens::primary("countdown.stay", host.tr("countdown.stay"), "touch_app",
                                                 std::move(stay)))});
+    // On a screen that lies large letters need the picture's height, and the width.
+    const bool low = !host.theme().portrait() && host.theme().textPercent() > kTersePercent;
     return sized(
-        card(column({row({hero("timer", Mood::Warn)}, {.justify = Align::Centre}),
+        card(column({low ? nullptr : row({hero("timer", Mood::Warn)}, {.justify = Align::Centre}),
                      paragraph(host.tr("countdown.title"),
                                {.role = Type::Display, .align = Align::Centre, .heading = true}),
                      screens::muted(host.tr("countdown.what"), Align::Centre),
@@ -137,7 +150,7 @@ ViewRef countdown(Host& host, int secondsLeft, Action stay) {
                      buttons},
                     {.gap = 32}),
              {.padding = 48}),
-        {.maxWidth = 920});
+        {.maxWidth = low ? 1600.0 : 920.0});
 }
 
 }  // namespace tram::shell
