@@ -6,6 +6,7 @@
 #include "base/Files.h"
 #include "base/TrackingCode.h"
 #include "crypto/Bytes.h"
+#include "gateway/content/WardNames.h"
 #include "gateway/demo/Demo1022.h"
 #include "gateway/inbox/Delivery.h"
 #include "gateway/inbox/ReportStore.h"
@@ -20,7 +21,9 @@ namespace {
 const std::filesystem::path kResources = std::filesystem::path(TRAM_SOURCE_DIR) / "resources";
 
 Demo1022Data data() {
-    auto loaded = Demo1022Data::load(kResources / "demo", kResources / "content" / "wards.csv");
+    const auto wards = readWardNames(kResources / "content" / "wards.csv");
+    REQUIRE(wards);
+    auto loaded = Demo1022Data::load(kResources / "demo", *wards);
     REQUIRE(loaded);
     return *loaded;
 }

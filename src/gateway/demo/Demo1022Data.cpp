@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "base/Files.h"
 
@@ -30,26 +29,12 @@ bool complete(const Demo1022Data& data) {
            std::ranges::all_of(data.fields, [&](const auto& entry) { return answers(entry.second); });
 }
 
-/// code,name,type,full_name with one heading line; none of the names holds a comma or a quote.
-std::map<std::string, std::string> wardsFrom(const std::string& csv) {
-    std::map<std::string, std::string> wards;
-    std::istringstream lines(csv);
-    for (std::string line; std::getline(lines, line);) {
-        if (!line.empty() && line.back() == '\r') line.pop_back();
-        const auto first = line.find(','), last = line.rfind(',');
-        if (first != last) wards[line.substr(0, first)] = line.substr(last + 1);
-    }
-    return wards;
-}
-
 }  // namespace
 
 Result<Demo1022Data> Demo1022Data::load(const std::filesystem::path& demoDir,
-                                        const std::filesystem::path& wardsCsv) {
+                                        std::map<std::string, std::string> wards) {
     const auto text = base::readFile(demoDir / "1022.json");
     if (!text) return tl::unexpected(text.error());
-    const auto csv = base::readFile(wardsCsv);
-    if (!csv) return tl::unexpected(csv.error());
     Demo1022Data data;
     try {
         const auto document = json::parse(*text);
@@ -61,7 +46,7 @@ Result<Demo1022Data> Demo1022Data::load(const std::filesystem::path& demoDir,
         return base::fail(ProblemKind::Malformed, {{"path", "1022.json"}});
     }
     if (!complete(data)) return base::fail(ProblemKind::Malformed, {{"path", "1022.json"}});
-    data.wards = wardsFrom(*csv);
+    data.wards = std::move(wards);
     return data;
 }
 

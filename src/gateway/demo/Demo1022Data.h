@@ -24,7 +24,7 @@ struct Demo1022Data {
     std::map<std::string, std::string> wards;  ///< code → "Phường Bàn Cờ"
 
     static base::Result<Demo1022Data> load(const std::filesystem::path& demoDir,
-                                           const std::filesystem::path& wardsCsv);
+                                           std::map<std::string, std::string> wards);
 };
 
 }  // namespace tram::gateway

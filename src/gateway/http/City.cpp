@@ -18,10 +18,10 @@ Result<GatewayKeys> keysFor(const std::filesystem::path& dataDir, base::WallTime
                                       : GatewayKeys::openOrCreate(dataDir / "keys", now);
 }
 
-Result<std::unique_ptr<FeedbackConnector>> connectorFor(const GatewayConfig& config,
+Result<std::unique_ptr<FeedbackConnector>> connectorFor(const GatewayConfig& config, const WardNames& wards,
                                                         const base::Clock& clock) {
     if (config.connector.empty()) return nullptr;
-    auto data = Demo1022Data::load(config.shareDir / "demo", config.shareDir / "content" / "wards.csv");
+    auto data = Demo1022Data::load(config.shareDir / "demo", wards);
     if (!data) return tl::unexpected(data.error());
     Demo1022::Rules rules;
     rules.speed = config.clockSpeed;
@@ -38,7 +38,8 @@ std::string audienceOf(const GatewayKeys& keys) {
 }  // namespace
 
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
-           SchemaSet ownSchemas, SignedContent ownFields, std::unique_ptr<FeedbackConnector> ownConnector)
+           SchemaSet ownSchemas, SignedContent ownFields, WardNames wards,
+           std::unique_ptr<FeedbackConnector> ownConnector)
     : clock(ours),
       storage(std::move(opened)),
       keys(std::move(ownKeys)),
@@ -49,7 +50,7 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       tokens(*storage.city, kiosks, audienceOf(keys)),
       fleet(*storage.city),
       attachments(storage, {.kioskQuota = config.kioskQuota}),
-      reports(*storage.reports),
+      reports(*storage.reports, std::move(wards)),
       opener(keys, schemas),
       senders(*storage.city, opener),
       inbox(storage, kiosks, attachments, opener, reports, !connector || connector->anonymousAllowed()),
@@ -78,10 +79,13 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     auto fields =
         SignedContent::feedbackFields(config.shareDir / "demo" / "feedback-fields.json", keys->content());
     if (!fields) return tl::unexpected(fields.error());
-    auto connector = connectorFor(config, clock);
+    auto wards = readWardNames(config.shareDir / "content" / "wards.csv");
+    if (!wards) return tl::unexpected(wards.error());
+    auto connector = connectorFor(config, *wards, clock);
     if (!connector) return tl::unexpected(connector.error());
     return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
-                                          std::move(*schemas), std::move(*fields), std::move(*connector)));
+                                          std::move(*schemas), std::move(*fields), std::move(*wards),
+                                          std::move(*connector)));
 }
 
 wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publicUrl) const {

@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "gateway/connectors/FeedbackConnector.h"
 #include "gateway/content/SignedContent.h"
+#include "gateway/content/WardNames.h"
 #include "gateway/fleet/Fleet.h"
 #include "gateway/http/GatewayConfig.h"
 #include "gateway/identity/GatewayKeys.h"
@@ -58,7 +59,8 @@ class City {
 
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
-         SchemaSet schemas, SignedContent fields, std::unique_ptr<FeedbackConnector> connector);
+         SchemaSet schemas, SignedContent fields, WardNames wards,
+         std::unique_ptr<FeedbackConnector> connector);
     void sweepHourly();
     void sweep();
     void settleLogs();

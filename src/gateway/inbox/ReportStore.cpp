@@ -42,8 +42,11 @@ std::vector<wire::FeedbackEvent> historyOf(SQLite::Database& db, const std::stri
     return history;
 }
 
-std::string placeOf(const std::string& address, const std::string& landmark) {
-    return address + (address.empty() || landmark.empty() ? "" : " · ") + landmark;
+std::string placeOf(std::initializer_list<std::string> parts) {
+    std::string place;
+    for (const auto& part : parts)
+        if (!part.empty()) place += (place.empty() ? "" : " · ") + part;
+    return place;
 }
 
 /// The receipt's secret is 128 random bits, so that a plain hash of it is enough.
@@ -68,29 +71,6 @@ std::string consentTime(const FeedbackReport& report) {
 
 constexpr const char* kStatus =
     R"sql(SELECT sequence, id, secret_hash, external_number, promised_at FROM reports WHERE code = ?)sql";
-
-wire::FeedbackStatus::Opened openedOf(SQLite::Database& db, std::int64_t report) {
-    auto row =
-        sql::query(db, "SELECT text, address, landmark, answer FROM contents WHERE report = ?", report);
-    if (!row.executeStep()) return {};
-    return {base::SecretText(row.getColumn(0).getString()),
-            base::SecretText(placeOf(row.getColumn(1).getString(), row.getColumn(2).getString())),
-            base::SecretText(row.getColumn(3).getString())};
-}
-
-Result<wire::FeedbackStatus> statusFrom(SQLite::Database& db, SQLite::Statement& row,
-                                        const base::SecretText& secret) {
-    wire::FeedbackStatus status;
-    status.history = historyOf(db, row.getColumn(1).getString());
-    if (status.history.empty()) return base::fail(ProblemKind::StoreDamaged);
-    status.state = status.history.back().state;
-    status.unit = status.history.back().unit;
-    status.externalNumber = row.getColumn(3).getString();
-    if (!row.getColumn(4).isNull()) status.due = base::toRfc3339(sql::wall(row.getColumn(4).getInt64()));
-    if (opens(secret, row.getColumn(2).getString()))
-        status.opened = openedOf(db, row.getColumn(0).getInt64());
-    return status;
-}
 
 constexpr const char* kAdd = R"sql(INSERT OR IGNORE INTO reports
     (id, kiosk, code, secret_hash, received_at, field, ward, disclosure, language, consent_version, consent_at,
@@ -173,6 +153,32 @@ Result<std::vector<ReportStore::Added>> ReportStore::add(const std::vector<Arriv
         for (const auto& [report, receivedAt] : reports) done.push_back(addOne(db, report, receivedAt));
         return done;
     });
+}
+
+wire::FeedbackStatus::Opened ReportStore::openedOf(SQLite::Database& db, std::int64_t report) const {
+    auto row = sql::query(db, R"sql(SELECT c.text, c.address, c.landmark, c.answer, r.ward
+        FROM contents c JOIN reports r ON r.sequence = c.report WHERE c.report = ?)sql",
+                          report);
+    if (!row.executeStep()) return {};
+    const auto text = [&](int column) { return row.getColumn(column).getString(); };
+    const auto ward = wards_.find(text(4));
+    return {base::SecretText(text(0)),
+            base::SecretText(placeOf({text(1), text(2), ward == wards_.end() ? "" : ward->second})),
+            base::SecretText(text(3))};
+}
+
+Result<wire::FeedbackStatus> ReportStore::statusFrom(SQLite::Database& db, SQLite::Statement& row,
+                                                     const base::SecretText& secret) const {
+    wire::FeedbackStatus status;
+    status.history = historyOf(db, row.getColumn(1).getString());
+    if (status.history.empty()) return base::fail(ProblemKind::StoreDamaged);
+    status.state = status.history.back().state;
+    status.unit = status.history.back().unit;
+    status.externalNumber = row.getColumn(3).getString();
+    if (!row.getColumn(4).isNull()) status.due = base::toRfc3339(sql::wall(row.getColumn(4).getInt64()));
+    if (opens(secret, row.getColumn(2).getString()))
+        status.opened = openedOf(db, row.getColumn(0).getInt64());
+    return status;
 }
 
 Result<std::optional<wire::FeedbackStatus>> ReportStore::status(const std::string& code,

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -19,7 +20,9 @@ namespace tram::gateway {
 /// program runs.
 class ReportStore {
   public:
-    explicit ReportStore(SharedDatabase& db) : db_(db) {}
+    /// `wards`: their names by code, for those who read where a report is about.
+    explicit ReportStore(SharedDatabase& db, std::map<std::string, std::string> wards = {})
+        : db_(db), wards_(std::move(wards)) {}
 
     struct NewReport {
         base::Uuid id;
@@ -69,7 +72,12 @@ class ReportStore {
   private:
     base::WallTime dueAt(const base::Uuid& id, bool anonymous, base::WallTime next);
     bool isTime(const std::string& id, base::WallTime now);
+    wire::FeedbackStatus::Opened openedOf(SQLite::Database& db, std::int64_t report) const;
+    base::Result<wire::FeedbackStatus> statusFrom(SQLite::Database& db, SQLite::Statement& row,
+                                                  const base::SecretText& secret) const;
+
     SharedDatabase& db_;
+    std::map<std::string, std::string> wards_;
     std::unordered_map<std::string, base::WallTime> exactly_;  // only within db_'s lock
 };
 
