@@ -141,7 +141,7 @@ TEST_CASE("kiosk, agent and tool on one store at once: nothing lost, doubled or 
 }
 
 TEST_CASE("of several writers on one store none starves") {
-    constexpr int kKeepers = 4, kReports = 150;
+    constexpr int kKeepers = 4, kReports = 300;
     test::LiveCity city;
     Unit unit(city);
     std::map<std::string, int> keeperOf;
@@ -166,8 +166,8 @@ TEST_CASE("of several writers on one store none starves") {
     std::cout << "writers when the first of " << kKeepers << " had kept " << kReports << ":";
     for (const int each : kept) std::cout << ' ' << each;
     std::cout << std::endl;
-    // Who begins last has less to show; who starves, next to nothing.
-    CHECK(*std::ranges::min_element(kept) > kReports / 10);
+    // Who begins last has less to show. With SQLite's own steps of up to 100 ms the last had 41 to 49 of 100.
+    CHECK(*std::ranges::min_element(kept) > kReports * 6 / 10);
 }
 
 TEST_CASE("a damaged store: the agent waits until it is let go of, puts it aside, and sends what was in it") {
