@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <time.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace tram::base {
@@ -11,6 +12,8 @@ namespace {
 using namespace std::chrono;
 
 constexpr hours kHoChiMinhCity{7};
+// What four digits can tell. Times come from stores too, where anything may stand.
+constexpr WallTime kFirst = sys_days{year{0} / 1 / 1}, kLast = sys_days{year{10000} / 1 / 1} - Millis{1};
 
 std::string readBootId() {
     std::ifstream file("/proc/sys/kernel/random/boot_id");
@@ -100,7 +103,7 @@ BootTime SystemClock::boot() const {
 }
 
 std::string toRfc3339(WallTime time) {
-    const auto local = time + kHoChiMinhCity;
+    const auto local = std::clamp(time, kFirst - kHoChiMinhCity, kLast - kHoChiMinhCity) + kHoChiMinhCity;
     const auto day = floor<days>(local);
     const year_month_day date{day};
     const hh_mm_ss clock{local - day};
@@ -122,7 +125,7 @@ bool fromRfc3339(std::string_view text, WallTime& out) {
 }
 
 WallTime coarseToHour(WallTime time) {
-    return floor<hours>(time);
+    return floor<hours>(std::clamp(time, kFirst, kLast));
 }
 
 }  // namespace tram::base

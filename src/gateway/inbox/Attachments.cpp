@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <vector>
 
@@ -25,6 +26,16 @@ std::size_t sizeOf(const fs::path& path) {
 
 tl::unexpected<base::Problem> standsAt(std::size_t offset) {
     return base::fail(ProblemKind::Conflict, {{"offset", std::to_string(offset)}});
+}
+
+/// A row of a damaged or foreign store may say anything; such names stay in their directory.
+bool arePlain(const std::string& kiosk, const std::string& sha256) {
+    const auto plain = [](const std::string& name) {
+        return !name.empty() && std::ranges::all_of(name, [](unsigned char c) {
+            return ('0' <= c && c <= '9') || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '-';
+        });
+    };
+    return plain(kiosk) && plain(sha256);
 }
 
 Result<std::string> hashOfFile(int fd) {
@@ -81,6 +92,7 @@ fs::path Attachments::part(const std::string& kiosk, const std::string& sha256) 
 }
 
 Result<UploadState> Attachments::state(const std::string& kiosk, const std::string& sha256) {
+    if (!arePlain(kiosk, sha256)) return base::fail(ProblemKind::Malformed);
     if (fs::exists(file(kiosk, sha256))) return UploadState{sizeOf(file(kiosk, sha256)), true};
     return UploadState{sizeOf(part(kiosk, sha256)), false};
 }
@@ -178,6 +190,7 @@ Result<void> Attachments::drop(const std::string& envelope) {
     if (!named) return tl::unexpected(named.error());
     if (named->empty()) return {};
     for (const auto& [kiosk, sha256] : *named) {
+        if (!arePlain(kiosk, sha256)) continue;
         const auto whole = file(kiosk, sha256);
         if (unlink(whole.c_str()) != 0 && errno != ENOENT)
             return tl::unexpected(base::fileProblem(errno, whole));
@@ -208,10 +221,11 @@ Result<std::size_t> Attachments::sweep(base::WallTime untouchedSince) {
         std::size_t swept = 0;
         while (rows.executeStep()) {
             const auto kiosk = rows.getColumn(0).getString(), sha256 = rows.getColumn(1).getString();
+            ++swept;
+            if (!arePlain(kiosk, sha256)) continue;
             std::error_code ignored;
             fs::remove(part(kiosk, sha256), ignored);
             fs::remove(file(kiosk, sha256), ignored);
-            ++swept;
         }
         return swept;
     });

@@ -51,7 +51,7 @@ base::Result<void> Delivery::follow(const base::Uuid& id, const std::string& num
 }
 
 base::Millis Delivery::backoff(int tries) {
-    const auto ceiling = std::min(kBackoffCap, kBackoffBase * (1 << std::min(tries, 12)));
+    const auto ceiling = std::min(kBackoffCap, kBackoffBase * (1 << std::clamp(tries, 0, 12)));
     return base::Millis(std::uniform_int_distribution<std::int64_t>(0, ceiling.count())(random_));
 }
 

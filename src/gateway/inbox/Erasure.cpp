@@ -22,6 +22,22 @@ Result<Ids> idsIn(SharedDatabase& from, const char* text, const Values&... value
     });
 }
 
+struct ReportRow {
+    std::int64_t sequence;
+    std::string id;
+};
+
+template <class... Values>
+Result<std::vector<ReportRow>> reportsIn(SharedDatabase& from, const char* text, const Values&... values) {
+    return from.read([&](SQLite::Database& db) -> Result<std::vector<ReportRow>> {
+        std::vector<ReportRow> all;
+        auto rows = sql::query(db, text, values...);
+        while (rows.executeStep())
+            all.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getString()});
+        return all;
+    });
+}
+
 /// The intent comes first: from here on it will be gone, whatever happens.
 Result<void> intend(SQLite::Database& db, const std::string& id) {
     auto row = sql::query(db, "SELECT state FROM envelopes WHERE id = ?", id);
@@ -135,36 +151,48 @@ Result<Erasure::Swept> Erasure::sweep(const Retention& rules, base::WallTime now
 
 Result<std::size_t> Erasure::sweepAttachments(base::WallTime deliveredBefore) {
     for (std::size_t swept = 0;;) {
-        const auto ids = idsIn(*storage_.reports, R"sql(SELECT id FROM reports
+        const auto rows = reportsIn(*storage_.reports, R"sql(SELECT sequence, id FROM reports
             WHERE pictures_kept = 1 AND delivered_at < ? LIMIT ?)sql",
-                               sql::millis(deliveredBefore), kRound);
-        if (!ids) return tl::unexpected(ids.error());
-        if (ids->empty()) return swept;
-        for (const auto& id : *ids)
-            if (auto dropped = attachments_.drop(id); !dropped) return tl::unexpected(dropped.error());
+                                    sql::millis(deliveredBefore), kRound);
+        if (!rows) return tl::unexpected(rows.error());
+        if (rows->empty()) return swept;
+        for (const auto& row : *rows)
+            if (auto dropped = attachments_.drop(row.id); !dropped) return tl::unexpected(dropped.error());
         auto noted = storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
-            for (const auto& id : *ids)
-                sql::exec(db, "UPDATE reports SET pictures_kept = 0 WHERE id = ?", id);
+            for (const auto& row : *rows)
+                sql::exec(db, "UPDATE reports SET pictures_kept = 0 WHERE sequence = ?", row.sequence);
             return {};
         });
         if (!noted) return tl::unexpected(noted.error());
-        swept += ids->size();
+        swept += rows->size();
     }
 }
 
 Result<std::size_t> Erasure::sweepReports(base::WallTime closedBefore) {
     for (std::size_t swept = 0;;) {
-        const auto ids =
-            idsIn(*storage_.reports, "SELECT id FROM reports WHERE stage = 'done' AND closed_at < ? LIMIT ?",
-                  sql::millis(closedBefore), kRound);
-        if (!ids) return tl::unexpected(ids.error());
-        if (ids->empty()) return swept;
-        for (const auto& id : *ids) {
-            const auto forgotten = forget(*base::Uuid::parse(id));
-            if (!forgotten) return tl::unexpected(forgotten.error());
-        }
-        swept += ids->size();
+        const auto rows =
+            reportsIn(*storage_.reports,
+                      "SELECT sequence, id FROM reports WHERE stage = 'done' AND closed_at < ? LIMIT ?",
+                      sql::millis(closedBefore), kRound);
+        if (!rows) return tl::unexpected(rows.error());
+        if (rows->empty()) return swept;
+        for (const auto& row : *rows)
+            if (auto gone = forgetRow(row.sequence, row.id); !gone) return tl::unexpected(gone.error());
+        swept += rows->size();
     }
+}
+
+/// What no longer is its id's, in a damaged store, goes as well: else each round would find it again.
+Result<void> Erasure::forgetRow(std::int64_t sequence, const std::string& id) {
+    if (const auto action = base::Uuid::parse(id)) {
+        const auto forgotten = forget(*action);
+        if (!forgotten && forgotten.error().kind != ProblemKind::NotFound)
+            return tl::unexpected(forgotten.error());
+    }
+    return storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "DELETE FROM reports WHERE sequence = ?", sequence);
+        return {};
+    });
 }
 
 Result<bool> Erasure::waits(const std::string& id) {

@@ -58,6 +58,7 @@ class Erasure {
     base::Result<void> finish(const std::string& id);
     base::Result<void> drop(const std::vector<std::string>& ids);
     base::Result<std::size_t> sweepAttachments(base::WallTime deliveredBefore);
+    base::Result<void> forgetRow(std::int64_t sequence, const std::string& id);
     base::Result<std::size_t> sweepReports(base::WallTime closedBefore);
     base::Result<std::size_t> sweepEnvelopes(base::WallTime receivedBefore);
     base::Result<bool> waits(const std::string& id);

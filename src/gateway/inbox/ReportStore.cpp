@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/Log.h"
 #include "crypto/Bytes.h"
 #include "gateway/storage/Sql.h"
 
@@ -213,8 +214,8 @@ Result<std::vector<ReportStore::Due>> ReportStore::due(base::WallTime now, std::
         while (all.size() < limit && rows.executeStep()) {
             if (!isTime(rows.getColumn(0).getString(), now)) continue;
             auto due = dueFrom(rows);
-            if (!due) return tl::unexpected(due.error());
-            all.push_back(std::move(*due));
+            if (due) all.push_back(std::move(*due));
+            if (!due) base::log::problem("reports.unreadable", due.error());
         }
         return all;
     });

@@ -2,6 +2,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <SQLiteCpp/VariadicBind.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "base/Clock.h"
@@ -26,8 +27,10 @@ int exec(SQLite::Database& db, const char* text, const Values&... values) {
 inline std::int64_t millis(base::WallTime time) {
     return time.time_since_epoch().count();
 }
+/// A row may hold anything: within a hundred thousand years, so that counting with it cannot overflow.
 inline base::WallTime wall(std::int64_t millis) {
-    return base::WallTime(base::Millis(millis));
+    constexpr std::int64_t kMost = 100'000LL * 366 * 24 * 3600 * 1000;
+    return base::WallTime(base::Millis(std::clamp(millis, -kMost, kMost)));
 }
 
 }  // namespace tram::gateway::sql
