@@ -78,14 +78,6 @@ class Operator {
     bool up_ = true;
 };
 
-wire::SealingStatement told(LiveCity& city, const PretendKiosk& kiosk) {
-    const auto reply = city.send({.path = "/v1/sealing-keys"});
-    const auto statement =
-        wire::SealingStatement::open(reply.body, *crypto::VerifyKey::parse(kiosk.place.gatewayKey));
-    REQUIRE(statement);
-    return *statement;
-}
-
 /// With the receipt's secret: asking again and again for what is not there yet uses up the budget of misses.
 bool known(PretendKiosk& kiosk, const PretendKiosk::Sent& sent) {
     return eventually([&] { return kiosk.follow(sent.code, sent.secret).status == 200; });

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "LiveCity.h"
+#include "PretendKiosk.h"
 
 namespace tram::test {
 
@@ -22,6 +23,16 @@ inline std::string runQuietly(const std::vector<std::string>& arguments, int& co
     std::vector<std::string> argv = {"/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", TRAM_GATEWAY};
     argv.insert(argv.end(), arguments.begin(), arguments.end());
     return runAndRead(argv, code);
+}
+
+/// What the gateway tells of its sealing keys, as a kiosk enrolled there reads it.
+inline wire::SealingStatement told(LiveCity& city, const PretendKiosk& kiosk) {
+    const auto reply = city.send({.path = "/v1/sealing-keys"});
+    REQUIRE(reply.status == 200);
+    const auto statement =
+        wire::SealingStatement::open(reply.body, *crypto::VerifyKey::parse(kiosk.place.gatewayKey));
+    REQUIRE(statement);
+    return *statement;
 }
 
 }  // namespace tram::test

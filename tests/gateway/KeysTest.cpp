@@ -18,15 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-wire::SealingStatement told(LiveCity& city, const PretendKiosk& kiosk) {
-    const auto reply = city.send({.path = "/v1/sealing-keys"});
-    REQUIRE(reply.status == 200);
-    const auto statement =
-        wire::SealingStatement::open(reply.body, *crypto::VerifyKey::parse(kiosk.place.gatewayKey));
-    REQUIRE(statement);
-    return *statement;
-}
-
 std::string firstWord(const std::string& line) {
     return line.substr(0, line.find('\t'));
 }

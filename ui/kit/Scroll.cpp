@@ -6,8 +6,6 @@
 namespace tram::kit {
 namespace {
 
-constexpr double kPageShare = 0.85;  // of the height seen, so that a line of the page before stays in sight
-
 /// What is seen of a child that is higher than its place.
 class Viewport final : public Framed {
   public:
@@ -134,8 +132,8 @@ class Scroll final : public Container {
                        .enabled = direction != 0,
                        .onPress =
                            [viewport, direction] {
-                               const int page = static_cast<int>(viewport->rect().height * kPageShare);
-                               viewport->scrollTo(viewport->scrollOffset() + direction * page);
+                               viewport->scrollTo(viewport->scrollOffset() +
+                                                  direction * viewport->scrollPage());
                            },
                        .wide = true});
     }

@@ -7,8 +7,6 @@
 namespace tram::kit {
 namespace {
 
-constexpr double kPageShare = 0.85;
-
 ViewRef scrollerOf(const Path& path) {
     const auto found =
         std::find_if(path.rbegin(), path.rend(), [](const ViewRef& v) { return v->scrollRange() > 0; });
@@ -150,8 +148,7 @@ bool Stage::page(int direction) {
     layOut();
     const auto scroll = scroller();
     if (!scroll) return false;
-    scroll->scrollTo(scroll->scrollOffset() +
-                     direction * static_cast<int>(scroll->rect().height * kPageShare));
+    scroll->scrollTo(scroll->scrollOffset() + direction * scroll->scrollPage());
     invalidate();
     return true;
 }

@@ -79,6 +79,8 @@ class View {
     virtual int scrollRange() const { return 0; }
     virtual int scrollOffset() const { return 0; }
     virtual void scrollTo(int) {}
+    /// How far one page goes: not all that is seen, so that a line of the page before stays in sight.
+    int scrollPage() const { return static_cast<int>(rect_.height * 0.85); }
     /// Takes over what a person did to the same view of the tree before (scrolling).
     virtual void carry(const View&) {}
     /// True when what is inside does not fit its rectangle (layoutFaults).

@@ -44,7 +44,7 @@ int forget(const ErasureOptions& options) {
 }
 
 /// 1 while it is held, for whoever asks by script.
-int retention(const Options& options, const base::Clock& clock) {
+int retention(const ErasureOptions& options, const base::Clock& clock) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     RetentionClock guard(*storage->city, clock);
@@ -57,7 +57,7 @@ int retention(const Options& options, const base::Clock& clock) {
 }
 
 void addRetention(Commands& commands) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ErasureOptions>();
     auto& command = commands.add("retention", "whether it runs, or is held because the clock has leapt",
                                  [&commands, options] { return retention(*options, commands.clock()); });
     options->place.addTo(command);

@@ -10,12 +10,12 @@ using test::Stand;
 
 namespace {
 
-struct Desk {
+struct TypingDesk {
     Stand stand;
     std::shared_ptr<TextEdit> edit;
     std::shared_ptr<KeyboardState> state = std::make_shared<KeyboardState>();
 
-    explicit Desk(TextEdit::Options options, KeyboardLayout layout = KeyboardLayout::Vietnamese)
+    explicit TypingDesk(TextEdit::Options options, KeyboardLayout layout = KeyboardLayout::Vietnamese)
         : edit(std::make_shared<TextEdit>(options)) {
         auto field =
             grow(textField({.id = "field", .model = edit, .multiline = options.multiline, .label = "Mô tả"}));
@@ -36,7 +36,7 @@ struct Desk {
 
 TEST_CASE("a physical keyboard gives Vietnamese text, composed once") {
     // An input method that is set up must not see the keys: with it each tone would come twice.
-    Desk desk({.limit = 200, .multiline = true});
+    TypingDesk desk({.limit = 200, .multiline = true});
     desk.stand.type("nguoiwf dduongwf tiengse windows ");
     CHECK(desk.edit->text() == "người đường tiếng windows ");
     desk.stand.key(WXK_BACK);
@@ -46,7 +46,7 @@ TEST_CASE("a physical keyboard gives Vietnamese text, composed once") {
 }
 
 TEST_CASE("arrow keys, Home, End and Delete edit") {
-    Desk desk({.limit = 200, .multiline = true, .typing = {.method = typing::Method::Off}});
+    TypingDesk desk({.limit = 200, .multiline = true, .typing = {.method = typing::Method::Off}});
     desk.state->method = typing::Method::Off;
     desk.edit->setMethod(typing::Method::Off);
     desk.stand.type("bcd");
@@ -59,7 +59,7 @@ TEST_CASE("arrow keys, Home, End and Delete edit") {
 }
 
 TEST_CASE("who does not know Telex taps letters and tones") {
-    Desk desk({.limit = 200, .multiline = true});
+    TypingDesk desk({.limit = 200, .multiline = true});
     desk.taps({"v", "ơ", "tone.nga", "space", "n", "ă", "p", "tone.sac"});
     CHECK(desk.edit->text() == "vỡ nắp");
     desk.taps({"tone.huyen"});
@@ -70,7 +70,7 @@ TEST_CASE("who does not know Telex taps letters and tones") {
 }
 
 TEST_CASE("shift holds for one letter, twice for all, symbols have a page of their own") {
-    Desk desk({.limit = 200, .multiline = true});
+    TypingDesk desk({.limit = 200, .multiline = true});
     desk.taps({"shift", "b", "a", "shift", "shift", "q", "u", "ư", "shift", "m"});
     CHECK(desk.edit->text() == "BaQUƯm");
     desk.taps({"symbols"});
@@ -80,7 +80,7 @@ TEST_CASE("shift holds for one letter, twice for all, symbols have a page of the
 }
 
 TEST_CASE("the method key goes from Telex to VNI to none") {
-    Desk desk({.limit = 200, .multiline = true});
+    TypingDesk desk({.limit = 200, .multiline = true});
     desk.taps({"method", "a", "6", "1"});
     CHECK(desk.edit->text() == "ấ");
     desk.edit->clear();
@@ -92,7 +92,7 @@ TEST_CASE("the method key goes from Telex to VNI to none") {
 }
 
 TEST_CASE("a code's keyboard has no letter that codes have not") {
-    Desk desk({.limit = 13, .accept = Accept::Code}, KeyboardLayout::Code);
+    TypingDesk desk({.limit = 13, .accept = Accept::Code}, KeyboardLayout::Code);
     for (const char* id : {"key.O", "key.I", "key.L", "key.U"}) CHECK_FALSE(desk.stand.surface().find(id));
     desk.taps({"K", "7", "M"});
     desk.stand.type("3q");
@@ -100,7 +100,7 @@ TEST_CASE("a code's keyboard has no letter that codes have not") {
 }
 
 TEST_CASE("a tap puts the caret where it was, and the keyboard never covers the field") {
-    Desk desk({.limit = 200, .multiline = true, .typing = {.method = typing::Method::Off}});
+    TypingDesk desk({.limit = 200, .multiline = true, .typing = {.method = typing::Method::Off}});
     desk.edit->set("một hai ba");
     desk.stand.surface().refresh();
     desk.stand.settle();
