@@ -6,9 +6,7 @@
 #include <sstream>
 
 #include "KeyTools.h"
-#include "PretendKiosk.h"
 #include "base/Files.h"
-#include "wire/SealingStatement.h"
 
 using namespace tram;
 using namespace tram::test;

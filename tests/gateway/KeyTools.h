@@ -6,6 +6,7 @@
 
 #include "LiveCity.h"
 #include "PretendKiosk.h"
+#include "wire/SealingStatement.h"
 
 namespace tram::test {
 
