@@ -9,6 +9,15 @@
 
 namespace tram::device {
 
+/// Where pictures and codes come from. (Outside KioskConfig: clang takes a nested type's defaults for unknown
+/// until the outer one is complete, and std::optional then cannot make one.)
+struct CameraConfig {
+    enum class Source { Device, Video, Folder, Scene };
+    Source source = Source::Device;
+    std::filesystem::path path;  ///< of the device, video (.avi) or folder of pictures
+    int turned = 0;              ///< 0, 90, 180, 270: clockwise, until a picture stands upright
+};
+
 /// /etc/tram/kiosk.json. Read by kiosk, agent and `tram`. docs/OPERATING.md explains every key.
 struct KioskConfig {
     bool demo = false;                 ///< only then may controller and retention be absent
@@ -37,14 +46,8 @@ struct KioskConfig {
     struct Hotline {
         std::string number, labelVi, labelEn;
     };
-    /// Where pictures and codes come from; nothing: this station has no camera.
-    struct Camera {
-        enum class Source { Device, Video, Folder, Scene };
-        Source source = Source::Device;
-        std::filesystem::path path;  ///< of the device, video (.avi) or folder of pictures
-        int turned = 0;              ///< 0, 90, 180, 270: clockwise, until a picture stands upright
-    };
-    std::optional<Camera> camera;
+    using Camera = CameraConfig;
+    std::optional<Camera> camera;  ///< nothing: this station has none
     std::vector<Hotline> hotlines;  ///< instead of resources/content/hotlines.csv; empty: that file's
 
     /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line, expected

@@ -1,25 +1,47 @@
 #include "outbox/BackupMarks.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <sstream>
 
 namespace tram::outbox {
+
+namespace {
+
+/// All the numbers that follow; nothing when one of the words is none, or is negative.
+std::optional<std::vector<std::int64_t>> numbersIn(std::istringstream& words) {
+    std::vector<std::int64_t> numbers;
+    for (std::string word; words >> word;) {
+        std::int64_t number = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+        if (error != std::errc() || end != word.data() + word.size() || number < 0) return std::nullopt;
+        numbers.push_back(number);
+    }
+    return numbers;
+}
+
+}  // namespace
 
 // "BOOT-ID SINCE-BOOT LIVED", then "AT NUMBER" for each mark: milliseconds, and counts.
 BackupMarks BackupMarks::parse(const std::string& text) {
     std::istringstream words(text);
     BackupMarks marks;
-    std::int64_t sinceBoot = 0, lived = 0, at = 0, number = 0;
-    if (!(words >> marks.seen_.bootId >> sinceBoot >> lived) || sinceBoot < 0 || lived < 0) return {};
-    marks.seen_.sinceBoot = base::Millis(sinceBoot);
-    marks.lived_ = base::Millis(lived);
-    while (words >> at >> number) {
-        const bool follows = marks.marks_.empty() ||
-                             (marks.marks_.back().at.count() <= at && marks.marks_.back().number < number);
-        if (at < 0 || at > lived || number <= 0 || !follows) return {};
-        marks.marks_.push_back({base::Millis(at), number});
-    }
-    return words.eof() ? marks : BackupMarks();
+    words >> marks.seen_.bootId;
+    const auto numbers = numbersIn(words);
+    if (!numbers || numbers->size() < 2 || numbers->size() % 2 != 0) return {};
+    marks.seen_.sinceBoot = base::Millis((*numbers)[0]);
+    marks.lived_ = base::Millis((*numbers)[1]);
+    for (std::size_t at = 2; at < numbers->size(); at += 2)
+        if (!marks.add({base::Millis((*numbers)[at]), (*numbers)[at + 1]})) return {};
+    return marks;
+}
+
+bool BackupMarks::add(const Mark& mark) {
+    const auto before = marks_.empty() ? Mark{base::Millis(0), 0} : marks_.back();
+    if (mark.at < before.at || mark.at > lived_ || mark.number <= before.number) return false;
+    marks_.push_back(mark);
+    return true;
 }
 
 std::string BackupMarks::text() const {
@@ -37,11 +59,8 @@ void BackupMarks::pass(const base::BootTime& now) {
 }
 
 bool BackupMarks::heard(std::int64_t number, base::Millis apart) {
-    if (number <= 0) return false;
-    if (!marks_.empty() && (number <= marks_.back().number || lived_ - marks_.back().at < apart))
-        return false;
-    marks_.push_back({lived_, number});
-    return true;
+    if (!marks_.empty() && lived_ - marks_.back().at < apart) return false;
+    return add({lived_, number});
 }
 
 std::int64_t BackupMarks::heldFor(base::Millis age) {

@@ -28,6 +28,7 @@ class BackupMarks {
         base::Millis at;
         std::int64_t number;
     };
+    bool add(const Mark& mark);  ///< if it goes on from the last one
     base::BootTime seen_;
     base::Millis lived_{0};
     std::vector<Mark> marks_;  // oldest first

@@ -22,9 +22,9 @@ constexpr int kLooks = 75, kLooksForRecovery = 15;
 constexpr std::uint32_t kUsualOfEach = 4, kUsualOfAll = 100;
 
 const std::vector<Phase> kTaking = {
-    Phase::Reserved,  Phase::PartWritten, Phase::PartSynced,      Phase::PartNamed,      Phase::PartListed,
-    Phase::Completed, Phase::UploadTold,  Phase::EnvelopeWritten, Phase::EnvelopeSynced, Phase::Opened,
-    Phase::Settled,   Phase::Answered,    Phase::Delivered,       Phase::Numbered};
+    Phase::Reserved,   Phase::PartWritten,     Phase::PartSynced,     Phase::PartNamed, Phase::PartListed,
+    Phase::UploadTold, Phase::EnvelopeWritten, Phase::EnvelopeSynced, Phase::Opened,    Phase::Settled,
+    Phase::Answered,   Phase::Delivered,       Phase::Numbered};
 
 Plan agentPlan(std::size_t kiosk, std::uint32_t speed) {
     Plan plan{.role = Role::Agent, .speed = speed};

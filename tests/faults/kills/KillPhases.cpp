@@ -17,7 +17,7 @@ enum class Talk : std::uint8_t { Nothing, Enrolling, Asking, Uploading, Posting,
 /// A thread of ours does one thing after the other: the agent's sender on its line, httplib on a connection.
 struct Thread {
     Talk talk = Talk::Nothing;
-    bool answered = false, named = false, opened = false;
+    bool answered = false, opened = false;
 };
 thread_local Thread t_here;
 
@@ -69,7 +69,7 @@ Phase keeping(Call call, File file) {
 }
 
 Phase ofCityLog(Call call) {
-    if (t_here.talk == Talk::Uploading) return t_here.named ? Phase::Completed : Phase::Reserved;
+    if (t_here.talk == Talk::Uploading) return Phase::Reserved;
     if (t_here.talk == Talk::Posting) {
         if (t_here.opened) return Phase::Settled;
         return call == Call::Write ? Phase::EnvelopeWritten : Phase::EnvelopeSynced;
@@ -89,7 +89,6 @@ Phase taking(Call call, File file) {
     const bool writes = call == Call::Write || call == Call::Sync;
     switch (file) {
         case File::Attachment:
-            if (call == Call::Rename) t_here.named = true;
             return call == Call::Write    ? Phase::PartWritten
                    : call == Call::Sync   ? Phase::PartSynced
                    : call == Call::Rename ? Phase::PartNamed

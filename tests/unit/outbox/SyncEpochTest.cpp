@@ -107,6 +107,9 @@ TEST_CASE("delivered ciphertext is kept until a backup has had it for thirty day
         hear(2);
         CHECK(tidyLater(29));
         kiosk.gateway.epoch = "epoch-2";
+        kiosk.loop->sawEpoch("epoch-2");
+        kiosk.run();
+        CHECK(kiosk.item(id).number == 2);  // both were offered again, at once
         hear(2);
         CHECK(tidyLater(29));
         CHECK_FALSE(tidyLater(1));
