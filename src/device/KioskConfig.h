@@ -47,7 +47,7 @@ struct KioskConfig {
         std::string number, labelVi, labelEn;
     };
     using Camera = CameraConfig;
-    std::optional<Camera> camera;  ///< nothing: this station has none
+    std::optional<Camera> camera;   ///< nothing: this station has none
     std::vector<Hotline> hotlines;  ///< instead of resources/content/hotlines.csv; empty: that file's
 
     /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line, expected
