@@ -90,8 +90,8 @@ class Kiosk:
         return 0 <= x - before["x"] < before["w"] and 0 <= y - before["y"] < before["h"]
 
     def click(self, view):
-        self.pressed = (time.monotonic(), view)
         self._xdotool("mousemove", *middle(view), "click", "1")
+        self.pressed = (time.monotonic(), view)  # not before: the tool may take its time to start
 
     def _reachable(self, view_id):
         """The view, if a finger can reach its middle; scrolls a little towards it if not."""

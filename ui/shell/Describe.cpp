@@ -24,7 +24,8 @@ nlohmann::json viewJson(const kit::Surface& surface, const kit::Described& view)
 }  // namespace
 
 void describe(Kiosk& kiosk, const std::filesystem::path& file, const std::string& session) {
-    if (!kiosk.surface().isPainted()) return;  // whoever reads it would press what nobody sees yet
+    // Whoever reads it would press what nobody sees yet, or what is about to change.
+    if (!kiosk.surface().isPainted() || kiosk.drawsAgain()) return;
     auto views = nlohmann::json::array();
     for (const auto& view : kiosk.surface().describe())
         if (!view.id.empty()) views.push_back(viewJson(kiosk.surface(), view));

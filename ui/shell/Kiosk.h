@@ -41,6 +41,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void callOfficer() override;
 
     void drawNow() { draw(); }  ///< benches measure what refresh() only asks for
+    bool drawsAgain() const { return drawAgain_; }
     kit::Surface& surface() { return *surface_; }
     screens::Screen& screen() { return *stack_.back(); }
     /// The tour puts failures in place of the real ones.

@@ -133,7 +133,7 @@ TEST_CASE("a resident sees their own reports, with whose word it is and of when"
     CHECK(mine->source == "1022");
     CHECK(mine->asOf == "2026-11-21T09:41:07+07:00");
     REQUIRE(mine->reports.size() == 1);
-    CHECK(mine->reports[0].code == report()["code"]);
+    CHECK(mine->reports[0].code == report()["code"].get<std::string>());
     CHECK(mine->reports[0].fieldId == "thoat-nuoc");
     CHECK(mine->reports[0].wardCode == "27154");
     CHECK(mine->reports[0].state == wire::FeedbackState::Accepted);
