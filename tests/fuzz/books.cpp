@@ -140,13 +140,15 @@ void serve(gateway::City& city) {
     (void)city.inbox.counts();
     (void)city.reports.counts();
     (void)city.storage.epoch();
-    (void)city.storage.backedUpThrough();
+    (void)city.storage.backedUp();
 }
 
 /// All that happens by itself, or by an operator's command.
 void keepHouse(gateway::City& city) {
     SwiftConnector connector;
-    gateway::Delivery delivery(city.reports, connector, city.clock);
+    gateway::Delivery delivery(
+        city.reports, [&](const auto& id, auto& report) { return city.senders.addTo(id, report); }, connector,
+        city.clock);
     (void)delivery.step();
     if (const auto oldest = city.quarantine.oldest(); oldest && *oldest) (void)(fixed::now() - **oldest);
     for (bool setAside : {false, true}) (void)city.quarantine.list(setAside, 10);
