@@ -9,6 +9,7 @@
 #include "crypto/Bytes.h"
 #include "gateway/http/GatewayServer.h"
 #include "gateway/http/Problems.h"
+#include "gateway/identity/Tokens.h"
 
 using namespace tram;
 
@@ -46,7 +47,8 @@ class OpenDoor {
         PretendCity::enrol(*storage->city);
         const auto done = storage->city->write([](SQLite::Database& raw) -> base::Result<void> {
             gateway::sql::exec(raw, "INSERT INTO tokens (hash, kiosk, expires_at) VALUES (?, ?, ?)",
-                               crypto::sha256Hex(crypto::view(kToken)), fixed::kKiosk, std::int64_t{1} << 60);
+                               crypto::sha256Hex(crypto::view(kToken)), fixed::kKiosk,
+                               gateway::sql::millis(fixed::now() + gateway::Tokens::kLife));
             return {};
         });
         must(done.has_value(), "a kiosk can be signed in");
