@@ -143,12 +143,10 @@ class Canary:
         screen.wait(lambda: screen.ids("field."), 15, "1022's fields")
         screen.press(screen.ids("field.")[0])
         self.fill("text")
-        self.pixels = self._pixels("text")
-        if not self._pixel_hits(self.server.pid):
-            raise Failed("the typed line's pixels are not in the X server's memory; the look for them would be void")
+        self.pixels_caught("text")
         if until == "text":
             return
-        self.switch_language()
+        screen.switch_language()
         screen.press("next")
         screen.press("ward.27154")
         self.fill("address")
@@ -161,7 +159,7 @@ class Canary:
         screen.wait(lambda: screen.ids("picture."), 15, "the picture to be prepared")
         if until == "pictures":
             return
-        self.switch_language()
+        screen.switch_language()
         screen.press("next")
         screen.wait_screen("feedback_who")
         screen.press("who.named")
@@ -194,11 +192,6 @@ class Canary:
         self.screen.write(field, RESIDENT[field][0])
         self.consented = False
 
-    def switch_language(self):
-        before = self.screen.page()["lang"]
-        self.screen.press("language")
-        self.screen.wait(lambda: self.screen.page()["lang"] != before, 5, "the other language")
-
     def remember_code(self):
         name = self.screen.name("receipt.code")
         self.code = "".join(letter for letter in name if letter.isalnum())
@@ -218,6 +211,14 @@ class Canary:
             raise Failed(f"{when}: the canary is not in the kiosk's memory; a scan after the wipe would prove nothing")
         if any(label in self.comment for _, _, label, _ in hits):
             raise Failed(f"{when}: the picture's comment is in the kiosk's memory")
+
+    def pixels_caught(self, view_id):
+        """The typed line as the X server has it, or the look for it after the wipe would be void. A page that moves between the
+        picture and the look is looked at again."""
+        def caught():
+            self.pixels = self._pixels(view_id)
+            return self._pixel_hits(self.server.pid)
+        self.screen.wait(caught, 15, "the typed line's pixels in the X server's memory")
 
     def nothing_left(self, when):
         self.wipes += 1

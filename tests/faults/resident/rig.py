@@ -189,6 +189,10 @@ class Screen(Kiosk):
         else:
             raise Failed(f"no hand for {arguments}")
 
+    def switch_language(self):
+        before = self.page()["lang"]
+        self.press_until("language", lambda: self.page()["lang"] != before)
+
     def fresh(self):
         """Waits for the attract page of a session that has not begun; its id."""
         self.wait_view("start", 20)

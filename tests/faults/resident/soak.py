@@ -143,7 +143,7 @@ class Soak:
     def abandon(self):
         self.begin()
         if self.random.random() < 0.5:
-            self.screen.press("language")
+            self.screen.switch_language()
             self.screen.press("back")
             self.screen.wait_screen("feedback_text")
         self.counts["abandoned"] += 1
