@@ -73,9 +73,11 @@ class Look:
         return len(clients), resources
 
     def differences(self, later):
-        for what in ("pid", "descriptors", "threads", "children", "shared", "files", "clients"):
+        for what in ("pid", "descriptors", "threads", "children", "files", "clients"):
             if getattr(self, what) != getattr(later, what):
                 yield f"{what}: {getattr(self, what)} → {getattr(later, what)}"
+        if any(now > before for before, now in zip(self.shared, later.shared)):  # the machine's: others' may go meanwhile
+            yield f"shared segments: {self.shared} → {later.shared}"
         if later.resources > self.resources + 8:  # a caret or a timer's pixmap may be under way
             yield f"X resources: {self.resources} → {later.resources}"
         for name, kib in self.memory.items():
