@@ -29,9 +29,10 @@ struct Living {
     std::set<pid_t> pids;
     bool closed = false;
 
+    /// Never destroyed: a thread that waits for its child may outlive main().
     static Living& one() {
-        static Living living;
-        return living;
+        static auto* const living = new Living;
+        return *living;
     }
     bool take(pid_t pid) {
         const std::lock_guard lock(mutex);

@@ -169,20 +169,29 @@ void use() {
     books().checkOutside();
 }
 
+struct Column {
+    std::string schema, table, name;
+};
+
+/// Both files' columns; a table may be in either with the same name.
 struct Columns {
-    std::vector<std::string> names;  ///< table.column
-    Columns() {
-        for (const char* file : kFiles) {
-            SQLite::Database db((books().place() / file).string());
-            SQLite::Statement rows(db, R"sql(SELECT t.name || '.' || c.name FROM sqlite_schema t,
-                pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1)sql");
-            while (rows.executeStep()) names.push_back(rows.getColumn(0).getString());
+    std::vector<Column> all;
+    explicit Columns(SQLite::Database& db) {
+        for (const char* schema : {"main", "reports"}) {
+            SQLite::Statement rows(db, std::string("SELECT t.name, c.name FROM ") + schema +
+                                           ".sqlite_schema t, pragma_table_info(t.name, '" + schema +
+                                           "') c WHERE t.type = 'table' ORDER BY 1, 2");
+            while (rows.executeStep())
+                all.push_back({schema, rows.getColumn(0).getString(), rows.getColumn(1).getString()});
         }
     }
-    /// What is no name stands for any of them.
-    const std::string& called(const std::string& name) const {
-        const auto found = std::ranges::find(names, name);
-        return found != names.end() ? *found : names[std::hash<std::string>()(name) % names.size()];
+    /// By table.column or schema.table.column; what is no name stands for any of them.
+    const Column& called(const std::string& name) const {
+        const auto found = std::ranges::find_if(all, [&](const Column& one) {
+            const auto known = one.table + "." + one.name;
+            return known == name || one.schema + "." + known == name;
+        });
+        return found != all.end() ? *found : all[std::hash<std::string>()(name) % all.size()];
     }
 };
 
@@ -199,15 +208,14 @@ void bind(SQLite::Statement& statement, Input& input) {
 /// whoever writes the file.
 void hostileRows(Input& input) {
     books().restore(books().sound(0), books().sound(1));
-    static const Columns columns;
     SQLite::Database db((books().place() / kFiles[0]).string(), SQLite::OPEN_READWRITE);
     db.exec("ATTACH '" + (books().place() / kFiles[1]).string() + "' AS reports");
+    static const Columns columns(db);
     db.exec("PRAGMA ignore_check_constraints=ON; PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF");
     while (!input.empty()) {
-        const auto& name = columns.called(std::string(input.line()));
-        const auto dot = name.find('.');
-        SQLite::Statement statement(
-            db, "UPDATE OR IGNORE " + name.substr(0, dot) + " SET " + name.substr(dot + 1) + " = ?");
+        const auto& [schema, table, column] = columns.called(std::string(input.line()));
+        SQLite::Statement statement(db,
+                                    "UPDATE OR IGNORE " + schema + "." + table + " SET " + column + " = ?");
         bind(statement, input);
         (void)statement.tryExecuteStep();
     }

@@ -293,7 +293,10 @@ Result<Inbox::Counts> Inbox::counts() {
     return storage_.city->read([](SQLite::Database& db) -> Result<Counts> {
         std::map<std::string, std::int64_t> tallies;
         auto rows = sql::query(db, "SELECT state, count FROM tallies");
-        while (rows.executeStep()) tallies[rows.getColumn(0).getString()] = rows.getColumn(1).getInt64();
+        // A damaged store may hold any number, and two of them are added.
+        while (rows.executeStep())
+            tallies[rows.getColumn(0).getString()] =
+                std::clamp<std::int64_t>(rows.getColumn(1).getInt64(), 0, std::int64_t{1} << 60);
         return Counts{tallies["stored"], tallies["opened"], tallies["quarantined"], tallies["set_aside"],
                       tallies["forgotten"] + tallies["forgetting"]};
     });

@@ -15,8 +15,9 @@ MEMORY_SLACK = 2048
 
 
 def shared_memory():
+    """SysV's lines, and POSIX's objects, which are files; a directory there is somebody's scratch."""
     sysv = [line for kind in ("shm", "sem", "msg") for line in read(f"/proc/sysvipc/{kind}").splitlines()[1:]]
-    return len(sysv), len(os.listdir("/dev/shm"))
+    return len(sysv), sum(entry.is_file() for entry in os.scandir("/dev/shm"))
 
 
 def rss_kib(pid):

@@ -316,9 +316,9 @@ void booksCorpus(Corpus into) {
                       "reports.id\n3x\n");
     into.add('1', "reports.stage\n2done\nreports.closed_at\n1" + least + "reports.id\n2x\n");
     into.add('1', "envelopes.received_at\n1" + least + "envelopes.id\n3x\nreports.tries\n1" + least);
-    for (const char* column :
-         {"envelopes.received_at", "heartbeats.at", "calls.at", "reports.due_at", "events.at",
-          "reports.promised_at", "tallies.count", "kiosks.revoked_at", "kiosks.stolen_since"})
+    for (const char* column : {"envelopes.received_at", "heartbeats.at", "calls.at", "reports.due_at",
+                               "events.at", "reports.promised_at", "tallies.count", "reports.tallies.count",
+                               "kiosks.revoked_at", "kiosks.stolen_since"})
         into.add('1', std::string(column) + "\n1" + most + column + "\n1" + least);
     for (const char* column :
          {"meta.value", "kiosks.key", "kiosks.prefix", "sealed.bytes", "forgotten.bytes_hash", "reports.code",
