@@ -134,7 +134,15 @@ TEST_CASE("kiosk, agent and tool on one store at once: nothing lost, doubled or 
     for (const auto& id : told) CHECK(store->find(*base::Uuid::parse(id))->has_value());
     INFO(unit.agentLog());
     CHECK(unit.agentLog().find("busy") == std::string::npos);
-    CHECK(wal < (8u << 20));
+    // Whoever reads keeps a checkpoint from ending, so that the -wal grows for as long as somebody always
+    // does; when that is over, the next commits bring it back (Database.cpp, kWalLimit).
+    CHECK(test::eventually(
+        [&] {
+            int exit = -1;
+            test::runAndRead({DISK_KEEPER, unit.data().string(), "1"}, exit);
+            return exit == 0 && sizeOf(unit.data() / "outbox.db-wal") <= (4u << 20);
+        },
+        std::chrono::seconds(60)));
     CHECK(unit.stopAgent() == 0);
     std::cout << told.size() << " kept by " << kKeepers << " processes, " << looks
               << " looks by the tool, largest -wal " << wal / 1024 << " KiB" << std::endl;
