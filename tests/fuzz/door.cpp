@@ -24,7 +24,8 @@ class OpenDoor {
     OpenDoor() {
         auto config = PretendCity::config(scratch_.path());
         config.operationsPage = true;
-        config.budgets = {1 << 30, 1 << 30, 1 << 30, 1 << 30, std::chrono::hours(1)};
+        config.budgets = {1 << 30, 1 << 30, 1 << 30, 1 << 30, 1 << 30, std::chrono::hours(1)};
+        config.identityProvider = "demo-vneid";
         auto server = gateway::GatewayServer::open(config, clock_);
         must(server.has_value(), "a gateway can be opened");
         server_ = std::move(*server);
@@ -119,6 +120,30 @@ void upload(Input& input) {
     must(state && state->status == 204, "how far an upload got can always be asked");
 }
 
+/// What a phone may ask and send, whichever page it says it comes from.
+void phone(Input& input) {
+    const httplib::Headers sent = {{"Cookie", headerValue(input.line())}};
+    static constexpr const char* kPages[] = {"/d?code=",
+                                             "/d?lang=",
+                                             "/d/",
+                                             "/oidc/callback?state=",
+                                             "/oidc/callback?",
+                                             "/p/",
+                                             "/demo/vneid/authorize?",
+                                             "/demo/vneid/app?request="};
+    judge(door().client().Get(kPages[input.choose(8)] + pathOf(input.rest()), sent), true);
+}
+
+void form(Input& input) {
+    const httplib::Headers sent = {{"Cookie", headerValue(input.line())}};
+    static constexpr const char* kForms[] = {"/d", "/demo/vneid/authorize", "/demo/vneid/app",
+                                             "/demo/vneid/token", "/p/AAAAAAAAAAAAAAAAAAAAAA"};
+    const auto* path = kForms[input.choose(5)];
+    const auto type = path[1] == 'p' ? "multipart/form-data; boundary=" + headerValue(input.line())
+                                     : std::string("application/x-www-form-urlencoded");
+    judge(door().client().Post(path, sent, std::string(input.rest()), type.c_str()), true);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
@@ -129,7 +154,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(8)) {
+    switch (input.choose(12)) {
         case 0:
             post("/v1/heartbeats", input.rest());
             break;
@@ -153,6 +178,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 7:
             judge(door().client().Get("/healthz?" + pathOf(input.rest())));
+            break;
+        case 8:
+            post("/oauth/device_authorization", input.rest(), "application/x-www-form-urlencoded", true);
+            break;
+        case 9:
+            post("/oauth/revoke", input.rest(), "application/x-www-form-urlencoded", true);
+            break;
+        case 10:
+            phone(input);
+            break;
+        case 11:
+            form(input);
             break;
     }
     return 0;

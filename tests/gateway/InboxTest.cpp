@@ -132,8 +132,10 @@ TEST_CASE("codes of a day and tokens of ten minutes run out") {
     CHECK(tooLate.error().kind == base::ProblemKind::Forbidden);
 
     const auto kiosk = enrolIn(*city, key);
-    const auto token = city->tokens.issue(
+    const auto proven = city->tokens.prove(
         oidc::ClientAssertion::make(kiosk.id, city->tokens.audience(), clock.wall(), key), clock.wall());
+    REQUIRE(proven);
+    const auto token = city->tokens.issue(*proven, clock.wall());
     REQUIRE(token);
     clock.advance(std::chrono::seconds(599));
     CHECK(city->tokens.kioskOf(*token, clock.wall())->has_value());
@@ -150,9 +152,11 @@ TEST_CASE("what a clock that was years ahead has given out does not last for yea
     const auto today = clock.wall();
     clock.set("2055-01-01T00:00:00+07:00");
     const auto secret = city->kiosks.newCode("27154", "Trạm", clock.wall());
-    const auto token = city->tokens.issue(
+    const auto proven = city->tokens.prove(
         oidc::ClientAssertion::make(kiosk.id, city->tokens.audience(), clock.wall(), key), clock.wall());
     REQUIRE(secret);
+    REQUIRE(proven);
+    const auto token = city->tokens.issue(*proven, clock.wall());
     REQUIRE(token);
     CHECK(city->tokens.kioskOf(*token, clock.wall() - std::chrono::minutes(5))->has_value());
     clock.set(today);

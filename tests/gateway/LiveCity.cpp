@@ -128,7 +128,7 @@ std::string Reply::header(const std::string& name) const {
 }
 
 LiveCity::LiveCity(Options options) : options_(std::move(options)) {
-    nginxPort_ = freePort();
+    nginxPort_ = options_.nginxPort != 0 ? options_.nginxPort : freePort();
     startGateway();
     startNginx();
     const bool up =

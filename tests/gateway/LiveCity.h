@@ -57,6 +57,7 @@ class LiveCity {
         double speed = 1;
         std::vector<std::string> before;  ///< what starts the gateway, e.g. {"/usr/bin/env", "NAME=value"}
         std::string nginxServer;          ///< lines of the operator's own in nginx's server block
+        int nginxPort = 0;                ///< 0: a free one
     };
     LiveCity() : LiveCity(Options()) {}
     explicit LiveCity(Options options);

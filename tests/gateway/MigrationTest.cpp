@@ -166,6 +166,33 @@ TEST_CASE("a store of the first version is read by today's program, and all of i
     CHECK(quiet.knows(sent[0].code));
 }
 
+TEST_CASE("a store from before anybody could log in goes on, and its reports are nobody's own") {
+    constexpr std::size_t kCity = 4, kReports = 3;
+    const auto first = receipts()[0];
+    QuietCity quiet([](auto& config) {
+        makeFirst(config.dataDir);
+        REQUIRE(store::Database::open(config.dataDir / "gateway.db", gateway::cityMigrations().first(kCity)));
+        REQUIRE(store::Database::open(config.dataDir / "reports.db",
+                                      gateway::reportMigrations().first(kReports)));
+        REQUIRE(versionOf(config.dataDir / "gateway.db") == int(kCity));
+        REQUIRE(versionOf(config.dataDir / "reports.db") == int(kReports));
+    });
+    auto& city = *quiet.city;
+    CHECK(versionOf(quiet.data() / "gateway.db") > int(kCity));
+    CHECK(versionOf(quiet.data() / "reports.db") > int(kReports));
+    CHECK(quiet.knows(first.code));
+    CHECK(city.reports.ofSubject("", 10)->empty());
+    REQUIRE(city.loginRecords.begun("one", quiet.kiosk.id, quiet.clock.wall()));
+    const base::SecretText sub(std::string(42, 'A') + "E");
+    const auto mine = quiet.seal("x", 0, [&](auto&, auto& report) { report.reporterSubject = sub.copy(); });
+    REQUIRE(quiet.take(mine.bytes).verdict == wire::ActionVerdict::Accepted);
+    const auto found = city.reports.ofSubject(city.subjects.indexOf(sub), 10);
+    REQUIRE(found->size() == 1);
+    CHECK(found->front().code == mine.code);
+    REQUIRE(city.erasure.forget(*base::TrackingCode::parse(first.code)));  // its triggers are there as before
+    CHECK_FALSE(quiet.knows(first.code));
+}
+
 TEST_CASE("a store of a later version is refused in clear words, and nothing is touched") {
     TempDir dir;
     const auto data = dir / "data";

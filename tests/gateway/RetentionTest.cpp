@@ -77,6 +77,26 @@ TEST_CASE(
     CHECK(quiet.city->inbox.counts()->stored + quiet.city->inbox.counts()->opened == 0);
 }
 
+TEST_CASE("whose a report is stands beside it as a hash, and goes with it") {
+    QuietCity quiet(shortLives);
+    const base::SecretText sub(std::string(42, 'B') + "E");
+    const auto index = quiet.city->subjects.indexOf(sub);
+    const auto ofLan = [&](auto&, auto& report) { report.reporterSubject = sub.copy(); };
+    const auto sent = quiet.seal("closed", 0, ofLan), asked = quiet.seal("erased", 0, ofLan);
+    for (const auto& report : {&sent, &asked})
+        REQUIRE(quiet.take(report->bytes).verdict == ActionVerdict::Accepted);
+    CHECK(quiet.city->reports.ofSubject(index, 10)->size() == 2);
+    CHECK(quiet.filesWith(sub.reveal()) == Files{});
+    CHECK_FALSE(quiet.filesWith(index).empty());  // the search would find it
+    REQUIRE(quiet.city->erasure.forget(asked.id));
+    CHECK(quiet.city->reports.ofSubject(index, 10)->size() == 1);
+    quiet.closeAll();
+    quiet.clock.advance(days(31));
+    quiet.city->tidy();
+    CHECK(quiet.city->reports.ofSubject(index, 10)->empty());
+    CHECK(quiet.filesWith(index) == Files{});
+}
+
 TEST_CASE("pictures go when 1022 has had the report for long enough, and not before it has it") {
     QuietCity quiet(shortLives);
     const auto delivered = quiet.send(kSecret, 2);

@@ -1,5 +1,6 @@
 #include "gateway/http/City.h"
 
+#include "base/Files.h"
 #include "base/Log.h"
 #include "gateway/demo/Demo1022.h"
 
@@ -11,6 +12,8 @@ using base::Result;
 // An attachment without its action after so long was given up by its kiosk.
 constexpr std::chrono::days kOrphans{30};
 constexpr std::chrono::hours kSweepEvery{1};
+// Ten pictures under way at their largest, or several dozen as phones make them.
+constexpr std::size_t kUploadMemory = 256'000'000;
 
 /// Keys come before the store: cut off in between, the next start finds no store that has lost its keys.
 Result<GatewayKeys> keysFor(const std::filesystem::path& dataDir, base::WallTime now) {
@@ -38,26 +41,33 @@ std::string audienceOf(const GatewayKeys& keys) {
 }  // namespace
 
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
-           SchemaSet ownSchemas, SignedContent ownFields, WardNames wards,
+           SchemaSet ownSchemas, SignedContent ownFields, WardNames ownWards,
            std::unique_ptr<FeedbackConnector> ownConnector)
     : clock(ours),
       storage(std::move(opened)),
       keys(std::move(ownKeys)),
+      subjects(keys.identity()),
       schemas(std::move(ownSchemas)),
       fields(std::move(ownFields)),
+      wards(std::move(ownWards)),
       connector(std::move(ownConnector)),
       kiosks(*storage.city),
       tokens(*storage.city, kiosks, audienceOf(keys)),
       fleet(*storage.city),
       attachments(storage, {.kioskQuota = config.kioskQuota}),
-      reports(*storage.reports, std::move(wards)),
+      reports(*storage.reports, wards),
       opener(keys, schemas),
       senders(*storage.city, opener),
-      inbox(storage, kiosks, attachments, opener, reports, !connector || connector->anonymousAllowed()),
+      inbox(storage, kiosks, attachments, opener, reports, subjects,
+            !connector || connector->anonymousAllowed()),
       quarantine(storage),
       erasure(storage, attachments),
       retentionClock(*storage.city, clock),
-      retention_(config.retention) {
+      loginRecords(*storage.city),
+      logins(loginRecords, subjects, clock),
+      uploads(kUploadMemory),
+      retention_(config.retention),
+      loginHours_(config.loginHours) {
     if (!connector) return;
     delivery = std::make_unique<Delivery>(
         reports, [this](const auto& id, auto& report) { return senders.addTo(id, report); }, *connector,
@@ -100,6 +110,32 @@ wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publi
             keys.sealingKeys(clock.wall())};
 }
 
+/// The pretend VNeID is spoken to like a real one, over HTTP and by a profile file.
+Result<ProviderProfile> City::pretendProfile(const GatewayConfig& config, const std::string& self) {
+    auto text = base::readFile(config.shareDir / "demo" / "vneid-provider.json");
+    if (!text) return tl::unexpected(text.error());
+    const bool app = config.identityProvider == "demo-vneid-app";
+    for (const auto& [place, value] : {std::pair<std::string, std::string>("{public_url}", config.phoneUrl()),
+                                       {"{gateway}", self},
+                                       {"{scan}", app ? "provider_app" : "phone_browser"}})
+        for (auto at = text->find(place); at != text->npos; at = text->find(place, at))
+            text->replace(at, place.size(), value);
+    auto vneid = PretendVneid::load(config.shareDir / "demo" / "vneid.json", config.phoneUrl());
+    if (!vneid) return tl::unexpected(vneid.error());
+    pretendVneid = std::make_unique<PretendVneid>(std::move(*vneid));
+    return ProviderProfile::parse(*text);
+}
+
+Result<void> City::connectLogin(const GatewayConfig& config, const std::string& self) {
+    if (config.identityProvider.empty()) return {};
+    auto profile = config.identityProvider.starts_with("demo-")
+                       ? pretendProfile(config, self)
+                       : ProviderProfile::load(config.identityProvider);
+    if (!profile) return tl::unexpected(profile.error());
+    logins.connect(std::move(*profile), config.publicUrl);
+    return {};
+}
+
 void City::startWork() {
     if (auto settled = attachments.settleNames(); !settled)
         base::log::problem("attachments.settle_failed", settled.error());
@@ -119,6 +155,7 @@ void City::tidy() {
     if (auto ended = erasure.resume(); !ended) base::log::problem("erasure.resume_failed", ended.error());
     if (auto swept = attachments.sweep(clock.wall() - kOrphans); !swept)
         base::log::problem("attachments.sweep_failed", swept.error());
+    uploads.sweep(clock.wall());
     if (auto recalled = reports.recall(clock.wall()); !recalled)
         base::log::problem("reports.recall_failed", recalled.error());
     sweepHourly();
@@ -144,10 +181,13 @@ void City::followKeys() {
 }
 
 void City::sweep() {
-    if (!retention_.any()) return;
+    if (!retention_.any() && !loginHours_) return;
     const auto may = retentionClock.pass();
     if (!may) return base::log::problem("retention.failed", may.error());
     if (!*may) return base::log::warning("retention.held_clock_leapt");
+    if (loginHours_)
+        if (auto gone = loginRecords.sweep(*loginHours_, clock.wall()); !gone)
+            base::log::problem("logins.sweep_failed", gone.error());
     const auto swept = erasure.sweep(retention_, clock.wall());
     if (!swept) base::log::problem("retention.failed", swept.error());
     if (swept && swept->any())

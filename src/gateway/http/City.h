@@ -6,10 +6,13 @@
 #include "gateway/connectors/FeedbackConnector.h"
 #include "gateway/content/SignedContent.h"
 #include "gateway/content/WardNames.h"
+#include "gateway/demo/PretendVneid.h"
 #include "gateway/fleet/Fleet.h"
 #include "gateway/http/GatewayConfig.h"
 #include "gateway/identity/GatewayKeys.h"
 #include "gateway/identity/Kiosks.h"
+#include "gateway/identity/LoginRecords.h"
+#include "gateway/identity/Subjects.h"
 #include "gateway/identity/Tokens.h"
 #include "gateway/inbox/Attachments.h"
 #include "gateway/inbox/Delivery.h"
@@ -20,6 +23,8 @@
 #include "gateway/inbox/ReportStore.h"
 #include "gateway/inbox/RetentionClock.h"
 #include "gateway/inbox/Senders.h"
+#include "gateway/login/LoginService.h"
+#include "gateway/phone/PhoneUploads.h"
 
 namespace tram::gateway {
 
@@ -31,8 +36,10 @@ class City {
     const base::Clock& clock;
     Storage storage;
     GatewayKeys keys;
+    Subjects subjects;
     SchemaSet schemas;
     SignedContent fields;
+    WardNames wards;
     std::unique_ptr<FeedbackConnector> connector;  ///< null while the city has none
     Kiosks kiosks;
     Tokens tokens;
@@ -45,10 +52,16 @@ class City {
     Quarantine quarantine;
     Erasure erasure;
     RetentionClock retentionClock;
+    LoginRecords loginRecords;
+    LoginService logins;
+    PhoneUploads uploads;
+    std::unique_ptr<PretendVneid> pretendVneid;  ///< null but in a demo
     std::unique_ptr<Delivery> delivery;
 
     std::string sourceName() const { return connector ? connector->sourceName() : "1022"; }
     wire::EnrolmentAnswer welcome(const Kiosk& kiosk, const std::string& publicUrl) const;
+    /// Once we know where we are found: `self` is where this gateway itself reaches its own pages.
+    base::Result<void> connectLogin(const GatewayConfig& config, const std::string& self);
     void startWork();
     void stopWork();
     /// Goes on where a crash or a full disk broke off, and clears what nobody asks for, or whose time is
@@ -64,8 +77,10 @@ class City {
     void sweepHourly();
     void sweep();
     void settleLogs();
+    base::Result<ProviderProfile> pretendProfile(const GatewayConfig& config, const std::string& self);
 
     Retention retention_;
+    std::optional<std::chrono::hours> loginHours_;
     std::optional<base::BootTime> swept_;
     std::size_t openings_ = 0;  ///< keys that could open when the quarantine was last tried
 };

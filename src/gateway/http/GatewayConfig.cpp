@@ -68,7 +68,8 @@ auto whole(Number& into, std::uint64_t most) {
     };
 }
 
-constexpr std::uint64_t kMostMisses = 1'000'000'000, kMostSeconds = 86'400, kMostDays = 36'500;
+constexpr std::uint64_t kMostMisses = 1'000'000'000, kMostSeconds = 86'400, kMostDays = 36'500,
+                        kMostHours = 24 * 366;
 constexpr std::uint64_t kMostBytes = 1'000'000'000'000'000;
 
 auto days(std::optional<std::chrono::days>& into) {
@@ -80,12 +81,19 @@ auto days(std::optional<std::chrono::days>& into) {
     };
 }
 
-Result<void> readRetention(const json& value, Retention& retention) {
+Result<void> readRetention(const json& value, Retention& retention,
+                           std::optional<std::chrono::hours>& logins) {
     if (!value.is_object()) return bad("", "object");
     return readKeys(value, "",
                     {{"delivered_attachments_days", days(retention.deliveredAttachments)},
                      {"closed_reports_days", days(retention.closedReports)},
-                     {"envelopes_days", days(retention.envelopes)}});
+                     {"envelopes_days", days(retention.envelopes)},
+                     {"logins_hours", [&](const json& hours) -> Result<void> {
+                          int count = 0;
+                          if (auto read = whole(count, kMostHours)(hours); !read) return read;
+                          logins = std::chrono::hours(count);
+                          return {};
+                      }}});
 }
 
 Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
@@ -95,6 +103,7 @@ Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
                      {"misses_per_prefix", whole(budgets.missesPerPrefix, kMostMisses)},
                      {"misses_per_kiosk", whole(budgets.missesPerKiosk, kMostMisses)},
                      {"enrolments_per_address", whole(budgets.enrolmentsPerAddress, kMostMisses)},
+                     {"user_codes_per_address", whole(budgets.userCodesPerAddress, kMostMisses)},
                      {"window_s", [&](const json& seconds) -> Result<void> {
                           int count = 0;
                           if (auto read = whole(count, kMostSeconds)(seconds); !read) return read;
@@ -119,8 +128,10 @@ Result<json> parse(const std::string& content) try {
 GatewayConfig GatewayConfig::demo() {
     GatewayConfig config;
     config.connector = "demo-1022";
+    config.identityProvider = "demo-vneid";
+    config.loginHours = std::chrono::hours(24);
     config.operationsPage = true;
-    config.budgets = {600, 2400, 6000, 200, std::chrono::hours(1)};
+    config.budgets = {600, 2400, 6000, 200, 600, std::chrono::hours(1)};
     return config;
 }
 
@@ -130,19 +141,25 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
     const auto document = parse(*content);
     if (!document) return tl::unexpected(document.error());
     if (!document->is_object()) return bad("", "a JSON object");
-    return readKeys(*document, "",
-                    {{"data_dir", path(config.dataDir)},
-                     {"share_dir", path(config.shareDir)},
-                     {"public_url", text(config.publicUrl)},
-                     {"connector", text(config.connector)},
-                     {"clock_speed", positive(config.clockSpeed)},
-                     {"kiosk_quota_bytes", whole(config.kioskQuota, kMostBytes)},
-                     {"retention", [&](const json& value) { return readRetention(value, config.retention); }},
-                     {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
-                     {"listen", [&](const json& value) -> Result<void> {
-                          return value.is_string() ? config.setListen(value.get<std::string>())
-                                                   : bad("", "address:port");
-                      }}});
+    return readKeys(
+        *document, "",
+        {{"data_dir", path(config.dataDir)},
+         {"share_dir", path(config.shareDir)},
+         {"public_url", text(config.publicUrl)},
+         {"connector", text(config.connector)},
+         {"identity_provider", text(config.identityProvider)},
+         {"clock_speed", positive(config.clockSpeed)},
+         {"kiosk_quota_bytes", whole(config.kioskQuota, kMostBytes)},
+         {"retention",
+          [&](const json& value) { return readRetention(value, config.retention, config.loginHours); }},
+         {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
+         {"listen", [&](const json& value) -> Result<void> {
+              return value.is_string() ? config.setListen(value.get<std::string>()) : bad("", "address:port");
+          }}});
+}
+
+std::string GatewayConfig::phoneUrl() const {
+    return publicUrl.ends_with('/') ? publicUrl.substr(0, publicUrl.size() - 1) : publicUrl;
 }
 
 Result<void> GatewayConfig::setListen(const std::string& listen) {
@@ -164,6 +181,12 @@ Result<void> GatewayConfig::check(bool isDemo) const {
     if (!isDemo && !safe) return bad("public_url", "https:");
     if (!isDemo && !(retention.deliveredAttachments && retention.closedReports && retention.envelopes))
         return bad("retention", "delivered_attachments_days, closed_reports_days and envelopes_days");
+    if (identityProvider.starts_with("demo-") && identityProvider != "demo-vneid" &&
+        identityProvider != "demo-vneid-app")
+        return bad("identity_provider", "demo-vneid or demo-vneid-app");
+    // Nobody may log in as a pretend resident where it counts.
+    if (!isDemo && identityProvider.starts_with("demo-")) return bad("identity_provider", "a profile file");
+    if (!isDemo && !identityProvider.empty() && !loginHours) return bad("retention", "logins_hours");
     if (!connector.empty() && connector != "demo-1022") return bad("connector", "demo-1022");
     return {};
 }

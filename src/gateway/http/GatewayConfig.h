@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "base/Result.h"
@@ -12,22 +13,30 @@ namespace tram::gateway {
 struct GatewayConfig {
     std::filesystem::path dataDir, shareDir, portFile;
     std::string host = "127.0.0.1";
-    int port = 0;                 ///< 0: a free one
-    std::string publicUrl;        ///< base of phone links; "" is allowed in a demo only
-    std::string connector;        ///< "demo-1022", or "" while there is none: reports then wait
+    int port = 0;           ///< 0: a free one
+    std::string publicUrl;  ///< base of phone links; "" is allowed in a demo only
+    std::string connector;  ///< "demo-1022", or "" while there is none: reports then wait
+    /// A profile file (provider/ProviderProfile.h); in a demo "demo-vneid" or "demo-vneid-app"; "" while
+    /// nobody can log in.
+    std::string identityProvider;
     bool operationsPage = false;  ///< /dashboard for other addresses than loopback
     double clockSpeed = 1;        ///< of the demo's 1022
     struct Budgets {
-        int missesPerAddress = 30, missesPerPrefix = 120, missesPerKiosk = 300, enrolmentsPerAddress = 20;
+        int missesPerAddress = 30, missesPerPrefix = 120, missesPerKiosk = 300, enrolmentsPerAddress = 20,
+            userCodesPerAddress = 30;
         std::chrono::seconds window{3600};
     } budgets;
     std::size_t kioskQuota = 1u << 30;
     Retention retention;  ///< all three, or only a demo starts: how long people's data is kept is not ours to
                           ///< invent
 
+    std::optional<std::chrono::hours> loginHours;  ///< how long it is kept that somebody logged in somewhere
+
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
     /// up.
     static GatewayConfig demo();
+    /// publicUrl without the slash it may end in.
+    std::string phoneUrl() const;
     /// Reads the file over what stands in `config`. BadConfig with facts key and expected, or line and
     /// expected when it is no JSON; unknown keys are refused.
     static base::Result<void> read(const std::filesystem::path& file, GatewayConfig& config);

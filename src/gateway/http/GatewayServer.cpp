@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/Files.h"
-#include "gateway/http/Routes.h"
+#include "gateway/http/ResidentRoutes.h"
 
 namespace tram::gateway {
 namespace {
@@ -51,6 +51,11 @@ struct GatewayServer::Parts {
     FeedbackRoutes feedback;
     FleetRoutes fleet;
     OperationsRoutes operations;
+    Phones phones;
+    LoginRoutes login;
+    PhoneRoutes phone;
+    UploadRoutes uploads;
+    std::optional<PretendVneidRoutes> pretendVneid;
     std::thread listener, tidier;
     std::mutex mutex;
     std::condition_variable changed;
@@ -68,7 +73,11 @@ struct GatewayServer::Parts {
           actions(desk),
           feedback(desk, pages),
           fleet(desk),
-          operations(desk, pages) {
+          operations(desk, pages),
+          phones(config.publicUrl.starts_with("https:")),
+          login(desk),
+          phone(desk, pages, phones),
+          uploads(desk, pages, phones) {
         setLimits(server);
         server.set_socket_options([this](socket_t listening) {
             socket = listening;
@@ -88,6 +97,10 @@ struct GatewayServer::Parts {
             return base::fail(ProblemKind::BadConfig, {{"key", "listen"}, {"expected", "a free port"}});
         if (config.publicUrl.empty())
             config.publicUrl = "http://" + config.host + ":" + std::to_string(config.port);
+        // Loopback's own name for us is never an outside one.
+        const auto self = "http://127.0.0.1:" + std::to_string(config.port);
+        if (auto connected = city->connectLogin(config, self); !connected) return connected;
+        if (city->pretendVneid) pretendVneid.emplace(router, pages, *city->pretendVneid);
         if (config.portFile.empty()) return {};
         return base::writeFileAtomically(config.portFile, std::to_string(config.port) + "\n");
     }

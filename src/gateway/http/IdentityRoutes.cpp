@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gateway/http/Bodies.h"
+#include "gateway/http/OAuth.h"
 #include "gateway/http/Problems.h"
 #include "gateway/http/Routes.h"
 #include "wire/Envelope.h"
@@ -11,22 +12,24 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kSmallBody = 16 * 1024;
-constexpr const char* kAssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-std::string bearer(const Exchange& exchange) {
-    const auto header = exchange.header("Authorization");
-    return header.starts_with("Bearer ") && header.size() < 512 ? header.substr(7) : std::string();
-}
-
-/// RFC 6749 §5.2 has its own shape of error.
-void oauthError(Exchange& exchange, int status, const char* error) {
-    exchange.reply(status, json{{"error", error}}.dump());
+/// RFC 8628 §3.5.
+const char* errorOf(LoginService::Wait wait) {
+    switch (wait) {
+        case LoginService::Wait::Pending:
+            return "authorization_pending";
+        case LoginService::Wait::SlowDown:
+            return "slow_down";
+        case LoginService::Wait::Expired:
+            return "expired_token";
+        default:
+            return "invalid_grant";
+    }
 }
 
 }  // namespace
 
 base::Result<std::optional<Kiosk>> kioskIfAny(Desk& desk, const Exchange& exchange) {
-    const auto token = bearer(exchange);
+    const auto token = bearerOf(exchange);
     if (token.empty()) return std::nullopt;
     return desk.city.tokens.kioskOf(token, exchange.now);
 }
@@ -38,8 +41,7 @@ std::optional<Kiosk> authenticate(Desk& desk, Exchange& exchange) {
         answerProblem(exchange.response, kiosk.error());
         return std::nullopt;
     }
-    answerProblem(exchange.response, 401);
-    exchange.response.set_header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+    answerNoToken(exchange);
     return std::nullopt;
 }
 
@@ -82,20 +84,34 @@ void IdentityRoutes::enrol(Exchange& exchange) {
 
 void IdentityRoutes::token(Exchange& exchange) {
     auto form = parseForm(exchange.body);
-    if (!form || (*form)["client_assertion_type"] != kAssertionType || (*form)["client_assertion"].empty())
-        return oauthError(exchange, 400, "invalid_request");
-    if ((*form)["grant_type"] != "client_credentials")
+    if (!form) return oauthError(exchange, 400, "invalid_request");
+    const bool device = (*form)["grant_type"] == kDeviceGrant && desk_.city.logins.connected();
+    if (!device && (*form)["grant_type"] != "client_credentials" && !(*form)["client_assertion"].empty())
         return oauthError(exchange, 400, "unsupported_grant_type");
-    const auto token = desk_.city.tokens.issue((*form)["client_assertion"], exchange.now);
-    // RFC 6749 §5.2: the client is who it says, and may not: it was revoked.
-    if (!token && token.error().kind == base::ProblemKind::Forbidden)
-        return oauthError(exchange, 400, "unauthorized_client");
-    if (!token && token.error().kind == base::ProblemKind::Unauthorized)
-        return oauthError(exchange, 401, "invalid_client");
+    const auto kiosk = provenKiosk(desk_, exchange, *form);
+    if (!kiosk) return;
+    if (device) return residentToken(exchange, *kiosk, (*form)["device_code"]);
+    const auto token = desk_.city.tokens.issue(*kiosk, exchange.now);
     if (!token) return answerProblem(exchange.response, token.error());
     exchange.reply(200, json{{"access_token", *token},
                              {"token_type", "Bearer"},
                              {"expires_in", std::chrono::seconds(Tokens::kLife).count()}}
+                            .dump());
+    exchange.response.set_header("Pragma", "no-cache");
+}
+
+void IdentityRoutes::residentToken(Exchange& exchange, const Kiosk& kiosk, const std::string& deviceCode) {
+    const auto turn = desk_.city.logins.poll(kiosk, deviceCode, exchange.now);
+    if (const auto* wait = std::get_if<LoginService::Wait>(&turn))
+        return oauthError(exchange, 400, errorOf(*wait));
+    if (const auto* refusal = std::get_if<Refusal>(&turn))
+        return oauthError(exchange, 400, "access_denied", name(*refusal));
+    const auto& session = std::get<LoginService::Session>(turn);
+    exchange.reply(200, json{{"access_token", session.accessToken},
+                             {"id_token", session.idToken},
+                             {"token_type", "Bearer"},
+                             {"scope", "resident"},
+                             {"expires_in", ResidentTokens::kLife.count()}}
                             .dump());
     exchange.response.set_header("Pragma", "no-cache");
 }

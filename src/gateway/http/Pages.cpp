@@ -1,6 +1,7 @@
 #include "gateway/http/Pages.h"
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "base/Files.h"
 #include "base/Words.h"
@@ -9,7 +10,10 @@
 namespace tram::gateway {
 namespace {
 
-constexpr const char* kNames[] = {"follow.html", "follow.js", "page.css", "dashboard.html", "dashboard.js"};
+constexpr const char* kNames[] = {"follow.html",  "follow.js",        "page.css",          "dashboard.html",
+                                  "dashboard.js", "layout.html",      "code.html",         "compare.html",
+                                  "outcome.html", "back.html",        "code-unknown.html", "upload.html",
+                                  "vneid.html",   "vneid-person.html"};
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -21,14 +25,36 @@ const char* typeOf(const std::string& name) {
     return "text/html; charset=utf-8";
 }
 
-/// What phones say about a report is what the kiosk says.
-base::Result<std::string> wordsScript(const std::filesystem::path& localeDir) {
-    auto all = nlohmann::json::object();
-    for (const char* language : {"vi", "en"}) {
-        const auto words = base::Words::load(localeDir, language);
-        if (!words) return tl::unexpected(words.error());
-        for (const char* family : {"follow.", "phone.", "state."}) all[language].update(words->under(family));
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else if (c == '"')
+            out += "&quot;";
+        else if (c == '\'')
+            out += "&#39;";
+        else
+            out += c;
     }
+    return out;
+}
+
+const std::string& valueOf(const Pages::Values& values, const std::string& name) {
+    const auto found = values.find(name);
+    if (found == values.end()) throw std::logic_error("a page without its value");
+    return found->second;
+}
+
+/// What phones say about a report is what the kiosk says.
+std::string wordsScript(const std::map<std::string, base::Words>& words) {
+    auto all = nlohmann::json::object();
+    for (const auto& [language, each] : words)
+        for (const char* family : {"follow.", "phone.", "state."}) all[language].update(each.under(family));
     return "\"use strict\";\nconst words = " + all.dump(1) + ";\n";
 }
 
@@ -41,10 +67,50 @@ base::Result<Pages> Pages::load(const std::filesystem::path& shareDir) {
         if (!text) return tl::unexpected(text.error());
         pages.files_[name] = std::move(*text);
     }
-    auto script = wordsScript(shareDir / "locale");
-    if (!script) return tl::unexpected(script.error());
-    pages.files_["words.js"] = std::move(*script);
+    for (const char* language : {"vi", "en"}) {
+        auto words = base::Words::load(shareDir / "locale", language);
+        if (!words) return tl::unexpected(words.error());
+        pages.words_.emplace(language, std::move(*words));
+    }
+    pages.files_["words.js"] = wordsScript(pages.words_);
     return pages;
+}
+
+std::string Pages::fill(const std::string& name, const std::string& language, const Values& values,
+                        const Values& parts) const {
+    const auto& words = words_.at(language);
+    std::string_view rest = files_.at(name);
+    std::string out;
+    for (auto open = rest.find("{{"); open != rest.npos; open = rest.find("{{")) {
+        out += rest.substr(0, open);
+        const bool raw = rest.substr(open).starts_with("{{{");
+        const std::string_view end = raw ? "}}}" : "}}";
+        const auto from = open + end.size(), to = rest.find(end, from);
+        const std::string key(rest.substr(from, to - from));
+        if (raw)
+            out += valueOf(parts, key);
+        else
+            out += escaped(key.find('.') == key.npos ? valueOf(values, key) : words.text(key, values));
+        rest.remove_prefix(to + end.size());
+    }
+    return out += rest;
+}
+
+void Pages::show(Exchange& exchange, const Shown& shown) const {
+    const bool vietnamese = shown.language == "vi";
+    exchange.reply(shown.status,
+                   fill("layout.html", shown.language,
+                        {{"lang", shown.language},
+                         {"title", words_.at(shown.language).text(shown.title)},
+                         {"other_url", shown.otherUrl},
+                         {"other_lang", vietnamese ? "en" : "vi"},
+                         {"other_name", words_.at(vietnamese ? "en" : "vi").text("web.language")}},
+                        {{"main", shown.main}}),
+                   typeOf(".html"));
+    exchange.response.set_header("Content-Security-Policy",
+                                 "default-src 'none'; style-src 'self'; base-uri 'none'; form-action " +
+                                     shown.formTargets + "; frame-ancestors 'none'");
+    exchange.response.set_header("Cache-Control", "no-store");
 }
 
 void Pages::send(Exchange& exchange, const std::string& name) const {

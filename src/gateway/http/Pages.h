@@ -4,12 +4,14 @@
 #include <string>
 
 #include "base/Result.h"
+#include "base/Words.h"
 #include "gateway/http/Router.h"
 
 namespace tram::gateway {
 
-/// The few files of resources/gateway, read once. No page is put together from what somebody sent: scripts
-/// fetch JSON and set it as text.
+/// The files of resources/gateway, read once. Those for reports and operators are sent as they are: scripts
+/// fetch JSON and set it as text. Those of a login or a picture work without scripts and are filled in here;
+/// every value and every word that goes into one is escaped.
 class Pages {
   public:
     /// `shareDir`: its gateway/ holds the files, its locale/ the words, which the kiosk shows too (words.js).
@@ -18,8 +20,26 @@ class Pages {
     void send(Exchange& exchange, const std::string& name) const;
     bool has(const std::string& name) const { return files_.contains(name); }
 
+    using Values = base::Words::Values;
+    /// A template's {{value}}s and {{words.of.ours}}, escaped; {{{part}}}s are HTML made by this function.
+    std::string fill(const std::string& name, const std::string& language, const Values& values,
+                     const Values& parts = {}) const;
+    std::string say(const std::string& language, const std::string& key) const {
+        return words_.at(language).text(key);
+    }
+    struct Shown {
+        int status = 200;
+        std::string language, title, main;   ///< title: a key of words; main: of fill()
+        std::string otherUrl;                ///< of the same page in the other language
+        std::string formTargets = "'self'";  ///< CSP form-action; browsers hold redirects against it too
+    };
+    void show(Exchange& exchange, const Shown& shown) const;
+
+    static std::string languageOf(const std::string& asked) { return asked == "en" ? "en" : "vi"; }
+
   private:
     std::map<std::string, std::string> files_;
+    std::map<std::string, base::Words> words_;
 };
 
 }  // namespace tram::gateway

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -26,6 +27,7 @@ Word methodWord(const std::string& method) {
     if (method == "HEAD") return "HEAD";
     if (method == "POST") return "POST";
     if (method == "PUT") return "PUT";
+    if (method == "DELETE") return "DELETE";
     return "OTHER";
 }
 
@@ -106,6 +108,19 @@ std::string Exchange::client() const {
     return isAddress(forwarded) ? forwarded : request.remote_addr;
 }
 
+std::string Exchange::cookie(std::string_view name) const {
+    const auto all = header("Cookie");
+    std::string_view rest = all;
+    while (!rest.empty()) {
+        auto pair = rest.substr(0, rest.find(';'));
+        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+        pair.remove_prefix(std::min(pair.find_first_not_of(' '), pair.size()));
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=')
+            return std::string(pair.substr(name.size() + 1));
+    }
+    return "";
+}
+
 void Exchange::reply(int status, std::string document, const char* type) {
     response.status = status;
     response.set_content(std::move(document), type);
@@ -178,6 +193,26 @@ void Router::put(Word route, StreamHandler handler) {
                     Exchange exchange{request, response, clock_.wall(), {}};
                     handler(exchange, reader);
                 });
+}
+
+void Router::postStream(Word route, StreamHandler handler) {
+    noteRoute("POST", route);
+    server_.Post(patternOf(route.view()),
+                 [this, route, handler](const httplib::Request& request, httplib::Response& response,
+                                        const httplib::ContentReader& reader) {
+                     current.route = route;
+                     Exchange exchange{request, response, clock_.wall(), {}};
+                     handler(exchange, reader);
+                 });
+}
+
+void Router::remove(Word route, Handler handler) {
+    noteRoute("DELETE", route);
+    server_.Delete(patternOf(route.view()), [this, route, handler](const auto& request, auto& response) {
+        current.route = route;
+        Exchange exchange{request, response, clock_.wall(), {}};
+        handler(exchange);
+    });
 }
 
 void Router::noteRoute(const char* methods, Word route) {

@@ -22,10 +22,16 @@ struct Exchange {
     base::WallTime now;
     std::string body;  ///< read and within the route's limit
 
-    /// What stands for the route's first {place}.
-    std::string place() const {
-        return request.matches.size() > 1 ? request.matches[1].str() : std::string();
+    /// What stands for the route's first {place}, or a later one.
+    std::string place(std::size_t which = 1) const {
+        return request.matches.size() > which ? request.matches[which].str() : std::string();
     }
+    /// A parameter of the query; "" when there is none.
+    std::string query(const char* name) const {
+        return request.has_param(name) ? request.get_param_value(name) : std::string();
+    }
+    /// A cookie's value (RFC 6265 §4.2.1); "" when there is none.
+    std::string cookie(std::string_view name) const;
     std::string header(const char* name) const { return request.get_header_value(name); }
     /// The kiosk's or phone's address. X-Forwarded-For counts only from a proxy on this machine.
     std::string client() const;
@@ -44,11 +50,14 @@ class Router {
     /// False when it has answered already.
     using Gate = std::function<bool(Exchange&)>;
 
-    /// `route` like "/v1/feedback/{code}", with at most one place.
+    /// `route` like "/v1/feedback/{code}".
     void get(base::log::Word route, Handler handler);
     /// `gate` is asked before the body is kept: memory is for those who may send.
     void post(base::log::Word route, std::size_t bodyLimit, Handler handler, Gate gate = {});
     void put(base::log::Word route, StreamHandler handler);
+    /// The handler reads the body itself, to its end.
+    void postStream(base::log::Word route, StreamHandler handler);
+    void remove(base::log::Word route, Handler handler);
     /// Waits until no request is being answered, at most `limit`.
     void drain(base::Millis limit) const;
 

@@ -29,6 +29,7 @@ class IdentityRoutes {
   private:
     void enrol(Exchange& exchange);
     void token(Exchange& exchange);
+    void residentToken(Exchange& exchange, const Kiosk& kiosk, const std::string& deviceCode);
     void sealingKeys(Exchange& exchange);
     Desk desk_;
     Budget misses_;

@@ -30,11 +30,11 @@ bool rememberJti(SQLite::Database& db, const oidc::ClientAssertion& assertion, b
 
 }  // namespace
 
-Result<std::string> Tokens::issue(std::string_view jwt, base::WallTime now) {
+Result<Kiosk> Tokens::prove(std::string_view jwt, base::WallTime now) {
     const auto refused = [] { return base::fail(ProblemKind::Unauthorized); };
     const auto client = oidc::ClientAssertion::claimedClient(jwt);
     if (!client) return refused();
-    const auto kiosk = kiosks_.find(*client);
+    auto kiosk = kiosks_.find(*client);
     if (!kiosk) return tl::unexpected(kiosk.error());
     if (!*kiosk) return refused();
     const auto key = crypto::VerifyKey::parse((*kiosk)->key);
@@ -42,12 +42,19 @@ Result<std::string> Tokens::issue(std::string_view jwt, base::WallTime now) {
     const auto assertion = oidc::ClientAssertion::verify(jwt, audience_, now, *key);
     if (!assertion) return refused();
     if ((*kiosk)->revokedAt) return base::fail(ProblemKind::Forbidden);
+    const auto fresh =
+        db_.write([&](SQLite::Database& db) -> Result<bool> { return rememberJti(db, *assertion, now); });
+    if (!fresh) return tl::unexpected(fresh.error());
+    if (!*fresh) return refused();
+    return std::move(**kiosk);
+}
+
+Result<std::string> Tokens::issue(const Kiosk& kiosk, base::WallTime now) {
     const auto token = crypto::toBase64Url(crypto::randomBytes(32));
     return db_.write([&](SQLite::Database& db) -> Result<std::string> {
-        if (!rememberJti(db, *assertion, now)) return refused();
         sql::exec(db, "DELETE FROM tokens WHERE expires_at < ?", sql::millis(now));
         sql::exec(db, "INSERT INTO tokens (hash, kiosk, expires_at) VALUES (?, ?, ?)", hashOf(token),
-                  assertion->clientId, sql::millis(now + kLife));
+                  kiosk.id, sql::millis(now + kLife));
         return token;
     });
 }

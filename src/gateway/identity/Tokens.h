@@ -18,9 +18,11 @@ class Tokens {
     Tokens(SharedDatabase& db, Kiosks& kiosks, std::string audience)
         : db_(db), kiosks_(kiosks), audience_(std::move(audience)) {}
 
-    /// Unauthorized for whatever is wrong with the assertion, a used `jti` included. Forbidden: all is well
-    /// with it, but the kiosk was revoked; only the holder of its key learns that.
-    base::Result<std::string> issue(std::string_view assertion, base::WallTime now);
+    /// Whose assertion it is; it is spent with this. Unauthorized for whatever is wrong with it, a used `jti`
+    /// included. Forbidden: all is well with it, but the kiosk was revoked; only the holder of its key learns
+    /// that.
+    base::Result<Kiosk> prove(std::string_view assertion, base::WallTime now);
+    base::Result<std::string> issue(const Kiosk& kiosk, base::WallTime now);
     base::Result<std::optional<Kiosk>> kioskOf(std::string_view token, base::WallTime now);
     const std::string& audience() const { return audience_; }
 

@@ -218,7 +218,10 @@ Result<void> Inbox::keepReports(std::vector<Settling>& batch) {
     for (auto& action : batch) {
         if (action.wrong) continue;
         const auto pictures = std::get<wire::ActionBody>(action.opened).attachments.size();
-        reports.push_back({{action.id, action.from.id, *action.report, pictures}, action.receivedAt});
+        const auto& sub = action.report->reporterSubject;
+        reports.push_back({{action.id, action.from.id, *action.report, pictures,
+                            sub.empty() ? std::string() : subjects_.indexOf(sub)},
+                           action.receivedAt});
         kept.push_back(&action);
     }
     if (reports.empty()) return {};

@@ -6,6 +6,7 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "gateway/identity/Kiosks.h"
+#include "gateway/identity/Subjects.h"
 #include "gateway/inbox/Attachments.h"
 #include "gateway/inbox/Opener.h"
 #include "gateway/inbox/ReportStore.h"
@@ -20,12 +21,13 @@ namespace tram::gateway {
 class Inbox {
   public:
     Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
-          ReportStore& reports, bool anonymousAllowed)
+          ReportStore& reports, const Subjects& subjects, bool anonymousAllowed)
         : storage_(storage),
           kiosks_(kiosks),
           attachments_(attachments),
           opener_(opener),
           reports_(reports),
+          subjects_(subjects),
           anonymousAllowed_(anonymousAllowed) {}
 
     static constexpr std::size_t kMaxBatch = 100;
@@ -59,6 +61,7 @@ class Inbox {
     Attachments& attachments_;
     const Opener& opener_;
     ReportStore& reports_;
+    const Subjects& subjects_;
     bool anonymousAllowed_;
 };
 

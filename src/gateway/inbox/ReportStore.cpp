@@ -75,8 +75,8 @@ constexpr const char* kStatus =
 
 constexpr const char* kAdd = R"sql(INSERT OR IGNORE INTO reports
     (id, kiosk, code, secret_hash, received_at, field, ward, disclosure, language, consent_version, consent_at,
-     pictures, pictures_kept, stage, due_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12 > 0, 'waiting', 0))sql";
+     pictures, pictures_kept, stage, due_at, subject)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12 > 0, 'waiting', 0, nullif(?13, '')))sql";
 
 /// False when it was there already.
 bool addRow(SQLite::Database& db, const ReportStore::NewReport& added, base::WallTime at) {
@@ -84,7 +84,7 @@ bool addRow(SQLite::Database& db, const ReportStore::NewReport& added, base::Wal
     return sql::exec(db, kAdd, added.id.text(), added.kiosk, report.trackingCode,
                      hashOf(report.receiptSecret), sql::millis(at), report.fieldId, report.wardCode,
                      std::string(name(report.disclosure)), report.language, report.consentVersion,
-                     consentTime(report), static_cast<std::int64_t>(added.pictures)) == 1;
+                     consentTime(report), static_cast<std::int64_t>(added.pictures), added.subject) == 1;
 }
 
 void addContents(SQLite::Database& db, const FeedbackReport& report) {
@@ -195,6 +195,26 @@ Result<std::optional<wire::FeedbackStatus>> ReportStore::status(const std::strin
         status->source = source;
         status->asOf = base::toRfc3339(now);
         return std::move(*status);
+    });
+}
+
+Result<std::vector<ReportStore::Mine>> ReportStore::ofSubject(const std::string& subject, std::size_t limit) {
+    return db_.read([&](SQLite::Database& db) -> Result<std::vector<Mine>> {
+        std::vector<Mine> mine;
+        auto rows = sql::query(db, R"sql(SELECT id, code, field, ward, received_at FROM reports
+            WHERE subject = ? ORDER BY sequence DESC LIMIT ?)sql",
+                               subject, static_cast<std::int64_t>(limit));
+        while (rows.executeStep()) {
+            Mine report{rows.getColumn(1).getString(), rows.getColumn(2).getString(),
+                        rows.getColumn(3).getString()};
+            report.receivedAt = report.changedAt = sql::wall(rows.getColumn(4).getInt64());
+            const auto history = historyOf(db, rows.getColumn(0).getString());
+            if (history.empty()) return base::fail(ProblemKind::StoreDamaged);
+            report.state = history.back().state;
+            base::fromRfc3339(history.back().at, report.changedAt);
+            mine.push_back(std::move(report));
+        }
+        return mine;
     });
 }
 

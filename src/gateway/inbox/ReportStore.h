@@ -29,6 +29,7 @@ class ReportStore {
         std::string kiosk;
         const wire::FeedbackReport& report;
         std::size_t pictures = 0;
+        std::string subject = {};  ///< Subjects::indexOf of who was logged in; "" for nobody
     };
     /// Once for ever by id. Conflict when another report has its tracking code.
     base::Result<void> add(const NewReport& report, base::WallTime receivedAt);
@@ -44,6 +45,14 @@ class ReportStore {
     base::Result<std::optional<wire::FeedbackStatus>> status(const std::string& code,
                                                              const base::SecretText& secret,
                                                              const std::string& source, base::WallTime now);
+
+    struct Mine {
+        std::string code, field, ward;
+        wire::FeedbackState state = wire::FeedbackState::Received;
+        base::WallTime receivedAt, changedAt;
+    };
+    /// Those of one resident, newest first.
+    base::Result<std::vector<Mine>> ofSubject(const std::string& subject, std::size_t limit);
 
     /// Whether `secret` is that of the report's receipt.
     base::Result<bool> proves(const std::string& code, const base::SecretText& secret);

@@ -36,8 +36,21 @@ Result<void> copyDatabase(SharedDatabase& from, const fs::path& to) {
     });
     if (!copied) return copied;
     if (chmod(to.c_str(), 0600) != 0) return tl::unexpected(base::fileProblem(errno, to));
-    if (auto synced = syncFile(to); !synced) return synced;
-    return checkDatabase(to);
+    return {};
+}
+
+Result<void> secure(const fs::path& copy) {
+    if (auto synced = syncFile(copy); !synced) return synced;
+    return checkDatabase(copy);
+}
+
+/// Deleted after hours, while backups are kept for months.
+Result<void> leaveOutLogins(const fs::path& copy) {
+    return store::Database::guarded([&] {
+        SQLite::Database db(copy.string(), SQLite::OPEN_READWRITE);
+        // The log of a set that nobody has seen yet would only leave a file behind.
+        db.exec("PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = ON; DELETE FROM logins");
+    });
 }
 
 struct Named {
@@ -91,11 +104,15 @@ class Taking {
 
     Result<void> copyDatabases() {
         if (auto made = makePrivate(dir()); !made) return made;
-        if (auto copied = copyDatabase(*storage_.city, dir() / Storage::kCityFile); !copied) return copied;
-        const auto taken = takenInCopy(dir() / Storage::kCityFile);
+        const auto city = dir() / Storage::kCityFile, reports = dir() / Storage::kReportsFile;
+        if (auto copied = copyDatabase(*storage_.city, city); !copied) return copied;
+        if (auto gone = leaveOutLogins(city); !gone) return gone;
+        if (auto secured = secure(city); !secured) return secured;
+        const auto taken = takenInCopy(city);
         if (!taken) return tl::unexpected(taken.error());
         done_.taken = *taken;
-        return copyDatabase(*storage_.reports, dir() / Storage::kReportsFile);
+        if (auto copied = copyDatabase(*storage_.reports, reports); !copied) return copied;
+        return secure(reports);
     }
 
     Result<void> copyAttachments() {

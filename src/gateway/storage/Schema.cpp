@@ -198,8 +198,22 @@ CREATE TRIGGER reports_owe AFTER DELETE ON reports BEGIN
 END;
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4};
-constexpr const char* kReports[] = {kReports1, kReports2, kReports3};
+// That somebody logged in at a kiosk, to the hour, and how it went; nothing of who.
+constexpr const char* kCity5 = R"sql(
+CREATE TABLE logins (
+    id TEXT PRIMARY KEY, kiosk TEXT NOT NULL REFERENCES kiosks (id), at INTEGER NOT NULL, outcome TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX logins_by_time ON logins (at);
+)sql";
+
+// A keyed hash of who was logged in (identity/Subjects.h), for "my reports".
+constexpr const char* kReports4 = R"sql(
+ALTER TABLE reports ADD COLUMN subject TEXT;
+CREATE INDEX reports_by_subject ON reports (subject, sequence) WHERE subject IS NOT NULL;
+)sql";
+
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5};
+constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4};
 
 }  // namespace
 

@@ -345,6 +345,19 @@ void doorCorpus(Corpus into) {
     into.add(6, "bytes 0-4/10\nabcde");
     into.add(6, "\nwhole");
     into.add(7, "challenge=AAECAwQFBgcICQoLDA0ODw");
+    const auto cookie = "tram=" + std::string(43, 'A') + "\n";
+    into.add(8, "scope=openid+profile&nonce=" + std::string(43, 'n'));
+    into.add(10, cookie + std::string(1, '\0') + "WDJB-MJHT");
+    into.add(11, cookie + std::string(1, '\0') + "code=WDJB-MJHT&csrf=x&decision=approve");
+}
+
+void loginCorpus(Corpus into) {
+    into.add(
+        0,
+        R"({"sub":"x","a":{"n":"Trần Thị Lan"},"b":"08/03/1985","l":2,"t":"C","p":"079185001234","f":"0900 000 101"})");
+    into.add(0, R"({"sub":"y","a":{"n":"Marie"},"b":"14/07/1991","l":"2","t":"N"})");
+    into.add(1, "wdjb mjht");
+    into.add(2, *base::readFile(std::string(TRAM_SOURCE_DIR) + "/resources/demo/vneid-provider.json"));
 }
 
 void identityCorpus(Corpus into) {
@@ -418,5 +431,6 @@ int main(int count, char** arguments) {
     doorCorpus({root, "door"});
     booksCorpus({root, "books"});
     themeCorpus({root, "theme"});
+    loginCorpus({root, "login"});
     return 0;
 }

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <array>
+
+#include "gateway/http/Bodies.h"
+#include "gateway/http/Problems.h"
+#include "gateway/http/ResidentRoutes.h"
+
+namespace tram::gateway {
+namespace {
+
+constexpr std::size_t kPhoneForm = 4096;
+constexpr std::array<std::string_view, 12> kOutcomes = {
+    "approved", "declined",    "expired",       "cancelled", "taken",           "over",
+    "unknown",  "not_granted", "level_too_low", "under_age", "provider_failed", "stale"};
+
+const char* wordOf(DeviceLogins::Gone gone) {
+    switch (gone) {
+        case DeviceLogins::Gone::Expired:
+            return "expired";
+        case DeviceLogins::Gone::Cancelled:
+            return "cancelled";
+        case DeviceLogins::Gone::Taken:
+            return "taken";
+        case DeviceLogins::Gone::Over:
+            return "over";
+        default:
+            return "unknown";
+    }
+}
+
+void onward(Exchange& exchange, const std::string& where) {
+    exchange.response.status = 303;
+    exchange.response.set_header("Location", where);
+    exchange.response.set_header("Cache-Control", "no-store");
+}
+
+std::string outcomePath(std::string_view what, const std::string& language) {
+    return "/d/" + std::string(what) + (language == "en" ? "?lang=en" : "");
+}
+
+}  // namespace
+
+std::string otherLanguage(const std::string& path, const std::string& language) {
+    if (language == "en") return path;
+    return path + (path.find('?') == path.npos ? "?" : "&") + "lang=en";
+}
+
+void showOutcome(Exchange& exchange, const Pages& pages, int status, const std::string& what,
+                 const std::string& language, const std::string& otherUrl, const std::string& back) {
+    const auto key = "web.outcome." + what;
+    const bool good = what == "approved" || what == "upload_full" || what == "app_done";
+    const auto more = back.empty() ? "" : pages.fill("back.html", language, {{"url", back}});
+    pages.show(exchange, {status, language, key + ".title",
+                          pages.fill("outcome.html", language,
+                                     {{"look", good ? "ok" : "notice"},
+                                      {"title", pages.say(language, key + ".title")},
+                                      {"text", pages.say(language, key + ".text")}},
+                                     {{"more", more}}),
+                          otherUrl});
+}
+
+PhoneRoutes::PhoneRoutes(Desk desk, const Pages& pages, const Phones& phones)
+    : desk_(desk),
+      pages_(pages),
+      phones_(phones),
+      misses_(desk.config.budgets.userCodesPerAddress, desk.config.budgets.window) {
+    desk_.router.get("/d", [this](Exchange& exchange) { page(exchange); });
+    desk_.router.post("/d", kPhoneForm, [this](Exchange& exchange) { decide(exchange); });
+    desk_.router.get("/d/{outcome}", [this](Exchange& exchange) { outcome(exchange); });
+    desk_.router.get("/oidc/callback", [this](Exchange& exchange) { callback(exchange); });
+}
+
+void PhoneRoutes::askCode(Exchange& exchange, const std::string& language, bool unknown) const {
+    const auto notice = unknown ? pages_.fill("code-unknown.html", language, {}) : "";
+    pages_.show(exchange, {unknown ? 404 : 200, language, "web.login.page",
+                           pages_.fill("code.html", language, {{"lang", language}}, {{"notice", notice}}),
+                           otherLanguage("/d", language)});
+}
+
+void PhoneRoutes::tooMany(Exchange& exchange, const std::string& language, std::chrono::seconds wait) const {
+    showOutcome(exchange, pages_, 429, "many", language, otherLanguage("/d", language));
+    exchange.response.set_header("Retry-After", std::to_string(wait.count()));
+}
+
+void PhoneRoutes::compare(Exchange& exchange, const DeviceLogins::Seen& seen, const Phone& phone,
+                          const std::string& language) const {
+    const auto& wards = desk_.city.wards;
+    const auto ward = wards.find(seen.ward);
+    const auto& profile = desk_.city.logins.profile();
+    pages_.show(exchange, {200, language, "web.login.page",
+                           pages_.fill("compare.html", language,
+                                       {{"station", seen.station},
+                                        {"ward", ward == wards.end() ? seen.ward : ward->second},
+                                        {"code", seen.userCode},
+                                        {"csrf", phones_.csrf(phone, seen.userCode)},
+                                        {"provider", profile.name},
+                                        {"lang", language}}),
+                           otherLanguage("/d?code=" + seen.userCode, language), profile.formTargets()});
+}
+
+/// Looking claims nothing: messengers fetch a link to show what is behind it.
+void PhoneRoutes::page(Exchange& exchange) {
+    if (!desk_.city.logins.connected()) return answerProblem(exchange.response, 404);
+    const auto language = Pages::languageOf(exchange.query("lang"));
+    const auto typed = exchange.query("code");
+    const auto phone = phones_.welcome(exchange);
+    if (typed.empty()) return askCode(exchange, language, false);
+    const auto address = networkOf(exchange.client());
+    if (const auto wait = misses_.exhausted(address, exchange.now)) return tooMany(exchange, language, *wait);
+    const auto code = UserCode::parse(typed);
+    const auto seen = code ? desk_.city.logins.look(*code, phone.id, exchange.now)
+                           : tl::unexpected(DeviceLogins::Gone::Unknown);
+    if (seen) return compare(exchange, *seen, phone, language);
+    if (seen.error() != DeviceLogins::Gone::Unknown) return gone(exchange, seen.error(), language);
+    misses_.spend(address, exchange.now);
+    askCode(exchange, language, true);
+}
+
+void PhoneRoutes::gone(Exchange& exchange, DeviceLogins::Gone gone, const std::string& language) {
+    onward(exchange, outcomePath(wordOf(gone), language));
+}
+
+void PhoneRoutes::decide(Exchange& exchange) {
+    auto& logins = desk_.city.logins;
+    if (!logins.connected()) return answerProblem(exchange.response, 404);
+    auto form = parseForm(exchange.body);
+    const auto language = Pages::languageOf(form ? (*form)["lang"] : "");
+    const auto address = networkOf(exchange.client());
+    if (const auto wait = misses_.exhausted(address, exchange.now)) return tooMany(exchange, language, *wait);
+    const auto code = form ? UserCode::parse((*form)["code"]) : std::nullopt;
+    const auto phone = phones_.known(exchange);
+    if (!code || !phones_.proves((*form)["csrf"], phone, *code))
+        return showOutcome(exchange, pages_, 403, "stale", language,
+                           outcomePath("stale", language == "en" ? "vi" : "en"));
+    if ((*form)["decision"] != "approve") {
+        const auto declined = logins.decline(*code, phone.id, exchange.now);
+        if (!declined) return gone(exchange, declined.error(), language);
+        return onward(exchange, outcomePath("declined", language));
+    }
+    const auto url = logins.agree(*code, phone.id, language, exchange.now);
+    if (!url) return gone(exchange, url.error(), language);
+    onward(exchange, *url);
+}
+
+void PhoneRoutes::outcome(Exchange& exchange) {
+    const auto what = exchange.place();
+    if (std::ranges::find(kOutcomes, what) == kOutcomes.end()) return answerProblem(exchange.response, 404);
+    const auto language = Pages::languageOf(exchange.query("lang"));
+    showOutcome(exchange, pages_, 200, what, language, otherLanguage("/d/" + what, language));
+}
+
+void PhoneRoutes::callback(Exchange& exchange) {
+    if (!desk_.city.logins.connected()) return answerProblem(exchange.response, 404);
+    const LoginService::Answered said{exchange.query("state"), exchange.query("code"),
+                                      exchange.query("error"), exchange.query("iss")};
+    const auto returned = desk_.city.logins.returned(said, phones_.known(exchange).id, exchange.now);
+    if (const auto* gone = std::get_if<DeviceLogins::Gone>(&returned.how))
+        return this->gone(exchange, *gone, returned.language);
+    const auto* refusal = std::get_if<Refusal>(&returned.how);
+    onward(exchange, outcomePath(refusal ? name(*refusal) : "approved", returned.language));
+}
+
+}  // namespace tram::gateway

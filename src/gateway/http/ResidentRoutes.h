@@ -1,0 +1,89 @@
+#pragma once
+#include "gateway/http/Phone.h"
+#include "gateway/http/Routes.h"
+
+namespace tram::gateway {
+
+/// POST /oauth/device_authorization, /oauth/revoke, /v1/sessions/end; GET /oauth/jwks, /v1/me/reports and
+/// /.well-known/openid-configuration. The device grant of /oauth/token is IdentityRoutes'.
+class LoginRoutes {
+  public:
+    explicit LoginRoutes(Desk desk);
+
+  private:
+    void begin(Exchange& exchange);
+    void revoke(Exchange& exchange);
+    void discovery(Exchange& exchange);
+    void jwks(Exchange& exchange);
+    void endSessions(Exchange& exchange);
+    void myReports(Exchange& exchange);
+    Desk desk_;
+};
+
+/// A phone that logs somebody in: /d, /d/{outcome}, /oidc/callback
+class PhoneRoutes {
+  public:
+    PhoneRoutes(Desk desk, const Pages& pages, const Phones& phones);
+
+  private:
+    void page(Exchange& exchange);
+    void decide(Exchange& exchange);
+    void outcome(Exchange& exchange);
+    void callback(Exchange& exchange);
+    void askCode(Exchange& exchange, const std::string& language, bool unknown) const;
+    void compare(Exchange& exchange, const DeviceLogins::Seen& seen, const Phone& phone,
+                 const std::string& language) const;
+    void tooMany(Exchange& exchange, const std::string& language, std::chrono::seconds wait) const;
+    void gone(Exchange& exchange, DeviceLogins::Gone gone, const std::string& language);
+    Desk desk_;
+    const Pages& pages_;
+    const Phones& phones_;
+    Budget misses_;
+};
+
+/// Pictures from a phone: /v1/uploads and /p/{id}
+class UploadRoutes {
+  public:
+    UploadRoutes(Desk desk, const Pages& pages, const Phones& phones);
+
+  private:
+    void open(Exchange& exchange);
+    void state(Exchange& exchange);
+    void picture(Exchange& exchange);
+    void close(Exchange& exchange);
+    void page(Exchange& exchange);
+    void send(Exchange& exchange, const httplib::ContentReader& reader);
+    void say(Exchange& exchange, int status, const char* what, bool mayGoBack) const;
+    Desk desk_;
+    const Pages& pages_;
+    const Phones& phones_;
+};
+
+/// The pretend VNeID of a demo: pages for phones, and what the gateway itself asks it. nginx lets only the
+/// pages through.
+class PretendVneidRoutes {
+  public:
+    PretendVneidRoutes(Router& router, const Pages& pages, PretendVneid& vneid);
+
+  private:
+    void authorize(Exchange& exchange);
+    void decide(Exchange& exchange);
+    void app(Exchange& exchange);
+    void decideApp(Exchange& exchange);
+    void token(Exchange& exchange);
+    void userinfo(Exchange& exchange);
+    void device(Exchange& exchange);
+    void show(Exchange& exchange, const std::string& action, const std::string& request,
+              const std::string& language) const;
+    void over(Exchange& exchange, int status, const std::string& language) const;
+    const Pages& pages_;
+    PretendVneid& vneid_;
+};
+
+/// One outcome's page: `web.outcome.<what>.title` and `.text`. `back`: where its link leads; "" for none.
+void showOutcome(Exchange& exchange, const Pages& pages, int status, const std::string& what,
+                 const std::string& language, const std::string& otherUrl, const std::string& back = "");
+/// The same address in the other language.
+std::string otherLanguage(const std::string& path, const std::string& language);
+
+}  // namespace tram::gateway

@@ -1,0 +1,177 @@
+#include <nlohmann/json.hpp>
+
+#include "gateway/http/Problems.h"
+#include "gateway/http/ResidentRoutes.h"
+#include "wire/Json.h"
+#include "wire/Members.h"
+
+namespace tram::gateway {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kUploadOrder = 1024;
+// The form around a picture.
+constexpr std::size_t kAround = 4096;
+
+std::size_t declaredLength(const Exchange& exchange) {
+    const auto text = exchange.header("Content-Length");
+    if (text.empty() || text.size() > 10 || text.find_first_not_of("0123456789") != text.npos) return 0;
+    return std::stoull(text);
+}
+
+/// What is not wanted is read past: the connection behind nginx is used again.
+void skip(const Exchange& exchange, const httplib::ContentReader& reader) {
+    if (exchange.request.is_multipart_form_data())
+        reader([](const httplib::MultipartFormData&) { return true; },
+               [](const char*, std::size_t) { return true; });
+    else
+        reader([](const char*, std::size_t) { return true; });
+}
+
+struct Received {
+    bool whole = false, fits = true;
+    base::SecretBytes bytes;
+};
+
+/// The form's file, in memory that is overwritten when it is dropped.
+Received receive(const Exchange& exchange, const httplib::ContentReader& reader) {
+    Received received;
+    bool inPicture = false;
+    std::vector<unsigned char> bytes;
+    bytes.reserve(std::min(declaredLength(exchange), PhoneUploads::kMostBytes));  // one piece: no copies left
+    received.whole = reader(
+        [&](const httplib::MultipartFormData& part) {
+            inPicture = part.name == "picture" && bytes.empty();
+            return true;
+        },
+        [&](const char* data, std::size_t size) {
+            received.fits = received.fits && (!inPicture || bytes.size() + size <= PhoneUploads::kMostBytes);
+            if (inPicture && received.fits) bytes.insert(bytes.end(), data, data + size);
+            return true;
+        });
+    received.bytes = base::SecretBytes(std::move(bytes));
+    return received;
+}
+
+}  // namespace
+
+UploadRoutes::UploadRoutes(Desk desk, const Pages& pages, const Phones& phones)
+    : desk_(desk), pages_(pages), phones_(phones) {
+    auto& router = desk_.router;
+    router.post(
+        "/v1/uploads", kUploadOrder, [this](Exchange& exchange) { open(exchange); },
+        [this](Exchange& exchange) { return authenticate(desk_, exchange).has_value(); });
+    router.get("/v1/uploads/{id}", [this](Exchange& exchange) { state(exchange); });
+    router.get("/v1/uploads/{id}/{n}", [this](Exchange& exchange) { picture(exchange); });
+    router.remove("/v1/uploads/{id}", [this](Exchange& exchange) { close(exchange); });
+    router.get("/p/{id}", [this](Exchange& exchange) { page(exchange); });
+    router.postStream("/p/{id}", [this](Exchange& exchange, const auto& reader) { send(exchange, reader); });
+}
+
+void UploadRoutes::open(Exchange& exchange) {
+    const auto kiosk = authenticate(desk_, exchange);
+    if (!kiosk) return;
+    const auto body = wire::parseJson(exchange.body, kUploadOrder);
+    if (!body) return answerProblem(exchange.response, 400);
+    wire::Members members(*body);
+    const auto draft = crypto::SealingKey::parse(members.text("key", 64, wire::isSealingKey));
+    if (!members.finish() || !draft) return answerProblem(exchange.response, 400);
+    const auto id = desk_.city.uploads.open(kiosk->id, *draft, exchange.now);
+    if (!id) return answerProblem(exchange.response, 429, 30);
+    exchange.reply(201, json{{"id", *id},
+                             {"link", desk_.config.phoneUrl() + "/p/" + *id},
+                             {"expires_in", PhoneUploads::kLife.count()}}
+                            .dump());
+}
+
+void UploadRoutes::state(Exchange& exchange) {
+    const auto kiosk = authenticate(desk_, exchange);
+    if (!kiosk) return;
+    const auto state = desk_.city.uploads.state(exchange.place(), kiosk->id, exchange.now);
+    if (!state) return answerProblem(exchange.response, 404);
+    auto list = json::array();
+    for (const auto& picture : state->pictures)
+        list.push_back({{"n", list.size() + 1}, {"size", picture.size}, {"sealed_key", picture.sealedKey}});
+    exchange.reply(
+        200,
+        json{{"opened", state->opened}, {"expires_in", state->left.count()}, {"pictures", std::move(list)}}
+            .dump());
+}
+
+void UploadRoutes::picture(Exchange& exchange) {
+    const auto kiosk = authenticate(desk_, exchange);
+    if (!kiosk) return;
+    const auto number = exchange.place(2);
+    auto bytes = number.size() == 1 && '1' <= number[0] && number[0] <= '9'
+                     ? desk_.city.uploads.picture(exchange.place(), kiosk->id,
+                                                  static_cast<std::size_t>(number[0] - '0'), exchange.now)
+                     : std::nullopt;
+    if (!bytes) return answerProblem(exchange.response, 404);
+    exchange.reply(200, std::move(*bytes), "application/octet-stream");
+}
+
+void UploadRoutes::close(Exchange& exchange) {
+    const auto kiosk = authenticate(desk_, exchange);
+    if (!kiosk) return;
+    if (!desk_.city.uploads.close(exchange.place(), kiosk->id)) return answerProblem(exchange.response, 404);
+    exchange.response.status = 204;
+}
+
+void UploadRoutes::say(Exchange& exchange, int status, const char* what, bool mayGoBack) const {
+    const auto language = Pages::languageOf(exchange.query("lang"));
+    const auto path = "/p/" + exchange.place();
+    showOutcome(exchange, pages_, status, what, language, otherLanguage(path, language),
+                mayGoBack ? path + (language == "en" ? "?lang=en" : "") : "");
+}
+
+void UploadRoutes::page(Exchange& exchange) {
+    const auto language = Pages::languageOf(exchange.query("lang"));
+    const auto phone = phones_.welcome(exchange);
+    const auto seen = desk_.city.uploads.look(exchange.place(), phone.id, exchange.now);
+    if (seen.door == PhoneUploads::Door::Gone) return say(exchange, 404, "upload_gone", false);
+    if (seen.door == PhoneUploads::Door::Taken) return say(exchange, 200, "upload_taken", false);
+    if (seen.door == PhoneUploads::Door::Full) return say(exchange, 200, "upload_full", false);
+    const auto path = "/p/" + exchange.place();
+    pages_.show(exchange, {200, language, "web.upload.page",
+                           pages_.fill("upload.html", language,
+                                       {{"count", std::to_string(seen.sent)},
+                                        {"most", std::to_string(PhoneUploads::kMostPictures)},
+                                        {"action", path + (language == "en" ? "?lang=en" : "")}}),
+                           otherLanguage(path, language)});
+}
+
+void UploadRoutes::send(Exchange& exchange, const httplib::ContentReader& reader) {
+    const auto refuse = [&](int status, const char* what, bool mayGoBack) {
+        skip(exchange, reader);
+        say(exchange, status, what, mayGoBack);
+    };
+    const auto phone = phones_.known(exchange);
+    if (phone.id.empty()) return refuse(403, "stale", true);
+    if (!exchange.request.is_multipart_form_data()) return refuse(415, "upload_empty", true);
+    if (declaredLength(exchange) > PhoneUploads::kMostBytes + kAround)
+        return refuse(413, "upload_large", true);
+    auto room = desk_.city.uploads.enter(exchange.place(), phone.id, exchange.now);
+    if (!room) switch (room.error()) {
+            case PhoneUploads::NoRoom::Taken:
+                return refuse(403, "upload_taken", false);
+            case PhoneUploads::NoRoom::Full:
+                return refuse(409, "upload_full", false);
+            case PhoneUploads::NoRoom::Busy:
+                refuse(503, "upload_busy", true);
+                return exchange.response.set_header("Retry-After", "60");
+            default:
+                return refuse(404, "upload_gone", false);
+        }
+    auto received = receive(exchange, reader);
+    if (!received.fits) return say(exchange, 413, "upload_large", true);
+    if (!received.whole || received.bytes.empty()) return say(exchange, 400, "upload_empty", true);
+    if (!(*room)->keep(std::move(received.bytes), exchange.now))
+        return say(exchange, 404, "upload_gone", false);
+    const auto language = Pages::languageOf(exchange.query("lang"));
+    exchange.response.status = 303;
+    exchange.response.set_header("Location", "/p/" + exchange.place() + (language == "en" ? "?lang=en" : ""));
+    exchange.response.set_header("Cache-Control", "no-store");
+}
+
+}  // namespace tram::gateway

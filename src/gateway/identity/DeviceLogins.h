@@ -1,0 +1,111 @@
+#pragma once
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "gateway/connectors/Resident.h"
+#include "gateway/identity/Kiosks.h"
+
+namespace tram::gateway {
+
+/// RFC 8628 §6.1: eight symbols without vowels, "WDJB-MJHT": no words, nothing that is mistaken.
+struct UserCode {
+    static constexpr std::string_view kSymbols = "BCDFGHJKLMNPQRSTVWXZ";
+    static std::string make();
+    /// As people type it: case, blanks and dashes do not count. Nothing when it is none.
+    static std::optional<std::string> parse(std::string_view typed);
+};
+
+/// Logins from the kiosk's first question to its token. In memory only, and every code of it once: a restart
+/// ends them all. Any thread.
+class DeviceLogins {
+  public:
+    DeviceLogins();
+    ~DeviceLogins();
+
+    static constexpr std::chrono::seconds kLife{120};
+    static constexpr std::chrono::seconds kInterval{2};     ///< of the kiosk's polls
+    static constexpr std::chrono::seconds kSlower{5};       ///< RFC 8628 §3.5, slow_down
+    static constexpr std::chrono::minutes kRemembered{10};  ///< to say "expired" rather than "unknown"
+    /// Of one kiosk at a time; a person asks for a fresh code a few times.
+    static constexpr std::size_t kMostOfKiosk = 12;
+
+    /// The provider's own device code, where its app scans.
+    struct ProviderCode {
+        base::SecretText code;
+        std::chrono::seconds interval{5};
+    };
+    struct Begun {
+        std::string id, deviceCode, userCode;
+    };
+    /// TooManyRequests when this kiosk has too many open. `life` at most kLife.
+    base::Result<Begun> begin(const Kiosk& kiosk, const std::string& nonce, base::WallTime now,
+                              std::chrono::seconds life = kLife,
+                              std::optional<ProviderCode> provider = std::nullopt);
+
+    // What a phone may do. A phone is the hash of its cookie.
+    enum class Gone { Unknown, Expired, Cancelled, Taken, Over };
+    struct Seen {
+        std::string userCode, ward, station;
+    };
+    tl::expected<Seen, Gone> look(const std::string& userCode, const std::string& phone,
+                                  base::WallTime now) const;
+    /// The first phone that agrees is the only one that can go on. The login's id.
+    tl::expected<std::string, Gone> agree(const std::string& userCode, const std::string& phone,
+                                          base::WallTime now);
+    tl::expected<std::string, Gone> decline(const std::string& userCode, const std::string& phone,
+                                            base::WallTime now);
+    /// Whether an answer could still be of use.
+    tl::expected<void, Gone> stillOpen(const std::string& id, base::WallTime now) const;
+    /// What the provider said. Gone when the kiosk has cancelled it, or its time is over, meanwhile.
+    tl::expected<void, Gone> settle(const std::string& id, tl::expected<Resident, Refusal> answer,
+                                    base::WallTime now);
+
+    // What its kiosk may do; `device` is the device code.
+    struct Pending {};
+    struct SlowDown {};
+    struct Expired {};
+    struct Unknown {};
+    struct Approved {
+        Resident resident;
+        std::string nonce;
+        base::WallTime at;  ///< when the person agreed
+    };
+    using Turn = std::variant<Pending, SlowDown, Expired, Unknown, Refusal, Approved>;
+    /// Approved once. Unknown: never was, was used, was cancelled, or is another kiosk's.
+    Turn poll(std::string_view device, const std::string& kiosk, base::WallTime now);
+    void cancel(std::string_view device, const std::string& kiosk);
+    void cancelAll(const std::string& kiosk);
+
+    /// The provider's code when it is time to ask it again; nobody else gets it until later() or settle().
+    struct ProviderTurn {
+        std::string id;
+        base::SecretText code;
+    };
+    std::optional<ProviderTurn> providerTurn(std::string_view device, const std::string& kiosk,
+                                             base::WallTime now);
+    void later(const std::string& id, bool slower, base::WallTime now);
+
+    std::size_t open() const;  ///< how many wait for somebody
+
+  private:
+    struct Login;
+    using Logins = std::map<std::string, Login>;
+    Logins::iterator byDevice(std::string_view device, const std::string& kiosk);
+    Logins::iterator byUser(const std::string& userCode);
+    tl::expected<std::string, Gone> take(const std::string& userCode, const std::string& phone,
+                                         base::WallTime now, bool agreed);
+    void forgetOld(base::WallTime now);
+
+    mutable std::mutex mutex_;
+    Logins logins_;                                ///< by id
+    std::map<std::string, std::string> byDevice_;  ///< hash of the device code → id
+    std::map<std::string, std::string> byUser_;    ///< user code → id
+};
+
+}  // namespace tram::gateway

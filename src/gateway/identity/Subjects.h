@@ -1,0 +1,23 @@
+#pragma once
+#include <string>
+
+#include "base/Secret.h"
+#include "crypto/Keys.h"
+
+namespace tram::gateway {
+
+/// Pairwise subjects (OpenID Connect Core §8.1): opaque, the same for one resident at one gateway. Their key
+/// follows from the gateway's identity key, which never changes and is in the escrow already.
+class Subjects {
+  public:
+    explicit Subjects(const crypto::SigningKey& identity);
+    /// `sub` of our ID tokens: base64url of 32 bytes.
+    base::SecretText of(std::string_view issuer, const base::SecretText& providerSubject) const;
+    /// What stands beside a report for "my reports": tells neither `sub` nor person without our key.
+    std::string indexOf(const base::SecretText& sub) const;
+
+  private:
+    base::SecretBytes key_;
+};
+
+}  // namespace tram::gateway

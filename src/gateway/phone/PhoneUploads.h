@@ -1,0 +1,100 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "base/Secret.h"
+#include "crypto/Keys.h"
+
+namespace tram::gateway {
+
+/// Pictures on their way from a resident's own phone to the draft at a kiosk: each is sealed to the draft's
+/// key as soon as it is whole, and none ever leaves this memory but to that kiosk. Any thread.
+class PhoneUploads {
+  public:
+    static constexpr std::chrono::seconds kLife{600};
+    static constexpr std::size_t kMostPictures = 3;
+    static constexpr std::size_t kMostBytes = 25'000'000;  ///< of one picture
+    static constexpr std::size_t kMostOfKiosk = 4;         ///< places that a kiosk has open at a time
+
+    /// `memory`: what all of them together may take up, those under way at their largest.
+    explicit PhoneUploads(std::size_t memory) : memory_(memory) {}
+
+    /// The id of a new place. TooManyRequests.
+    base::Result<std::string> open(const std::string& kiosk, const crypto::SealingKey& draft,
+                                   base::WallTime now);
+
+    // A phone, known by the hash of its cookie.
+    enum class Door { Open, Taken, Full, Gone };
+    struct Seen {
+        Door door = Door::Gone;
+        std::size_t sent = 0;
+    };
+    Seen look(const std::string& id, const std::string& phone, base::WallTime now);
+    /// Room for one picture, given back when dropped. The first phone that takes it is the only one.
+    class Room {
+      public:
+        ~Room();
+        /// False when the place was closed meanwhile.
+        bool keep(base::SecretBytes plain, base::WallTime now);
+
+      private:
+        friend class PhoneUploads;
+        Room(PhoneUploads& owner, std::string id) : owner_(owner), id_(std::move(id)) {}
+        PhoneUploads& owner_;
+        std::string id_;
+    };
+    enum class NoRoom { Taken, Full, Gone, Busy };
+    tl::expected<std::unique_ptr<Room>, NoRoom> enter(const std::string& id, const std::string& phone,
+                                                      base::WallTime now);
+
+    // Its kiosk.
+    struct Listed {
+        std::size_t size;
+        std::string sealedKey;  ///< base64url of crypto_box_seal(stream key ‖ header)
+    };
+    struct State {
+        bool opened = false;
+        std::chrono::seconds left{0};
+        std::vector<Listed> pictures;
+    };
+    std::optional<State> state(const std::string& id, const std::string& kiosk, base::WallTime now);
+    /// Counted from 1.
+    std::optional<std::string> picture(const std::string& id, const std::string& kiosk, std::size_t number,
+                                       base::WallTime now);
+    bool close(const std::string& id, const std::string& kiosk);
+    void endAll(const std::string& kiosk);
+    void sweep(base::WallTime now);
+    std::size_t held() const;  ///< bytes
+
+  private:
+    struct Picture {
+        std::string bytes, sealedKey;
+    };
+    struct Place {
+        std::string kiosk;
+        crypto::SealingKey draft;
+        base::WallTime since;
+        std::string phone = {};
+        bool opened = false;
+        std::size_t underWay = 0;
+        std::vector<Picture> pictures = {};
+        bool over(base::WallTime now) const { return now < since || now - since >= kLife; }
+    };
+    using Places = std::map<std::string, Place>;
+    void forgetOld(base::WallTime now);
+    Places::iterator ofKiosk(const std::string& id, const std::string& kiosk, base::WallTime now);
+    std::size_t heldNow() const;
+
+    const std::size_t memory_;
+    mutable std::mutex mutex_;
+    Places places_;
+    std::size_t underWay_ = 0;
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,190 @@
+// A login's clockwork, on times that the test names.
+#include "gateway/identity/DeviceLogins.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "gateway/identity/IssuerKeys.h"
+#include "gateway/identity/ResidentTokens.h"
+#include "gateway/identity/Subjects.h"
+
+using namespace tram;
+using gateway::DeviceLogins;
+using gateway::Refusal;
+using std::chrono::seconds;
+
+namespace {
+
+const base::WallTime kNow{std::chrono::milliseconds(1'795'000'000'000)};
+const gateway::Kiosk kKiosk{"k1", "key", "K7M", "27154", "Trạm"}, kOther{"k2", "key", "K8M", "27154", "Trạm"};
+
+gateway::Resident someone() {
+    gateway::Resident resident;
+    resident.subject = base::SecretText("s");
+    resident.name = base::SecretText("Trần Thị Lan");
+    resident.level = 2;
+    return resident;
+}
+
+template <class T>
+bool is(const DeviceLogins::Turn& turn) {
+    return std::holds_alternative<T>(turn);
+}
+
+}  // namespace
+
+TEST_CASE("user codes are eight of twenty symbols, read as people type them") {
+    // RFC 8628 §6.1
+    std::set<char> seen;
+    for (int at = 0; at < 500; ++at) {
+        const auto code = gateway::UserCode::make();
+        REQUIRE(code.size() == 9);
+        CHECK(gateway::UserCode::parse(code) == code);
+        for (const char c : code) seen.insert(c);
+    }
+    CHECK(seen.size() == 21);  // and the dash
+    CHECK(gateway::UserCode::parse(" wdjb mjht ") == "WDJB-MJHT");
+    for (const auto* wrong :
+         {"", "WDJB-MJH", "WDJB-MJHTT", "WDJA-MJHT", "WDJB-MJH0", "WDJB_MJHT", "<script>"})
+        CHECK_FALSE(gateway::UserCode::parse(wrong));
+    CHECK_FALSE(gateway::UserCode::parse(std::string(1000, ' ') + "WDJB-MJHT"));
+}
+
+TEST_CASE("a code lives 120 seconds and not one more, for the kiosk, the phone and the provider") {
+    DeviceLogins logins;
+    const auto begun = logins.begin(kKiosk, "n", kNow);
+    REQUIRE(begun);
+    const auto last = kNow + seconds(120) - base::Millis(1), over = kNow + seconds(120);
+    CHECK(logins.look(begun->userCode, "phone", last));
+    CHECK(logins.look(begun->userCode, "phone", over).error() == DeviceLogins::Gone::Expired);
+    const auto id = logins.agree(begun->userCode, "phone", last);
+    REQUIRE(id);
+    CHECK(logins.stillOpen(*id, last));
+    CHECK(logins.stillOpen(*id, over).error() == DeviceLogins::Gone::Expired);
+    CHECK(logins.settle(*id, someone(), over).error() == DeviceLogins::Gone::Expired);
+    CHECK(is<DeviceLogins::Pending>(logins.poll(begun->deviceCode, "k1", last)));
+    CHECK(is<DeviceLogins::Expired>(logins.poll(begun->deviceCode, "k1", over)));
+    CHECK(is<DeviceLogins::Expired>(
+        logins.poll(begun->deviceCode, "k1", kNow - seconds(1))));  // a clock set back
+    // Later nobody knows of it.
+    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + std::chrono::minutes(10))));
+    CHECK(logins.look(begun->userCode, "phone", kNow + std::chrono::minutes(10)).error() ==
+          DeviceLogins::Gone::Unknown);
+}
+
+TEST_CASE("an approved login is fetched once, in time, by its kiosk") {
+    DeviceLogins logins;
+    const auto begun = logins.begin(kKiosk, "n", kNow);
+    const auto id = logins.agree(begun->userCode, "phone", kNow);
+    REQUIRE(logins.settle(*id, someone(), kNow + seconds(30)));
+    CHECK(logins.settle(*id, tl::unexpected(Refusal::Declined), kNow + seconds(31)).error() ==
+          DeviceLogins::Gone::Over);
+    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k2", kNow + seconds(32))));
+    const auto turn = logins.poll(begun->deviceCode, "k1", kNow + seconds(33));
+    REQUIRE(is<DeviceLogins::Approved>(turn));
+    CHECK(std::get<DeviceLogins::Approved>(turn).resident.name.reveal() == "Trần Thị Lan");
+    CHECK(std::get<DeviceLogins::Approved>(turn).at == kNow + seconds(30));
+    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + seconds(40))));
+
+    const auto late = logins.begin(kKiosk, "n", kNow);
+    REQUIRE(logins.settle(*logins.agree(late->userCode, "phone", kNow), someone(), kNow));
+    CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kNow + seconds(121))));
+    // The person's data is gone with its time, whatever the clock says next.
+    CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kNow + seconds(10))));
+}
+
+TEST_CASE("slow_down adds five seconds for good") {
+    // RFC 8628 §3.5
+    DeviceLogins logins;
+    const auto begun = logins.begin(kKiosk, "n", kNow);
+    auto at = kNow;
+    const auto after = [&](base::Millis wait) { return logins.poll(begun->deviceCode, "k1", at += wait); };
+    CHECK(is<DeviceLogins::Pending>(after(base::Millis(0))));
+    CHECK(is<DeviceLogins::Pending>(after(base::Millis(1600))));  // the line was late the time before
+    CHECK(is<DeviceLogins::SlowDown>(after(base::Millis(1000))));
+    CHECK(is<DeviceLogins::SlowDown>(after(base::Millis(6000))));
+    CHECK(is<DeviceLogins::SlowDown>(after(base::Millis(11000))));
+    CHECK(is<DeviceLogins::Pending>(after(base::Millis(17000))));
+    CHECK(is<DeviceLogins::Pending>(after(base::Millis(17000))));
+}
+
+TEST_CASE("the provider's code is asked about by one at a time, and not for what is over") {
+    DeviceLogins logins;
+    const auto begun = logins.begin(kKiosk, "n", kNow, seconds(60),
+                                    DeviceLogins::ProviderCode{base::SecretText("theirs"), seconds(5)});
+    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k2", kNow));
+    const auto turn = logins.providerTurn(begun->deviceCode, "k1", kNow);
+    REQUIRE(turn);
+    CHECK(turn->code.reveal() == "theirs");
+    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kNow + seconds(6)));  // still being asked
+    logins.later(turn->id, true, kNow + seconds(6));
+    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kNow + seconds(15)));
+    CHECK(logins.providerTurn(begun->deviceCode, "k1", kNow + seconds(16)));
+    logins.later(turn->id, false, kNow + seconds(16));
+    logins.cancel(begun->deviceCode, "k1");
+    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kNow + seconds(40)));
+    CHECK(logins.settle(turn->id, someone(), kNow + seconds(40)).error() == DeviceLogins::Gone::Cancelled);
+    // It lives as short as the provider says.
+    const auto brief = logins.begin(kKiosk, "n", kNow, seconds(60));
+    CHECK(is<DeviceLogins::Expired>(logins.poll(brief->deviceCode, "k1", kNow + seconds(60))));
+}
+
+TEST_CASE("a kiosk has so many logins open and no more, and another one's end touches none of them") {
+    DeviceLogins logins;
+    std::vector<DeviceLogins::Begun> all;
+    for (std::size_t at = 0; at < DeviceLogins::kMostOfKiosk; ++at)
+        all.push_back(*logins.begin(kKiosk, "n", kNow));
+    CHECK(logins.begin(kKiosk, "n", kNow).error().kind == base::ProblemKind::TooManyRequests);
+    CHECK(logins.begin(kOther, "n", kNow));
+    logins.cancelAll("k2");
+    CHECK(logins.open() == all.size());
+    logins.cancelAll("k1");
+    CHECK(logins.open() == 0);
+    CHECK(logins.begin(kKiosk, "n", kNow));
+    CHECK(logins.look(all[0].userCode, "phone", kNow).error() == DeviceLogins::Gone::Cancelled);
+}
+
+TEST_CASE("a resident's token lives a quarter of an hour") {
+    gateway::ResidentTokens tokens;
+    const auto token = tokens.issue(base::SecretText("sub"), "k1", kNow);
+    CHECK(token.size() == 43);
+    CHECK(tokens.find(token, kNow + seconds(899)));
+    CHECK_FALSE(tokens.find(token, kNow + seconds(900)));
+    CHECK_FALSE(tokens.find(token, kNow - seconds(1)));
+    CHECK_FALSE(tokens.find("", kNow));
+    tokens.issue(base::SecretText("sub"), "k1", kNow + seconds(1000));
+    CHECK(tokens.count() == 1);  // the old one is not kept
+}
+
+TEST_CASE("keys of ID tokens change each day, and the former one is told for an hour more") {
+    gateway::IssuerKeys keys;
+    const auto kids = [&](base::WallTime now) {
+        std::vector<std::string> all;
+        const auto listed = nlohmann::json::parse(keys.jwks(now));
+        for (const auto& key : listed.at("keys")) all.push_back(key.at("kid"));
+        return all;
+    };
+    const auto first = kids(kNow);
+    REQUIRE(first.size() == 1);
+    CHECK(kids(kNow + std::chrono::hours(23)) == first);
+    const auto both = kids(kNow + std::chrono::hours(24));
+    REQUIRE(both.size() == 2);
+    CHECK(both[1] == first[0]);
+    CHECK(kids(kNow + std::chrono::hours(24) + std::chrono::minutes(59)) == both);
+    CHECK(kids(kNow + std::chrono::hours(25)) == std::vector<std::string>{both[0]});
+    CHECK(kids(kNow).size() == 1);  // a clock set back
+}
+
+TEST_CASE("a subject is the same for one person, other for every other, and tells nothing") {
+    const auto key = crypto::SigningKey::generate(), other = crypto::SigningKey::generate();
+    const gateway::Subjects subjects(key), again(key), elsewhere(other);
+    const base::SecretText person("079185001234");
+    const auto sub = subjects.of("https://a", person);
+    CHECK(sub.reveal().size() == 43);
+    CHECK(again.of("https://a", person).reveal() == sub.reveal());
+    CHECK(subjects.of("https://b", person).reveal() != sub.reveal());
+    CHECK(elsewhere.of("https://a", person).reveal() != sub.reveal());
+    CHECK(subjects.indexOf(sub) != elsewhere.indexOf(sub));
+    CHECK(subjects.indexOf(sub).find(sub.reveal()) == std::string::npos);
+}

@@ -1,0 +1,88 @@
+// Who may begin a login, who may guess at one, and what is there where there is none.
+#include <catch2/catch.hpp>
+
+#include "PretendPhone.h"
+#include "Strangers.h"
+
+using namespace tram;
+using namespace tram::test;
+using nlohmann::json;
+
+TEST_CASE("whoever guesses at user codes is soon told nothing more, the right one included") {
+    LiveCity city(
+        {.config = R"({"budgets":{"user_codes_per_address":5}})", .nginxServer = kBelieveAddresses});
+    PretendKiosk kiosk(city);
+    KioskLogin login(kiosk);
+    login.begin();
+    PretendPhone guesser(city, from("203.0.113.9")), resident(city, from("203.0.113.10"));
+    const auto unknown = guesser.get("/d?code=BBBB-BBBB");
+    CHECK(unknown.status == 404);
+    CHECK(guesser.get("/d?code=%27%20OR%201%3D1").body == unknown.body);
+    for (int at = 0; at < 3; ++at) CHECK(guesser.get("/d?code=BBBB-BBBC").status == 404);
+    CHECK(guesser.get("/d?code=" + login.userCode).status == 429);
+    CHECK(guesser.post("/d", {{"code", login.userCode}, {"decision", "decline"}}).status == 429);
+    CHECK(resident.logIn(login.userCode, "lan").body.find("Đã đăng nhập tại trạm") != std::string::npos);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("only an enrolled kiosk begins a login, and only as it is asked to") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    const auto asked = [&](const PretendPhone::Form& form) {
+        return city.send({.method = "POST",
+                          .path = "/oauth/device_authorization",
+                          .type = "application/x-www-form-urlencoded",
+                          .body = formOf(form)});
+    };
+    const std::string type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", nonce(43, 'n');
+    const auto whole = [&](const std::string& assertion) {
+        return PretendPhone::Form{{"scope", "openid profile"},
+                                  {"nonce", nonce},
+                                  {"client_assertion_type", type},
+                                  {"client_assertion", assertion}};
+    };
+    CHECK(verdictOf(asked({})) == "invalid_request");
+    CHECK(verdictOf(asked(whole("eyJhbGciOiJub25lIn0.e30."))) == "invalid_client");
+    auto form = whole(kiosk.assertion());
+    form["scope"] = "openid offline_access";
+    CHECK(verdictOf(asked(form)) == "invalid_scope");
+    form = whole(kiosk.assertion());
+    form["nonce"] = "short";
+    CHECK(verdictOf(asked(form)) == "invalid_request");
+    const auto once = whole(kiosk.assertion());
+    CHECK(asked(once).status == 200);
+    CHECK(verdictOf(asked(once)) == "invalid_client");  // its jti is spent
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("where no provider is connected there is no login, and pretend residents are for demos only") {
+    LiveCity city({.demo = false, .config = R"({"connector":"demo-1022"})"});
+    PretendKiosk kiosk(city);
+    CHECK(city.send({.path = "/.well-known/openid-configuration"}).status == 404);
+    CHECK(city.send({.path = "/oauth/jwks"}).status == 404);
+    CHECK(KioskLogin(kiosk).begin().status == 404);
+    CHECK(city.send({.path = "/d", .outsideContract = true}).status == 404);
+    CHECK(city.send({.path = "/demo/vneid/authorize"}).status == 404);
+    CHECK(KioskLogin(kiosk).endSessions().status == 204);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("what the gateway asks the pretend VNeID nobody outside can ask") {
+    LiveCity city;
+    for (const auto* path : {"/demo/vneid/token", "/demo/vneid/device", "/demo/vneid/userinfo"})
+        for (const auto* method : {"GET", "POST"})
+            CHECK(city.send({.method = method, .path = path, .outsideContract = true}).status == 404);
+}
+
+TEST_CASE("the discovery document names this gateway as the kiosk knows it") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    const auto reply = city.send({.path = "/.well-known/openid-configuration"});
+    REQUIRE(reply.status == 200);
+    const auto document = json::parse(reply.body);
+    CHECK(document.at("issuer") == kiosk.place.publicUrl);
+    for (const auto* endpoint :
+         {"device_authorization_endpoint", "token_endpoint", "revocation_endpoint", "jwks_uri"})
+        CHECK(document.at(endpoint).get<std::string>().starts_with(city.url() + "/oauth/"));
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}

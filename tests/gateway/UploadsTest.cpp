@@ -1,0 +1,205 @@
+// Pictures from a resident's own phone, through nginx as deployed.
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <fstream>
+
+#include "PretendPhone.h"
+#include "QuietCity.h"
+#include "crypto/Stream.h"
+#include "gateway/phone/PhoneUploads.h"
+
+using namespace tram;
+using namespace tram::test;
+using gateway::PhoneUploads;
+using nlohmann::json;
+
+namespace {
+
+/// The kiosk's side: a draft with its key.
+struct Draft {
+    explicit Draft(PretendKiosk& ours) : kiosk(ours) {
+        const auto reply = ask("POST", "/v1/uploads", R"({"key":")" + key.sealingKey().text() + "\"}");
+        REQUIRE(reply.status == 201);
+        const auto answer = json::parse(reply.body);
+        id = answer.at("id");
+        CHECK(answer.at("link") == kiosk.city.url() + "/p/" + id);
+        CHECK(answer.at("expires_in") == 600);
+    }
+    Reply ask(const std::string& method, const std::string& path, const std::string& body = "") {
+        return kiosk.city.send({.method = method,
+                                .path = path,
+                                .headers = kiosk.auth(),
+                                .type = body.empty() ? "" : "application/json",
+                                .body = body});
+    }
+    json state() {
+        const auto reply = ask("GET", "/v1/uploads/" + id);
+        REQUIRE(reply.status == 200);
+        return json::parse(reply.body);
+    }
+    std::string open(std::size_t number) {
+        const auto listed = state().at("pictures").at(number - 1);
+        const auto sealed = ask("GET", "/v1/uploads/" + id + "/" + std::to_string(number));
+        REQUIRE(sealed.status == 200);
+        CHECK(sealed.body.size() == listed.at("size").get<std::size_t>());
+        const auto box = crypto::fromBase64Url(listed.at("sealed_key").get<std::string>());
+        REQUIRE(box);
+        const auto opener = key.open(*box);
+        REQUIRE(opener);
+        const auto& bytes = opener->reveal();
+        REQUIRE(bytes.size() == 56);
+        crypto::StreamKey stream{base::SecretBytes({bytes.begin(), bytes.begin() + 32}),
+                                 {bytes.begin() + 32, bytes.end()}};
+        const auto plain =
+            crypto::decryptStream(crypto::view(sealed.body), stream, crypto::view(id), 30'000'000);
+        REQUIRE(plain);
+        return {plain->reveal().begin(), plain->reveal().end()};
+    }
+    PretendKiosk& kiosk;
+    crypto::OpeningKey key = crypto::OpeningKey::generate();
+    std::string id;
+};
+
+bool shows(const Reply& page, const std::string& text) {
+    return page.body.find(text) != page.body.npos;
+}
+
+std::string picture(std::size_t size) {
+    std::string bytes = "\xFF\xD8\xFF\xE1";
+    while (bytes.size() < size)
+        bytes += crypto::toHex(crypto::randomBytes(4096)) + std::string("\r\n--", 4) + '\0';
+    bytes.resize(size);
+    return bytes;
+}
+
+}  // namespace
+
+TEST_CASE("three pictures go from the phone to the draft and to nobody else") {
+    LiveCity city;
+    PretendKiosk kiosk(city), other(city);
+    Draft draft(kiosk);
+    CHECK(draft.state().at("opened") == false);
+    PretendPhone phone(city);
+    const auto path = "/p/" + draft.id;
+    const auto page = phone.get(path);
+    CHECK(shows(page, "Đã gửi 0 trong 3 ảnh"));
+    CHECK_FALSE(shows(page, "<script"));
+    CHECK(draft.state().at("opened") == true);
+    std::vector<std::string> sent = {picture(5), picture(300'000), picture(3'000'000)};
+    for (std::size_t at = 0; at < sent.size(); ++at) {
+        const auto after = phone.follow(phone.sendPicture(path, sent[at]));
+        CHECK(after.status == 200);
+        CHECK(shows(after, at < 2 ? "Đã gửi " + std::to_string(at + 1) + " trong 3 ảnh" : "Đã gửi đủ ảnh"));
+    }
+    CHECK(phone.sendPicture(path, sent[0]).status == 409);
+    for (std::size_t at = 0; at < sent.size(); ++at) CHECK(draft.open(at + 1) == sent[at]);
+
+    const auto asOther = [&](const std::string& method, const std::string& where) {
+        return city.send({.method = method, .path = where, .headers = other.auth()}).status;
+    };
+    CHECK(asOther("GET", "/v1/uploads/" + draft.id) == 404);
+    CHECK(asOther("GET", "/v1/uploads/" + draft.id + "/1") == 404);
+    CHECK(asOther("DELETE", "/v1/uploads/" + draft.id) == 404);
+    CHECK(city.send({.path = "/v1/uploads/" + draft.id}).status == 401);
+    CHECK(draft.ask("DELETE", "/v1/uploads/" + draft.id).status == 204);
+    CHECK(draft.ask("GET", "/v1/uploads/" + draft.id).status == 404);
+    CHECK(phone.get(path).status == 404);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("the page belongs to the first phone that sends, looking takes nothing away") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    Draft draft(kiosk);
+    const auto path = "/p/" + draft.id;
+    PretendPhone preview(city), first(city), second(city), cookieless(city);
+    preview.get(path);  // a messenger that fetches what it is about to show
+    first.get(path);
+    second.get(path);
+    CHECK(cookieless.sendPicture(path, "x").status == 403);
+    CHECK(first.sendPicture(path, "one").status == 303);
+    CHECK(second.sendPicture(path, "two").status == 403);
+    CHECK(shows(second.get(path), "điện thoại khác"));
+    CHECK(draft.state().at("pictures").size() == 1);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("what is no picture, too large, or too late is refused in words") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    Draft draft(kiosk);
+    const auto path = "/p/" + draft.id;
+    PretendPhone phone(city);
+    phone.get(path);
+    CHECK(phone.sendPicture(path, "").status == 400);
+    CHECK(phone.post(path, {{"picture", "x"}}).status == 415);
+    const auto large = phone.sendPicture(path, std::string(25'000'001, 'x'));
+    CHECK(large.status == 413);
+    CHECK(shows(large, "Ảnh quá lớn"));
+    CHECK(phone.sendPicture(path, std::string(25'000'000, 'x')).status == 303);
+    CHECK(draft.open(1).size() == 25'000'000);
+    CHECK(KioskLogin(kiosk).endSessions().status == 204);
+    CHECK(phone.sendPicture(path, "late").status == 404);
+    CHECK(phone.sendPicture("/p/" + std::string(22, 'A'), "x").status == 404);
+    for (const auto* body : {"", "{}", "[]", R"({"key":"x"})", R"({"key":1})"})
+        CHECK(draft.ask("POST", "/v1/uploads", body[0] ? body : " ").status == 400);
+    for (int at = 0; at < 4; ++at) Draft another(kiosk);
+    CHECK(draft.ask("POST", "/v1/uploads", R"({"key":")" + draft.key.sealingKey().text() + "\"}").status ==
+          429);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("no byte of a picture touches a disk, nginx's neither") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    Draft draft(kiosk);
+    PretendPhone phone(city);
+    phone.get("/p/" + draft.id);
+    std::string bytes;
+    while (bytes.size() < 8'000'000) bytes += std::string(kCanary) + "-EXIF-GPS-10.7769-106.7009 ";
+    // Where nginx would put a body that it writes there is nothing to write to: what it must keep fails.
+    const auto all = city.dataDir().parent_path();
+    std::filesystem::remove_all(all / "nginx" / "body");
+    std::ofstream(all / "nginx" / "body") << "";
+    CHECK(city.send({.method = "POST",
+                     .path = "/v1/actions",
+                     .headers = kiosk.auth(),
+                     .type = "application/json",
+                     .body = std::string(1'000'000, ' '),
+                     .outsideContract = true})
+              .status == 503);
+    REQUIRE(phone.sendPicture("/p/" + draft.id, bytes).status == 303);
+    CHECK(draft.open(1) == bytes);
+    city.stopGateway(SIGKILL);
+    CHECK(filesWith(all, "EXIF-GPS").empty());
+    CHECK(filesWith(all, draft.id).empty());
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("places for pictures live ten minutes, and all of them together have their limit") {
+    const base::WallTime now{std::chrono::milliseconds(1'795'000'000'000)};
+    const auto key = crypto::OpeningKey::generate();
+    PhoneUploads uploads(2 * PhoneUploads::kMostBytes + 1000);
+    const auto id = *uploads.open("k1", key.sealingKey(), now);
+    auto one = uploads.enter(id, "phone", now), two = uploads.enter(id, "phone", now);
+    REQUIRE(one);
+    REQUIRE(two);
+    const auto other = *uploads.open("k2", key.sealingKey(), now);
+    CHECK(uploads.enter(other, "phone", now).error() == PhoneUploads::NoRoom::Busy);
+    REQUIRE((*one)->keep(base::SecretBytes({1, 2, 3}), now));
+    one->reset();
+    two->reset();
+    CHECK(uploads.held() < 200);
+    CHECK(uploads.enter(other, "phone", now));
+    const auto last = now + std::chrono::seconds(600) - base::Millis(1),
+               over = now + std::chrono::seconds(600);
+    CHECK(uploads.state(id, "k1", last));
+    CHECK_FALSE(uploads.state(id, "k1", over));
+    CHECK_FALSE(uploads.picture(id, "k1", 1, over));
+    auto late = uploads.enter(id, "phone", last);
+    REQUIRE(late);
+    CHECK_FALSE((*late)->keep(base::SecretBytes({1}), over));
+    uploads.sweep(over);
+    late->reset();
+    CHECK(uploads.held() == 0);
+}
