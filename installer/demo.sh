@@ -1,6 +1,7 @@
 #!/bin/bash
 # The whole thing on this machine: a pretend city behind nginx, and a kiosk to use it from. Ctrl-C ends all of it.
-#   installer/demo.sh [--lang vi|en] [--window] [--virtual] [--port N] [--speed N] [--size WxH]
+#   installer/demo.sh [--lang vi|en] [--window] [--virtual] [--port N] [--speed N] [--size WxH] [--scan browser|app]
+#   installer/demo.sh --lan[=ADDRESS]  the same, and phones in this network can open its pages (TLS, self-made certificate)
 #   installer/demo.sh --smoke        unattended: walks through it and says whether it works (pictures in build/smoke)
 #
 # Root is used only to install packages. Started as root, it builds as the owner of this tree and runs the programs as
@@ -13,7 +14,7 @@ for argument in "$@"; do
     case $argument in
     --smoke) smoke=yes more=(test) ;;
     --bench) more=(test bench) ;;
-    -h | --help) sed -n '2,7s/^# \?//p' "$0"; exit ;;
+    -h | --help) sed -n '2,8s/^# \?//p' "$0"; exit ;;
     esac
 done
 

@@ -12,17 +12,17 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NOVNC = "/usr/share/novnc"
 
 
-def free_port(wanted=0):
-    """`wanted` when it is free on loopback, else any that is."""
+def free_port(wanted=0, address="127.0.0.1"):
+    """`wanted` when it is free at `address`, else any that is."""
     for port in (wanted, 0):
-        with socket.socket() as probe:
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((address, port))
                 return probe.getsockname()[1]
             except OSError:
                 continue
-    raise Failed("no free port on 127.0.0.1")
+    raise Failed(f"no free port on {address}")
 
 
 def _write_private(path, data):

@@ -14,7 +14,7 @@ sys.path[:0] = [os.path.join(TREE, "tests/smoke"), os.path.join(TREE, "tests/ben
 
 from display import VirtualDisplay  # noqa: E402
 from processes import Failed, Processes  # noqa: E402
-from stage import Stage  # noqa: E402
+from stage import Stage, lan_address  # noqa: E402
 
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -29,6 +29,10 @@ def arguments():
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="the language a session starts in")
     parser.add_argument("--window", action="store_true", help="in a window instead of full screen")
     parser.add_argument("--virtual", action="store_true", help="in a browser, even where there is a display")
+    parser.add_argument("--scan", choices=("browser", "app"), default="browser",
+                        help="how the pretend VNeID is scanned: by the phone's camera, or inside its own app")
+    parser.add_argument("--lan", nargs="?", const="auto", metavar="ADDRESS",
+                        help="phones in this network may open its pages, over TLS with a self-made certificate")
     parser.add_argument("--size", default="1080x1920", help="of the virtual screen")
     parser.add_argument("--build", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--out", required=True, help=argparse.SUPPRESS)
@@ -45,7 +49,8 @@ class Demo:
         port = 0 if options.smoke else options.port
         # The walk waits for the end of a session: the shortest times that a config may have.
         more_keys = {"idle_seconds": 60, "countdown_seconds": 20} if options.smoke else {}
-        self.stage = Stage(self.processes, root, options.build, TREE, port, speed, options.lang, more_keys)
+        self.stage = Stage(self.processes, root, options.build, TREE, port, speed, options.lang, more_keys,
+                           lan=lan_address(options.lan), scan=options.scan)
         self.display_env = {}
 
     def run(self):
@@ -71,13 +76,21 @@ class Demo:
             address, password = display.share(6080)
             viewing = f"in a browser on this machine: {address}\n                  password: {password}"
         self._start_kiosk()
+        phone = f"a browser on this machine: {self.stage.url}/t/CODE"
+        if self.stage.lan:
+            phone = f"""a phone in this network: {self.stage.public_url}
+                  Its certificate was made by this demo a moment ago: the phone will warn that it cannot tell who this
+                  is. For the demo go on; never do so on a page that asks for anything of yours. Everybody in this
+                  network can open these pages while the demo runs. Certificate's SHA-256 fingerprint:
+                  {self.stage.fingerprint}"""
         print(f"""
 Trạm Công dân số is running.
 
   The kiosk       {viewing}
   The gateway     {self.stage.url}   (state: {self.stage.url}/healthz, operations: {self.stage.url}/dashboard)
   A report        touch the screen, then "Gửi phản ánh 1022" (send a report to 1022): six short steps and a receipt
-  On a phone      what the receipt's QR opens; here a browser on this machine: {self.stage.url}/t/CODE
+  On a phone      what the QR codes open; {phone}
+  Logging in      VNeID is simulated, and says so; its five residents do not exist
   Its answer      1022's clock runs {self.stage.speed:g} times as fast here
   A lost line     kill -STOP {self.processes.pid('gateway')}, and back again: kill -CONT {self.processes.pid('gateway')}
   The queue       {self.stage.program('tram')} queue list --config {self.stage.config}

@@ -1,7 +1,9 @@
 """The pretend city on this machine: nginx, gateway, and one enrolled kiosk with its agent."""
 
+import ipaddress
 import json
 import os
+import socket
 import subprocess
 import urllib.error
 import urllib.request
@@ -13,10 +15,25 @@ WARD = "27154"
 STATION = "Trạm Bàn Cờ 02"
 
 
+def lan_address(wanted):
+    """The address of this machine that phones beside it can reach; None when that is not wanted."""
+    if wanted != "auto":
+        return wanted and str(ipaddress.ip_address(wanted))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: nothing is sent, the kernel only chooses a way
+            address = probe.getsockname()[0]
+        except OSError:
+            address = "127.0.0.1"
+    if ipaddress.ip_address(address).is_loopback:
+        raise Failed("this machine has no address in a network; name one: --lan=ADDRESS")
+    return address
+
+
 class Stage:
     """`root` is the demo's private directory; `build` holds bin/ and share/; `tree` holds installer/ and resources/."""
 
-    def __init__(self, processes, root, build, tree, port, speed, language, more_keys):
+    def __init__(self, processes, root, build, tree, port, speed, language, more_keys, lan=None, scan="browser"):
         self.processes = processes
         self.build = build
         self.tree = tree
@@ -26,11 +43,18 @@ class Stage:
         self.port = free_port(port)
         self.upstream = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.lan = lan
+        host = f"[{lan}]" if lan and ":" in lan else lan
+        self.lan_listen = f"{host}:{free_port(8443, lan)}" if lan else ""
+        self.public_url = f"https://{self.lan_listen}" if lan else self.url
         self.gateway_dir = self._directory(root, "gateway")
         self.kiosk_dir = self._directory(root, "kiosk")
         self.runtime_dir = self._directory(root, "run")
         self.nginx_dir = self._directory(root, "nginx")
         self.config = os.path.join(root, "kiosk.json")
+        self.gateway_config = os.path.join(root, "gateway.json")
+        with open(self.gateway_config, "w", encoding="utf-8") as file:
+            json.dump({"identity_provider": "demo-vneid-app" if scan == "app" else "demo-vneid"}, file)
 
     @staticmethod
     def _directory(root, name):
@@ -46,14 +70,16 @@ class Stage:
 
     def start_city(self):
         self._write_nginx_config()
+        if self.lan:
+            self._open_to_phones()
         self.start_gateway()
         self.processes.start("nginx", ["nginx", "-p", self.nginx_dir, "-c", self.nginx_config, "-e", "stderr"])
         self.wait_for_gateway()
 
     def start_gateway(self):
         self.processes.start("gateway", [
-            self.program("tram-gateway"), "serve", "--demo", "--data", self.gateway_dir,
-            "--listen", f"127.0.0.1:{self.upstream}", "--public-url", self.url, "--clock-speed", f"{self.speed:g}"])
+            self.program("tram-gateway"), "serve", "--demo", "--data", self.gateway_dir, "--config", self.gateway_config,
+            "--listen", f"127.0.0.1:{self.upstream}", "--public-url", self.public_url, "--clock-speed", f"{self.speed:g}"])
 
     def stop_gateway(self):
         self.processes.stop("gateway", seconds=15)
@@ -112,6 +138,19 @@ class Stage:
         }
         with open(self.config, "w", encoding="utf-8") as file:
             json.dump(keys, file, ensure_ascii=False, indent=2)
+
+    def _open_to_phones(self):
+        """A second way in for nginx: the kiosk stays on loopback, phones come over TLS."""
+        key, certificate = (os.path.join(self.nginx_dir, name) for name in ("phones.key", "phones.pem"))
+        self._run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc",
+                   "-days", "2", "-subj", "/CN=tram demo, trust it for nothing else",
+                   "-addext", f"subjectAltName=IP:{self.lan}", "-addext", "extendedKeyUsage=serverAuth",
+                   "-keyout", key, "-out", certificate])
+        self.fingerprint = self._run(["openssl", "x509", "-in", certificate, "-noout", "-fingerprint", "-sha256"]).strip()
+        os.mkdir(os.path.join(self.nginx_dir, "conf.d"), 0o700)
+        with open(os.path.join(self.nginx_dir, "conf.d/phones.conf"), "w", encoding="utf-8") as file:
+            file.write(f"listen {self.lan_listen} ssl;\nssl_certificate {certificate};\nssl_certificate_key {key};\n"
+                       "ssl_protocols TLSv1.2 TLSv1.3;\n")
 
     def _write_nginx_config(self):
         with open(os.path.join(self.tree, "installer/nginx/tram-gateway.conf.in"), encoding="utf-8") as template:
