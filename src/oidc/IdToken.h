@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,8 @@
 namespace tram::oidc {
 
 struct Expectations {
-    std::string issuer, audience, nonce;
+    std::string issuer, audience;
+    std::optional<std::string> nonce;  ///< nothing: none was sent (RFC 8628 has none), and none may come back
     std::vector<Algorithm> algorithms = {Algorithm::EdDsa};  ///< STANDARDS 4: ours to choose, not the token's
 };
 

@@ -171,7 +171,8 @@ ProviderClient::Answer ProviderClient::redeem(const std::string& code, const Att
     return tl::unexpected(known == profile_.errors.end() ? failed("token", answer->status) : known->second);
 }
 
-ProviderClient::Answer ProviderClient::personBehind(net::HttpResponse tokenAnswer, const std::string& nonce,
+ProviderClient::Answer ProviderClient::personBehind(net::HttpResponse tokenAnswer,
+                                                    const std::optional<std::string>& nonce,
                                                     base::WallTime now) {
     const Parsed tokens(std::move(tokenAnswer.body));
     const auto access = tokens.text("access_token");
@@ -194,7 +195,7 @@ ProviderClient::Answer ProviderClient::personBehind(net::HttpResponse tokenAnswe
     return resident;
 }
 
-bool ProviderClient::idTokenHolds(const std::string& idToken, const std::string& nonce,
+bool ProviderClient::idTokenHolds(const std::string& idToken, const std::optional<std::string>& nonce,
                                   const base::SecretText& sub, base::WallTime now) {
     oidc::Expectations expected{profile_.issuer, profile_.clientId, nonce, {}};
     for (const auto& algorithm : profile_.algorithms)
@@ -233,7 +234,7 @@ ProviderClient::AppTurn ProviderClient::askApp(const base::SecretText& deviceCod
         return Waiting{true};
     }
     if (answer->status == 200) {
-        auto person = personBehind(std::move(*answer), "", now);
+        auto person = personBehind(std::move(*answer), std::nullopt, now);
         return person ? AppTurn(std::move(*person)) : AppTurn(person.error());
     }
     const Parsed refused(std::move(answer->body));

@@ -49,9 +49,10 @@ class ProviderClient {
     base::Result<net::HttpResponse> get(const std::string& url, const std::string& bearer);
     base::Result<net::HttpResponse> send(net::HttpRequest request);
     base::Result<std::string> fetchKeys();
-    bool idTokenHolds(const std::string& idToken, const std::string& nonce, const base::SecretText& sub,
-                      base::WallTime now);
-    Answer personBehind(net::HttpResponse tokenAnswer, const std::string& nonce, base::WallTime now);
+    bool idTokenHolds(const std::string& idToken, const std::optional<std::string>& nonce,
+                      const base::SecretText& sub, base::WallTime now);
+    Answer personBehind(net::HttpResponse tokenAnswer, const std::optional<std::string>& nonce,
+                        base::WallTime now);
 
     ProviderProfile profile_;
     std::string redirectUri_;

@@ -186,6 +186,12 @@ TEST_CASE("the nonce is that of this login") {  // Core 3.1.3.7, 11
     auto none = expected();
     none.nonce = "";
     CHECK(verdict(mint().token(good()), mint().jwks(), kWall, none) == "forbidden nonce");
+    // Where none could be sent, one that was meant for another request is refused.
+    none.nonce.reset();
+    CHECK(verdict(mint().token(good()), mint().jwks(), kWall, none) == "forbidden nonce");
+    auto without = good();
+    without.erase("nonce");
+    CHECK(verdict(mint().token(without), mint().jwks(), kWall, none) == "");
 }
 
 TEST_CASE("an ID token holds for its time, with at most 60 s of skew") {  // STANDARDS 4
