@@ -99,6 +99,7 @@ class Books {
             db.exec(
                 "INSERT INTO tokens VALUES ('x', (SELECT id FROM kiosks), 0);"
                 "INSERT INTO assertions VALUES ((SELECT id FROM kiosks), 'x', 0);"
+                "INSERT INTO logins VALUES ('x', (SELECT id FROM kiosks), 0, 'begun');"
                 "INSERT INTO forgotten VALUES (x'00', x'00')");
             return {};
         });
@@ -137,6 +138,11 @@ void serve(gateway::City& city) {
     const auto closed = city.reports.status(kCode, base::SecretText("wrong"), "x", now);
     if (closed && *closed) must(!(*closed)->opened, "a wrong secret opens nothing");
     (void)city.reports.status(kCode, base::SecretText(kSecret), "x", now);
+    for (const auto& mine :
+         city.reports.ofSubject("x", 10).value_or(std::vector<gateway::ReportStore::Mine>{}))
+        (void)base::toRfc3339(mine.changedAt);
+    (void)city.loginRecords.begun("y", fixed::kKiosk, now);
+    (void)city.loginRecords.ended("y", "approved");
     (void)city.inbox.counts();
     (void)city.reports.counts();
     (void)city.storage.epoch();
@@ -157,6 +163,7 @@ void keepHouse(gateway::City& city) {
     (void)city.quarantine.retryAll("");
     city.tidy();
     (void)city.erasure.sweep(brief(), fixed::now() + std::chrono::days(100));
+    (void)city.loginRecords.sweep(std::chrono::hours(1), fixed::now());
     (void)city.erasure.forget(*base::TrackingCode::parse(kCode));
     (void)city.kiosks.markStolen(fixed::kKiosk, fixed::now(), fixed::now());
 }
