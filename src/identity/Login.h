@@ -45,7 +45,7 @@ using LoginState =
                  situation::UnderAge, situation::Unreachable, situation::Failed>;
 
 /// A login with one's own phone as a page shows it. A station's is DeviceLogin; the tour and tests stage
-/// others.
+/// others. When it goes away while under way, it cancels.
 class Login {
   public:
     virtual ~Login() = default;

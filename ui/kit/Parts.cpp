@@ -165,7 +165,7 @@ ViewRef statusPill(PillOptions o) {
         ControlSize{.paddingX = Length::PillPadding, .paddingY = 10, .height = Length::PillHeight});
     view->role = Role::Status;
     view->id = o.id;
-    view->spokenName = o.text;
+    view->spokenName = o.spoken.empty() ? o.text : o.spoken;
     return view;
 }
 

@@ -40,6 +40,7 @@ struct PillOptions {
     Mood mood = Mood::Ok;
     std::string icon = {};  ///< a dot when empty
     std::string id = {};
+    std::string spoken = {};  ///< the text when empty
 };
 ViewRef statusPill(PillOptions options);
 

@@ -8,7 +8,7 @@ namespace tram::screens {
 using namespace kit;
 
 Page ComingScreen::render() {
-    const std::string label = host_.tr(service_ == "login" ? "coming.login" : "home.tile." + service_);
+    const std::string label = host_.tr("home.tile." + service_);
     const std::string key = "coming." + service_;
     auto content =
         centredBody(host_, "page",

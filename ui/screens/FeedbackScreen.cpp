@@ -73,6 +73,7 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
       email_(edit(host, 254, Accept::Email)) {
     flow_.setWard(
         host.services().station.wardCode);  // where the kiosk stands is where most reports are about
+    flow_.setResident(host.session().resident);
     flow_.onChange = [this] { flowChanged(); };
     text_->onChange = [this] { flow_.setText(text_->text()); };
     search_->onChange = [this] { host_.refresh(); };

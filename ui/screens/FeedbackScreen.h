@@ -49,6 +49,9 @@ class FeedbackScreen final : public Screen {
     void giveConsent(bool given);
     void disclose(wire::Disclosure disclosure);
     kit::ViewRef contactFields();
+    kit::ViewRef loginOffer();
+    void loggedIn();
+    void showContact();  ///< in the fields, what the flow has filled in
     kit::ViewRef checkRow(const char* key, const std::string& value, feedback::Step step);
     std::string placeText() const;
     std::string whoText() const;

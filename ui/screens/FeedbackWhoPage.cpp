@@ -1,5 +1,6 @@
 #include "crypto/Bytes.h"
 #include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/LoginScreen.h"
 #include "ui/screens/Parts.h"
 
 namespace tram::screens {
@@ -41,10 +42,13 @@ std::string FeedbackScreen::consentText() const {
         return value.empty() ? host_.tr(demo) : value;
     };
     const bool anonymous = flow_.draft().disclosure == Disclosure::Anonymous;
-    return host_.tr(anonymous ? "feedback.who.consent.text.anonymous" : "feedback.who.consent.text",
-                    {{"controller", orDemo(config.controller.name, "feedback.who.controller.demo")},
-                     {"contact", orDemo(config.controller.contact, "feedback.who.contact.demo")},
-                     {"days", std::to_string(config.retention.deliveredDays)}});
+    const auto text =
+        host_.tr(anonymous ? "feedback.who.consent.text.anonymous" : "feedback.who.consent.text",
+                 {{"controller", orDemo(config.controller.name, "feedback.who.controller.demo")},
+                  {"contact", orDemo(config.controller.contact, "feedback.who.contact.demo")},
+                  {"days", std::to_string(config.retention.deliveredDays)}});
+    const bool bound = !anonymous && host_.session().resident;
+    return bound ? text + " " + host_.tr("feedback.who.consent.login") : text;
 }
 
 void FeedbackScreen::giveConsent(bool given) {
@@ -68,6 +72,35 @@ void FeedbackScreen::disclose(Disclosure disclosure) {
     if (disclosure == Disclosure::Anonymous)
         for (const auto& field : {name_, phone_, email_}) field->clear();
     flow_.setDisclosure(disclosure);
+    showContact();
+}
+
+void FeedbackScreen::showContact() {
+    const auto& draft = flow_.draft();
+    if (name_->empty()) name_->set(draft.name.reveal());
+    if (phone_->empty()) phone_->set(draft.phone.reveal());
+}
+
+/// What was agreed to before was less: the words are other ones now.
+void FeedbackScreen::loggedIn() {
+    if (flow_.draft().consent) giveConsent(false);
+    flow_.setResident(host_.session().resident);
+    showContact();
+}
+
+ViewRef FeedbackScreen::loginOffer() {
+    if (host_.session().resident) {
+        if (!withName(flow_.draft())) return nullptr;
+        return muted(host_.tr("feedback.who.filled"));
+    }
+    return button({.id = "who.login",
+                   .label = host_.tr("feedback.who.login"),
+                   .icon = "qr_code_2",
+                   .kind = ButtonKind::Vneid,
+                   .onPress = [this] {
+                       host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Report,
+                                                                [this] { loggedIn(); }));
+                   }});
 }
 
 Page FeedbackScreen::whoPage() {
@@ -86,6 +119,7 @@ Page FeedbackScreen::whoPage() {
     if (const auto issue = issueText({Issue::WhoMissing}); !issue.empty())
         rows.push_back(banner({.mood = Mood::Warn, .icon = "error_outline", .text = issue}));
     Page page{.right = {nextButton()}};
+    if (!draft.disclosure || withName(draft)) rows.push_back(loginOffer());
     if (withName(draft)) {
         rows.push_back(contactFields());
         page.fields = {{"name", {name_}},

@@ -41,13 +41,17 @@ bool isSlip(TrackingCode::Typed verdict) {
 
 }  // namespace
 
-FollowScreen::FollowScreen(Host& host)
+FollowScreen::FollowScreen(Host& host, const std::string& code)
     : host_(host),
+      direct_(!code.empty()),
       flow_([status = host.services().status](const std::string& code) { return status(code, {}); },
             host.services().outbox, host.services().scheduler),
       code_(codeEdit()) {
     flow_.onChange = [this] { host_.refresh(); };
     code_->onChange = [this] { flow_.type(code_->text()); };
+    if (!direct_) return;
+    code_->set(code);
+    flow_.ask();
 }
 
 std::string FollowScreen::name() const {
@@ -62,7 +66,7 @@ std::string FollowScreen::name() const {
 }
 
 bool FollowScreen::back() {
-    if (std::holds_alternative<situation::TypingCode>(flow_.state())) return false;
+    if (direct_ || std::holds_alternative<situation::TypingCode>(flow_.state())) return false;
     flow_.another();
     code_->clear();
     return true;

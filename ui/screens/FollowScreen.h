@@ -7,7 +7,8 @@ namespace tram::screens {
 /// Following a report by its tracking code; one page for each situation of the flow.
 class FollowScreen final : public Screen {
   public:
-    explicit FollowScreen(Host& host);
+    /// `code`: already asked for, when it is known.
+    explicit FollowScreen(Host& host, const std::string& code = {});
     std::string name() const override;
     Page render() override;
     bool back() override;
@@ -21,6 +22,7 @@ class FollowScreen final : public Screen {
     void ask();
 
     Host& host_;
+    bool direct_;  ///< the code was not typed here: back leads to where it came from
     feedback::FollowFlow flow_;
     std::shared_ptr<kit::TextEdit> code_;
 };

@@ -3,6 +3,8 @@
 #include "ui/screens/ComingScreen.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/FollowScreen.h"
+#include "ui/screens/LoginScreen.h"
+#include "ui/screens/MyReportsScreen.h"
 #include "ui/screens/Parts.h"
 
 namespace tram::screens {
@@ -34,6 +36,21 @@ ViewRef HomeScreen::followBar() {
                    .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); }});
 }
 
+/// Offered, never demanded; who has logged in finds there what that is good for.
+ViewRef HomeScreen::loginBar() {
+    if (host_.session().resident)
+        return button({.id = "tile.reports",
+                       .label = host_.tr("login.myreports"),
+                       .icon = "list_alt",
+                       .kind = ButtonKind::Outline,
+                       .onPress = [this] { host_.open(std::make_unique<MyReportsScreen>(host_)); }});
+    return button({.id = "tile.login",
+                   .label = host_.tr("home.login"),
+                   .icon = "qr_code_2",
+                   .kind = ButtonKind::Vneid,
+                   .onPress = [this] { host_.open(std::make_unique<LoginScreen>(host_)); }});
+}
+
 Page HomeScreen::render() {
     auto tiles =
         grid(host_.theme().portrait() ? 2 : 4,
@@ -43,11 +60,7 @@ Page HomeScreen::render() {
               tile("news", "notifications", TilePair::Teal),
               tile("rating", "sentiment_satisfied", TilePair::Yellow), tile("all", "apps", TilePair::Slate)},
              {.minWidth = 340, .fill = true});
-    auto login = button({.id = "tile.login",
-                         .label = host_.tr("home.login"),
-                         .icon = "qr_code_2",
-                         .kind = ButtonKind::Vneid,
-                         .onPress = [this] { host_.open(std::make_unique<ComingScreen>(host_, "login")); }});
+    const auto login = loginBar();
     const auto heading = title(host_.tr("home.title"));
     if (host_.theme().portrait())
         return {.content = body(host_, "page", {heading, followBar(), grow(tiles), login}), .back = false};

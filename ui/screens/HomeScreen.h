@@ -13,6 +13,7 @@ class HomeScreen final : public Screen {
   private:
     kit::ViewRef tile(const char* service, const char* icon, kit::TilePair pair);
     kit::ViewRef followBar();
+    kit::ViewRef loginBar();
     Host& host_;
 };
 

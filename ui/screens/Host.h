@@ -13,6 +13,7 @@
 #include "device/AgentState.h"
 #include "device/KioskConfig.h"
 #include "feedback/FeedbackFlow.h"
+#include "identity/Login.h"
 #include "outbox/Outbox.h"
 #include "ui/kit/Kit.h"
 #include "wire/Enrolment.h"
@@ -26,6 +27,7 @@ struct Session {
     int textPercent = 100;
     bool highContrast = false;
     bool lowered = false;
+    std::shared_ptr<const identity::ResidentSession> resident;  ///< who has logged in; nobody has to
 };
 
 /// What screens may ask of the rest of the house. The functions that say "blocks" are called in the
@@ -44,6 +46,13 @@ struct Services {
     std::function<base::Result<void>()> callOfficer;  // blocks
     std::function<base::Result<feedback::DraftPicture>(const std::filesystem::path&)>
         preparePicture;  // blocks
+    /// A new login, not begun.
+    std::function<std::unique_ptr<identity::Login>()> login;
+    std::function<base::Result<link::MyReports>(const base::SecretText& accessToken)> myReports;  // blocks
+    /// Whatever residents were logged in here are no longer: by each fresh process.
+    std::function<base::Result<void>()> endLogins;  // blocks
+    /// Opens the login's link in a browser of this machine; only in a demo that runs in a window.
+    std::function<void(const std::string& link)> pretendPhone;
 };
 
 /// A text field of a page and the keyboard it wants.
@@ -95,6 +104,8 @@ class Host {
     virtual void leaveField() = 0;            ///< puts the keyboard away
     virtual void reveal(std::string id) = 0;  ///< scrolls to a view once the page is drawn
     virtual void callOfficer() = 0;           ///< *Gọi cán bộ*
+    /// Something is under way on a phone: the idle clock stands until released. Calls add up.
+    virtual void holdSession(bool hold) = 0;
 };
 
 }  // namespace tram::screens

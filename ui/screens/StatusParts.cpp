@@ -10,7 +10,23 @@ using wire::FeedbackState;
 
 namespace {
 
-const char* iconOf(FeedbackState state) {
+Mood moodOf(FeedbackState state) {
+    if (state == FeedbackState::Answered) return Mood::Ok;
+    return state == FeedbackState::Refused ? Mood::Warn : Mood::Info;
+}
+
+std::string key(FeedbackState state) {
+    return "state." + std::string(wire::name(state));
+}
+
+std::string whenAndWho(const wire::FeedbackEvent& event) {
+    const std::string when = dayTime(event.at);
+    return event.unit.empty() ? when : when + " · " + event.unit;
+}
+
+}  // namespace
+
+const char* stateIcon(FeedbackState state) {
     switch (state) {
         case FeedbackState::Received:
             return "cloud_done";
@@ -28,26 +44,14 @@ const char* iconOf(FeedbackState state) {
     return "help";
 }
 
-Mood moodOf(FeedbackState state) {
-    if (state == FeedbackState::Answered) return Mood::Ok;
-    return state == FeedbackState::Refused ? Mood::Warn : Mood::Info;
+std::string stateName(const Host& host, FeedbackState state) {
+    return host.tr(key(state));
 }
-
-std::string key(FeedbackState state) {
-    return "state." + std::string(wire::name(state));
-}
-
-std::string whenAndWho(const wire::FeedbackEvent& event) {
-    const std::string when = dayTime(event.at);
-    return event.unit.empty() ? when : when + " · " + event.unit;
-}
-
-}  // namespace
 
 ViewRef stateBanner(const Host& host, const wire::FeedbackStatus& status) {
     return banner({.mood = moodOf(status.state),
-                   .icon = iconOf(status.state),
-                   .title = host.tr(key(status.state)),
+                   .icon = stateIcon(status.state),
+                   .title = stateName(host, status.state),
                    .text = host.tr(key(status.state) + ".explain"),
                    .id = "state"});
 }
@@ -55,7 +59,7 @@ ViewRef stateBanner(const Host& host, const wire::FeedbackStatus& status) {
 ViewRef history(const Host& host, const wire::FeedbackStatus& status) {
     std::vector<TimelineEntry> entries;
     for (auto event = status.history.rbegin(); event != status.history.rend(); ++event)
-        entries.push_back({iconOf(event->state), host.tr(key(event->state)), whenAndWho(*event),
+        entries.push_back({stateIcon(event->state), stateName(host, event->state), whenAndWho(*event),
                            event == status.history.rbegin() ? moodOf(event->state) : Mood::Ok});
     return card(column({paragraph(host.tr("follow.status.history"), {.role = Type::Title, .heading = true}),
                         timeline(std::move(entries))}));

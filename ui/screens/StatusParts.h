@@ -4,6 +4,8 @@
 
 namespace tram::screens {
 
+const char* stateIcon(wire::FeedbackState state);
+std::string stateName(const Host& host, wire::FeedbackState state);
 /// Where a report stands, as the follow page and the receipt both show it.
 kit::ViewRef stateBanner(const Host& host, const wire::FeedbackStatus& status);
 kit::ViewRef history(const Host& host, const wire::FeedbackStatus& status);

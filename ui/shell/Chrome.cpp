@@ -1,5 +1,6 @@
 #include "ui/shell/Chrome.h"
 
+#include "ui/screens/LoginScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/Wording.h"
 
@@ -38,7 +39,14 @@ ViewRef statusBar(Host& host) {
         {paragraph(screens::wardName(services, services.station.wardCode), {.role = Type::SmallStrong}),
          terse ? nullptr : paragraph(host.tr("app.name"), {.role = Type::Fine, .colour = Colour::Muted})},
         {.gap = 0});
-    auto link = linkPill(host, terse);
+    const auto& resident = host.session().resident;
+    auto link = linkPill(host, terse || resident);
+    auto chip = resident ? statusPill({.text = screens::shortName(*resident),
+                                       .mood = Mood::Info,
+                                       .icon = "person",
+                                       .id = "resident",
+                                       .spoken = host.tr("status.resident")})
+                         : nullptr;
     const bool english = host.session().language == "en";
     auto language = switchPill({.id = "language",
                                 .labels = {host.tr("status.language.vi"), host.tr("status.language.en")},
@@ -51,7 +59,7 @@ ViewRef statusBar(Host& host) {
                                     },
                                 .spoken = host.tr("status.language")});
     auto clock = paragraph(screens::clockTime(services.clock.wall()), {.role = Type::Clock});
-    return strip(row({logo(host.tr("app.logo")), grow(ward), link, language, clock}, {.gap = 18}),
+    return strip(row({logo(host.tr("app.logo")), grow(ward), chip, link, language, clock}, {.gap = 18}),
                  Edge::Bottom, Insets::xy(32, 12));
 }
 

@@ -2,6 +2,7 @@
 
 #include <wx/clipbrd.h>
 #include <wx/display.h>
+#include <wx/utils.h>
 
 #include "ui/screens/AttractScreen.h"
 #include "ui/screens/CallScreen.h"
@@ -70,6 +71,13 @@ Kiosk::Kiosk(const Options& options, std::unique_ptr<Station> station, base::Wor
       idle_({station_->config().idle, station_->config().countdown}),
       program_(programPath()) {
     link_ = station_->link();
+    if (services_->endLogins) former_.emplace(services_->endLogins, scheduler_, services_->clock);
+    if (options.window && station_->config().demo)
+        services_->pretendPhone = [](const std::string& link) {
+            const std::vector<std::string> command{"xdg-open", link};
+            const char* const argv[] = {command[0].c_str(), command[1].c_str(), nullptr};
+            wxExecute(argv, wxEXEC_ASYNC);
+        };
     surface_->onActivity = [this] { touched(); };
     surface_->onFocus = [this](const std::string&) { refresh(); };
     surface_->onEscape = [this] { leaveField(); };
@@ -229,6 +237,11 @@ void Kiosk::callOfficer() {
     open(std::make_unique<screens::CallScreen>(*this));
 }
 
+void Kiosk::holdSession(bool hold) {
+    const auto now = services_->clock.boot().sinceBoot;
+    hold ? idle_.hold() : idle_.release(now);
+}
+
 void Kiosk::endSession() {
     CallAfter([this] {
         if (onWipe) {
@@ -265,6 +278,7 @@ void Kiosk::force(Forced forced) {
 void Kiosk::tick() {
     const auto link = forced_.link.value_or(station_->link());
     const auto clock = screens::clockTime(services_->clock.wall());
+    if (former_ && stack_.size() == 1) former_->nobodyHere();
     const auto [phase, left] = idleNow();
     if (phase == Idle::Phase::Ended) return endSession();
     if (stack_.size() == 1 && !onWipe && restWantsRestart()) return endSession();
@@ -284,7 +298,7 @@ bool Kiosk::restWantsRestart() {
 }
 
 std::pair<Idle::Phase, int> Kiosk::idleNow() {
-    if (onWipe) return {phase_, secondsLeft_};  // a tour is nobody's session
+    if (nobodysSession) return {phase_, secondsLeft_};
     if (stack_.size() == 1) return {Idle::Phase::Asleep, 0};
     const auto now = services_->clock.boot().sinceBoot;
     if (phase_ == Idle::Phase::Asleep) idle_.touch(now);

@@ -7,6 +7,7 @@
 
 #include "device/Idle.h"
 #include "device/InstalledProgram.h"
+#include "identity/FormerLogins.h"
 #include "ui/screens/Host.h"
 #include "ui/shell/Station.h"
 #include "ui/shell/UiScheduler.h"
@@ -39,6 +40,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void leaveField() override { surface_->clearFocus(); }
     void reveal(std::string id) override;
     void callOfficer() override;
+    void holdSession(bool hold) override;
 
     void drawNow() { draw(); }  ///< benches measure what refresh() only asks for
     bool drawsAgain() const { return drawAgain_; }
@@ -54,8 +56,9 @@ class Kiosk final : public wxFrame, public screens::Host {
         int secondsLeft = 0;
     };
     void force(Forced forced);
-    /// Called instead of the wipe (tour, benches).
+    /// Called instead of the wipe (tour, tests).
     std::function<void()> onWipe;
+    bool nobodysSession = false;  ///< the idle clock does not run (tour)
 
   private:
     const base::Words& words() const { return session_.language == "en" ? english_ : vietnamese_; }
@@ -91,6 +94,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     device::AgentState::Link link_ = device::AgentState::Link::Offline;
     bool drawAgain_ = false;
     bool counting_ = false;  ///< the countdown is on the page drawn last
+    std::optional<identity::FormerLogins> former_;
 };
 
 }  // namespace tram::shell

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "crypto/Bytes.h"
+#include "identity/DeviceLogin.h"
 #include "outbox/SqliteOutboxStore.h"
 
 namespace tram::shell {
@@ -26,13 +27,14 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
     station->enrolment_.emplace(std::move(*enrolment));
     if (auto opened = station->openStore(); !opened) return tl::unexpected(opened.error());
     if (auto ready = station->fields(); !ready) return tl::unexpected(ready.error());
-    station->openLine();
+    if (auto lines = station->openLines(); !lines) return tl::unexpected(lines.error());
     station->pictures_ = std::make_unique<device::PictureHelper>(options.camera);
     return station;
 }
 
 Station::~Station() {
     if (gateway_) gateway_->cancel();
+    if (residents_) residents_->cancel();
 }
 
 Result<void> Station::openStore() {
@@ -54,13 +56,32 @@ bool Station::enrolmentChanged() const {
     return device::enrolmentStamp(config_.dataDir) != enrolmentStamp_;
 }
 
-void Station::openLine() {
+/// A client of its own for each: they are used from several threads, and what one waits for holds up no
+/// other.
+Result<std::unique_ptr<link::GatewayClient>> Station::line() const {
+    auto own = device::Enrolment::load(config_.dataDir);  // a copy: keys are not copyable by accident
+    if (!own) return tl::unexpected(own.error());
     auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{config_.caFile, "tram-kiosk"});
-    gateway_ = std::make_unique<link::GatewayClient>(
+    return std::make_unique<link::GatewayClient>(
         config_.gatewayUrl, std::move(http), clock_,
-        link::KioskIdentity{enrolment_->answer.kioskId, enrolment_->answer.tokenAudience,
-                            std::move(enrolment_->key),
-                            crypto::VerifyKey::parse(enrolment_->answer.gatewayKey)});
+        link::KioskIdentity{own->answer.kioskId, own->answer.tokenAudience, std::move(own->key),
+                            crypto::VerifyKey::parse(own->answer.gatewayKey)});
+}
+
+Result<void> Station::openLines() {
+    auto own = line();
+    auto residents = own ? line() : tl::unexpected(own.error());
+    if (!residents) return tl::unexpected(residents.error());
+    gateway_ = std::move(*own);
+    residents_ = std::make_shared<link::ResidentLine>(std::move(*residents), enrolment_->answer.publicUrl);
+    issuerKeys_ = std::make_shared<oidc::KeyRing>([line = residents_] { return line->keySet(); }, clock_);
+    return {};
+}
+
+std::unique_ptr<identity::Login> Station::login(base::Scheduler& scheduler) const {
+    return std::make_unique<identity::DeviceLogin>(
+        identity::DeviceLogin::Services{residents_, issuerKeys_, enrolment_->answer.kioskId}, scheduler,
+        clock_);
 }
 
 Result<wire::FeedbackFields> Station::fields() const {
@@ -86,25 +107,29 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         return feedback::DraftPicture{std::to_string(++last), std::move(prepared->jpeg),
                                       std::move(prepared->thumbnail)};
     };
-    return {.config = config_,
-            .clock = clock_,
-            .scheduler = scheduler,
-            .wards = wards_,
-            .hotlines = hotlines_,
-            .station = enrolment_->answer,
-            .outbox = outbox_,
-            .fields = [this] { return fields(); },
-            .status =
-                [this](const std::string& code, const base::SecretText& secret) {
-                    const std::lock_guard lock(gatewayMutex_);
-                    return gateway_->feedback(code, secret);
-                },
-            .callOfficer =
-                [this] {
-                    const std::lock_guard lock(gatewayMutex_);
-                    return gateway_->callOfficer("help");
-                },
-            .preparePicture = prepare};
+    return {
+        .config = config_,
+        .clock = clock_,
+        .scheduler = scheduler,
+        .wards = wards_,
+        .hotlines = hotlines_,
+        .station = enrolment_->answer,
+        .outbox = outbox_,
+        .fields = [this] { return fields(); },
+        .status =
+            [this](const std::string& code, const base::SecretText& secret) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->feedback(code, secret);
+            },
+        .callOfficer =
+            [this] {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->callOfficer("help");
+            },
+        .preparePicture = prepare,
+        .login = [this, &scheduler] { return login(scheduler); },
+        .myReports = [line = residents_](const base::SecretText& token) { return line->myReports(token); },
+        .endLogins = [line = residents_] { return line->endSessions(); }};
 }
 
 }  // namespace tram::shell

@@ -9,6 +9,8 @@
 #include "device/Enrolment.h"
 #include "device/PictureHelper.h"
 #include "link/GatewayClient.h"
+#include "link/ResidentLine.h"
+#include "oidc/KeyRing.h"
 #include "ui/screens/Host.h"
 #include "ui/shell/Options.h"
 #include "ui/shell/UiScheduler.h"
@@ -36,7 +38,9 @@ class Station {
   private:
     Station() = default;
     base::Result<void> openStore();
-    void openLine();
+    base::Result<void> openLines();
+    base::Result<std::unique_ptr<link::GatewayClient>> line() const;
+    std::unique_ptr<identity::Login> login(base::Scheduler& scheduler) const;
     base::Result<wire::FeedbackFields> fields() const;
 
     base::SystemClock clock_;
@@ -48,6 +52,8 @@ class Station {
     std::shared_ptr<outbox::Outbox> outbox_;
     std::unique_ptr<link::GatewayClient> gateway_;
     std::mutex gatewayMutex_;  ///< GatewayClient takes one thread at a time; background work has several
+    std::shared_ptr<link::ResidentLine> residents_;
+    std::shared_ptr<oidc::KeyRing> issuerKeys_;
     std::unique_ptr<device::PictureHelper> pictures_;
 };
 

@@ -23,6 +23,7 @@ Tour::Tour(Kiosk& kiosk, std::filesystem::path dir)
     std::filesystem::create_directories(dir_);
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     kiosk_.onWipe = [] {};  // the tour ends in its own time
+    kiosk_.nobodysSession = true;
     plan();
     timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { step(); });
     timer_.Start(kPollMs);

@@ -29,6 +29,8 @@ class Tour {
     void planReport();
     void planOutcomes();
     void planFollow();
+    void planLogin();
+    void planLoggedIn();
     void step();
     void arrive();
     void finish();
@@ -40,6 +42,8 @@ class Tour {
     bool at(const std::string& screen) const { return kiosk_.screen().name() == screen; }
     bool shows(const std::string& id) const { return kiosk_.surface().find(id) != nullptr; }
     void homeAgain();
+    void loginIs(identity::LoginState situation);
+    void listsReports(base::Result<link::MyReports> reports);
     void sendAnother();
     const feedback::Receipt* receipt() const;
     void useMemoryOutbox(std::shared_ptr<outbox::OutboxStore> store);

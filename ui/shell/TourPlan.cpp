@@ -37,6 +37,8 @@ void Tour::plan() {
     planReport();
     planOutcomes();
     planFollow();
+    planLogin();
+    planLoggedIn();
 }
 
 void Tour::planHelp() {
@@ -74,8 +76,7 @@ void Tour::planHelp() {
             press("call");
         },
         [this] { return shows("retry"); });
-    for (const char* service :
-         {"dossier", "install", "procedures", "nearby", "news", "rating", "all", "login"})
+    for (const char* service : {"dossier", "install", "procedures", "nearby", "news", "rating", "all"})
         stop(
             std::string("coming-") + service,
             [this, service] {

@@ -9,7 +9,7 @@ namespace tram::shell {
 
 namespace {
 
-constexpr int kWorkers = 2;  // one for the gateway's answers, one for pictures
+constexpr int kWorkers = 3;  // one for the gateway's answers, one for a login, one for pictures
 
 class OneShot final : public wxTimer {
   public:

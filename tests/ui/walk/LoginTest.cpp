@@ -1,0 +1,196 @@
+#include "LoginVisit.h"
+#include "ui/screens/FeedbackScreen.h"
+
+namespace tram::ui::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+const feedback::FeedbackFlow& reportFlow(Visit& visit) {
+    return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen()).flow();
+}
+
+/// A draft as far as its page *who*.
+void draftToWho(Visit& visit) {
+    auto& robot = visit.robot();
+    robot.tap("tile.feedback");
+    REQUIRE(visit.arrives("feedback_field"));
+    robot.tap("field.thoat-nuoc");
+    REQUIRE(visit.arrives("feedback_text"));
+    robot.type("nuwowcs ngaapj tuwf sangs");
+    robot.tap("next");
+    REQUIRE(visit.arrives("feedback_place"));
+    robot.tap("next");
+    REQUIRE(visit.arrives("feedback_pictures"));
+    robot.tap("next");
+    REQUIRE(visit.arrives("feedback_who"));
+}
+
+}  // namespace
+
+TEST_CASE("A code to scan and compare, more time for it, and a way back without login") {
+    LoginVisit at;
+    at.openLogin();
+    CHECK(at.seen.begun == 1);
+    CHECK(spoken(at.visit, "login.code") == "WDJB-MJHT");
+    CHECK(spoken(at.visit, "login.left").find("1:42") != std::string::npos);
+    at.login().left = 9;
+    at.login().onTick();
+    CHECK(runUntil([&] { return spoken(at.visit, "login.left").find("0:09") != std::string::npos; }));
+    at.visit.robot().tap("more");
+    CHECK(at.seen.moreTime == 1);
+
+    at.login().become(code(link::ScanWay::ProviderApp));
+    REQUIRE(at.visit.arrives("login_app"));
+    CHECK_FALSE(at.visit.shows("login.code"));  // VNeID compares by itself
+
+    at.visit.robot().reach("without");
+    REQUIRE(at.visit.arrives("home"));
+    CHECK(at.seen.cancelled == 1);
+    CHECK(at.seen.open == nullptr);
+    at.openLogin();
+    at.visit.robot().tap("cancel");
+    REQUIRE(at.visit.arrives("home"));
+    CHECK(at.seen.cancelled == 2);
+}
+
+TEST_CASE("How to come by VNeID is read while the login goes on, and the greeting comes over it") {
+    LoginVisit at;
+    at.openLogin();
+    at.visit.robot().reach("no_vneid");
+    REQUIRE(at.visit.arrives("login_no_vneid"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("login_code"));
+    CHECK(at.seen.cancelled == 0);
+    at.visit.robot().reach("no_vneid");
+    REQUIRE(at.visit.arrives("login_no_vneid"));
+    at.login().become(loggingIn::Expired{});
+    at.visit.robot().settle();
+    CHECK(at.visit.kiosk().screen().name() == "login_no_vneid");
+    at.approve();
+}
+
+TEST_CASE("Every way a login can end has its page, and a next step that works") {
+    LoginVisit at(GENERATE("vi", "en"));
+    struct Ending {
+        const char* screen;
+        identity::LoginState state;
+        const char* main;
+        const char* leads;
+    };
+    const base::Problem offline{base::ProblemKind::NoNetwork}, forged{base::ProblemKind::BadSignature};
+    const base::Problem refused{base::ProblemKind::Forbidden};
+    const Ending endings[] = {
+        {"login_expired", loggingIn::Expired{}, "fresh", "login_expired"},  // moreTime() is asked for
+        {"login_declined", loggingIn::Declined{}, "fresh", "login_declined"},
+        {"login_not_granted", loggingIn::NotGranted{}, "fresh", "login_not_granted"},
+        {"login_unreachable", loggingIn::Unreachable{offline}, "retry", "login_asking"},
+        {"login_failed", loggingIn::Failed{forged}, "retry", "login_asking"},
+        {"login_failed", loggingIn::Failed{refused}, "retry", "login_asking"},
+        {"login_level_too_low", loggingIn::LevelTooLow{}, "without", "home"},
+        {"login_under_age", loggingIn::UnderAge{}, "without", "home"},
+    };
+    int asked = 0;
+    for (const auto& ending : endings) {
+        CAPTURE(ending.screen);
+        if (at.visit.kiosk().screen().name() == "home") at.openLogin();
+        at.login().become(ending.state);
+        REQUIRE(at.visit.arrives(ending.screen));
+        CHECK(at.visit.kiosk().surface().layoutFaults().empty());
+        at.visit.robot().tap(ending.main);
+        CHECK(at.visit.arrives(ending.leads));
+        if (std::string_view(ending.main) == "fresh") CHECK(at.seen.moreTime == ++asked);
+        CHECK_FALSE(at.visit.kiosk().session().resident);
+    }
+}
+
+TEST_CASE("A login from a report leaves the draft as it was, and fills in who has logged in") {
+    LoginVisit at;
+    auto& robot = at.visit.robot();
+    draftToWho(at.visit);
+    robot.reach("who.login");
+    REQUIRE(at.visit.arrives("login_asking"));
+    at.login().become(loggingIn::Declined{});
+    REQUIRE(at.visit.arrives("login_declined"));
+    robot.tap("without");
+    REQUIRE(at.visit.arrives("feedback_who"));
+    CHECK(reportFlow(at.visit).draft().text.reveal() == "nước ngập từ sáng");
+    CHECK_FALSE(reportFlow(at.visit).draft().disclosure);
+
+    robot.tap("who.name_hidden");
+    robot.reach("who.login");
+    REQUIRE(at.visit.arrives("login_asking"));
+    at.login().become(code());
+    at.approve();
+    robot.tap("carry_on");
+    REQUIRE(at.visit.arrives("feedback_who"));
+    const auto& draft = reportFlow(at.visit).draft();
+    CHECK(draft.name.reveal() == "NGUYỄN THỊ LAN");
+    CHECK(draft.phone.reveal() == "0901234567");
+    CHECK(draft.disclosure == wire::Disclosure::NameHidden);
+    CHECK_FALSE(at.visit.shows("who.login"));
+
+    // STANDARDS 14: without a name nothing of the login goes along.
+    robot.reach("who.anonymous");
+    CHECK(draft.name.empty());
+    CHECK(draft.phone.empty());
+    robot.tap("who.named");
+    CHECK(draft.name.reveal() == "NGUYỄN THỊ LAN");
+}
+
+TEST_CASE("What is typed already is not overwritten by a login") {
+    LoginVisit at;
+    auto& robot = at.visit.robot();
+    draftToWho(at.visit);
+    robot.tap("who.named");
+    robot.reach("phone");
+    for (const char digit : std::string("0987")) robot.tap(std::string("key.") + digit);
+    robot.tap("key.hide");
+    robot.reach("who.login");
+    REQUIRE(at.visit.arrives("login_asking"));
+    at.approve();
+    robot.tap("carry_on");
+    REQUIRE(at.visit.arrives("feedback_who"));
+    CHECK(reportFlow(at.visit).draft().phone.reveal() == "0987");
+    CHECK(reportFlow(at.visit).draft().name.reveal() == "NGUYỄN THỊ LAN");
+}
+
+// UI.md, Session: a login that is under way on the phone holds the idle clock.
+TEST_CASE("The idle clock stands while a phone has the code, and runs again afterwards") {
+    LoginVisit at;
+    at.openLogin();
+    at.clock.advance(10min);
+    at.visit.robot().settle();
+    CHECK_FALSE(runUntil([&] { return at.visit.shows("countdown.stay") || at.visit.wiped(); }, 1500ms));
+    at.login().become(loggingIn::Expired{});
+    REQUIRE(at.visit.arrives("login_expired"));
+    CHECK_FALSE(at.visit.shows("countdown.stay"));
+    at.clock.advance(121s);
+    CHECK(runUntil([&] { return at.visit.shows("countdown.stay"); }));
+    at.clock.advance(31s);
+    CHECK(runUntil([&] { return at.visit.wiped(); }));
+}
+
+TEST_CASE("Leaving a login under way lets the idle clock run again") {
+    LoginVisit at;
+    at.openLogin();
+    at.visit.robot().tap("cancel");
+    REQUIRE(at.visit.arrives("home"));
+    at.clock.advance(121s);
+    CHECK(runUntil([&] { return at.visit.shows("countdown.stay"); }));
+}
+
+TEST_CASE("The pretend phone is offered only where there is one") {
+    LoginVisit at;
+    at.openLogin();
+    CHECK_FALSE(at.visit.shows("pretend_phone"));
+    auto services = at.visit.kiosk().services();
+    std::string opened;
+    services.pretendPhone = [&](const std::string& link) { opened = link; };
+    at.visit.kiosk().useServices(services);
+    at.visit.kiosk().drawNow();
+    at.visit.robot().reach("pretend_phone");
+    CHECK(opened == "https://example.vn/d?code=WDJB-MJHT");
+}
+
+}  // namespace tram::ui::test

@@ -1,0 +1,125 @@
+#pragma once
+#include <catch2/catch.hpp>
+
+#include "Visit.h"
+#include "tests/support/FakeClock.h"
+
+namespace tram::ui::test {
+
+namespace loggingIn = identity::situation;
+
+/// A login that does what the test says a phone and the gateway do.
+class HandLogin final : public identity::Login {
+  public:
+    struct Seen {
+        HandLogin* open = nullptr;  ///< the one under way
+        int begun = 0, moreTime = 0, cancelled = 0;
+    };
+    explicit HandLogin(Seen& seen) : seen_(seen) { seen_.open = this; }
+    ~HandLogin() override { seen_.open = nullptr; }
+    const identity::LoginState& state() const override { return state_; }
+    int secondsLeft() const override { return std::holds_alternative<loggingIn::Showing>(state_) ? left : 0; }
+    bool mayHaveMoreTime() const override { return true; }
+    void begin() override {
+        ++seen_.begun;
+        become(loggingIn::Asking{});
+    }
+    void moreTime() override { ++seen_.moreTime; }
+    void cancel() override {
+        ++seen_.cancelled;
+        become(loggingIn::Idle{});
+    }
+    void become(identity::LoginState state) {
+        state_ = std::move(state);
+        const bool shows = std::holds_alternative<loggingIn::Showing>(state_);
+        if (std::exchange(held_, shows) != shows) onHold(shows);
+        if (onChange) onChange();
+    }
+    int left = 102;
+
+  private:
+    Seen& seen_;
+    identity::LoginState state_ = loggingIn::Idle{};
+    bool held_ = false;
+};
+
+inline loggingIn::Showing code(link::ScanWay scan = link::ScanWay::PhoneBrowser) {
+    const bool app = scan == link::ScanWay::ProviderApp;
+    return {scan, app ? "VNEID:7d1f0b1c9f6a" : "https://example.vn/d?code=WDJB-MJHT", app ? "" : "WDJB-MJHT"};
+}
+
+inline std::shared_ptr<identity::ResidentSession> lan(const base::Clock& clock) {
+    auto resident = std::make_shared<identity::ResidentSession>();
+    resident->accessToken = base::SecretText("a-token");
+    resident->name = base::SecretText("NGUYỄN THỊ LAN");
+    resident->phone = base::SecretText("0901234567");
+    resident->accountLevel = 2;
+    resident->tokenEnds = clock.boot();
+    resident->tokenEnds.sinceBoot += std::chrono::minutes(15);
+    return resident;
+}
+
+/// A kiosk on its home page, its login in the test's hands, its clock too.
+class LoginVisit {
+  public:
+    explicit LoginVisit(const std::string& language = "vi") : visit(language) {
+        const auto& real = visit.kiosk().services();
+        clock.set(real.clock.wall());
+        visit.kiosk().useServices(
+            screens::Services{.config = real.config,
+                              .clock = clock,
+                              .scheduler = real.scheduler,
+                              .wards = real.wards,
+                              .hotlines = real.hotlines,
+                              .station = real.station,
+                              .outbox = real.outbox,
+                              .fields = real.fields,
+                              .status = real.status,
+                              .callOfficer = real.callOfficer,
+                              .preparePicture = real.preparePicture,
+                              .login = [this] { return std::make_unique<HandLogin>(seen); },
+                              .myReports = [this](const base::SecretText& token) { return answerFor(token); },
+                              .endLogins = [] { return base::Result<void>(); },
+                              .pretendPhone = nullptr});
+        visit.robot().tap("start");
+        REQUIRE(visit.arrives("home"));
+    }
+    HandLogin& login() {
+        REQUIRE(seen.open);
+        return *seen.open;
+    }
+    void openLogin() {
+        visit.robot().reach("tile.login");
+        REQUIRE(visit.arrives("login_asking"));
+        login().become(code());
+        REQUIRE(visit.arrives("login_code"));
+    }
+    void approve() {
+        login().become(loggingIn::Approved{lan(clock)});
+        REQUIRE(visit.arrives("login_approved"));
+    }
+    base::Result<link::MyReports> answerFor(const base::SecretText& token) {
+        tokenAsked = token.reveal();
+        return reports;
+    }
+
+    tram::test::FakeClock clock;
+    HandLogin::Seen seen;
+    base::Result<link::MyReports> reports = link::MyReports{};
+    std::string tokenAsked;
+    Visit visit;
+};
+
+inline bool says(Visit& visit, const std::string& words) {
+    for (const auto& view : visit.kiosk().surface().describe())
+        if (view.spoken.find(words) != std::string::npos) return true;
+    return false;
+}
+
+inline std::string spoken(Visit& visit, const std::string& id) {
+    for (const auto& view : visit.kiosk().surface().describe())
+        if (view.id == id) return view.spoken;
+    return "-";
+}
+
+}  // namespace tram::ui::test

@@ -1,0 +1,157 @@
+#include "ui/screens/LoginScreen.h"
+#include "ui/screens/MyReportsScreen.h"
+#include "ui/screens/Parts.h"
+
+namespace tram::screens {
+
+using namespace kit;
+namespace loggingIn = identity::situation;
+
+namespace {
+
+bool refused(const base::Problem& problem) {
+    return problem.kind == base::ProblemKind::Unauthorized || problem.kind == base::ProblemKind::Forbidden;
+}
+
+}  // namespace
+
+Page LoginScreen::approvedPage(const identity::ResidentSession& resident) {
+    // The whole name, once: whoever it is not must notice before going on as somebody else.
+    auto rows = Views{hero("how_to_reg", Mood::Ok),
+                      plainText(host_.tr("login.approved.title", {{"name", resident.name.reveal()}}),
+                                {.role = Type::Display, .align = Align::Centre, .heading = true}),
+                      muted(host_.tr("login.approved.what"), Align::Centre),
+                      card(column({paragraph("• " + host_.tr("login.approved.filled")),
+                                   paragraph("• " + host_.tr("login.approved.reports")),
+                                   paragraph("• " + host_.tr("login.approved.end"))},
+                                  {.gap = 16}))};
+    if (from_ == From::Home) rows.push_back(row({reportsButton()}, {.justify = Align::Centre}));
+    Page page{.content = centredBody(host_, "page", std::move(rows)), .back = false};
+    page.right = {primary("carry_on",
+                          host_.tr(from_ == From::Report ? "login.approved.report" : "action.next"),
+                          "arrow_forward", [this] { host_.back(); })};
+    return page;
+}
+
+ViewRef LoginScreen::reportsButton() {
+    return button(
+        {.id = "reports", .label = host_.tr("login.myreports"), .icon = "list_alt", .onPress = [this] {
+             auto& host = host_;
+             host.back();
+             host.open(std::make_unique<MyReportsScreen>(host));
+         }});
+}
+
+ButtonOptions LoginScreen::freshCode() {
+    return primary("fresh", host_.tr("login.fresh"), "refresh",
+                   [this] { login_->mayHaveMoreTime() ? login_->moreTime() : login_->begin(); });
+}
+
+ButtonOptions LoginScreen::again() {
+    return primary("retry", host_.tr("action.retry"), "refresh", [this] { login_->begin(); });
+}
+
+ButtonOptions LoginScreen::without() {
+    return {.id = "without", .label = host_.tr("login.without"), .icon = "arrow_forward", .onPress = [this] {
+                leave();
+            }};
+}
+
+ViewRef LoginScreen::howToGetIt() {
+    return button({.id = "no_vneid", .label = host_.tr("login.level.how"), .icon = "help", .onPress = [this] {
+                       aside(true);
+                   }});
+}
+
+/// What happened, then what was kept of what the person had been doing.
+ProblemText LoginScreen::words(const char* outcome, const char* icon, std::vector<std::string> now) const {
+    const std::string key = std::string("login.") + outcome;
+    return {icon, host_.tr(key + ".title"),
+            host_.tr(key + ".what") + "\n" +
+                host_.tr(from_ == From::Report ? "login.kept.report" : "login.kept.nothing"),
+            std::move(now)};
+}
+
+Page LoginScreen::outcome(ProblemText text, ViewRef more, ButtonOptions main) {
+    Views rows{hero(text.icon, Mood::Warn),
+               paragraph(text.title, {.role = Type::Display, .align = Align::Centre, .heading = true}),
+               muted(text.what, Align::Centre), whatToDo(host_, text.now)};
+    if (more) rows.push_back(row({std::move(more)}, {.justify = Align::Centre}));
+    // *Không đăng nhập*, which each of these pages has, is the way back.
+    return {.content = centredBody(host_, "page", std::move(rows)),
+            .back = false,
+            .staff = text.staff,
+            .right = {std::move(main)}};
+}
+
+/// Where in VNeID this is granted differs by its version: VNeID itself says so when it refuses.
+std::vector<std::string> LoginScreen::grantSteps() const {
+    std::vector<std::string> steps{host_.tr("login.not_granted.now.1"), host_.tr("login.not_granted.now.2")};
+    for (const auto& line : host_.services().hotlines)
+        if (line.labelEn == "VNeID")
+            steps.push_back(host_.tr("login.not_granted.now.3", {{"number", line.number}}));
+    return steps;
+}
+
+Page LoginScreen::outcomePage() {
+    const auto& state = login_->state();
+    const auto offer = [this] { return button(without()); };
+    auto main = without();
+    main.kind = ButtonKind::Primary;
+    main.main = true;
+    if (std::holds_alternative<loggingIn::Declined>(state))
+        return outcome(words("declined", "do_not_disturb_on",
+                             {host_.tr("login.declined.now.1"), host_.tr("login.declined.now.2")}),
+                       offer(), freshCode());
+    if (std::holds_alternative<loggingIn::Expired>(state))
+        return outcome(
+            words("expired", "timer_off", {host_.tr("login.expired.now.1"), host_.tr("login.now.without")}),
+            offer(), freshCode());
+    if (std::holds_alternative<loggingIn::NotGranted>(state))
+        return outcome(words("not_granted", "no_encryption", grantSteps()), offer(), freshCode());
+    if (std::holds_alternative<loggingIn::LevelTooLow>(state))
+        return outcome(
+            words("level", "looks_one", {host_.tr("login.level.now.1"), host_.tr("login.now.without")}),
+            howToGetIt(), std::move(main));
+    if (std::holds_alternative<loggingIn::UnderAge>(state))
+        return outcome(words("under_age", "escalator_warning",
+                             {host_.tr("login.under_age.now.1"), host_.tr("login.now.without")}),
+                       nullptr, std::move(main));
+    if (const auto* lost = std::get_if<loggingIn::Unreachable>(&state)) {
+        auto text = problemText(host_, lost->problem);
+        text = words("unreachable", text.icon.c_str(),
+                     {host_.tr("login.unreachable.now.1"), host_.tr("login.now.without")});
+        return outcome(std::move(text), offer(), again());
+    }
+    const auto& problem = std::get<loggingIn::Failed>(state).problem;
+    if (refused(problem)) return outcome(problemText(host_, problem), offer(), again());
+    const bool provider = problem.fact("detail") == "provider_failed";
+    return outcome(words(provider ? "provider" : "failed", provider ? "cloud_off" : "gpp_bad",
+                         {host_.tr("login.failed.now.1"), host_.tr("login.now.without")}),
+                   offer(), again());
+}
+
+Page LoginScreen::noVneidPage() {
+    const auto group = [this](const char* icon, const char* key, std::initializer_list<const char*> lines) {
+        Views rows{paragraph(host_.tr(key), {.role = Type::Title, .heading = true})};
+        for (const char* line : lines) rows.push_back(paragraph("• " + host_.tr(line)));
+        return card(row({iconTile(icon, TilePair::Blue), grow(column(std::move(rows), {.gap = 12}))},
+                        {.gap = 32, .align = Align::Start, .flow = false}));
+    };
+    auto main = without();
+    main.kind = ButtonKind::Primary;
+    main.main = true;
+    return {
+        .content = body(
+            host_, "page",
+            {title(host_.tr("login.novneid.title")), muted(host_.tr("login.novneid.what")),
+             group("local_police", "login.novneid.where", {"login.novneid.where.1", "login.novneid.where.2"}),
+             group("badge", "login.novneid.with",
+                   {"login.novneid.with.1", "login.novneid.with.2", "login.novneid.with.3"}),
+             group("how_to_vote", "login.novneid.without",
+                   {"login.novneid.without.1", "login.novneid.without.2", "login.novneid.without.3"}),
+             banner({.mood = Mood::Info, .icon = "verified_user", .text = host_.tr("login.novneid.safe")})}),
+        .right = {std::move(main)}};
+}
+
+}  // namespace tram::screens

@@ -1,0 +1,63 @@
+#pragma once
+#include "ui/screens/Host.h"
+#include "ui/screens/ProblemText.h"
+
+namespace tram::screens {
+
+/// login.png: logging in with one's own phone, one page for each situation it can be in. Leaving it in
+/// whichever way ends the login; what was open below stays as it was.
+class LoginScreen final : public Screen {
+  public:
+    enum class From {
+        Home,
+        Report /* a draft is under way */,
+        Reports /* MyReportsScreen, whose login is over */
+    };
+    /// `onApproved`: the resident is in host.session() by then.
+    explicit LoginScreen(Host& host, From from = From::Home, kit::Action onApproved = nullptr);
+    ~LoginScreen() override;
+    std::string name() const override;
+    Page render() override;
+    bool back() override;
+
+  private:
+    // LoginCodePage
+    Page codePage(const identity::situation::Showing& showing);
+    kit::ViewRef steps(link::ScanWay scan, bool abreast) const;
+    kit::ViewRef symbol(const identity::situation::Showing& showing) const;
+    kit::ViewRef compare(const identity::situation::Showing& showing) const;
+    kit::ViewRef wait(const identity::situation::Showing& showing);
+    kit::ViewRef otherWays(const identity::situation::Showing& showing);
+    // LoginOutcomePages
+    Page approvedPage(const identity::ResidentSession& resident);
+    Page outcomePage();
+    Page outcome(ProblemText text, kit::ViewRef more, kit::ButtonOptions main);
+    ProblemText words(const char* outcome, const char* icon, std::vector<std::string> now) const;
+    std::vector<std::string> grantSteps() const;
+    kit::ViewRef reportsButton();
+    kit::ButtonOptions freshCode();
+    kit::ButtonOptions again();
+    kit::ButtonOptions without();
+    kit::ViewRef howToGetIt();
+    Page noVneidPage();
+
+    Page askingPage();
+    void changed();
+    void hold(bool under);
+    void leave();
+    void aside(bool open);
+
+    Host& host_;
+    From from_;
+    kit::Action onApproved_;
+    bool aside_ = false;  ///< *Chưa có VNeID?* is being read; the login goes on meanwhile
+    bool held_ = false;
+    std::string shownCode_;  ///< the code that whole_ seconds are the life of
+    int whole_ = 0;
+    std::unique_ptr<identity::Login> login_;  ///< last: when it goes it may still call us
+};
+
+/// How a resident is named where bystanders read along: a given name, or a foreigner's initials.
+std::string shortName(const identity::ResidentSession& resident);
+
+}  // namespace tram::screens
