@@ -16,7 +16,7 @@ namespace {
 constexpr double kSymbol = 540, kSymbolAside = 440;
 /// Above this, what must be seen first (the code) goes before the steps, and nothing stands beside it.
 constexpr int kCodeFirstPercent = 125;
-constexpr double kAside = 560;  ///< reference pixels: what stands under the symbol on a screen that lies
+constexpr double kAside = 520;  ///< reference pixels: what stands under the symbol on a screen that lies
 
 /// Letters apart, for the eye that goes from one screen to the other and back.
 std::string apart(const std::string& code) {
@@ -61,7 +61,8 @@ ViewRef LoginScreen::symbol(const Showing& showing) const {
     auto code = qr::QrCode::encode(showing.qrText);
     if (!code) return nullptr;
     const double size = host_.theme().portrait() ? kSymbol : kSymbolAside;
-    return card(kit::qr(std::move(*code), size, host_.tr("login.qr")), {.padding = 32});
+    return card(kit::qr(std::move(*code), size, host_.tr("login.qr")),
+                {.padding = host_.theme().portrait() ? 32.0 : 16.0});
 }
 
 /// Beside the code to compare, whose words the phone must show (RFC 8628 §5.4: somebody else's code).
@@ -75,7 +76,7 @@ ViewRef LoginScreen::compare(const Showing& showing) const {
     if (!app)
         words.push_back(paragraph(roomy ? apart(showing.userCode) : showing.userCode,
                                   {.role = Type::Code, .id = "login.code", .spoken = showing.userCode}));
-    auto sign = large ? nullptr : icon("verified_user", 56, Colour::Primary);
+    auto sign = roomy ? icon("verified_user", 56, Colour::Primary) : nullptr;
     return card(
         row({std::move(sign), grow(column(std::move(words), {.gap = 4}))}, {.gap = 32, .flow = false}));
 }
@@ -119,12 +120,14 @@ Page LoginScreen::codePage(const Showing& showing) {
         paragraph(host_.tr("login.title"), {.role = Type::Display, .align = Align::Centre, .heading = true});
     Page page = askingPage();
     if (!portrait) {
-        auto under = codeFirst ? nullptr : sized(compare(showing), {.maxWidth = kAside});
+        auto under =
+            codeFirst ? nullptr
+                      : sized(compare(showing), {.maxWidth = kAside * host_.theme().textPercent() / 100.0});
         auto words = column({paragraph(host_.tr("login.title"), {.role = Type::Display, .heading = true}),
                              steps(showing.scan, false), codeFirst ? compare(showing) : nullptr,
                              wait(showing), otherWays(showing)});
         page.content = body(host_, "page",
-                            {row({column({symbol(showing), std::move(under)}), grow(words)},
+                            {row({column({symbol(showing), std::move(under)}, {.gap = 24}), grow(words)},
                                  {.gap = 48, .align = Align::Start})});
         return page;
     }

@@ -94,8 +94,9 @@ class LoginVisit {
         login().become(code());
         REQUIRE(visit.arrives("login_code"));
     }
-    void approve() {
-        login().become(loggingIn::Approved{lan(clock)});
+    void approve() { approve(lan(clock)); }
+    void approve(std::shared_ptr<identity::ResidentSession> resident) {
+        login().become(loggingIn::Approved{std::move(resident)});
         REQUIRE(visit.arrives("login_approved"));
     }
     base::Result<link::MyReports> answerFor(const base::SecretText& token) {
