@@ -7,7 +7,6 @@
 
 namespace tram::ui::test {
 
-
 TEST_CASE("Bystanders see a given name at most, files none") {
     LoginVisit at;
     at.openLogin();
