@@ -139,6 +139,8 @@ Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code,
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
     auto status = wire::FeedbackStatus::parse(body.reveal());
     if (!status) return tl::unexpected(badShape(status.error()));
+    // Whoever stands between may have mixed up two answers: nobody is shown another's report.
+    if (status->trackingCode != code) return base::fail(ProblemKind::BadResponse, {{"key", "tracking_code"}});
     return status;
 }
 

@@ -145,3 +145,29 @@ TEST_CASE("a kiosk has a quota of bytes that no action names yet") {
     CHECK(kiosk.put(hashOf(second), second).status == 507);
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
+
+TEST_CASE("one kiosk's uploads do not take the places of others, whatever tokens it holds") {
+    LiveCity city;
+    PretendKiosk one(city), other(city);
+    std::vector<std::unique_ptr<RawLine>> open;
+    const auto begin = [&](const PretendKiosk& kiosk, int number) -> RawLine& {
+        open.push_back(std::make_unique<RawLine>(city.nginxPort()));
+        open.back()->send("PUT /v1/attachments/" + hashOf(std::to_string(number)) +
+                          " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
+                          kiosk.askToken(kiosk.assertion()) + "\r\nContent-Length: 100000\r\n\r\nbegun");
+        return *open.back();
+    };
+    // A token for each: nginx, which counts by token, lets all of them through.
+    for (int i = 0; i < 4; ++i) begin(one, i);
+    CHECK(eventually([&] { return one.head(hashOf("3")).header("Upload-Offset") == "5"; }));
+    auto& refused = begin(one, 4);
+    const auto answer = refused.read(5000, "\r\n\r\n");
+    CHECK(answer.starts_with("HTTP/1.1 429"));
+    CHECK(answer.find("Retry-After") != std::string::npos);
+    begin(other, 5);
+    CHECK(eventually([&] { return other.head(hashOf("5")).header("Upload-Offset") == "5"; }));
+    // The places come free with the lines.
+    open.clear();
+    const auto bytes = randomText(1000);
+    CHECK(eventually([&] { return one.put(hashOf(bytes), bytes).status == 204; }));
+}

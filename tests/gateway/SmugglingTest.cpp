@@ -89,6 +89,15 @@ std::vector<Attack> chunks() {
     };
 }
 
+/// httplib reads at most 4096 bytes of a part at a time: the next request stands where it would read on.
+std::string form(const std::string& place) {
+    std::string body = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n";
+    constexpr std::size_t kPiece = 4096;
+    body.append(kPiece - body.size(), 'a').append(kHidden);
+    return "POST " + place + " HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n" +
+           lengthOf(body) + "\r\n" + body;
+}
+
 std::vector<Attack> strayContent() {
     const auto head = "HEAD /v1/attachments/" + kSha + " HTTP/1.1\r\nHost: x\r\n";
     const auto put = "PUT /v1/attachments/" + kSha + " HTTP/1.1\r\nHost: x\r\n";
@@ -116,6 +125,13 @@ std::vector<Attack> strayContent() {
         {"Expect without content",
          kGet + "Expect: 100-continue\r\n" + lengthOf(kHidden) + "\r\n" + kHidden,
          {400}},
+        {"a form where none is taken", form("/v1/kiosks"), {415}},
+        {"a form for a token", form("/oauth/token"), {415}},
+        {"a form for a place that is not", form("/v1/nothing"), {404}},
+        // nginx does not hand the coding on.
+        {"content in a coding",
+         kPost + "Content-Encoding: gzip\r\n" + lengthOf(kHidden) + "\r\n" + kHidden,
+         {401}},
         {"upgrade to HTTP/2",
          kPost + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n" +
              lengthOf(kHidden) + "\r\n" + kHidden,
@@ -240,6 +256,15 @@ TEST_CASE("the gateway by itself does not take content for a request either") {
     CHECK(straight("HEAD /healthz HTTP/1.1\r\nHost: x\r\n" + lengthOf(kHidden), kHidden) == 400);
     CHECK(straight(kPost + "Transfer-Encoding: xchunked\r\n", kHidden) == 400);
     CHECK(straight(kPost + "Content-Length: 0\r\n" + lengthOf(kHidden), kHidden) == 400);
+    const auto strange = [&](const std::string& header) {
+        RawLine line(city.gatewayPort());
+        line.send(kPost + header + lengthOf(kHidden) + "\r\n" + kHidden);
+        const auto answer = line.read(3000);
+        CHECK(line.closed());
+        return statusIn(answer);
+    };
+    CHECK(strange("Content-Type: multipart/form-data; boundary=x\r\n") == 415);
+    CHECK(strange("Content-Encoding: br\r\n") == 400);
     CHECK(straight("DELETE /healthz HTTP/1.1\r\nHost: x\r\n" + lengthOf(kHidden), kHidden) == 400);
     CHECK(answered(city, kHiddenRoute) == 0);
 }

@@ -80,7 +80,7 @@ class Sized final : public Framed {
         auto w = Framed::measureWidths(canvas);
         if (style_.width > 0)
             return {std::max(w.min, canvas.px(style_.width)), std::max(w.min, canvas.px(style_.width))};
-        if (style_.maxWidth > 0) w.natural = std::max(w.min, std::min(w.natural, canvas.px(style_.maxWidth)));
+        if (style_.maxWidth > 0) w.natural = std::max(w.min, std::min(w.natural, widest(canvas)));
         return w;
     }
     int measureHeight(Canvas& canvas, int width) override {
@@ -96,7 +96,10 @@ class Sized final : public Framed {
 
   private:
     int innerWidth(const Canvas& canvas, int width) const {
-        return style_.maxWidth > 0 ? std::min(width, canvas.px(style_.maxWidth)) : width;
+        return style_.maxWidth > 0 ? std::min(width, widest(canvas)) : width;
+    }
+    int widest(const Canvas& canvas) const {
+        return canvas.px(style_.maxWidth * (style_.withText ? canvas.theme().textPercent() / 100.0 : 1));
     }
     SizeStyle style_;
 };

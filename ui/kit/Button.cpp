@@ -39,7 +39,7 @@ Skin skinOf(ButtonKind kind) {
 Skin skinOf(const ButtonOptions& o) {
     auto skin = skinOf(o.kind);
     if (!o.enabled) {
-        skin = outlined(Colour::Line, Colour::DisabledInk);
+        skin = outlined(Colour::DisabledLine, Colour::DisabledInk);
         skin.look.fill = Colour::DisabledFill;
     } else if (o.selected && o.kind == ButtonKind::Chip) {
         skin = filled(Colour::Primary, Colour::OnPrimary);
@@ -60,7 +60,9 @@ ViewRef contentOf(const ButtonOptions& o, Colour ink) {
     const std::string sign = o.selected ? "check" : o.icon;
     Views parts;
     if (!sign.empty()) parts.push_back(icon(sign, chip ? kChipIcon : o.wide ? kWideIcon : kButtonIcon, ink));
-    if (!o.label.empty()) parts.push_back(plainText(o.label, {.role = type, .colour = ink}));
+    if (!o.label.empty())
+        parts.push_back(plainText(
+            o.label, {.role = type, .colour = ink, .align = sign.empty() ? Align::Centre : Align::Start}));
     return row(std::move(parts),
                {.gap = chip ? kChipIconGap : kButtonIconGap, .justify = Align::Centre, .flow = false});
 }

@@ -267,10 +267,19 @@ void FieldBox::paintPlaceholder(Painter& painter, const Rect& area) {
         words->place(painter, {area.x + shift, area.y, width, words->heightFor(painter, width)});
         return words->paint(painter);
     }
-    const auto body = faceOf(painter.theme().type(Type::Body));
-    const double drop = (area.height - painter.fonts().height(body)) / 2;
-    painter.text(shortened(painter, body, width), body, painter.theme().colour(Colour::Muted), area.x + shift,
-                 area.y + drop);
+    const auto letters = placeholderFace(painter, width);
+    const double drop = (area.height - painter.fonts().height(letters)) / 2;
+    painter.text(shortened(painter, letters, width), letters, painter.theme().colour(Colour::Muted),
+                 area.x + shift, area.y + drop);
+}
+
+// An example is of use when it is whole: it gives of its size, down to that of 100 % text, before it is cut.
+Face FieldBox::placeholderFace(const Canvas& canvas, int room) const {
+    auto type = canvas.theme().type(Type::Body);
+    const double least = type.size * 100 / canvas.theme().textPercent();
+    while (type.size > least && canvas.fonts().width(faceOf(type), placeholder_) > room)
+        type.size = std::max(least, type.size - 2);
+    return faceOf(type);
 }
 
 int FieldBox::placeholderShift(const Canvas& canvas) const {

@@ -42,6 +42,7 @@ class FieldBox final : public View {
     void paintText(Painter& painter, const Rect& area);
     void paintCaret(Painter& painter, const Rect& area);
     void paintPlaceholder(Painter& painter, const Rect& area);
+    Face placeholderFace(const Canvas& canvas, int room) const;
     std::string shortened(Canvas& canvas, const Face& face, int room) const;
     int caretX(Canvas& canvas) const;
 

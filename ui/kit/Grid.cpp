@@ -58,6 +58,7 @@ class Grid final : public Container {
         for (const auto& child : children_) min = std::max(min, child->widths(canvas).min);
         int columns = columns_;
         while (columns > 1 && cellWidth(canvas, width, columns) < min) --columns;
+        if (style_.whole && columns < columns_) return 1;
         return columns;
     }
 

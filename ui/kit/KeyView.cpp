@@ -30,11 +30,17 @@ int KeyView::least(Canvas& canvas, double scale, int height) const {
     return std::max(canvas.theme().target(), label + padding);
 }
 
+Rect KeyView::cap(const Canvas& canvas) const {
+    const int across = canvas.length(Length::KeyGap), down = canvas.length(Length::KeyRowGap);
+    return {rect_.x + across / 2, rect_.y + down / 2, rect_.width - across, rect_.height - down};
+}
+
 double KeyView::fitting(Canvas& canvas) const {
     auto type = style(canvas);
     const double smallest = type.size * 100 / canvas.theme().textPercent();
-    const int room = rect_.width - 2 * canvas.length(Length::KeyWordPadding);
-    type.size = std::min(type.size, rect_.height * kTallest);
+    const Rect place = cap(canvas);
+    const int room = place.width - 2 * canvas.length(Length::KeyWordPadding);
+    type.size = std::min(type.size, place.height * kTallest);
     while (type.size > smallest && canvas.fonts().width(faceOf(type), spec_.label) > room) type.size -= 1;
     return std::max(type.size, smallest);
 }
@@ -56,7 +62,8 @@ Colour KeyView::fill() const {
 void KeyView::paint(Painter& painter) {
     const auto& theme = painter.theme();
     const int radius = cornerRadius(theme), shadow = theme.length(Length::KeyShadow);
-    const Rect cap(rect_.x, rect_.y, rect_.width, rect_.height - shadow);
+    Rect cap = this->cap(painter);
+    cap.height -= shadow;
     if (!theme.highContrast())
         painter.fill({cap.x, cap.y + shadow, cap.width, cap.height}, theme.colour(Colour::KeyShadow), radius);
     painter.fill(cap, theme.colour(fill()), radius);

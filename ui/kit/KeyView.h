@@ -14,6 +14,7 @@ struct KeySpec {
     Action press = nullptr;
 };
 
+/// Its rect reaches half way to its neighbours: a finger that lands between two keys means the nearer one.
 class KeyView final : public View {
   public:
     explicit KeyView(KeySpec spec);
@@ -34,6 +35,7 @@ class KeyView final : public View {
     int measureHeight(Canvas& canvas, int) override { return canvas.length(Length::KeyHeight); }
 
   private:
+    Rect cap(const Canvas& canvas) const;
     Colour fill() const;
     TypeStyle style(const Canvas& canvas) const;
 

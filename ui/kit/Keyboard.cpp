@@ -125,8 +125,10 @@ class KeyboardView final : public Container {
             divide(canvas, line, room - gaps - static_cast<int>(2 * inset), scale, place.height);
         int x = place.x + (place.width - room) / 2 + static_cast<int>(inset);
         for (std::size_t i = 0; i < line.keys.size(); ++i) {
-            line.keys[i]->place(canvas, {x, place.y, widths[i], place.height});
-            x += widths[i] + canvas.length(Length::KeyGap);
+            const int across = canvas.length(Length::KeyGap), down = canvas.length(Length::KeyRowGap);
+            line.keys[i]->place(
+                canvas, {x - across / 2, place.y - down / 2, widths[i] + across, place.height + down});
+            x += widths[i] + across;
             children_.push_back(line.keys[i]);
         }
     }

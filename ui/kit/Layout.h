@@ -23,7 +23,9 @@ struct RowStyle {
     double gap = kDefault;
     Align align = Align::Centre;
     Align justify = Align::Start;
-    bool flow = true;  ///< goes on in a next line when even the smallest widths do not fit (200 % text)
+    /// Goes on in a next line when even the smallest widths do not fit (200 % text); a spacer goes along with
+    /// what it pushes.
+    bool flow = true;
 };
 ViewRef row(Views children, RowStyle style = {});
 
@@ -31,6 +33,7 @@ struct GridStyle {
     double gap = kDefault;
     double minWidth = 0;  ///< a cell narrower than this, or than its words, takes a column away
     bool fill = false;    ///< rows share a weighted grid's height equally
+    bool whole = false;   ///< all beside each other or all below each other, nothing between
 };
 ViewRef grid(int columns, Views children, GridStyle style = {});
 
@@ -61,6 +64,7 @@ ViewRef grow(ViewRef child, double weight = 1);
 struct SizeStyle {
     double width = 0, height = 0;  ///< exact; 0 leaves it to the child
     double maxWidth = 0, minHeight = 0;
+    bool withText = false;  ///< maxWidth is that of 100 % text and grows with the letters
 };
 ViewRef sized(ViewRef child, SizeStyle style);
 

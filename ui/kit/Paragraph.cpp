@@ -10,6 +10,8 @@ namespace {
 
 // A word wider than this does not hold a row or a column open; it is broken instead.
 constexpr double kLongestUnbrokenEm = 12;
+// Lines are balanced to about a letter's width, in device pixels.
+constexpr int kBalanceStep = 8;
 
 }  // namespace
 
@@ -50,10 +52,30 @@ int Paragraph::measureHeight(Canvas& canvas, int width) {
 const std::vector<Paragraph::Line>& Paragraph::lines(Canvas& canvas, int width) {
     if (linesFor_ == width) return lines_;
     linesFor_ = width;
-    lines_.clear();
-    for (const auto& word : words_) addWord(canvas, word, width);
+    breakAt(canvas, width);
+    if (style_.align == Align::Centre) balance(canvas, width);
     measureRuns(canvas);
     return lines_;
+}
+
+void Paragraph::breakAt(Canvas& canvas, int width) {
+    lines_.clear();
+    for (const auto& word : words_) addWord(canvas, word, width);
+}
+
+/// The narrowest width that takes no line more: no single word is left below centred lines.
+void Paragraph::balance(Canvas& canvas, int width) {
+    const auto count = lines_.size();
+    double longest = 0;
+    for (const auto& word : words_) longest = std::max(longest, wordWidth(canvas, word));
+    if (count < 2 || longest > width) return;
+    int enough = width, tooNarrow = std::max(width / 2, static_cast<int>(longest));
+    while (enough - tooNarrow > kBalanceStep) {
+        const int middle = (tooNarrow + enough) / 2;
+        breakAt(canvas, middle);
+        (lines_.size() > count ? tooNarrow : enough) = middle;
+    }
+    breakAt(canvas, enough);
 }
 
 void Paragraph::addWord(Canvas& canvas, const TextWord& word, int width) {
@@ -102,12 +124,16 @@ void Paragraph::measureRuns(Canvas& canvas) {
         }
 }
 
+double Paragraph::widest(Canvas& canvas, int width) {
+    double widest = 0;
+    for (const auto& line : lines(canvas, width)) widest = std::max(widest, line.width);
+    return widest;
+}
+
 bool Paragraph::overflows(Canvas& canvas) {
     const auto& broken = lines(canvas, rect_.width);
     const int height = static_cast<int>(broken.size()) * canvas.theme().type(style_.role).lineHeight;
-    const bool wide =
-        std::any_of(broken.begin(), broken.end(), [&](const Line& l) { return l.width > rect_.width + 1; });
-    return wide || height > rect_.height;
+    return widest(canvas, rect_.width) > rect_.width + 1 || height > rect_.height;
 }
 
 void Paragraph::paint(Painter& painter) {

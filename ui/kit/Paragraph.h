@@ -22,6 +22,7 @@ class Paragraph final : public View {
     void paint(Painter& painter) override;
     bool overflows(Canvas& canvas) override;
     int lineCount(Canvas& canvas, int width) { return static_cast<int>(lines(canvas, width).size()); }
+    double widest(Canvas& canvas, int width);  ///< of its lines
 
   protected:
     Widths measureWidths(Canvas& canvas) override;
@@ -38,6 +39,8 @@ class Paragraph final : public View {
         double width = 0;
     };
     const std::vector<Line>& lines(Canvas& canvas, int width);
+    void breakAt(Canvas& canvas, int width);
+    void balance(Canvas& canvas, int width);
     void addWord(Canvas& canvas, const TextWord& word, int width);
     void addPiece(const TextPiece& piece, bool blankBefore);
     void addBroken(Canvas& canvas, const TextWord& word, int width);

@@ -33,7 +33,8 @@ struct Truth {
     std::string id = {};
 };
 /// Three columns as in receipt.png, already on a card.
-ViewRef truths(std::vector<Truth> truths);
+/// Beside each other, or `below` each other where large letters leave no room.
+ViewRef truths(std::vector<Truth> truths, bool below = false);
 
 struct PillOptions {
     std::string text;

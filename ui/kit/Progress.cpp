@@ -153,11 +153,16 @@ ViewRef truthColumn(const Truth& truth) {
         {.gap = 0});
 }
 
-// "Bước 2 / 6" stays in one piece.
-std::string unbroken(std::string text) {
-    for (auto at = text.find(' '); at != std::string::npos; at = text.find(' ', at))
-        text.replace(at, 1, "\u00A0");
-    return text;
+ViewRef truthRow(const Truth& truth) {
+    const auto standing = standingOf(truth.state);
+    const TextStyle style{.role = Type::Note, .colour = standing.colour};
+    auto label = style;
+    label.id = truth.id;
+    auto words = column(
+        {plainText(truth.label, label), truth.detail.empty() ? nullptr : plainText(truth.detail, style)},
+        {.gap = 0});
+    return row({icon(truth.icon.empty() ? standing.icon : truth.icon, 54, standing.colour), grow(words)},
+               {.gap = 22, .flow = false});
 }
 
 }  // namespace
@@ -181,11 +186,12 @@ ViewRef timeline(std::vector<TimelineEntry> entries) {
     return std::make_shared<Timeline>(std::move(entries));
 }
 
-ViewRef truths(std::vector<Truth> all) {
-    Views columns;
-    for (const auto& truth : all) columns.push_back(truthColumn(truth));
-    const int count = static_cast<int>(columns.size());
-    return card(grid(count, std::move(columns), {.gap = 24}));
+ViewRef truths(std::vector<Truth> all, bool below) {
+    Views parts;
+    for (const auto& truth : all) parts.push_back(below ? truthRow(truth) : truthColumn(truth));
+    if (below) return card(column(std::move(parts), {.gap = 18}));
+    const int count = static_cast<int>(parts.size());
+    return card(grid(count, std::move(parts), {.gap = 24, .whole = true}));
 }
 
 }  // namespace tram::kit

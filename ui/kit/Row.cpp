@@ -56,12 +56,20 @@ class Row final : public Container {
             if (style_.flow && !lines.back().empty() && used + needed > width) {
                 lines.emplace_back();
                 used = 0;
+                takeSpacer(lines);
             }
             used += lines.back().empty() ? min : gap(canvas) + min;
             lines.back().push_back({child.get(), child->widths(canvas).natural, min});
         }
         for (auto& line : lines) fit(canvas, line, width);
         return lines;
+    }
+
+    static void takeSpacer(std::vector<Line>& lines) {
+        auto &before = lines[lines.size() - 2], &next = lines.back();
+        if (before.size() < 2 || before.back().width > 0 || before.back().view->weight <= 0) return;
+        next.push_back(before.back());
+        before.pop_back();
     }
 
     void fit(Canvas& canvas, Line& line, int width) {

@@ -107,13 +107,15 @@ class Surface::Impl {
             e.Skip();
         });
         window_.Bind(wxEVT_CHAR, [this](wxKeyEvent& e) {
-            active();
             if (const auto c = static_cast<char32_t>(e.GetUnicodeKey()); c > ' ') character(c);
         });
     }
 
+    /// Something was done that a person waits to see.
+    void awaited() { waiting_ = std::chrono::steady_clock::now(); }
+
     void active() {
-        waiting_ = std::chrono::steady_clock::now();
+        awaited();
         if (window_.onActivity) window_.onActivity();
     }
 
@@ -144,9 +146,10 @@ class Surface::Impl {
     }
 
     void key(wxKeyEvent& event) {
-        active();
         const auto when = momentOf(event);
         const auto* began = held_.down(event, when, stage_.gaze().page());
+        // A key that something lies on is nobody's sign of life.
+        began ? awaited() : active();
         if (window_.onKeyFirst && window_.onKeyFirst(event)) return;
         if (isChord(event) || !mayAct(event, when, began)) return;
         if (!command(event) && !forFocus(event)) {
@@ -335,12 +338,16 @@ ViewRef Surface::find(const std::string& id) const {
     return impl_->stage().find(id);
 }
 
-wxPoint Surface::centreOf(const std::string& id) const {
+Rect Surface::seen(const std::string& id) const {
     auto& stage = impl_->stage();
     stage.layOut();
-    const Rect seen = stage.seen(stage.pathTo(id));
-    if (seen.IsEmpty()) return {-1, -1};
-    return ClientToScreen(wxPoint(seen.x + seen.width / 2, seen.y + seen.height / 2));
+    return stage.seen(stage.pathTo(id));
+}
+
+wxPoint Surface::centreOf(const std::string& id) const {
+    const Rect part = seen(id);
+    if (part.IsEmpty()) return {-1, -1};
+    return ClientToScreen(wxPoint(part.x + part.width / 2, part.y + part.height / 2));
 }
 
 std::vector<Described> Surface::describe() const {

@@ -49,6 +49,7 @@ class Surface : public wxWindow {
     void scrollTo(const std::string& id);  ///< brings it into sight
 
     ViewRef find(const std::string& id) const;
+    Rect seen(const std::string& id) const;         ///< what of it is in sight
     wxPoint centreOf(const std::string& id) const;  ///< on the screen; (-1,-1) when absent or out of sight
     std::vector<Described> describe() const;
     /// Overlapping siblings, text outside its place, targets under 15 mm, focusables without a spoken name.

@@ -18,6 +18,9 @@ ViewRef paragraph(std::string text, TextStyle style = {});
 /// Text from people: no `**` marks are looked for.
 ViewRef plainText(std::string text, TextStyle style = {});
 
+/// In one piece: "Bước 2 / 6", a button's two words.
+std::string unbroken(std::string text);
+
 /// `name` is a Material Icons ligature ("campaign"); `size` in reference pixels.
 ViewRef icon(std::string name, double size, Colour colour = Colour::Ink);
 /// An icon in a soft rounded box, as on the tiles of home.png.

@@ -17,8 +17,10 @@ ViewRef footer(const TextFieldOptions& o) {
     if (o.error.empty() && o.hint.empty() && o.counter.empty()) return nullptr;
     auto left = !o.error.empty() ? errorLine(o.error)
                                  : plainText(o.hint, {.role = Type::Caption, .colour = Colour::Muted});
-    auto right =
-        o.counter.empty() ? nullptr : plainText(o.counter, {.role = Type::Caption, .colour = Colour::Muted});
+    auto right = o.counter.empty()
+                     ? nullptr
+                     : plainText(unbroken(o.counter),
+                                 {.role = Type::Caption, .colour = Colour::Muted, .spoken = o.counter});
     return row({grow(std::move(left)), std::move(right)}, {.gap = 20});
 }
 

@@ -71,4 +71,10 @@ std::string withoutMarks(std::string_view text) {
     return out;
 }
 
+std::string unbroken(std::string text) {
+    for (auto at = text.find(' '); at != std::string::npos; at = text.find(' ', at))
+        text.replace(at, 1, "\u00A0");
+    return text;
+}
+
 }  // namespace tram::kit

@@ -36,6 +36,7 @@ enum class Colour {
     Focus,
     DisabledInk,
     DisabledFill,
+    DisabledLine,
     Track,
     LogoTop,
     LogoBottom,

@@ -30,7 +30,7 @@ Page AttractScreen::render() {
     auto head = column({paragraph(host_.tr("attract.title"),
                                   {.role = Type::Display, .align = Align::Centre, .heading = true}),
                         muted(host_.tr("attract.free"), Align::Centre)});
-    const bool large = host_.theme().textPercent() > 125;
+    const bool large = largeText(host_);
     auto content =
         host_.theme().portrait() || large
             ? column({spacer(), head, large ? nullptr : offers, touch, spacer(), danger}, {.gap = 40})

@@ -17,18 +17,22 @@ Page FeedbackScreen::fieldPage() {
                               .icon = field.icon,
                               .pair = pair,
                               .title = field.label.in(language),
-                              .hint = field.hint.in(language),
+                              .hint = largeText(host_) ? "" : field.hint.in(language),
                               .selected = field.id == flow_.draft().fieldId,
                               .onPress = [this, id = field.id] { flow_.chooseField(id); },
                               .compact = true}));
     }
-    return {.content = body(
-                host_, "page.field",
-                {stepTitle(Step::Field, "feedback.field.title"), dangerBanner(host_, "feedback.field.danger"),
-                 banner({.mood = Mood::Info, .icon = "gavel", .text = host_.tr("feedback.field.complaints")}),
-                 muted(host_.tr("feedback.field.what")),
-                 grid(host_.theme().portrait() ? 2 : 3, std::move(tiles), {.gap = 20, .minWidth = 380}),
-                 sourceLine(host_, flow_.fields().source, flow_.fields().publishedAt)})};
+    auto heading = stepTitle(Step::Field, "feedback.field.title");
+    auto danger = dangerBanner(host_, "feedback.field.danger");
+    auto complaints =
+        banner({.mood = Mood::Info, .icon = "gavel", .text = host_.tr("feedback.field.complaints")});
+    auto subjects = grid(host_.theme().portrait() ? 2 : 3, std::move(tiles), {.gap = 20, .minWidth = 380});
+    auto source = sourceLine(host_, flow_.fields().source, flow_.fields().publishedAt);
+    // However large the letters: something to choose stands in sight.
+    if (largeText(host_))
+        return {.content = body(host_, "page.field", {heading, danger, subjects, complaints, source})};
+    auto what = muted(host_.tr("feedback.field.what"));
+    return {.content = body(host_, "page.field", {heading, danger, complaints, what, subjects, source})};
 }
 
 }  // namespace tram::screens

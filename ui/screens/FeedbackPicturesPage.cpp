@@ -82,7 +82,7 @@ ViewRef FeedbackScreen::chosenPictures() {
         rows.push_back(banner({.mood = Mood::Warn,
                                .icon = "broken_image",
                                .text = pictureProblemText(host_, *problem, flow_.fields().maxPictures),
-                               .id = "picture.problem"}));
+                               .id = kPictureProblem}));
     return card(column(std::move(rows)));
 }
 

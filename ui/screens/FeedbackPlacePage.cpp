@@ -44,8 +44,8 @@ ViewRef FeedbackScreen::wardResults() {
                                                                       : host_.tr("feedback.place.formerly",
                                                                                  {{"old", match.oldName}})));
         if (rows.empty()) {
-            if (const auto* ward = wards.byCode(flow_.draft().wardCode)) rows.push_back(wardRow(*ward, ""));
             rows.push_back(muted(host_.tr("feedback.place.none", {{"query", query}})));
+            if (const auto* ward = wards.byCode(flow_.draft().wardCode)) rows.push_back(wardRow(*ward, ""));
         }
     }
     return column(std::move(rows), {.gap = 16});
@@ -67,9 +67,12 @@ Page FeedbackScreen::placePage() {
                                .model = landmark_,
                                .placeholder = host_.tr("feedback.place.landmark.hint"),
                                .label = host_.tr("feedback.place.landmark")});
-    return {.content = body(
-                host_, "page.place",
-                {stepTitle(Step::Place, "feedback.place.title"), search, wardResults(), address, landmark}),
+    Views rows{stepTitle(Step::Place, "feedback.place.title"), search, wardResults(), address, landmark};
+    // The keyboard leaves large letters little room: whoever searches sees the search and what it finds.
+    if (largeText(host_) && !search_->empty())
+        rows =
+            host_.theme().portrait() ? Views{search, wardResults()} : Views{grid(2, {search, wardResults()})};
+    return {.content = body(host_, "page.place", std::move(rows)),
             .right = {nextButton()},
             .fields = {{"ward.search", {search_}}, {"address", {address_}}, {"landmark", {landmark_}}}};
 }

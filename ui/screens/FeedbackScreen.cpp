@@ -76,7 +76,7 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
     flow_.setResident(host.session().resident);
     flow_.onChange = [this] { flowChanged(); };
     text_->onChange = [this] { flow_.setText(text_->text()); };
-    search_->onChange = [this] { host_.refresh(); };
+    search_->onChange = [this] { host_.reveal("ward.search"); };
     address_->onChange = [this] { flow_.setAddress(address_->text()); };
     landmark_->onChange = [this] { flow_.setLandmark(landmark_->text()); };
     name_->onChange = [this] { flow_.setName(name_->text()); };
@@ -85,6 +85,9 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
 }
 
 void FeedbackScreen::flowChanged() {
+    const bool problem = flow_.pictureProblem().has_value();
+    if (problem && !pictureProblem_) host_.reveal(kPictureProblem);
+    pictureProblem_ = problem;
     // Kept: from now on only the sealed copy holds the words.
     if (std::holds_alternative<situation::Kept>(flow_.state()) && !kept_) {
         kept_ = true;

@@ -8,6 +8,9 @@ namespace tram::screens {
 
 /// A report from choosing its field to the receipt. One class, because the six steps share one flow and its
 /// text fields; one Feedback…Page.cpp for each situation a person can be in.
+/// The view that says why a picture was not taken.
+inline constexpr const char* kPictureProblem = "why.picture";
+
 class FeedbackScreen final : public Screen {
   public:
     FeedbackScreen(Host& host, wire::FeedbackFields fields);
@@ -70,6 +73,7 @@ class FeedbackScreen final : public Screen {
     std::set<std::filesystem::path> asked_;  ///< chosen while nothing else was being prepared, or since
     bool previewsAsked_ = false;
     bool kept_ = false, seen_ = false;  ///< the receipt is there; it has been there long enough to be read
+    bool pictureProblem_ = false;       ///< brought into sight
     base::Lifetime lifetime_;
 };
 

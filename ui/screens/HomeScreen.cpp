@@ -18,7 +18,7 @@ ViewRef HomeScreen::tile(const char* service, const char* icon, TilePair pair) {
                       .icon = icon,
                       .pair = pair,
                       .title = host_.tr(key),
-                      .hint = host_.tr(key + ".hint"),
+                      .hint = largeText(host_) ? "" : host_.tr(key + ".hint"),
                       .badge = ready ? "" : host_.tr("home.soon"),
                       .onPress = [this, ready, name = std::string(service)] {
                           if (ready)

@@ -24,13 +24,18 @@ ViewRef scrolling(const Host& host, std::string id, ViewRef content) {
 
 }  // namespace
 
+bool largeText(const Host& host) {
+    constexpr int kLargePercent = 125;
+    return host.theme().textPercent() > kLargePercent;
+}
+
 ViewRef title(const std::string& text) {
     return paragraph(text, {.role = Type::Display, .heading = true});
 }
 
 ViewRef muted(const std::string& text, Align align) {
     auto view = paragraph(text, {.role = Type::Body, .colour = Colour::Muted, .align = align});
-    return align == Align::Centre ? sized(view, {.maxWidth = kCentredWidth}) : view;
+    return align == Align::Centre ? sized(view, {.maxWidth = kCentredWidth, .withText = true}) : view;
 }
 
 ViewRef sourceLine(const Host& host, const std::string& source, const std::string& asOf) {
@@ -43,7 +48,8 @@ ViewRef body(const Host& host, std::string id, Views children) {
 }
 
 ViewRef centredBody(const Host& host, std::string id, Views children) {
-    auto content = sized(column(std::move(children), {.gap = 32}), {.maxWidth = kReadingWidth});
+    auto content =
+        sized(column(std::move(children), {.gap = 32}), {.maxWidth = kReadingWidth, .withText = true});
     return scrolling(host, std::move(id), column({spacer(), content, spacer()}, {.gap = 0}));
 }
 

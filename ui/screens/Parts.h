@@ -3,6 +3,9 @@
 
 namespace tram::screens {
 
+/// Above 125 %: a page then shows first what matters most, and less at a time.
+bool largeText(const Host& host);
+
 /// Pieces that several pages share.
 kit::ViewRef title(const std::string& text);
 kit::ViewRef muted(const std::string& text, kit::Align align = kit::Align::Start);

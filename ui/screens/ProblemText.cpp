@@ -101,12 +101,18 @@ std::string pictureProblemText(const Host& host, const Problem& problem, int max
 }
 
 ViewRef problemView(const Host& host, const ProblemText& text, const std::string& phoneLink) {
-    Views rows{hero(text.icon, Mood::Warn),
+    const bool lying = !host.theme().portrait();
+    Views told{lying && largeText(host) ? nullptr : hero(text.icon, Mood::Warn),
                paragraph(text.title, {.role = Type::Display, .align = Align::Centre, .heading = true}),
-               muted(text.what, Align::Centre), whatToDo(host, text.now)};
+               muted(text.what, Align::Centre)};
+    Views now{whatToDo(host, text.now)};
     if (!phoneLink.empty())
-        rows.push_back(row({qrCard(phoneLink, 300, host.tr("receipt.qr"))}, {.justify = Align::Centre}));
-    return centredBody(host, "page", std::move(rows));
+        now.push_back(row({qrCard(phoneLink, 300, host.tr("receipt.qr"))}, {.justify = Align::Centre}));
+    // A screen that lies has no height for all of it: what to do stands beside what happened.
+    if (lying && (largeText(host) || !phoneLink.empty()))
+        return body(host, "page", {grid(2, {column(std::move(told)), column(std::move(now))}, {.gap = 40})});
+    for (auto& view : now) told.push_back(std::move(view));
+    return centredBody(host, "page", std::move(told));
 }
 
 }  // namespace tram::screens

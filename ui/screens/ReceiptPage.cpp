@@ -87,7 +87,8 @@ ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
                     taken               ? TruthState::Done
                     : receipt.gatewayAt ? TruthState::Waiting
                                         : TruthState::Ahead,
-                    "", "truth.taken"}});
+                    "", "truth.taken"}},
+                  largeText(host_));
 }
 
 ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
@@ -129,14 +130,17 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
                      host_.tr("feedback.who." + std::string(wire::name(*flow_.draft().disclosure)))}}));
     auto source = receipt.status ? sourceLine(host_, receipt.status->source, receipt.status->asOf) : nullptr;
     Views rows;
+    // The answer must not lie below the fold, nor the code: who leaves without it cannot follow the report.
     if (!host_.theme().portrait()) {
-        told.push_back(receiptTruths(receipt));
-        // The code must not lie below the fold: who leaves without it cannot follow the report.
-        rows = {row({grow(column(std::move(told))), grow(receiptCode(receipt))},
+        Views left = largeText(host_) ? Views{told[1], told[2]} : told;
+        if (auto answer = receiptAnswer(receipt))
+            left.insert(left.begin() + (largeText(host_) ? 1 : 2), answer);
+        left.push_back(receiptTruths(receipt));
+        rows = {row({grow(column(std::move(left))), grow(receiptCode(receipt))},
                     {.gap = 40, .align = Align::Start}),
-                receiptAnswer(receipt), about, source};
-    } else if (host_.theme().textPercent() > 125) {
-        rows = {told[1], receiptCode(receipt), told[2], receiptAnswer(receipt), receiptTruths(receipt), about,
+                about, source};
+    } else if (largeText(host_)) {
+        rows = {told[1], receiptAnswer(receipt), receiptCode(receipt), told[2], receiptTruths(receipt), about,
                 source};
     } else {
         rows = std::move(told);
@@ -150,6 +154,7 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
     return {.content = body(host_, "page.receipt", std::move(rows)),
             .back = false,
             .end = false,
+            .staff = !receipt.stuck.empty() && !receipt.gatewayAt,
             .left = {{.id = "home",
                       .label = host_.tr("action.home"),
                       .icon = "home",

@@ -14,8 +14,6 @@ namespace {
 
 /// Above this, the status bar would take a fifth of the screen: it then says only what it must.
 constexpr int kTersePercent = 125;
-/// Above this, three buttons with words do not fit a line of a portrait screen.
-constexpr int kLargePercent = 150;
 
 const char* linkKey(device::AgentState::Link link, bool terse) {
     using Link = device::AgentState::Link;
@@ -65,26 +63,11 @@ ViewRef statusBar(Host& host) {
 
 namespace {
 
-/// The main action stands at the right; where large letters leave no room beside the others, on a line of its
-/// own.
-ViewRef sideBySide(const Host& host, Views buttons, Views main) {
-    const RowStyle line{.gap = 18, .align = Align::Stretch};
-    if (main.empty()) return row(std::move(buttons), line);
-    const bool narrow = host.theme().portrait() && host.theme().textPercent() > 100 && buttons.size() > 2;
-    if (narrow) {
-        // The largest letters leave room for two on a line; help goes down to the main action.
-        Views below;
-        if (host.theme().textPercent() > kLargePercent) {
-            below.push_back(std::move(buttons.back()));
-            buttons.pop_back();
-        }
-        below.push_back(spacer());
-        for (auto& view : main) below.push_back(std::move(view));
-        return column({row(std::move(buttons), line), row(std::move(below), line)}, {.gap = 18});
-    }
-    buttons.push_back(spacer());
-    for (auto& view : main) buttons.push_back(std::move(view));
-    return row(std::move(buttons), line);
+/// Its words stay together, so that large letters take the bar a second line instead of breaking them.
+ViewRef barButton(ButtonOptions o) {
+    if (o.spoken.empty()) o.spoken = o.label;
+    o.label = unbroken(o.label);
+    return button(std::move(o));
 }
 
 }  // namespace
@@ -93,7 +76,7 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
     Views buttons;
     const auto add = [&](const char* id, const char* key, const char* icon, Action press) {
         buttons.push_back(
-            button({.id = id, .label = host.tr(key), .icon = icon, .onPress = std::move(press)}));
+            barButton({.id = id, .label = host.tr(key), .icon = icon, .onPress = std::move(press)}));
     };
     // Six buttons with words do not fit a portrait screen: there, inside an errand, help is one button (its
     // page holds the rest).
@@ -102,7 +85,7 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
     const bool roomy = page.help && (wide || (page.right.empty() && !page.back));
     if (page.back) add("back", "action.back", "arrow_back", [&host] { host.back(); });
     if (page.end) add("end", "action.end", "logout", [&host] { host.endSession(); });
-    for (auto& extra : page.left) buttons.push_back(button(std::move(extra)));
+    for (auto& extra : page.left) buttons.push_back(barButton(std::move(extra)));
     if (roomy) add("display", "action.display", "format_size", help.display);
     if (roomy && host.theme().portrait()) {
         const bool lowered = host.session().lowered;
@@ -113,12 +96,11 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
         add("call", "action.call", "support_agent", help.call);
     else if (!roomy && help.display)
         add("display", "action.help", "help", help.display);
-    Views main;
-    if (roomy)
-        main.push_back(button(
-            {.id = "call", .label = host.tr("action.call"), .icon = "support_agent", .onPress = help.call}));
-    for (auto& extra : page.right) main.push_back(button(std::move(extra)));
-    return strip(sideBySide(host, std::move(buttons), std::move(main)), Edge::Top, Insets::xy(32, 24));
+    buttons.push_back(spacer());  // the main action stands at the right
+    if (roomy) add("call", "action.call", "support_agent", help.call);
+    for (auto& extra : page.right) buttons.push_back(barButton(std::move(extra)));
+    return strip(row(std::move(buttons), {.gap = 18, .align = Align::Stretch}), Edge::Top,
+                 Insets::xy(32, 24));
 }
 
 KeyboardWords keyboardWords(const Host& host) {
@@ -139,13 +121,13 @@ KeyboardWords keyboardWords(const Host& host) {
 }
 
 ViewRef countdown(Host& host, int secondsLeft, Action stay) {
-    auto buttons = row({button({.id = "countdown.end",
-                                .label = host.tr("countdown.end"),
-                                .icon = "logout",
-                                .onPress = [&host] { host.endSession(); }}),
+    auto buttons = row({barButton({.id = "countdown.end",
+                                   .label = host.tr("countdown.end"),
+                                   .icon = "logout",
+                                   .onPress = [&host] { host.endSession(); }}),
                         spacer(),
-                        button(screens::primary("countdown.stay", host.tr("countdown.stay"), "touch_app",
-                                                std::move(stay)))});
+                        barButton(screens::primary("countdown.stay", host.tr("countdown.stay"), "touch_app",
+                                                   std::move(stay)))});
     // On a screen that lies large letters need the picture's height, and the width.
     const bool low = !host.theme().portrait() && host.theme().textPercent() > kTersePercent;
     return sized(

@@ -142,7 +142,7 @@ void Tour::planReport() {
     stop(
         "feedback-pictures-problem",
         [this] { static_cast<screens::FeedbackScreen&>(kiosk_.screen()).flow().addPicture("/dev/null"); },
-        [this] { return shows("picture.problem"); });
+        [this] { return shows("why.picture"); });
     stop("feedback-who", [this] { press("next"); }, [this] { return at("feedback_who"); });
     stop(
         "feedback-who-issues",

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 
 #include "gateway/http/Bodies.h"
 #include "gateway/http/Problems.h"
@@ -6,6 +7,8 @@
 
 namespace tram::gateway {
 namespace {
+
+constexpr std::chrono::seconds kLater{10};
 
 bool isSha256(const std::string& text) {
     return text.size() == 64 &&
@@ -42,7 +45,7 @@ std::optional<ContentRange> declared(const Exchange& exchange) {
     return range && range->last - range->first + 1 == length ? range : std::nullopt;
 }
 
-base::Result<UploadState> receive(Attachments::Upload& upload, const httplib::ContentReader& reader) {
+base::Result<UploadState> receiveInto(Attachments::Upload& upload, const httplib::ContentReader& reader) {
     base::Result<void> kept;
     const bool whole = reader([&](const char* data, std::size_t size) {
         if (kept) kept = upload.add(crypto::view({data, size}));
@@ -74,27 +77,48 @@ void AttachmentRoutes::head(Exchange& exchange) {
     answerState(exchange, *state);
 }
 
+Uploads::Place::Place(Uploads& uploads, const std::string& kioskId) : uploads_(uploads), kioskId_(kioskId) {
+    const std::lock_guard lock(uploads_.mutex_);
+    int& count = uploads_.underWay_[kioskId_];
+    free_ = count < kPerKiosk;
+    count += free_ ? 1 : 0;
+}
+
+Uploads::Place::~Place() {
+    if (!free_) return;
+    const std::lock_guard lock(uploads_.mutex_);
+    if (const auto found = uploads_.underWay_.find(kioskId_); --found->second == 0)
+        uploads_.underWay_.erase(found);
+}
+
 void AttachmentRoutes::put(Exchange& exchange, const httplib::ContentReader& reader) {
+    const auto kiosk = authenticate(desk_, exchange);
+    if (!kiosk) return skip(reader);
+    const Uploads::Place place(uploads_, kiosk->id);
+    // Its body is not waited for: the connection closes.
+    if (!place.free()) return answerProblem(exchange.response, 429, kLater.count());
+    receive(exchange, reader, *kiosk);
+}
+
+void AttachmentRoutes::receive(Exchange& exchange, const httplib::ContentReader& reader, const Kiosk& kiosk) {
     const auto refuse = [&](int status) {
         skip(reader);
         answerProblem(exchange.response, status);
     };
-    const auto kiosk = authenticate(desk_, exchange);
-    if (!kiosk) return skip(reader);
     if (!isSha256(exchange.place())) return refuse(404);
     const auto range = declared(exchange);
     if (!range) return refuse(400);
     auto& attachments = desk_.city.attachments;
-    auto upload = attachments.begin(kiosk->id, exchange.place(), range->total, range->first, exchange.now);
+    auto upload = attachments.begin(kiosk.id, exchange.place(), range->total, range->first, exchange.now);
     if (!upload) {
         skip(reader);
-        const auto stands = attachments.state(kiosk->id, exchange.place());
+        const auto stands = attachments.state(kiosk.id, exchange.place());
         if (stands && stands->complete) return answerState(exchange, *stands);
         answerProblem(exchange.response, upload.error());
         if (stands && upload.error().kind == base::ProblemKind::Conflict) setState(exchange, *stands);
         return;
     }
-    const auto state = receive(**upload, reader);
+    const auto state = receiveInto(**upload, reader);
     if (!state) return answerProblem(exchange.response, state.error());
     answerState(exchange, *state);
 }

@@ -62,7 +62,9 @@ std::string lastOf(const std::string& list) {
 /// What httplib 0.11.4 would read otherwise than its sender meant it: chunked bodies pass its limit, of two
 /// lengths it takes the first, and content of a GET it takes for the next request. nginx never sends us any.
 bool isAmbiguous(const httplib::Request& request) {
-    if (request.has_header("Transfer-Encoding") || request.get_header_value_count("Content-Length") > 1)
+    // A coding it cannot undo it leaves where it is.
+    if (request.has_header("Transfer-Encoding") || request.has_header("Content-Encoding") ||
+        request.get_header_value_count("Content-Length") > 1)
         return true;
     const bool takesContent = request.method == "POST" || request.method == "PUT";
     return !takesContent && request.has_header("Content-Length") &&
@@ -74,6 +76,8 @@ bool isAmbiguous(const httplib::Request& request) {
 void refuseAndClose(const httplib::Request& request, httplib::Response& response, int status) {
     const bool wantsDocument = request.method != "HEAD";
     if (!wantsDocument) const_cast<httplib::Request&>(request).method = "GET";
+    response.body.clear();  // a body that stands already would be sent instead, whole
+    response.headers.erase("Content-Type");
     response.status = status;
     response.set_header("Connection", "close");
     response.set_content_provider(
@@ -84,7 +88,27 @@ void refuseAndClose(const httplib::Request& request, httplib::Response& response
         });
 }
 
-/// Reads on after the limit without keeping anything: an unread rest would be taken for the next request.
+/// What a handler has refused with, or that the request broke off.
+int refusalIn(const httplib::Response& response) {
+    return response.status >= 400 ? response.status : 400;
+}
+
+/// A body, and whether it was read to its end: a rest would be taken for the next request.
+class Watched {
+  public:
+    Watched(const httplib::Request& request, const httplib::ContentReader& reader)
+        : whole_(!request.has_header("Content-Length") || request.get_header_value("Content-Length") == "0"),
+          reader_([this, &reader](httplib::ContentReceiver take) { return whole_ = reader(std::move(take)); },
+                  nullptr) {}
+    const httplib::ContentReader& reader() const { return reader_; }
+    bool whole() const { return whole_; }
+
+  private:
+    bool whole_;
+    httplib::ContentReader reader_;
+};
+
+/// Reads on after the limit without keeping anything.
 bool readBody(const httplib::ContentReader& reader, std::size_t limit, std::string& body) {
     bool fits = true;
     const bool read = reader([&](const char* data, std::size_t size) {
@@ -143,9 +167,9 @@ void Router::prepare() {
         answerError(request, response);
     });
     server_.set_exception_handler(
-        [](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+        [](const httplib::Request& request, httplib::Response& response, std::exception_ptr) {
             base::log::error("http.exception");
-            answerProblem(response, 500);
+            refuseAndClose(request, response, 500);  // who knows how much of it was read
         });
     server_.set_post_routing_handler([](const httplib::Request&, httplib::Response& response) {
         if (!response.has_header("Cache-Control")) response.set_header("Cache-Control", "no-store");
@@ -174,13 +198,18 @@ void Router::post(Word route, std::size_t bodyLimit, Handler handler, Gate gate)
                                               const httplib::Request& request, httplib::Response& response,
                                               const httplib::ContentReader& reader) {
         current.route = route;
+        // httplib 0.11.4 throws in the middle of a form that is not read in parts.
+        if (request.is_multipart_form_data()) return refuseAndClose(request, response, 415);
         Exchange exchange{request, response, clock_.wall(), {}};
+        const Watched body(request, reader);
         if (gate && !gate(exchange)) {
-            readBody(reader, 0, exchange.body);
-            return;
+            readBody(body.reader(), 0, exchange.body);
+        } else if (readBody(body.reader(), bodyLimit, exchange.body)) {
+            handler(exchange);
+        } else {
+            answerProblem(response, 413);
         }
-        if (!readBody(reader, bodyLimit, exchange.body)) return answerProblem(response, 413);
-        handler(exchange);
+        if (!body.whole()) refuseAndClose(request, response, refusalIn(response));
     });
 }
 
@@ -190,8 +219,11 @@ void Router::put(Word route, StreamHandler handler) {
                 [this, route, handler](const httplib::Request& request, httplib::Response& response,
                                        const httplib::ContentReader& reader) {
                     current.route = route;
+                    if (request.is_multipart_form_data()) return refuseAndClose(request, response, 415);
                     Exchange exchange{request, response, clock_.wall(), {}};
-                    handler(exchange, reader);
+                    const Watched body(request, reader);
+                    handler(exchange, body.reader());
+                    if (!body.whole()) refuseAndClose(request, response, refusalIn(response));
                 });
 }
 

@@ -1,5 +1,8 @@
 #pragma once
+#include <map>
+#include <mutex>
 #include <optional>
+#include <string>
 
 #include "gateway/http/Budget.h"
 #include "gateway/http/City.h"
@@ -35,6 +38,30 @@ class IdentityRoutes {
     Budget misses_;
 };
 
+/// The uploads under way, by kiosk. Each holds a thread for as long as its sender likes, and nginx, which
+/// counts by token, cannot tell that one kiosk has many: no kiosk may take the others' places.
+class Uploads {
+  public:
+    static constexpr int kPerKiosk = 4;
+    class Place {
+      public:
+        Place(Uploads& uploads, const std::string& kioskId);
+        ~Place();
+        Place(const Place&) = delete;
+        Place& operator=(const Place&) = delete;
+        bool free() const { return free_; }
+
+      private:
+        Uploads& uploads_;
+        std::string kioskId_;
+        bool free_;
+    };
+
+  private:
+    std::mutex mutex_;
+    std::map<std::string, int> underWay_;
+};
+
 /// HEAD and PUT /v1/attachments/{sha256}
 class AttachmentRoutes {
   public:
@@ -43,7 +70,9 @@ class AttachmentRoutes {
   private:
     void head(Exchange& exchange);
     void put(Exchange& exchange, const httplib::ContentReader& reader);
+    void receive(Exchange& exchange, const httplib::ContentReader& reader, const Kiosk& kiosk);
     Desk desk_;
+    Uploads uploads_;
 };
 
 /// POST /v1/actions

@@ -363,3 +363,21 @@ TEST_CASE("keys typed before a page was painted are not typed into it") {
     desk.key(wxEVT_KEY_DOWN, 'z', desk.painted());
     CHECK(edit->text() == "z");
 }
+
+TEST_CASE("a key that something lies on is nobody's sign of life") {
+    Desk desk;
+    auto& surface = desk.surface();
+    const auto edit = std::make_shared<TextEdit>(TextEdit::Options{.limit = 500});
+    surface.show(column({textField({.id = "field", .model = edit, .label = "Mô tả"})}), "one");
+    REQUIRE(desk.stand.until([&] { return surface.isPainted(); }));
+    surface.focus("field", false);
+    desk.stand.settle();
+    int signs = 0;
+    surface.onActivity = [&] { ++signs; };
+    const auto now = surface.takesFrom();
+    for (int i = 0; i < 100; ++i) desk.key(wxEVT_KEY_DOWN, WXK_LEFT, now + milliseconds(40 * i));
+    CHECK(signs == 1);
+    desk.key(wxEVT_KEY_UP, WXK_LEFT, now + milliseconds(4100));
+    desk.key(wxEVT_KEY_DOWN, WXK_LEFT, now + milliseconds(4200));
+    CHECK(signs == 2);
+}

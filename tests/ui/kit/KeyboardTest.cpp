@@ -134,3 +134,21 @@ TEST_CASE("keys of every layout keep their size and words on every screen") {  /
                     CHECK(stand.surface().layoutFaults() == std::vector<std::string>{});
                 }
 }
+
+TEST_CASE("a finger between two keys types the nearer one") {
+    TypingDesk desk({.limit = 200, .multiline = true, .typing = {.method = typing::Method::Off}});
+    auto& surface = desk.stand.surface();
+    const auto keys = [&](const char* id) { return surface.find(std::string("key.") + id)->rect(); };
+    const Rect g = keys("g"), h = keys("h");
+    CHECK(g.GetRight() + 1 == h.x);  // nothing between that takes no touch
+    const auto tapAt = [&](wxPoint at) {
+        desk.stand.settle();
+        desk.stand.press(surface.ClientToScreen(at));
+        desk.stand.release();
+        desk.stand.settle();
+    };
+    tapAt({g.GetRight() - 1, g.y + g.height / 2});
+    tapAt({h.x + 1, h.y + h.height / 2});
+    CHECK(desk.edit->text() == "gh");
+    CHECK(surface.layoutFaults().empty());
+}

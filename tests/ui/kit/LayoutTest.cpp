@@ -100,3 +100,47 @@ TEST_CASE("a row that is too narrow goes on in the next line") {
     CHECK(c.y > a.y);
     CHECK(surface.layoutFaults().empty());
 }
+
+TEST_CASE("a spacer goes along with what it pushes to the next line") {
+    const auto bar = [](int width) {
+        auto stand = std::make_unique<Stand>(wxSize{width, 600});
+        stand->surface().show(
+            column({row({knob("back", unbroken("Quay lại")), knob("end", unbroken("Kết thúc")), spacer(),
+                         knob("main", unbroken("Tiếp tục gửi"))})}));
+        stand->surface().layoutFaults();  // lays out
+        return stand;
+    };
+    const auto rect = [](Stand& stand, const char* id) { return stand.surface().find(id)->rect(); };
+    const auto wide = bar(1000);
+    CHECK(rect(*wide, "main").y == rect(*wide, "back").y);
+    CHECK(rect(*wide, "main").GetRight() == 999);
+    const auto narrow = bar(520);
+    CHECK(rect(*narrow, "end").y == rect(*narrow, "back").y);
+    CHECK(rect(*narrow, "main").y > rect(*narrow, "back").y);
+    CHECK(rect(*narrow, "main").GetRight() == 519);
+}
+
+TEST_CASE("a whole grid stands beside each other or below, nothing between") {
+    const auto columnsAt = [](int width) {
+        Stand stand({width, 900});
+        stand.surface().show(
+            column({grid(3, {knob("a"), knob("b"), knob("c")}, {.minWidth = 250, .whole = true})}));
+        stand.surface().layoutFaults();
+        const auto left = [&](const char* id) { return stand.surface().find(id)->rect().x; };
+        return left("a") == left("c") ? 1 : left("a") == left("b") ? 0 : 3;
+    };
+    CHECK(columnsAt(1000) == 3);
+    CHECK(columnsAt(700) == 1);  // there would be room for two
+}
+
+TEST_CASE("a width that is told for 100 % text grows with the letters") {
+    for (const int percent : {100, 200}) {
+        Stand stand({2000, 400}, "light", percent);
+        auto words = sized(plainText("Miễn phí. Không cần đăng nhập.", {.id = "words"}),
+                           {.maxWidth = 400, .withText = true});
+        stand.surface().show(column({words}));
+        stand.surface().layoutFaults();
+        const auto& theme = stand.surface().theme();
+        CHECK(stand.surface().find("words")->rect().width == theme.px(4.0 * percent));
+    }
+}

@@ -76,3 +76,22 @@ TEST_CASE("the same page is measured once") {
     again.heightFor(canvas, 300);
     CHECK(bench.fonts.measured() == asked);
 }
+
+TEST_CASE("centred lines are about as long as each other and no more of them") {
+    Bench bench;
+    const auto theme = test::theme("light", 200);
+    Canvas canvas(theme, bench.fonts, bench.pictures);
+    const std::string text = "Miễn phí. Không cần đăng nhập.";
+    Paragraph left(text, {}, false), centred(text, {.align = Align::Centre}, false);
+    const int natural = left.widths(canvas).natural;
+    const int width = natural * 9 / 10;  // the last word alone does not fit
+    CHECK(left.lineCount(canvas, width) == 2);
+    CHECK(centred.lineCount(canvas, width) == 2);
+    CHECK(left.widest(canvas, width) > natural * 3 / 4);
+    CHECK(centred.widest(canvas, width) < natural * 2 / 3);
+    // One long word does not make others break.
+    Paragraph link("a " + std::string(40, 'b') + " c", {.align = Align::Centre}, false);
+    Paragraph same("a " + std::string(40, 'b') + " c", {}, false);
+    for (const int room : {100, 300, 1200})
+        CHECK(link.lineCount(canvas, room) == same.lineCount(canvas, room));
+}

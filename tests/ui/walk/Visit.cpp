@@ -21,12 +21,13 @@ base::Words words(const shell::Options& options, const char* language) {
 
 }  // namespace
 
-Visit::Visit(const std::string& language) : city_({.speed = kSpeed}) {
+Visit::Visit(const std::string& language, wxSize size, int textPercent) : city_({.speed = kSpeed}) {
     startWx();
     options_.config = dir_ / "kiosk.json";
     options_.share = TRAM_BINARY_DIR "/share/tram";
     options_.camera = TRAM_CAMERA;
-    options_.size = wxSize(1080, 1920);
+    options_.size = size;
+    options_.scale = textPercent;
     options_.language = language;
     writeConfig(language);
     int exitCode = -1;

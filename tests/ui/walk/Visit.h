@@ -9,7 +9,7 @@ namespace tram::ui::test {
 /// beside it.
 class Visit {
   public:
-    explicit Visit(const std::string& language);
+    explicit Visit(const std::string& language, wxSize size = {1080, 1920}, int textPercent = 100);
     ~Visit();
 
     shell::Kiosk& kiosk() { return *kiosk_; }
