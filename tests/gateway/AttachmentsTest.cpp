@@ -150,7 +150,7 @@ TEST_CASE("one kiosk's uploads do not take the places of others, whatever tokens
     LiveCity city;
     PretendKiosk one(city), other(city);
     std::vector<std::unique_ptr<RawLine>> open;
-    const auto begin = [&](const PretendKiosk& kiosk, int number) -> RawLine& {
+    const auto begin = [&](PretendKiosk& kiosk, int number) -> RawLine& {
         open.push_back(std::make_unique<RawLine>(city.nginxPort()));
         open.back()->send("PUT /v1/attachments/" + hashOf(std::to_string(number)) +
                           " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +

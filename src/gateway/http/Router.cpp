@@ -99,7 +99,9 @@ class Watched {
     Watched(const httplib::Request& request, const httplib::ContentReader& reader)
         : whole_(!request.has_header("Content-Length") || request.get_header_value("Content-Length") == "0"),
           reader_([this, &reader](httplib::ContentReceiver take) { return whole_ = reader(std::move(take)); },
-                  nullptr) {}
+                  [this, &reader](httplib::MultipartContentHeader part, httplib::ContentReceiver take) {
+                      return whole_ = reader(std::move(part), std::move(take));
+                  }) {}
     const httplib::ContentReader& reader() const { return reader_; }
     bool whole() const { return whole_; }
 
@@ -220,22 +222,26 @@ void Router::put(Word route, StreamHandler handler) {
                                        const httplib::ContentReader& reader) {
                     current.route = route;
                     if (request.is_multipart_form_data()) return refuseAndClose(request, response, 415);
-                    Exchange exchange{request, response, clock_.wall(), {}};
-                    const Watched body(request, reader);
-                    handler(exchange, body.reader());
-                    if (!body.whole()) refuseAndClose(request, response, refusalIn(response));
+                    stream(request, response, reader, handler);
                 });
 }
 
-void Router::postStream(Word route, StreamHandler handler) {
+void Router::postForm(Word route, StreamHandler handler) {
     noteRoute("POST", route);
     server_.Post(patternOf(route.view()),
                  [this, route, handler](const httplib::Request& request, httplib::Response& response,
                                         const httplib::ContentReader& reader) {
                      current.route = route;
-                     Exchange exchange{request, response, clock_.wall(), {}};
-                     handler(exchange, reader);
+                     stream(request, response, reader, handler);
                  });
+}
+
+void Router::stream(const httplib::Request& request, httplib::Response& response,
+                    const httplib::ContentReader& reader, const StreamHandler& handler) {
+    Exchange exchange{request, response, clock_.wall(), {}};
+    const Watched body(request, reader);
+    handler(exchange, body.reader());
+    if (!body.whole()) refuseAndClose(request, response, refusalIn(response));
 }
 
 void Router::remove(Word route, Handler handler) {

@@ -55,14 +55,16 @@ class Router {
     /// `gate` is asked before the body is kept: memory is for those who may send.
     void post(base::log::Word route, std::size_t bodyLimit, Handler handler, Gate gate = {});
     void put(base::log::Word route, StreamHandler handler);
-    /// The handler reads the body itself, to its end.
-    void postStream(base::log::Word route, StreamHandler handler);
+    /// The only routes that take multipart/form-data; the handler reads it in parts.
+    void postForm(base::log::Word route, StreamHandler handler);
     void remove(base::log::Word route, Handler handler);
     /// Waits until no request is being answered, at most `limit`.
     void drain(base::Millis limit) const;
 
   private:
     void prepare();
+    void stream(const httplib::Request& request, httplib::Response& response,
+                const httplib::ContentReader& reader, const StreamHandler& handler);
     void noteRoute(const char* methods, base::log::Word route);
     void answerError(const httplib::Request& request, httplib::Response& response) const;
     void finish(const httplib::Request& request, const httplib::Response& response);

@@ -66,7 +66,7 @@ UploadRoutes::UploadRoutes(Desk desk, const Pages& pages, const Phones& phones)
     router.get("/v1/uploads/{id}/{n}", [this](Exchange& exchange) { picture(exchange); });
     router.remove("/v1/uploads/{id}", [this](Exchange& exchange) { close(exchange); });
     router.get("/p/{id}", [this](Exchange& exchange) { page(exchange); });
-    router.postStream("/p/{id}", [this](Exchange& exchange, const auto& reader) { send(exchange, reader); });
+    router.postForm("/p/{id}", [this](Exchange& exchange, const auto& reader) { send(exchange, reader); });
 }
 
 void UploadRoutes::open(Exchange& exchange) {

@@ -259,6 +259,13 @@ TEST_CASE("following a report", "[link]") {
         REQUIRE(line.client->feedback("K7M3Q9X2TW", {}));
         CHECK_FALSE(line.last().has_header("Authorization"));
     }
+    SECTION("another's report, mixed up on the way, is not shown") {
+        line.http.server.Get("/v1/feedback/K7M3Q9X2TX",
+                             [&](const httplib::Request&, httplib::Response& response) {
+                                 answerJson(response, status.toJson());
+                             });
+        CHECK(kindOf(line.client->feedback("K7M3Q9X2TX", {})) == ProblemKind::BadResponse);
+    }
     SECTION("a code that is none goes nowhere") {
         for (const char* code : {"", "../healthz", "K7M-3Q9-X2T-W", "K7M3Q9X2TWWWW", "K7M3Q9?x=1"}) {
             CAPTURE(code);
