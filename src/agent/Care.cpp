@@ -2,6 +2,7 @@
 
 #include "agent/Line.h"
 #include "base/Log.h"
+#include "outbox/StoreRepair.h"
 
 namespace tram::agent {
 
@@ -85,6 +86,7 @@ void Care::beat() {
     std::error_code error;
     const auto space = std::filesystem::space(dataDir_, error);
     if (!error) beat.freeDiskBytes = space.available;
+    beat.damagedStores = outbox::storesPutAside(dataDir_).size() + outbox::storeSuspected(dataDir_);
     if (const auto sent = gateway_->heartbeat(beat); !sent) base::log::problem("no_heartbeat", sent.error());
 }
 

@@ -72,6 +72,12 @@ void emit(Level level, const std::string& line) {
 
 }  // namespace
 
+Field::Field(Word key, Hex value) : key_(key), value_("?") {
+    const auto size = value.text.size();
+    if (size != 16 && size != 32 && size != 64) return;
+    if (value.text.find_first_not_of("0123456789abcdef") == value.text.npos) value_ = value.text;
+}
+
 void setProgram(Word name) {
     static Word kept = name;
     kept = name;

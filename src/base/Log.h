@@ -24,6 +24,12 @@ class Word {
     std::string_view text_;
 };
 
+/// What is written in hexadecimal digits: the id of a key, a hash. Nothing of another length than those have
+/// (16, 32, 64) is written, so that no number of a person's or a phone's can be taken for one.
+struct Hex {
+    std::string_view text;
+};
+
 /// One `key=value` of an event: numbers, durations, ids that name no person, names from our own tables.
 class Field {
   public:
@@ -32,6 +38,8 @@ class Field {
     Field(Word key, Millis value) : key_(key), value_(std::to_string(value.count()) + "ms") {}
     Field(Word key, Word value) : key_(key), value_(value.view()) {}
     Field(Word key, const Uuid& value) : key_(key), value_(value.text()) {}
+    Field(Word key, Hex value);
+    Field(Word key, WallTime value) : key_(key), value_(toRfc3339(value)) {}
     Field(Word key, ProblemKind value) : key_(key), value_(name(value)) {}
     /// Enumerations with a `name()` found by argument-dependent lookup, returning string_view of a literal.
     template <class E>

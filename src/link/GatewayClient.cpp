@@ -180,7 +180,8 @@ Result<void> GatewayClient::heartbeat(const Heartbeat& beat) {
     postJson(post, json{{"version", beat.version},
                         {"waiting", beat.waiting},
                         {"needs_attention", beat.needsAttention},
-                        {"free_disk_bytes", beat.freeDiskBytes}}
+                        {"free_disk_bytes", beat.freeDiskBytes},
+                        {"damaged_stores", beat.damagedStores}}
                        .dump());
     const auto response = authorized(std::move(post));
     if (!response) return tl::unexpected(response.error());

@@ -79,6 +79,7 @@ class GatewayClient {
         std::string version;
         std::size_t waiting = 0, needsAttention = 0;
         std::size_t freeDiskBytes = 0;
+        std::size_t damagedStores = 0;  ///< suspected, or put aside and not yet taken away by a person
     };
     base::Result<void> heartbeat(const Heartbeat& beat);
 

@@ -205,7 +205,9 @@ TEST_CASE("what was accepted is there after the gateway was killed") {
     CHECK(json::parse(city.send({.path = "/healthz"}).body).at("epoch") == before);
 
     // After a backup was put back the kiosks must see another epoch.
-    city.tool({"restored"});
+    city.stopGateway(SIGTERM);
+    CHECK(city.tool({"restored"}).find("kiosks offer again") != std::string::npos);
+    city.startGateway();
     CHECK(json::parse(city.send({.path = "/healthz"}).body).at("epoch") != before);
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }

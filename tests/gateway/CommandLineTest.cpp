@@ -1,7 +1,10 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 
+#include "KeyTools.h"
 #include "LiveCity.h"
+#include "PretendKiosk.h"
+#include "crypto/Bytes.h"
 
 using namespace tram;
 using namespace tram::test;
@@ -143,4 +146,81 @@ TEST_CASE("enrol-code takes a ward of five digits and a name that people can rea
         CHECK(has(ended.text, "out_of_range key=station expected=a name of 1 to 60 characters"));
     }
     CHECK(enrolCode(city, "27154", sixty).code == 0);
+}
+
+TEST_CASE("what an operator did stands in the log of the gateway that serves") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    const auto report = kiosk.report();
+    REQUIRE(kiosk.verdict(report.envelope) == "accepted");
+    const auto logged = [&](const std::string& line) {
+        return eventually([&] { return has(city.logs(), " info gateway operator.act act=" + line); });
+    };
+    TempDir backups;
+    const auto hash = crypto::sha256Hex(crypto::view(report.id.text())).substr(0, 32);
+    const auto fresh = city.tool({"keys", "rotate"}).substr(0, 16);
+
+    CHECK(logged("enrol_code outcome=done at="));
+    CHECK(logged("keys_rotate key=" + fresh + " outcome=done"));
+    CHECK(has(city.tool({"keys", "retire", fresh}), "sealing key " + fresh + " is retired"));
+    CHECK(logged("keys_retire key=" + fresh + " outcome=done"));
+    city.tool({"keys", "retire", "0901234567"}, 1);  // whatever was typed: no id of a key, no line of it
+    CHECK(logged("keys_retire key=? outcome=failed"));
+    city.tool({"backup", "--to", backups.path().string()});
+    CHECK(logged("backup outcome=done"));
+    REQUIRE(eventually([&] { return kiosk.follow(report.code).status == 200; }));
+    city.tool({"forget", "--code", report.code});
+    CHECK(logged("forget id_hash=" + hash + " outcome=done"));
+    city.tool({"forget", "--code", report.code}, 1);
+    CHECK(logged("forget outcome=failed"));
+    CHECK(has(city.tool({"revoke", kiosk.place.kioskId}), "kiosk " + kiosk.place.kioskId + " is revoked"));
+    CHECK(logged("revoke kiosk=" + kiosk.place.kioskId + " outcome=done"));
+    CHECK(has(city.tool({"revoke", "--stolen", kiosk.place.kioskId}), "tram-gateway release"));
+
+    for (const auto& secret : {report.code, report.id.text(), report.secret, std::string("0901234567")})
+        CHECK_FALSE(has(city.logs(), secret));
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("what an operator did while nobody served is in the log of who serves next") {
+    LiveCity city;
+    REQUIRE(city.stopGateway(SIGTERM) == 0);
+    CHECK(has(city.tool({"restored"}), "once the gateway is started, kiosks offer again"));
+    city.startGateway();
+    CHECK(eventually([&] { return has(city.logs(), "operator.act act=restored outcome=done"); }));
+}
+
+TEST_CASE("restored is refused beside a gateway that serves") {
+    LiveCity city;
+    const auto before = city.send({.path = "/healthz"}).body.substr(0, 60);
+    const auto refused = run({"restored", "--data", city.dataDir().string()});
+    INFO(refused.text);
+    CHECK(refused.code == 75);
+    CHECK(has(refused.text, "store_busy path=" + (city.dataDir() / "gateway.lock").string()));
+    CHECK(has(refused.text, "end it first"));
+    CHECK(city.send({.path = "/healthz"}).body.substr(0, 60) == before);
+}
+
+TEST_CASE("restore takes its directory from a config, too") {
+    LiveCity city;
+    TempDir dir;
+    city.tool({"backup", "--to", (dir / "backups").string()});
+    const auto config = dir / "gateway.json";
+    std::ofstream(config) << R"({"data_dir":")" << (dir / "data").string()
+                          << R"(","public_url":"https://x.vn"})";
+    const auto restored = run({"restore", "--from", (dir / "backups").string(), "--config", config.string()});
+    INFO(restored.text);
+    CHECK(restored.code == 0);
+    CHECK(std::filesystem::exists(dir / "data" / "gateway.db"));
+    const auto nowhere = run({"restore", "--from", (dir / "backups").string()});
+    CHECK(nowhere.code == 78);
+    CHECK(has(nowhere.text, "bad_config key=data_dir"));
+}
+
+TEST_CASE("a healthy answer to who asks every two seconds is no line of the log") {
+    LiveCity city;
+    CHECK(city.send({.path = "/healthz"}).status == 200);
+    CHECK(city.send({.path = "/healthz?challenge=odd"}).status == 400);
+    CHECK(eventually([&] { return has(city.logs(), "route=/healthz status=400"); }));
+    CHECK_FALSE(has(city.logs(), "route=/healthz status=200"));
 }

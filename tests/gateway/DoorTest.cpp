@@ -91,6 +91,25 @@ TEST_CASE("heartbeats and calls reach those who look after the kiosks") {
     };
     CHECK(say("/v1/heartbeats",
               R"({"version":"0.1.0","waiting":3,"needs_attention":1,"free_disk_bytes":5000000000})") == 204);
+    const auto damagedStores = [&] {
+        return json::parse(city.send({.path = "/dashboard/state"}).body)
+            .at("kiosks")
+            .at(0)
+            .at("damaged_stores");
+    };
+    const auto alarm = [&](const char* count) {
+        return city.send({.path = "/metrics"})
+                   .body.find(std::string("\ntram_kiosks_with_damaged_store ") + count + "\n") !=
+               std::string::npos;
+    };
+    CHECK(damagedStores() == 0);  // an agent of before, which does not tell
+    CHECK(alarm("0"));
+    const std::string counts = R"({"version":"0.1.0","waiting":3,"needs_attention":1,"free_disk_bytes":5)";
+    CHECK(say("/v1/heartbeats", counts + R"(,"damaged_stores":2})") == 204);
+    CHECK(damagedStores() == 2);
+    CHECK(alarm("1"));
+    CHECK(say("/v1/heartbeats", counts + R"(,"damaged_stores":"two"})") == 422);
+    CHECK(say("/v1/heartbeats", counts + R"(,"damaged":2})") == 422);
     CHECK(say("/v1/calls", R"({"reason":"help"})") == 204);
     CHECK(say("/v1/calls", R"({"reason":"I am Nguyen Van A"})") == 422);
     CHECK(say("/v1/heartbeats", R"({"version":"<b>","waiting":3,"needs_attention":1,"free_disk_bytes":5})") ==

@@ -54,9 +54,9 @@ void Tour::step() {
 
 void Tour::arrive() {
     const auto name = stops_.front().name;
-    char number[8];
-    std::snprintf(number, sizeof number, "%02d", ++number_);
-    kiosk_.surface().savePng(dir_ / (std::string(number) + "-" + name + ".png"));
+    ++number_;
+    const auto number = (number_ < 10 ? "0" : "") + std::to_string(number_);
+    kiosk_.surface().savePng(dir_ / (number + "-" + name + ".png"));
     for (const auto& fault : kiosk_.surface().layoutFaults()) {
         ++faults_;
         std::printf("fault on %s: %s\n", name.c_str(), fault.c_str());

@@ -18,6 +18,20 @@ std::filesystem::path defaultShare() {
            "tram";
 }
 
+/// Where no store opens there is no line, and mostly no act: `doing` meets the same trouble and says so.
+int withLine(const Place& place, Deed deed, base::WallTime now, const Commands::Doing& doing) {
+    auto storage = place.storage();
+    if (!storage) {
+        Act unseen;
+        return doing(unseen);
+    }
+    auto act = Act::begin(*storage->city, deed, now);
+    if (!act) return failed(act.error());
+    const int code = doing(*act);
+    act->end(code == 0);
+    return code;
+}
+
 }  // namespace
 
 CLI::App& Commands::group(const std::string& name, const std::string& help) {
@@ -31,6 +45,15 @@ CLI::App& Commands::add(const std::string& name, const std::string& help, Work w
 CLI::App& Commands::add(CLI::App& group, const std::string& name, const std::string& help, Work work) {
     auto& command = *group.add_subcommand(name, help);
     command.callback([this, work = std::move(work)] { chosen_ = work; });
+    return command;
+}
+
+CLI::App& Commands::addAct(CLI::App& group, const std::string& name, const std::string& help, Place& place,
+                           Deed deed, Doing doing) {
+    auto& command = add(group, name, help, [this, &place, deed, doing = std::move(doing)] {
+        return withLine(place, deed, clock_.wall(), doing);
+    });
+    place.addTo(command);
     return command;
 }
 
@@ -51,12 +74,18 @@ Result<GatewayConfig> Place::read(GatewayConfig start) const {
     return start;
 }
 
-Result<Storage> Place::storage() const {
+Result<std::filesystem::path> Place::dataDir() const {
     const auto read = this->read();
     if (!read) return tl::unexpected(read.error());
     if (read->dataDir.empty())
         return base::fail(ProblemKind::BadConfig, {{"key", "data_dir"}, {"expected", "path"}});
-    return Storage::openExisting(read->dataDir);
+    return read->dataDir;
+}
+
+Result<Storage> Place::storage() const {
+    const auto dir = dataDir();
+    if (!dir) return tl::unexpected(dir.error());
+    return Storage::openExisting(*dir);
 }
 
 void closeMemoryToOthers() {

@@ -5,6 +5,7 @@
 
 #include "base/Clock.h"
 #include "gateway/http/GatewayConfig.h"
+#include "gateway/storage/Acts.h"
 #include "gateway/storage/Storage.h"
 
 namespace tram::gateway {
@@ -12,10 +13,23 @@ namespace tram::gateway {
 /// EX_TEMPFAIL of sysexits.h: another gateway holds the directory; later it may not.
 inline constexpr int kTryAgain = 75;
 
+/// --config and --data, which every subcommand takes.
+struct Place {
+    std::string config, data;
+    void addTo(CLI::App& command);
+    /// `start` is what holds where the file and the command line say nothing.
+    base::Result<GatewayConfig> read(GatewayConfig start = {}) const;
+    /// BadConfig when no directory is named.
+    base::Result<std::filesystem::path> dataDir() const;
+    /// The store there, beside a gateway that may be serving it. BadConfig when no directory is named.
+    base::Result<Storage> storage() const;
+};
+
 /// The subcommands of tram-gateway. Each group of them is one file and one of the add… functions below.
 class Commands {
   public:
     using Work = std::function<int()>;
+    using Doing = std::function<int(Act&)>;
 
     Commands(CLI::App& app, const base::Clock& clock) : app_(app), clock_(clock) {}
 
@@ -24,6 +38,11 @@ class Commands {
     /// `work` gives the exit code; it runs after the whole command line was read.
     CLI::App& add(const std::string& name, const std::string& help, Work work);
     CLI::App& add(CLI::App& group, const std::string& name, const std::string& help, Work work);
+    /// One that leaves a line in the gateway's log. What cannot leave one is not done. `place`, which lives
+    /// as long as the callbacks do, takes its options here.
+    CLI::App& addAct(CLI::App& group, const std::string& name, const std::string& help, Place& place,
+                     Deed deed, Doing doing);
+    CLI::App& top() { return app_; }
     int run();
 
     const base::Clock& clock() const { return clock_; }
@@ -32,16 +51,6 @@ class Commands {
     CLI::App& app_;
     const base::Clock& clock_;
     Work chosen_;
-};
-
-/// --config and --data, which every subcommand takes.
-struct Place {
-    std::string config, data;
-    void addTo(CLI::App& command);
-    /// `start` is what holds where the file and the command line say nothing.
-    base::Result<GatewayConfig> read(GatewayConfig start = {}) const;
-    /// The store there, beside a gateway that may be serving it. BadConfig when no directory is named.
-    base::Result<Storage> storage() const;
 };
 
 /// EX_CONFIG: a later program made this store, or the configuration is wrong. No restart will help (systemd

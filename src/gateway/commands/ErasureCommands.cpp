@@ -27,12 +27,14 @@ Result<Erasure::Forgotten> forgetWhat(const ErasureOptions& options, Erasure& er
     return erasure.forget(*code);
 }
 
-int forget(const ErasureOptions& options) {
+int forget(const ErasureOptions& options, Act& act) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     Attachments attachments(*storage, {});
     Erasure erasure(*storage, attachments);
+    if (!options.id.empty()) act.ofAction(options.id);
     const auto forgotten = forgetWhat(options, erasure);
+    if (forgotten) act.ofAction(forgotten->id);
     // Not found: forgotten before, perhaps by a run that was cut off before it had scrubbed.
     const bool known = forgotten || forgotten.error().kind == ProblemKind::NotFound;
     if (!known) return failed(forgotten.error());
@@ -43,13 +45,22 @@ int forget(const ErasureOptions& options) {
     return 0;
 }
 
+/// Only with the flag is it an act.
+Result<void> confirm(Storage& storage, RetentionClock& guard, const base::Clock& clock) {
+    auto act = Act::begin(*storage.city, Deed::RetentionClockIsRight, clock.wall());
+    if (!act) return tl::unexpected(act.error());
+    auto confirmed = guard.confirm();
+    act->end(confirmed.has_value());
+    return confirmed;
+}
+
 /// 1 while it is held, for whoever asks by script.
 int retention(const ErasureOptions& options, const base::Clock& clock) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     RetentionClock guard(*storage->city, clock);
     if (options.clockIsRight)
-        if (auto confirmed = guard.confirm(); !confirmed) return failed(confirmed.error());
+        if (auto confirmed = confirm(*storage, guard, clock); !confirmed) return failed(confirmed.error());
     const auto held = guard.held();
     if (!held) return failed(held.error());
     std::cout << (*held ? "held\tclock=" : "runs\tclock=") << base::toRfc3339(clock.wall()) << '\n';
@@ -68,9 +79,9 @@ void addRetention(Commands& commands) {
 
 void addErasure(Commands& commands) {
     auto options = std::make_shared<ErasureOptions>();
-    auto& command = commands.add("forget", "delete a report for good: only a hash of its id stays",
-                                 [options] { return forget(*options); });
-    options->place.addTo(command);
+    auto& command =
+        commands.addAct(commands.top(), "forget", "delete a report for good: only a hash of its id stays",
+                        options->place, Deed::Forget, [options](Act& act) { return forget(*options, act); });
     auto& what = *command.add_option_group("what");
     what.add_option("--code", options->code, "its tracking code");
     what.add_option("--id", options->id, "its id, for what stands in quarantine");

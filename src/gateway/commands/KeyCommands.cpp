@@ -28,13 +28,13 @@ Result<fs::path> keysOf(const KeyOptions& options) {
 
 /// Where keys are brought back there may be no store yet: only the directory has to be right.
 Result<fs::path> keysToFill(const KeyOptions& options) {
-    const auto config = options.place.read();
-    if (!config) return tl::unexpected(config.error());
+    const auto dir = options.place.dataDir();
+    if (!dir) return dir;
     std::error_code ignored;
-    if (config->dataDir.empty() || !fs::is_directory(config->dataDir, ignored))
+    if (!fs::is_directory(*dir, ignored))
         return base::fail(ProblemKind::FileMissing,
-                          {{"path", config->dataDir.string()}, {"expected", "the gateway's data directory"}});
-    return config->dataDir / "keys";
+                          {{"path", dir->string()}, {"expected", "the gateway's data directory"}});
+    return *dir / "keys";
 }
 
 const char* stateOf(const SealingRing::Entry& entry, WallTime now) {
@@ -78,7 +78,7 @@ Result<void> changeRing(const fs::path& dir, WallTime now, Change change) {
     return ring->save(dir);
 }
 
-int rotate(const KeyOptions& options, WallTime now) {
+int rotate(const KeyOptions& options, WallTime now, Act& act) {
     const auto dir = keysOf(options);
     if (!dir) return failed(dir.error());
     std::string id;
@@ -89,6 +89,7 @@ int rotate(const KeyOptions& options, WallTime now) {
         return {};
     });
     if (!rotated) return failed(rotated.error());
+    act.ofKey(id);
     std::cout << id << "\tin_force\tNOT ESCROWED\n";
     return 0;
 }
@@ -101,12 +102,18 @@ Result<void> retireIn(SealingRing& ring, const std::string& id, WallTime now) {
     return base::fail(ProblemKind::Conflict, {{"expected", "another key in force: rotate first"}});
 }
 
-int retire(const KeyOptions& options, WallTime now) {
+int retire(const KeyOptions& options, WallTime now, Act& act) {
+    act.ofKey(options.key);
     const auto dir = keysOf(options);
     if (!dir) return failed(dir.error());
     const auto retired =
         changeRing(*dir, now, [&](SealingRing& ring) { return retireIn(ring, options.key, now); });
-    return retired ? 0 : failed(retired.error());
+    if (!retired) return failed(retired.error());
+    std::cout << "sealing key " << options.key
+              << " is retired: kiosks seal to the other ones from their next session on, and it goes on "
+                 "opening what "
+                 "was sealed to it; see: tram-gateway keys list\n";
+    return 0;
 }
 
 /// What was written is read again from where it lies, and opened: an escrow nobody has tried is a hope.
@@ -125,7 +132,7 @@ Result<void> writeVerified(const fs::path& file, const KeyEscrow& escrow,
     return KeyEscrow::parse(*opened).map([](const KeyEscrow&) {});
 }
 
-int exportKeys(const KeyOptions& options, WallTime now) {
+int exportKeys(const KeyOptions& options, WallTime now, Act&) {
     const auto dir = keysOf(options);
     if (!dir) return failed(dir.error());
     const auto passphrase = readPassphrase(options.passphraseFile, true);
@@ -140,7 +147,7 @@ int exportKeys(const KeyOptions& options, WallTime now) {
     return 0;
 }
 
-int importKeys(const KeyOptions& options, WallTime now) {
+int importKeys(const KeyOptions& options, WallTime now, Act&) {
     const auto dir = keysToFill(options);
     if (!dir) return failed(dir.error());
     const auto box = base::readFile(options.file);
@@ -163,24 +170,27 @@ int importKeys(const KeyOptions& options, WallTime now) {
 void addKeys(Commands& commands) {
     auto options = std::make_shared<KeyOptions>();
     auto& group = commands.group("keys", "the gateway's identity and sealing keys");
-    const auto add = [&](const char* name, const char* help,
-                         int (*work)(const KeyOptions&, WallTime)) -> CLI::App& {
-        auto& command = commands.add(group, name, help, [&commands, options, work] {
+    auto& listing = commands.add(group, "list", "state, validity and escrow of each", [&commands, options] {
+        closeMemoryToOthers();
+        return list(*options, commands.clock().wall());
+    });
+    options->place.addTo(listing);
+    const auto add = [&](const char* name, const char* help, Deed deed,
+                         int (*work)(const KeyOptions&, WallTime, Act&)) -> CLI::App& {
+        return commands.addAct(group, name, help, options->place, deed, [&commands, options, work](Act& act) {
             closeMemoryToOthers();
-            return work(*options, commands.clock().wall());
+            return work(*options, commands.clock().wall(), act);
         });
-        options->place.addTo(command);
-        return command;
     };
-    add("list", "state, validity and escrow of each", list);
-    add("rotate", "a new sealing key, in force at once; old ones go on opening", rotate);
-    add("retire", "kiosks are no longer told of it; it goes on opening", retire)
+    add("rotate", "a new sealing key, in force at once; old ones go on opening", Deed::KeysRotate, rotate);
+    add("retire", "kiosks are no longer told of it; it goes on opening", Deed::KeysRetire, retire)
         .add_option("key", options->key, "its id")
         ->required();
-    auto& exporting =
-        add("export", "all keys, locked by a passphrase, to a file that is then tried", exportKeys);
+    auto& exporting = add("export", "all keys, locked by a passphrase, to a file that is then tried",
+                          Deed::KeysExport, exportKeys);
     exporting.add_option("--to", options->file, "the file")->required();
-    auto& importing = add("import", "bring back from such a file what is missing here", importKeys);
+    auto& importing =
+        add("import", "bring back from such a file what is missing here", Deed::KeysImport, importKeys);
     importing.add_option("--from", options->file, "the file")->required();
     for (auto* command : {&exporting, &importing})
         command->add_option("--passphrase-file", options->passphraseFile,

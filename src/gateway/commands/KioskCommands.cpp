@@ -14,7 +14,7 @@ struct KioskOptions {
     bool stolen = false;
 };
 
-int enrolCode(const KioskOptions& options, const base::Clock& clock) {
+int enrolCode(const KioskOptions& options, const base::Clock& clock, Act& act) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     auto identity = GatewayKeys::loadIdentity(storage->dir / "keys");
@@ -22,6 +22,7 @@ int enrolCode(const KioskOptions& options, const base::Clock& clock) {
     auto secret =
         Kiosks(*storage->city).newCode(options.ward, options.station, clock.wall(), options.replaces);
     if (!secret) return failed(secret.error());
+    if (!options.replaces.empty()) act.ofKiosk(options.replaces);
     std::cout << wire::EnrolmentCode{*secret, identity->verifyKey().fingerprint()}.text() << '\n';
     return 0;
 }
@@ -43,7 +44,19 @@ int list(const KioskOptions& options) {
     return 0;
 }
 
-int revoke(const KioskOptions& options, const base::Clock& clock) {
+void tellRevoked(const KioskOptions& options, base::WallTime since) {
+    std::cout << "kiosk " << options.kiosk << " is revoked: its tokens are void at once";
+    if (options.stolen) {
+        std::cout << " and what it signed is refused; once it is looked into, let in what is older than "
+                  << base::toRfc3339(since) << " by: tram-gateway release " << options.kiosk << '\n';
+    } else {
+        std::cout << "; what it keeps stays there, and comes once it is enrolled anew with a code of: "
+                     "tram-gateway enrol-code\n";
+    }
+}
+
+int revoke(const KioskOptions& options, const base::Clock& clock, Act& act) {
+    act.ofKiosk(options.kiosk);
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     auto since = clock.wall();
@@ -52,38 +65,46 @@ int revoke(const KioskOptions& options, const base::Clock& clock) {
     Kiosks kiosks(*storage->city);
     const auto revoked = options.stolen ? kiosks.markStolen(options.kiosk, since, clock.wall())
                                         : kiosks.revoke(options.kiosk, clock.wall());
-    return revoked ? 0 : failed(revoked.error());
+    if (!revoked) return failed(revoked.error());
+    tellRevoked(options, since);
+    return 0;
 }
 
-int release(const KioskOptions& options, const base::Clock& clock) {
+int release(const KioskOptions& options, const base::Clock& clock, Act& act) {
+    act.ofKiosk(options.kiosk);
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     const auto released = Kiosks(*storage->city).release(options.kiosk, clock.wall());
-    return released ? 0 : failed(released.error());
+    if (!released) return failed(released.error());
+    std::cout
+        << "kiosk " << options.kiosk
+        << " is released: what it had kept before the theft is taken; at the kiosk: tram queue retry --all\n";
+    return 0;
 }
 
 }  // namespace
 
 void addKiosks(Commands& commands) {
     auto options = std::make_shared<KioskOptions>();
-    auto& enrolling = commands.add("enrol-code", "a one-time code for a new kiosk, good for 24 hours",
-                                   [&commands, options] { return enrolCode(*options, commands.clock()); });
-    options->place.addTo(enrolling);
+    auto& enrolling = commands.addAct(
+        commands.top(), "enrol-code", "a one-time code for a new kiosk, good for 24 hours", options->place,
+        Deed::EnrolCode,
+        [&commands, options](Act& act) { return enrolCode(*options, commands.clock(), act); });
     enrolling.add_option("--ward", options->ward, "code of the ward, e.g. 27154")->required();
     enrolling.add_option("--station", options->station, "its name, shown on the kiosk")->required();
     enrolling.add_option("--replaces", options->replaces,
                          "id of the kiosk whose kept reports it may bring, when that one's key is lost");
     options->place.addTo(commands.add("kiosks", "list kiosks", [options] { return list(*options); }));
-    auto& revoking = commands.add("revoke", "end a kiosk's enrolment",
-                                  [&commands, options] { return revoke(*options, commands.clock()); });
-    options->place.addTo(revoking);
+    auto& revoking =
+        commands.addAct(commands.top(), "revoke", "end a kiosk's enrolment", options->place, Deed::Revoke,
+                        [&commands, options](Act& act) { return revoke(*options, commands.clock(), act); });
     revoking.add_option("kiosk", options->kiosk, "its id")->required();
     auto& stolen = *revoking.add_flag("--stolen", options->stolen, "what it signed is refused from now on");
     revoking.add_option("--since", options->since, "when it was stolen (RFC 3339); default: now")
         ->needs(&stolen);
-    auto& releasing = commands.add("release", "what a stolen kiosk had kept before the theft may come",
-                                   [&commands, options] { return release(*options, commands.clock()); });
-    options->place.addTo(releasing);
+    auto& releasing = commands.addAct(
+        commands.top(), "release", "what a stolen kiosk had kept before the theft may come", options->place,
+        Deed::Release, [&commands, options](Act& act) { return release(*options, commands.clock(), act); });
     releasing.add_option("kiosk", options->kiosk, "its id")->required();
 }
 

@@ -61,16 +61,17 @@ int retryAll(const QuarantineOptions& options) {
     return 0;
 }
 
-int retry(const QuarantineOptions& options) {
+int retry(const QuarantineOptions& options, Act& act) {
     if (options.all) return retryAll(options);
+    act.ofAction(options.id);
     return withOne(options, [](auto& quarantine, const auto& id) { return quarantine.retry(id); });
 }
 
 void addRetry(Commands& commands, CLI::App& group) {
     auto options = std::make_shared<QuarantineOptions>();
-    auto& command = commands.add(group, "retry", "after keys or the connector were mended: open it again",
-                                 [options] { return retry(*options); });
-    options->place.addTo(command);
+    auto& command = commands.addAct(group, "retry", "after keys or the connector were mended: open it again",
+                                    options->place, Deed::QuarantineRetry,
+                                    [options](Act& act) { return retry(*options, act); });
     auto* id = command.add_option("id", options->id, "one of the list");
     auto* all = command.add_flag("--all", options->all, "all that are not set aside")->excludes(id);
     command.add_option("--reason", options->reason, "only those with this machine word")->needs(all);
@@ -78,13 +79,13 @@ void addRetry(Commands& commands, CLI::App& group) {
 
 void addSetAside(Commands& commands, CLI::App& group) {
     auto options = std::make_shared<QuarantineOptions>();
-    auto& command =
-        commands.add(group, "set-aside", "people have decided that nothing comes of it", [options] {
-            return withOne(*options, [&](auto& quarantine, const auto& id) {
-                return quarantine.setAside(id, options->reason);
-            });
-        });
-    options->place.addTo(command);
+    auto& command = commands.addAct(group, "set-aside", "people have decided that nothing comes of it",
+                                    options->place, Deed::QuarantineSetAside, [options](Act& act) {
+                                        act.ofAction(options->id);
+                                        return withOne(*options, [&](auto& quarantine, const auto& id) {
+                                            return quarantine.setAside(id, options->reason);
+                                        });
+                                    });
     command.add_option("id", options->id, "one of the list")->required();
     command.add_option("--reason", options->reason, "why, without anybody's name")->required();
 }

@@ -12,6 +12,7 @@ namespace tram::gateway {
 struct Heartbeat {
     std::string version;
     std::int64_t waiting = 0, needsAttention = 0, freeDiskBytes = 0;
+    std::int64_t damagedStores = 0;  ///< put aside at the kiosk, until a person has looked at them
 };
 
 struct FleetKiosk {
@@ -32,7 +33,9 @@ class Fleet {
     explicit Fleet(SharedDatabase& db) : db_(db) {}
     base::Result<void> heard(const std::string& kioskId, const Heartbeat& beat, base::WallTime now);
     base::Result<void> called(const std::string& kioskId, const std::string& reason, base::WallTime now);
-    base::Result<std::vector<FleetKiosk>> kiosks();                   ///< longest silent first
+    base::Result<std::vector<FleetKiosk>> kiosks();  ///< longest silent first
+    /// Kiosks in service whose last heartbeat told of a damaged store.
+    base::Result<std::int64_t> withDamagedStore();
     base::Result<std::vector<OfficerCall>> calls(std::size_t limit);  ///< newest first
 
   private:

@@ -3,6 +3,7 @@
 #include "base/Files.h"
 #include "base/Log.h"
 #include "gateway/demo/Demo1022.h"
+#include "gateway/storage/Acts.h"
 
 namespace tram::gateway {
 namespace {
@@ -160,6 +161,11 @@ void City::tidy() {
         base::log::problem("reports.recall_failed", recalled.error());
     sweepHourly();
     settleLogs();
+}
+
+void City::followActs() {
+    if (auto told = tellActs(*storage.city, clock.wall()); !told)
+        base::log::problem("acts.not_told", told.error());
 }
 
 void City::sweepHourly() {

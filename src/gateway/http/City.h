@@ -69,6 +69,8 @@ class City {
     void tidy();
     /// Takes in the keys that an operator brought back, and opens what waited for them in quarantine.
     void followKeys();
+    /// What operators did by subcommands, into our log.
+    void followActs();
 
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,

@@ -28,13 +28,16 @@ bool readCount(const json& object, const char* key, std::int64_t& into) {
 
 std::optional<Heartbeat> heartbeatFrom(const std::string& body) {
     const auto object = json::parse(body, nullptr, false);
-    if (!object.is_object() || object.size() != 4) return std::nullopt;
+    if (!object.is_object()) return std::nullopt;
+    const bool tellsDamage = object.contains("damaged_stores");  // agents of before say nothing of it
     const auto version = object.find("version");
-    if (version == object.end() || !version->is_string()) return std::nullopt;
+    if (object.size() != (tellsDamage ? 5u : 4u) || version == object.end() || !version->is_string())
+        return std::nullopt;
     Heartbeat beat{version->get<std::string>()};
     if (!isVersion(beat.version) || !readCount(object, "waiting", beat.waiting) ||
         !readCount(object, "needs_attention", beat.needsAttention) ||
-        !readCount(object, "free_disk_bytes", beat.freeDiskBytes))
+        !readCount(object, "free_disk_bytes", beat.freeDiskBytes) ||
+        (tellsDamage && !readCount(object, "damaged_stores", beat.damagedStores)))
         return std::nullopt;
     return beat;
 }

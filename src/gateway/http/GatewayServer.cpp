@@ -20,8 +20,8 @@ using base::Result;
 constexpr std::size_t kThreads = 112;
 constexpr int kBacklog = 1024;
 constexpr std::chrono::minutes kTidyEvery{1};
-constexpr std::chrono::seconds kKeysEvery{
-    2};  // one stat(2): an operator who rotates or recovers keys is waiting
+constexpr std::chrono::seconds kFollowEvery{
+    2};  // a stat(2) and an empty SELECT: an operator who recovers keys is waiting
 constexpr base::Millis kDrain{1500};
 
 void setLimits(httplib::Server& server) {
@@ -108,8 +108,9 @@ struct GatewayServer::Parts {
     void tidyNowAndThen() {
         std::unique_lock lock(mutex);
         auto tidied = std::chrono::steady_clock::now();
-        while (!changed.wait_for(lock, kKeysEvery, [this] { return stopping; })) {
+        while (!changed.wait_for(lock, kFollowEvery, [this] { return stopping; })) {
             city->followKeys();
+            city->followActs();
             if (std::chrono::steady_clock::now() - tidied < kTidyEvery) continue;
             city->tidy();
             tidied = std::chrono::steady_clock::now();

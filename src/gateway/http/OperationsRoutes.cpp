@@ -20,6 +20,7 @@ json toJson(const FleetKiosk& kiosk) {
     entry["waiting"] = kiosk.beat.waiting;
     entry["needs_attention"] = kiosk.beat.needsAttention;
     entry["free_disk_bytes"] = kiosk.beat.freeDiskBytes;
+    entry["damaged_stores"] = kiosk.beat.damagedStores;
     return entry;
 }
 
@@ -112,11 +113,14 @@ void OperationsRoutes::metrics(Exchange& exchange) {
     const auto reports = desk_.city.reports.counts();
     const auto old = ages(desk_.city, exchange.now);
     const auto held = desk_.city.retentionClock.held();
-    if (!inbox || !reports || !old || !held) return answerProblem(exchange.response, 503, 5);
+    const auto damaged = desk_.city.fleet.withDamagedStore();
+    if (!inbox || !reports || !old || !held || !damaged) return answerProblem(exchange.response, 503, 5);
     exchange.reply(200,
                    desk_.metrics.text() + gauges(*inbox, *reports) + *old +
                        "# TYPE tram_retention_held gauge\n" +
                        Metrics::gauge("tram_retention_held", "", *held) +
+                       "# TYPE tram_kiosks_with_damaged_store gauge\n" +
+                       Metrics::gauge("tram_kiosks_with_damaged_store", "", *damaged) +
                        keyGauges(desk_.city.keys.health(exchange.now)),
                    "text/plain; version=0.0.4; charset=utf-8");
 }

@@ -143,7 +143,7 @@ base::SecretBytes KeyEscrow::text() const {
 Result<KeyEscrow> KeyEscrow::parse(const base::SecretBytes& bytes) {
     const auto malformed = [] { return base::fail(ProblemKind::Malformed, {{"key", "escrow"}}); };
     std::string_view text(reinterpret_cast<const char*>(bytes.reveal().data()), bytes.reveal().size());
-    if (!text.starts_with(std::string(kHead) + "\n")) return malformed();
+    if (!text.starts_with(kHead) || text.substr(kHead.size(), 1) != "\n") return malformed();
     takeWords(text);
     const auto first = takeWords(text), second = takeWords(text);
     if (first.size() != 2 || first[0] != "identity" || second.size() != 2 || second[0] != "content")

@@ -206,13 +206,22 @@ CREATE TABLE logins (
 CREATE INDEX logins_by_time ON logins (at);
 )sql";
 
+// What operators did, on its way to the log of whoever serves (Acts.h). Whether a kiosk's store is damaged.
+constexpr const char* kCity6 = R"sql(
+CREATE TABLE acts (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, deed TEXT NOT NULL,
+    what TEXT NOT NULL DEFAULT '', whom TEXT NOT NULL DEFAULT '', outcome INTEGER NOT NULL DEFAULT 0
+);
+ALTER TABLE heartbeats ADD COLUMN damaged_stores INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 // A keyed hash of who was logged in (identity/Subjects.h), for "my reports".
 constexpr const char* kReports4 = R"sql(
 ALTER TABLE reports ADD COLUMN subject TEXT;
 CREATE INDEX reports_by_subject ON reports (subject, sequence) WHERE subject IS NOT NULL;
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5};
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5, kCity6};
 constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4};
 
 }  // namespace

@@ -207,6 +207,10 @@ TEST_CASE("a damaged store: the agent waits until it is let go of, puts it aside
     CHECK(outbox::storesPutAside(unit.data()).size() == 1);
     CHECK_FALSE(outbox::storeSuspected(unit.data()));
     CHECK(unit.agentLog().find("store_put_aside saved=60 broken=0") != std::string::npos);
+    CHECK(test::eventually([&] {  // by its next heartbeat
+        return city.send({.path = "/metrics"}).body.find("\ntram_kiosks_with_damaged_store 1\n") !=
+               std::string::npos;
+    }));
     const auto said = unit.tool({"doctor"}, exit);
     INFO(said);
     CHECK(said.find("outbox.db.damaged-") != std::string::npos);

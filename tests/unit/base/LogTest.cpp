@@ -68,3 +68,13 @@ TEST_CASE("text of a person cannot be logged") {
     static_assert(!std::is_constructible_v<log::Field, log::Word, std::string_view>);
     static_assert(std::is_constructible_v<log::Field, log::Word, int>);
 }
+
+TEST_CASE("of a key or a hash its digits are written, of anything else nothing") {
+    const std::string key = "00c0ffee00c0ffee";
+    const auto lineOf = [](const std::string& text) {
+        return errorsOf([&] { log::info("key", {{"id", log::Hex{text}}}); });
+    };
+    CHECK(afterTime(lineOf(key)) == "info tram-test key id=00c0ffee00c0ffee\n");
+    for (const char* text : {"", "0901234567", "079123456789", "Nguyễn Thị Thử", "00C0FFEE00C0FFEE"})
+        CHECK(afterTime(lineOf(text)) == "info tram-test key id=?\n");
+}
