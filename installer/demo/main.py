@@ -12,6 +12,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TREE = os.path.dirname(os.path.dirname(HERE))
 sys.path[:0] = [os.path.join(TREE, "tests/smoke"), os.path.join(TREE, "tests/bench/app")]
 
+from again import Again  # noqa: E402
 from display import VirtualDisplay  # noqa: E402
 from processes import Failed, Processes  # noqa: E402
 from stage import Stage, lan_address  # noqa: E402
@@ -106,25 +107,16 @@ Ctrl-C ends it; nothing is kept.
         self.processes.start("kiosk", self.stage.kiosk_argv(*extra), env=dict(os.environ, **self.display_env))
 
     def _watch(self):
-        """Starts again what stopped: what systemd does on a real kiosk."""
-        pause, since = 0.2, time.monotonic()
+        watched = [Again(self.processes, name, start) for name, start in (
+            ("gateway", self.stage.start_gateway), ("nginx", self.stage.start_nginx),
+            ("agent", self.stage.start_agent), ("kiosk", self._start_kiosk))]
         while True:
             time.sleep(0.2)
-            if not self.processes.running("agent"):
-                self.stage.start_agent()
-            if self.processes.running("kiosk"):
-                if time.monotonic() - since > 30:
-                    pause, since = 0.2, time.monotonic()
-                continue
-            code = self.processes.children["kiosk"].returncode
-            if self.options.window and code == 0:
+            kiosk = self.processes.children["kiosk"]
+            if self.options.window and kiosk.poll() == 0:
                 return 0
-            if pause > 10:
-                raise Failed("the kiosk keeps stopping:\n" + self.processes.log_tail("kiosk"))
-            print(f"The kiosk stopped ({code}); starting it again.", flush=True)
-            time.sleep(pause)
-            pause, since = pause * 2, time.monotonic()
-            self._start_kiosk()
+            for program in watched:
+                program.look()
 
 
 def stop_on(number, _frame):

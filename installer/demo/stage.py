@@ -73,8 +73,11 @@ class Stage:
         if self.lan:
             self._open_to_phones()
         self.start_gateway()
-        self.processes.start("nginx", ["nginx", "-p", self.nginx_dir, "-c", self.nginx_config, "-e", "stderr"])
+        self.start_nginx()
         self.wait_for_gateway()
+
+    def start_nginx(self):
+        self.processes.start("nginx", ["nginx", "-p", self.nginx_dir, "-c", self.nginx_config, "-e", "stderr"])
 
     def start_gateway(self):
         self.processes.start("gateway", [

@@ -2,6 +2,7 @@
 
 #include "agent/Line.h"
 #include "base/Log.h"
+#include "outbox/StoreHold.h"
 #include "outbox/StoreRepair.h"
 
 namespace tram::agent {

@@ -1,7 +1,11 @@
 #include "outbox/AttachmentFiles.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 
 #include "base/Disk.h"
 #include "base/Files.h"
@@ -11,6 +15,20 @@ namespace tram::outbox {
 namespace fs = std::filesystem;
 using base::ProblemKind;
 using base::Result;
+
+namespace {
+
+/// It belongs to a report whose row may tell the hour only, and cannot be told from others. What the file
+/// system itself notes (when the inode was made and changed last) is nobody's to set.
+void coarsenTimes(const fs::path& file) {
+    using namespace std::chrono;
+    const timespec hour{duration_cast<seconds>(floor<hours>(system_clock::now()).time_since_epoch()).count(),
+                        0};
+    const timespec times[] = {hour, hour};
+    (void)utimensat(AT_FDCWD, file.c_str(), times, AT_SYMLINK_NOFOLLOW);
+}
+
+}  // namespace
 
 bool isSha256(std::string_view text) {
     return text.size() == 64 &&
@@ -33,7 +51,10 @@ Result<AttachmentFiles> AttachmentFiles::open(fs::path directory) {
 
 Result<void> AttachmentFiles::put(const StoredAttachment& meta, std::string_view bytes) const {
     if (auto fine = checkAttachment(meta, bytes); !fine) return fine;
-    return base::writeFileAtomically(directory_ / meta.sha256, bytes, 0600);
+    const auto file = directory_ / meta.sha256;
+    if (auto written = base::writeFileAtomically(file, bytes, 0600); !written) return written;
+    coarsenTimes(file);
+    return {};
 }
 
 Result<std::string> AttachmentFiles::path(const std::string& sha256) const {

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
 
 namespace tram::outbox {
@@ -42,7 +43,17 @@ ALTER TABLE items ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
 UPDATE items SET state = 0, next_boot = '', next_ms = 0 WHERE state = 2;
 )sql";
 
-constexpr std::array<const char*, 2> kMigrations{kFirst, kSecond};
+// Attempts stand apart: a row of items is as long as its envelope, and would be written anew for each. What
+// the gateway took of somebody who gave no name is told by the hour.
+constexpr const char* kThird = R"sql(
+CREATE TABLE attempts(
+    item INTEGER PRIMARY KEY REFERENCES items(sequence) ON DELETE CASCADE, count INTEGER NOT NULL
+) STRICT;
+INSERT INTO attempts SELECT sequence, tries FROM items WHERE tries > 0;
+UPDATE items SET accepted_at = accepted_at - accepted_at % 3600000 WHERE kept_at % 3600000 = 0;
+)sql";
+
+constexpr std::array<const char*, 3> kMigrations{kFirst, kSecond, kThird};
 
 base::WallTime toTime(std::int64_t column) {
     return base::WallTime(base::Millis(column));
@@ -73,6 +84,7 @@ Item readRow(SQLite::Statement& row) {
     if (!row.getColumn(11).isNull()) item.acceptedAt = toTime(row.getColumn(11).getInt64());
     item.number = row.getColumn(12).getInt64();
     item.bytes = static_cast<std::size_t>(row.getColumn(13).getInt64());
+    item.attempts = std::max(item.tries, row.getColumn(14).getInt());
     return item;
 }
 
@@ -107,10 +119,12 @@ std::span<const char* const> outboxMigrations() {
 std::vector<Item> readItems(store::Database& db, Envelopes envelopes, const std::string& clause,
                             const std::function<void(SQLite::Statement&)>& bind) {
     const std::string envelope = envelopes == Envelopes::With ? "envelope" : "x''";
-    const auto row = db.prepared("SELECT sequence, id, kind, " + envelope +
-                                 ", code_hash, kept_at, state, tries, next_boot, next_ms, problem, "
-                                 "accepted_at, number, length(envelope) FROM items " +
-                                 clause);
+    const auto row =
+        db.prepared("SELECT sequence, id, kind, " + envelope +
+                    ", code_hash, kept_at, state, tries, next_boot, next_ms, problem, "
+                    "accepted_at, number, length(envelope), (SELECT count FROM attempts WHERE item = "
+                    "sequence) FROM items " +
+                    clause);
     bind(*row);
     std::vector<Item> items;
     while (row->executeStep()) items.push_back(readRow(*row));

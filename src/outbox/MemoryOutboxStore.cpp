@@ -122,12 +122,19 @@ Result<OutboxStore::Counts> MemoryOutboxStore::counts() {
     return counts;
 }
 
+Result<void> MemoryOutboxStore::markBegun(const std::vector<base::Uuid>& ids) {
+    const std::lock_guard lock(mutex_);
+    for (const base::Uuid& id : ids)
+        if (Item* item = lookup(id)) ++item->attempts;
+    return {};
+}
+
 Result<void> MemoryOutboxStore::markAccepted(const base::Uuid& id, Taken taken) {
     const std::lock_guard lock(mutex_);
     Item* item = lookup(id);
     if (!item) return base::fail(ProblemKind::NotFound);
     item->state = ItemState::Accepted;
-    item->acceptedAt = taken.at;
+    if (!item->acceptedAt) item->acceptedAt = item->coarse() ? base::coarseToHour(taken.at) : taken.at;
     item->number = taken.number;
     item->problem.clear();
     return {};

@@ -20,6 +20,7 @@ class MemoryOutboxStore : public OutboxStore {
     base::Result<std::optional<Item>> find(const base::Uuid& id) override;
     base::Result<std::optional<Item>> findByCodeHash(const std::string& codeHash) override;
     base::Result<Counts> counts() override;
+    base::Result<void> markBegun(const std::vector<base::Uuid>& ids) override;
     base::Result<void> markAccepted(const base::Uuid& id, Taken taken) override;
     base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
                                  std::string_view problem) override;

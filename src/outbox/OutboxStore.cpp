@@ -14,6 +14,10 @@ std::string_view name(ItemState state) {
     return "waiting";
 }
 
+bool Item::coarse() const {
+    return keptAt == base::coarseToHour(keptAt);
+}
+
 base::Result<void> OutboxStore::markAllAccepted(const std::vector<base::Uuid>& ids, Taken taken) {
     for (const base::Uuid& id : ids) {
         const auto marked = markAccepted(id, taken);

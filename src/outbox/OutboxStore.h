@@ -28,13 +28,17 @@ struct Item {
     std::string codeHash;  ///< keyed hash of the tracking code; unique in the store; "" without one
     base::WallTime keptAt;
     ItemState state = ItemState::Waiting;
-    int tries = 0;
+    int attempts = 0;        ///< to send it, each counted as it begins
+    int tries = 0;           ///< those that were its own trouble and not the line's: what it waits longer for
     base::BootTime nextTry;  ///< not before this on the boot-time clock; another boot id means: now
     std::string problem;     ///< ProblemKind name or refusal reason of the last try
     std::optional<base::WallTime>
-        acceptedAt;           ///< by the gateway's clock: for people to read, and nothing else
+        acceptedAt;  ///< the first time, by the gateway's clock: for people to read, and nothing else
     std::int64_t number = 0;  ///< see Taken; kept while it is accepted
     std::size_t bytes = 0;    ///< envelope and attachments together; filled in by the store
+
+    /// Kept with its hour only: nothing about it is to be told more exactly (STANDARDS 14).
+    bool coarse() const;
 };
 
 /// What the gateway said when it took an action.
@@ -71,6 +75,8 @@ class OutboxStore {
     };
     virtual base::Result<Counts> counts() = 0;
 
+    /// An attempt to send each of them begins. For people to read: nothing depends on it.
+    virtual base::Result<void> markBegun(const std::vector<base::Uuid>& ids) = 0;
     virtual base::Result<void> markAccepted(const base::Uuid& id, Taken taken) = 0;
     /// Ids that are no longer here are passed over. A store may do a whole batch for the price of one.
     virtual base::Result<void> markAllAccepted(const std::vector<base::Uuid>& ids, Taken taken);

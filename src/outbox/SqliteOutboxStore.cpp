@@ -20,8 +20,10 @@ constexpr int kWaiting = static_cast<int>(ItemState::Waiting);
 constexpr int kNeedsAttention = static_cast<int>(ItemState::NeedsAttention);
 constexpr int kAccepted = static_cast<int>(ItemState::Accepted);
 
+// The first time it was taken stays, whatever is offered again. Of what was kept with its hour, an hour.
 constexpr const char* kMarkAccepted =
-    "UPDATE items SET state = ?, accepted_at = ?, number = ?, problem = '' WHERE id = ?";
+    "UPDATE items SET state = ?, accepted_at = coalesce(accepted_at, iif(kept_at % 3600000 = 0, ?, ?)), "
+    "number = ?, problem = '' WHERE id = ?";
 
 void bindText(SQLite::Statement& row, int place, std::string_view text) {
     row.bind(place, std::string(text));
@@ -33,8 +35,9 @@ bool isTaken(const SQLite::Exception& error) {
 
 void bindTaken(SQLite::Statement& row, const Taken& taken) {
     row.bind(1, kAccepted);
-    row.bind(2, toColumn(taken.at));
-    row.bind(3, taken.number);
+    row.bind(2, toColumn(base::coarseToHour(taken.at)));
+    row.bind(3, toColumn(taken.at));
+    row.bind(4, taken.number);
 }
 
 std::vector<std::string> temporariesIn(const fs::path& directory) {
@@ -168,7 +171,7 @@ Result<OutboxStore::Counts> SqliteOutboxStore::counts() {
 Result<void> SqliteOutboxStore::markAccepted(const base::Uuid& id, Taken taken) {
     return changeOne(kMarkAccepted, [&](auto& row) {
         bindTaken(row, taken);
-        row.bind(4, id.text());
+        row.bind(5, id.text());
     });
 }
 
@@ -178,7 +181,22 @@ Result<void> SqliteOutboxStore::markAllAccepted(const std::vector<base::Uuid>& i
         const auto row = database_.prepared(kMarkAccepted);
         bindTaken(*row, taken);
         for (const base::Uuid& id : ids) {
-            row->bind(4, id.text());
+            row->bind(5, id.text());
+            row->exec();
+            row->reset();
+        }
+        return {};
+    }));
+}
+
+Result<void> SqliteOutboxStore::markBegun(const std::vector<base::Uuid>& ids) {
+    const std::lock_guard lock(mutex_);
+    return watched(database_.transaction([&]() -> Result<void> {
+        const auto row = database_.prepared(
+            "INSERT INTO attempts(item, count) SELECT sequence, 1 FROM items WHERE id = ? "
+            "ON CONFLICT DO UPDATE SET count = count + 1");
+        for (const base::Uuid& id : ids) {
+            row->bind(1, id.text());
             row->exec();
             row->reset();
         }

@@ -64,9 +64,22 @@ SyncLoop::Step SyncLoop::step() {
     // Trouble of its own puts an item behind those that have none; in each group the oldest is first.
     std::ranges::stable_sort(*items, {}, &Item::tries);
     const std::size_t count = readyPrefix(*items);
-    if (count == 0) return upload(items->front());
-    items->erase(items->begin() + static_cast<std::ptrdiff_t>(count), items->end());
-    return post(*items);
+    items->erase(items->begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(count, 1)), items->end());
+    begins(*items);
+    return count == 0 ? upload(items->front()) : post(*items);
+}
+
+/// Counted before anything is sent: the ones that end in nothing are those that people look for. A store that
+/// cannot count them keeps nothing from being sent.
+void SyncLoop::begins(const Items& items) {
+    std::vector<base::Uuid> ids;
+    for (const Item& item : items)
+        if (trying_.insert(item.id).second) ids.push_back(item.id);
+    if (!ids.empty()) (void)store_->markBegun(ids);
+}
+
+void SyncLoop::ends(const Items& items) {
+    for (const Item& item : items) trying_.erase(item.id);
 }
 
 void SyncLoop::nothingDue() {
@@ -170,6 +183,7 @@ SyncLoop::Step SyncLoop::post(const Items& batch) {
 /// What was taken is marked last and in one go: whoever dies before it offers a batch twice, and a batch
 /// costs one fdatasync.
 SyncLoop::Step SyncLoop::settle(const Items& batch, const wire::BatchAnswer& answer) {
+    ends(batch);
     Step step{.reached = true, .more = true};
     const auto note = [&](const Result<void>& done) {
         if (done) return;

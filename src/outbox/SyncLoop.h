@@ -52,6 +52,8 @@ class SyncLoop {
     std::size_t readyPrefix(const Items& due) const;
     bool ready(const Item& item) const;
     Step upload(const Item& item);
+    void begins(const Items& items);
+    void ends(const Items& items);
     Step uploadOne(const Item& item, const StoredAttachment& attachment);
     base::Result<link::GatewayClient::UploadState> put(const StoredAttachment& attachment,
                                                        const std::string& path, std::size_t offset);
@@ -91,6 +93,7 @@ class SyncLoop {
     std::size_t limit_;                 ///< items a batch, halved by 413
     std::set<base::Uuid> suspects_;     ///< were in a batch that was turned down whole, or never came back
     std::set<std::string> uploaded_;    ///< attachments known to be whole at the gateway
+    std::set<base::Uuid> trying_;       ///< an attempt has begun: its attachments are several steps
     std::map<base::Uuid, int> missed_;  ///< how often the gateway missed attachments it had called complete
     int unclearInRow_ = 0;
     std::optional<base::Uuid> unclearOf_;  ///< the last item that failed alone since anything worked

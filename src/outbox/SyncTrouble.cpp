@@ -33,6 +33,7 @@ bool mayBeTheItem(const Problem& problem) {
 }  // namespace
 
 SyncLoop::Step SyncLoop::trouble(const Problem& problem, const Items& items) {
+    ends(items);
     switch (blame(problem)) {
         case Blame::Size:
             return tooLarge(items);
@@ -87,6 +88,7 @@ SyncLoop::Step SyncLoop::itemsFault(const Problem& problem, const Items& items) 
 
 SyncLoop::Step SyncLoop::giveUp(const Item& item, std::string_view reason) {
     suspects_.erase(item.id);
+    trying_.erase(item.id);
     if (auto marked = store_->markNeedsAttention(item.id, reason); !marked) return waiting(marked.error());
     return {.reached = true, .more = true};
 }

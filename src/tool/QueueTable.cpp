@@ -16,11 +16,14 @@ constexpr std::array kColumns{"id", "kind", "age", "size", "tries", "state", "re
 using Row = std::array<std::string, kColumns.size()>;
 
 std::string ageOf(const Tool& tool, const Item& item, base::WallTime now) {
-    const auto seconds =
+    auto seconds =
         std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now - item.keptAt).count());
     const auto in = [&](const char* unit, std::int64_t count) {
         return tool.say(std::string("tool.age.") + unit, {{"count", std::to_string(count)}});
     };
+    // Of its time only the hour is known, and that is told: it may be as much younger.
+    if (item.coarse() && seconds < 172800) return in("hours_at_most", seconds / 3600 + 1);
+    if (item.coarse()) seconds -= 3600;
     if (seconds < 120) return in("seconds", seconds);
     if (seconds < 7200) return in("minutes", seconds / 60);
     if (seconds < 172800) return in("hours", seconds / 3600);
@@ -43,7 +46,7 @@ Row rowOf(const Tool& tool, const Item& item, base::WallTime now) {
             item.kind,
             ageOf(tool, item, now),
             sizeOf(item),
-            std::to_string(item.tries),
+            std::to_string(item.attempts),
             tool.say("tool.queue.state." + std::string(name(item.state))),
             reasonOf(tool, item)};
 }

@@ -284,6 +284,35 @@ TEST_CASE(
     CHECK(unit.stopAgent() == 0);
 }
 
+TEST_CASE("the tool tells an age no more exactly than it is known, and tries that came to nothing") {
+    test::LiveCity city;
+    Unit unit(city);
+    const auto now = base::SystemClock().wall();
+    const auto keep = [&](base::WallTime keptAt) {
+        outbox::Item item{.id = base::Uuid::v7(keptAt)};
+        item.kind = "feedback.report";
+        item.envelope = "{}";
+        item.keptAt = keptAt;
+        const auto store = SqliteOutboxStore::open(unit.data()).value();
+        REQUIRE(store->add(item));
+        REQUIRE(store->markBegun({item.id}));
+        return item.id.text();
+    };
+    const auto ages = [&](const std::string& id) {
+        int exit = 0;
+        const auto said = unit.tool({"queue", "show", id}, exit);
+        const auto age = said.substr(said.find("AGE: "));
+        CHECK(said.find("TRIES: 1\n") != std::string::npos);
+        return age.substr(0, age.find('\n'));
+    };
+    const auto hour = base::coarseToHour(now);
+    const auto young = ages(keep(hour - std::chrono::hours(1)));
+    CHECK((young == "AGE: < 2 h" || young == "AGE: < 3 h"));  // the hour may be over just now
+    CHECK(ages(keep(hour - std::chrono::hours(72) + std::chrono::hours(1))) == "AGE: 2 d");
+    const auto exact = now - std::chrono::minutes(95);
+    CHECK(ages(keep(exact == base::coarseToHour(exact) ? exact - base::Millis(1) : exact)).ends_with(" min"));
+}
+
 TEST_CASE("a store that cannot be written is told as that") {
     const test::TempDir dir;
     const auto data = dir / "data";

@@ -165,6 +165,51 @@ TEMPLATE_TEST_CASE("accepted is final for anybody but the epoch", "[outbox]", In
     CHECK(kept.store->counts()->accepted == 1);
 }
 
+TEMPLATE_TEST_CASE("the first time it was taken stays when it is offered again", "[outbox]", InMemory,
+                   OnDisk) {
+    TestType kept;
+    const Item one = item(1);
+    REQUIRE(kept.store->add(one));
+    REQUIRE(kept.store->markAccepted(one.id, {kClock.wall(), 7}));
+    REQUIRE(kept.store->offerAgain().value() == 1);
+    REQUIRE(kept.store->markAllAccepted({one.id}, {kClock.wall() + std::chrono::hours(30), 9}));
+    const Item found = kept.store->find(one.id).value().value();
+    CHECK(found.acceptedAt == kClock.wall());
+    CHECK(found.number == 9);
+}
+
+TEMPLATE_TEST_CASE("of what was kept with its hour only, no minute is told when it was taken", "[outbox]",
+                   InMemory, OnDisk) {  // STANDARDS 14
+    TestType kept;
+    Item unnamed = item(1), named = item(2);
+    unnamed.keptAt = base::coarseToHour(kClock.wall());
+    const auto taken = unnamed.keptAt + std::chrono::minutes(95) + base::Millis(7);
+    for (const Item& one : {unnamed, named}) {
+        REQUIRE(kept.store->add(one));
+        REQUIRE(kept.store->markAccepted(one.id, taken));
+    }
+    CHECK(unnamed.coarse());
+    CHECK_FALSE(named.coarse());
+    CHECK(kept.store->find(unnamed.id).value()->acceptedAt == unnamed.keptAt + std::chrono::hours(1));
+    CHECK(kept.store->find(named.id).value()->acceptedAt == taken);
+}
+
+TEMPLATE_TEST_CASE("attempts are counted apart from an item's own trouble", "[outbox]", InMemory, OnDisk) {
+    TestType kept;
+    const Item one = item(1), other = item(2), gone = item(3);
+    for (const Item& each : {one, other}) REQUIRE(kept.store->add(each));
+    REQUIRE(kept.store->markBegun({one.id, gone.id}));
+    REQUIRE(kept.store->markBegun({one.id, other.id}));
+    for (const auto& [id, attempts] : {std::pair(one.id, 2), std::pair(other.id, 1)}) {
+        CHECK(kept.store->find(id).value()->attempts == attempts);
+        CHECK(kept.store->find(id).value()->tries == 0);
+    }
+    CHECK(kept.store->list({}, 10)->front().attempts == 2);
+    REQUIRE(kept.store->markAllAccepted({one.id}, {kClock.wall(), 1}));
+    CHECK(kept.store->prune(1).value() == 1);
+    CHECK(kept.store->list({}, 10)->front().attempts == 1);
+}
+
 TEMPLATE_TEST_CASE("a batch is accepted in one go, whatever of it has gone meanwhile", "[outbox]", InMemory,
                    OnDisk) {
     TestType kept;

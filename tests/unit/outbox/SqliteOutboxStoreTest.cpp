@@ -166,6 +166,20 @@ TEST_CASE("a damaged file is said to be damaged", "[outbox]") {  // STANDARDS 5
     CHECK(storeSuspected(dir.path()));
 }
 
+TEST_CASE("an attachment's file tells the hour it was written, no minute", "[outbox]") {  // STANDARDS 14
+    const test::TempDir dir;
+    const auto store = SqliteOutboxStore::open(dir.path()).value();
+    const StoredAttachment meta{std::string(64, 'a'), 6};
+    REQUIRE(store->putAttachment(meta, "cipher"));
+    struct stat file{};
+    REQUIRE(::stat(store->attachmentPath(meta.sha256)->c_str(), &file) == 0);
+    for (const timespec& time : {file.st_mtim, file.st_atim}) {
+        CHECK(time.tv_sec % 3600 == 0);
+        CHECK(time.tv_nsec == 0);
+    }
+    CHECK(file.st_ctim.tv_sec - file.st_mtim.tv_sec < 2 * 3600);
+}
+
 TEST_CASE("a data directory that cannot be", "[outbox]") {
     const test::TempDir dir;
     std::ofstream(dir / "file") << "x";

@@ -162,12 +162,31 @@ TEST_CASE("while the line is down no item is delayed by itself", "[sync]") {
         kiosk.clock.advance(std::chrono::minutes(5));
     }
     const auto waiting = kiosk.store->list({}, 10).value();
-    for (const Item& item : waiting) CHECK(item.tries == 0);
+    for (const Item& item : waiting) {
+        CHECK(item.tries == 0);
+        CHECK(item.attempts == 50);  // and yet people see that it was tried
+    }
     kiosk.run();
     down = false;
     kiosk.loop->lineIsBack();
     CHECK(kiosk.loop->step().sent == 6);
     CHECK(kiosk.gateway.stored == ids);
+}
+
+TEST_CASE("a try is counted as it begins, be it many steps or none that ends", "[sync]") {
+    Kiosk kiosk;
+    const auto id = kiosk.keep(2, 100000);
+    const auto waiting = kiosk.keep();
+    std::vector<int> seen;
+    kiosk.gateway.before = [&](const httplib::Request& request, httplib::Response&) {
+        if (request.method == "PUT" || isPost(request)) seen.push_back(kiosk.item(id).attempts);
+        return false;
+    };
+    kiosk.run();
+    CHECK(kiosk.state(id) == ItemState::Accepted);
+    CHECK(seen.size() >= 3);
+    CHECK(seen == std::vector<int>(seen.size(), 1));
+    CHECK(kiosk.item(waiting).attempts == 1);
 }
 
 TEST_CASE("the line's backoff grows, is jittered and has a cap", "[sync]") {
