@@ -184,3 +184,19 @@ TEST_CASE("an answer lost after the commit: replayed, not doubled", "[sync]") { 
     CHECK(kiosk.gateway.stored == ids);
     CHECK(kiosk.store->counts()->accepted == 3);
 }
+
+TEST_CASE("a try is counted as it begins, be it many steps or none that ends", "[sync]") {
+    Kiosk kiosk;
+    const auto id = kiosk.keep(2, 100000);
+    const auto waiting = kiosk.keep();
+    std::vector<int> seen;
+    kiosk.gateway.before = [&](const httplib::Request& request, httplib::Response&) {
+        if (request.method == "PUT" || isPost(request)) seen.push_back(kiosk.item(id).attempts);
+        return false;
+    };
+    kiosk.run();
+    CHECK(kiosk.state(id) == ItemState::Accepted);
+    CHECK(seen.size() >= 3);
+    CHECK(seen == std::vector<int>(seen.size(), 1));
+    CHECK(kiosk.item(waiting).attempts == 1);
+}
