@@ -91,7 +91,8 @@ class OutboxStore {
     /// names.
     virtual base::Result<std::size_t> prune(std::int64_t upTo) = 0;
 
-    /// Small facts the agent keeps between runs: "epoch", "backups" (BackupMarks).
+    /// Small facts the agent keeps between runs: "epoch", "backups" (BackupMarks), "taken" (the
+    /// gateway's count).
     virtual base::Result<std::string> note(const std::string& key) = 0;
     virtual base::Result<void> setNote(const std::string& key, std::string_view value) = 0;
 };

@@ -1,4 +1,6 @@
 // How SyncLoop follows the gateway's backups: what is safe there may go here, what was lost there goes again.
+#include <charconv>
+
 #include "outbox/BackupMarks.h"
 #include "outbox/SyncLoop.h"
 
@@ -13,6 +15,7 @@ constexpr std::chrono::hours kTidyEvery{1};
 constexpr std::chrono::hours kMarksApart{20};
 constexpr int kMostMarks = 30;
 constexpr const char* kMarks = "backups";
+constexpr const char* kTaken = "taken";
 
 }  // namespace
 
@@ -27,12 +30,29 @@ Result<void> SyncLoop::noticeEpoch(const std::string& epoch) {
     const auto known = store_->note("epoch");
     if (!known) return tl::unexpected(known.error());
     if (epoch.empty() || *known == epoch) return {};
-    if (!known->empty()) {
-        if (auto offered = store_->offerAgain(); !offered) return tl::unexpected(offered.error());
-        if (auto forgot = store_->setNote(kMarks, ""); !forgot) return forgot;
-        uploaded_.clear();
-    }
+    if (!known->empty())
+        if (auto over = startOver(); !over) return over;
+    if (auto counted = store_->setNote(kTaken, ""); !counted) return counted;
     return store_->setNote("epoch", epoch);
+}
+
+Result<void> SyncLoop::startOver() {
+    if (auto offered = store_->offerAgain(); !offered) return tl::unexpected(offered.error());
+    uploaded_.clear();
+    return store_->setNote(kMarks, "");
+}
+
+/// What a gateway has taken only grows: whose number falls has lost something without a word, as a machine
+/// does that was put back to an older image. An answer that came late costs an offer more, which is a replay.
+Result<void> SyncLoop::noticeTaken(std::int64_t taken) {
+    const auto noted = store_->note(kTaken);
+    if (!noted) return tl::unexpected(noted.error());
+    std::int64_t known = 0;
+    std::from_chars(noted->data(), noted->data() + noted->size(), known);
+    if (taken == known) return {};
+    if (taken < known)
+        if (auto over = startOver(); !over) return over;
+    return store_->setNote(kTaken, std::to_string(taken));
 }
 
 /// No backup holds more than was ever taken, whatever is said of it.

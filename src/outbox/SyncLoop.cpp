@@ -175,6 +175,7 @@ SyncLoop::Step SyncLoop::post(const Items& batch) {
     if (!answer) return trouble(answer.error(), batch);
     lineWorks();
     auto noticed = noticeEpoch(answer->epoch);
+    if (noticed) noticed = noticeTaken(answer->taken);
     if (noticed) noticed = noticeBackup(*answer);
     if (!noticed) return waiting(noticed.error());
     return settle(batch, *answer);

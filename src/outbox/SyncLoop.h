@@ -77,6 +77,8 @@ class SyncLoop {
     base::Result<void> later(const Item& item, std::string_view problem);
 
     base::Result<void> noticeEpoch(const std::string& epoch);
+    base::Result<void> noticeTaken(std::int64_t taken);
+    base::Result<void> startOver();
     base::Result<void> noticeBackup(const wire::BatchAnswer& answer);
     base::Millis marksApart() const;
     void recallFloor();

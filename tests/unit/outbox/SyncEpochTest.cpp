@@ -48,6 +48,12 @@ TEST_CASE("a gateway restored from a backup is offered again what it lost", "[sy
         ids.push_back(kiosk.keep().text());
         kiosk.run();
     }
+    SECTION("put back without a word, in the same epoch: what it has taken has become less") {
+        kiosk.gateway.restoreFrom({ids[0]}, kiosk.gateway.epoch);
+        kiosk.restart();
+        ids.push_back(kiosk.keep().text());
+        kiosk.run();
+    }
     auto arrived = kiosk.gateway.stored;
     std::ranges::sort(arrived);
     std::ranges::sort(ids);
