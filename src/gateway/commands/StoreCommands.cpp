@@ -6,6 +6,9 @@
 namespace tram::gateway {
 namespace {
 
+/// EX_IOERR of sysexits.h: all is done, and some pictures of reports are not in it.
+constexpr int kPicturesMissing = 74;
+
 struct BackupOptions {
     Place place;
     BackupOrder order;
@@ -21,8 +24,9 @@ int backup(BackupOptions& options, const base::Clock& clock) {
     const auto done = backUp(*storage, options.order, clock);
     if (!done) return failed(done.error());
     std::cout << done->set.dir.string() << "\tattachments=" << done->attachments
-              << "\tmissing=" << done->missing << "\tpruned=" << done->pruned << '\n';
-    return 0;
+              << "\tmissing=" << done->missing << "\tdamaged=" << done->damaged << "\tpruned=" << done->pruned
+              << '\n';
+    return done->missing > 0 ? kPicturesMissing : 0;
 }
 
 /// There was no store to begin the line in.
@@ -39,8 +43,9 @@ int putBack(const BackupOptions& options, const base::Clock& clock) {
     if (!restored) return failed(restored.error());
     leaveLine(options.place, clock);
     std::cout << restored->set.dir.string() << "\tbegan=" << base::toRfc3339(restored->set.began)
-              << "\tepoch=" << restored->epoch << "\tkeys=" << (restored->keys ? "yes" : "no") << '\n';
-    return 0;
+              << "\tepoch=" << restored->epoch << "\tkeys=" << (restored->keys ? "yes" : "no")
+              << "\tmissing=" << restored->missing << '\n';
+    return restored->missing > 0 ? kPicturesMissing : 0;
 }
 
 int renewEpoch(const BackupOptions& options) {

@@ -56,14 +56,18 @@ std::int64_t secondsSince(base::WallTime then, base::WallTime now) {
 base::Result<std::string> ages(City& city, base::WallTime now) {
     const auto oldest = city.quarantine.oldest();
     const auto backedUp = city.storage.backedUpThrough();
+    const auto missing = city.storage.missingInBackup();
     if (!oldest || !backedUp) return tl::unexpected(oldest ? backedUp.error() : oldest.error());
+    if (!missing) return tl::unexpected(missing.error());
     std::string text =
         "# TYPE tram_quarantine_oldest_seconds gauge\n" +
         Metrics::gauge("tram_quarantine_oldest_seconds", "", *oldest ? secondsSince(**oldest, now) : 0);
     base::WallTime began;
     if (base::fromRfc3339(*backedUp, began))
         text += "# TYPE tram_backup_age_seconds gauge\n" +
-                Metrics::gauge("tram_backup_age_seconds", "", secondsSince(began, now));
+                Metrics::gauge("tram_backup_age_seconds", "", secondsSince(began, now)) +
+                "# TYPE tram_backup_missing_pictures gauge\n" +
+                Metrics::gauge("tram_backup_missing_pictures", "", *missing);
     return text;
 }
 

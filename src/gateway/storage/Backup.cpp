@@ -81,6 +81,20 @@ Result<std::int64_t> takenInCopy(const fs::path& copy) {
     return taken;
 }
 
+enum class Found { Nothing, Damaged, Whole };
+
+/// What is not whole leaves nothing at `to`. A disk that cannot read its bytes has damaged them as well.
+Result<Found> placeFrom(const fs::path& from, const fs::path& to, const std::string& sha256) {
+    const auto placed = linkOrCopy(from, to);
+    const auto hash = placed ? hashOfFile(to) : tl::unexpected(placed.error());
+    if (hash && *hash == sha256) return Found::Whole;
+    std::error_code ignored;
+    fs::remove(to, ignored);
+    if (hash || hash.error().kind == ProblemKind::FileUnreadable) return Found::Damaged;
+    if (hash.error().kind == ProblemKind::FileMissing) return Found::Nothing;
+    return tl::unexpected(hash.error());
+}
+
 class Taking {
   public:
     Taking(Storage& storage, const BackupOrder& order, base::WallTime began)
@@ -131,20 +145,25 @@ class Taking {
         return {};
     }
 
-    /// The backup before has most of them, hashed and perhaps on the same disk.
+    /// The backup before has most of them, perhaps on the same disk. One lost picture must not keep all the
+    /// rest from being backed up.
     Result<void> place(const fs::path& relative, const std::string& sha256) {
-        if (!before_.empty() && link((before_ / relative).c_str(), (dir() / relative).c_str()) == 0) {
-            known_.emplace_back(relative.string(), sha256);
-            ++done_.attachments;
-            return {};
+        bool damaged = false;
+        for (const auto& from : {before_, storage_.dir}) {
+            if (from.empty()) continue;
+            const auto found = placeFrom(from / relative, dir() / relative, sha256);
+            if (!found) return tl::unexpected(found.error());
+            if (*found == Found::Whole) {
+                known_.emplace_back(relative.string(), sha256);
+                ++done_.attachments;
+                return {};
+            }
+            damaged = damaged || *found == Found::Damaged;
         }
-        auto placed = linkOrCopy(storage_.dir / relative, dir() / relative);
-        if (placed) ++done_.attachments;
-        if (placed || placed.error().kind != ProblemKind::FileMissing) return placed;
         const auto lost = isNeeded(sha256);
         if (!lost) return tl::unexpected(lost.error());
-        // One lost picture must not keep all the rest from being backed up.
-        if (*lost) ++done_.missing;
+        done_.missing += *lost ? 1 : 0;
+        done_.damaged += *lost && damaged ? 1 : 0;
         return {};
     }
 
@@ -210,7 +229,7 @@ Result<BackupDone> backUp(Storage& storage, const BackupOrder& order, const base
     removeUnfinished(order.to);
     auto done = Taking(storage, order, clock.wall()).take();
     if (!done) return done;
-    if (auto told = storage.setBackedUp(done->taken, done->set.began); !told)
+    if (auto told = storage.setBackedUp(done->taken, done->set.began, done->missing); !told)
         return tl::unexpected(told.error());
     if (!order.keep) return done;
     const auto pruned = pruneBackups(order.to, *order.keep);

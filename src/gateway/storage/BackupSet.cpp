@@ -71,18 +71,27 @@ bool staysInside(const fs::path& path) {
            std::ranges::none_of(path, [](const fs::path& part) { return part == ".." || part == "."; });
 }
 
-Result<void> checkFile(const fs::path& dir, const std::string& line, std::set<std::string>& seen) {
-    // 64 digits, two blanks, the path (coreutils' sha256sum).
-    const auto path = line.size() > 66 ? line.substr(66) : std::string();
-    if (path.empty() || line.substr(64, 2) != "  " || !staysInside(path))
-        return damaged(dir / BackupSet::kSums, "line");
-    const auto file = dir / path;
+Result<void> checkFile(const fs::path& file, std::string_view sha256) {
     if (fs::is_symlink(file) || !fs::is_regular_file(file)) return damaged(file, "missing");
     const auto hash = hashOfFile(file);
     if (!hash) return tl::unexpected(hash.error());
-    if (*hash != line.substr(0, 64)) return damaged(file, "sha256");
-    seen.insert(path);
+    if (*hash != sha256) return damaged(file, "sha256");
     return {};
+}
+
+/// A report without one of its pictures is worth more than none.
+bool isAttachment(const fs::path& path) {
+    return *path.begin() == BackupSet::kAttachments;
+}
+
+Result<void> checkLine(const fs::path& dir, const std::string& line, std::set<fs::path>& sound) {
+    // 64 digits, two blanks, the path (coreutils' sha256sum).
+    const fs::path path = line.size() > 66 ? line.substr(66) : std::string();
+    if (path.empty() || line.substr(64, 2) != "  " || !staysInside(path))
+        return damaged(dir / BackupSet::kSums, "line");
+    auto fits = checkFile(dir / path, std::string_view(line).substr(0, 64));
+    if (fits) sound.insert(path);
+    return isAttachment(path) ? Result<void>() : fits;
 }
 
 /// Relative paths of all files but the sums themselves, in order.
@@ -149,17 +158,17 @@ Result<void> BackupSet::writeSums(const std::vector<std::pair<std::string, std::
     return base::writeFileAtomically(dir / kSums, sums, 0600);
 }
 
-Result<void> BackupSet::verify() const {
+Result<std::vector<fs::path>> BackupSet::verify() const {
     std::ifstream sums(dir / kSums, std::ios::binary);
     if (!sums) return damaged(dir / kSums, "missing");
-    std::set<std::string> seen;
+    std::set<fs::path> sound;
     for (std::string line; std::getline(sums, line);)
-        if (auto sound = checkFile(dir, line, seen); !sound) return sound;
+        if (auto fits = checkLine(dir, line, sound); !fits) return tl::unexpected(fits.error());
     for (const auto* file : {Storage::kCityFile, Storage::kReportsFile, kAbout})
-        if (!seen.contains(file)) return damaged(dir / file, "not in SHA256SUMS");
+        if (!sound.contains(file)) return damaged(dir / file, "not in SHA256SUMS");
     for (const auto* file : {Storage::kCityFile, Storage::kReportsFile})
-        if (auto sound = checkDatabase(dir / file); !sound) return sound;
-    return {};
+        if (auto fits = checkDatabase(dir / file); !fits) return tl::unexpected(fits.error());
+    return std::vector<fs::path>(sound.begin(), sound.end());
 }
 
 SQLite::Database openImmutable(const fs::path& file) {

@@ -36,9 +36,9 @@ struct BackupSet {
     base::Result<void> writeAbout(const std::string& program) const;
     /// `known`: hashes by path within the set that need not be read again.
     base::Result<void> writeSums(const std::vector<std::pair<std::string, std::string>>& known) const;
-    /// Every file that is promised is there with its bytes, and both databases are sound. StoreDamaged with
-    /// facts path and detail.
-    base::Result<void> verify() const;
+    /// Every file that is promised is there with its bytes, but for attachments, and both databases are
+    /// sound: gives the files that are (relative paths). StoreDamaged with facts path and detail.
+    base::Result<std::vector<std::filesystem::path>> verify() const;
 };
 
 /// A database that nobody writes any more, without -wal and -shm beside it (sqlite.org/uri.html). Throws

@@ -111,8 +111,6 @@ tl::unexpected<base::Problem> halfAStore(const std::filesystem::path& missing) {
 
 /// A store that has lost one of its files must not be completed by an empty one.
 base::Result<void> requireBothOrNone(const std::filesystem::path& dir) {
-    const auto cutOff = dir / Storage::kRestoring / Storage::kCityFile;
-    if (std::filesystem::exists(cutOff)) return halfAStore(dir / Storage::kCityFile);
     const bool city = std::filesystem::exists(dir / Storage::kCityFile);
     const auto reports = dir / Storage::kReportsFile;
     if (city && !std::filesystem::exists(reports)) return halfAStore(reports);
@@ -166,7 +164,12 @@ bool Storage::standsIn(const std::filesystem::path& dir) {
     return std::filesystem::exists(dir / kCityFile) || std::filesystem::exists(dir / kReportsFile);
 }
 
+bool Storage::isHalfRestored(const std::filesystem::path& dir) {
+    return std::filesystem::exists(dir / kRestoring) && !std::filesystem::exists(dir / kCityFile);
+}
+
 base::Result<void> Storage::check(const std::filesystem::path& dir) {
+    if (isHalfRestored(dir)) return halfAStore(dir / kCityFile);
     const auto age = ageOf(dir);
     if (!age) return tl::unexpected(age.error());
     return requireBothOrNone(dir);
@@ -176,6 +179,9 @@ base::Result<Storage> Storage::openOrCreate(const std::filesystem::path& dir, So
     if (auto fit = check(dir); !fit) return tl::unexpected(fit.error());
     const auto age = ageOf(dir);
     if (!age) return tl::unexpected(age.error());
+    // Of a restore that was cut off after its end; beside half a store it would mean that one.
+    std::error_code ignored;
+    std::filesystem::remove_all(dir / kRestoring, ignored);
     return openIn(dir, *age, std::move(sole));
 }
 
@@ -209,6 +215,16 @@ base::Result<std::int64_t> Storage::backedUp() {
     });
 }
 
+base::Result<std::int64_t> Storage::missingInBackup() {
+    return city->read([](SQLite::Database& db) -> base::Result<std::int64_t> {
+        return db
+            .execAndGet(
+                "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta"
+                " WHERE key = 'missing_in_backup'), 0)")
+            .getInt64();
+    });
+}
+
 base::Result<std::string> Storage::backedUpThrough() {
     return meta(*city, "backed_up_through");
 }
@@ -221,11 +237,12 @@ base::Result<void> Storage::renewEpoch() {
 }
 
 /// Of two that were taken at once the one that holds more counts, whichever ends last.
-base::Result<void> Storage::setBackedUp(std::int64_t taken, base::WallTime began) {
+base::Result<void> Storage::setBackedUp(std::int64_t taken, base::WallTime began, std::size_t missing) {
     return city->write([&](SQLite::Database& db) -> base::Result<void> {
         sql::exec(db, "UPDATE meta SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'backed_up'",
                   taken);
         sql::exec(db, "UPDATE meta SET value = ? WHERE key = 'backed_up_through'", base::toRfc3339(began));
+        sql::exec(db, "INSERT OR REPLACE INTO meta VALUES ('missing_in_backup', ?)", std::to_string(missing));
         return {};
     });
 }

@@ -69,11 +69,14 @@ struct Storage {
     std::filesystem::path dir;
 
     static constexpr const char *kCityFile = "gateway.db", *kReportsFile = "reports.db";
-    static constexpr const char* kRestoring = "restoring";  ///< holds them until a restored store is whole
+    /// What a restore brings is there until it is whole; stands before anything else does.
+    static constexpr const char* kRestoring = "restoring";
 
     /// The right to serve from `dir`, which is made. StoreBusy while another gateway has it.
     static base::Result<SoleServer> claim(const std::filesystem::path& dir);
     static bool standsIn(const std::filesystem::path& dir);
+    /// A restore into `dir` was cut off, or is under way.
+    static bool isHalfRestored(const std::filesystem::path& dir);
     /// Whether openOrCreate() would take it; nothing is touched. StoreTooNew; FileMissing when one half is
     /// gone.
     static base::Result<void> check(const std::filesystem::path& dir);
@@ -94,7 +97,9 @@ struct Storage {
     /// read.
     base::Result<std::int64_t> backedUp();
     base::Result<std::string> backedUpThrough();
-    base::Result<void> setBackedUp(std::int64_t taken, base::WallTime began);
+    /// How many attachments that actions need the newest backup had to go without.
+    base::Result<std::int64_t> missingInBackup();
+    base::Result<void> setBackedUp(std::int64_t taken, base::WallTime began, std::size_t missing = 0);
 };
 
 }  // namespace tram::gateway
