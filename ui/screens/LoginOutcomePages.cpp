@@ -151,6 +151,7 @@ Page LoginScreen::noVneidPage() {
              group("how_to_vote", "login.novneid.without",
                    {"login.novneid.without.1", "login.novneid.without.2", "login.novneid.without.3"}),
              banner({.mood = Mood::Info, .icon = "verified_user", .text = host_.tr("login.novneid.safe")})}),
+        .end = false,  // *Quay lại* and the main action lead on; a fourth button would not fit their line
         .right = {std::move(main)}};
 }
 

@@ -56,7 +56,10 @@ ViewRef statusBar(Host& host) {
                                         host.setSession(std::move(session));
                                     },
                                 .spoken = host.tr("status.language")});
-    auto clock = paragraph(screens::clockTime(services.clock.wall()), {.role = Type::Clock});
+    // With a name beside it there is no room for the time in the largest letters of a narrow screen.
+    const bool crowded = terse && resident && host.theme().portrait();
+    auto clock =
+        crowded ? nullptr : paragraph(screens::clockTime(services.clock.wall()), {.role = Type::Clock});
     return strip(row({logo(host.tr("app.logo")), grow(ward), chip, link, language, clock}, {.gap = 18}),
                  Edge::Bottom, Insets::xy(32, 12));
 }
