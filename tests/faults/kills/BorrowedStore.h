@@ -33,6 +33,9 @@ class BorrowedStore : public outbox::OutboxStore {
         return store_->findByCodeHash(hash);
     }
     base::Result<Counts> counts() override { return store_->counts(); }
+    base::Result<void> markBegun(const std::vector<base::Uuid>& ids) override {
+        return store_->markBegun(ids);
+    }
     base::Result<void> markAccepted(const base::Uuid& id, outbox::Taken taken) override {
         return store_->markAccepted(id, taken);
     }
