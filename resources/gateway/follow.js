@@ -6,6 +6,8 @@
 const say = (key, values = {}) =>
   (words[language][key] ?? key).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
 
+const nameOf = (source) => words[language]["follow.source." + source] ?? source;
+
 const byId = (id) => document.getElementById(id);
 const code = decodeURIComponent(location.pathname.split("/").pop() || "").toUpperCase().replace(/[^0-9A-Z]/g, "").slice(0, 10);
 const secret = /^[A-Za-z0-9_-]{22}$/.test(location.hash.slice(1)) ? location.hash.slice(1) : "";
@@ -37,7 +39,7 @@ function step(event) {
   const when = document.createElement("span");
   name.textContent = say("state." + event.state);
   when.className = "muted";
-  when.textContent = [time(event.at), event.unit].filter(Boolean).join(" · ");
+  when.textContent = [time(event.at), event.unit && nameOf(event.unit)].filter(Boolean).join(" · ");
   item.append(name, when);
   return item;
 }
@@ -65,7 +67,7 @@ function renderReport(report) {
   facts.parentElement.hidden = facts.childElementCount === 0;
   byId("history").replaceChildren(...report.history.map(step));
   renderOpened(report);
-  setText("source", say("follow.status.source", { source: report.source, time: time(report.as_of) }));
+  setText("source", say("follow.status.source", { source: nameOf(report.source), time: time(report.as_of) }));
 }
 
 function renderOpened(report) {

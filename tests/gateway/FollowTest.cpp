@@ -33,7 +33,7 @@ TEST_CASE("a report goes all the way: received, accepted with 1022's number, for
     const auto open = json::parse(kiosk.follow(sent.code).body);
     CHECK(open.at("external_number").get<std::string>().starts_with("1022-26-0042"));
     CHECK(open.at("unit") == "Trung tâm Quản lý hạ tầng kỹ thuật");
-    CHECK(open.at("source") == "1022 (trình diễn)");
+    CHECK(open.at("source") == "1022_demo");
     CHECK(open.contains("due"));
     std::vector<std::string> states;
     for (const auto& event : open.at("history")) states.push_back(event.at("state"));

@@ -38,9 +38,16 @@ ViewRef muted(const std::string& text, Align align) {
     return align == Align::Centre ? sized(view, {.maxWidth = kCentredWidth, .withText = true}) : view;
 }
 
+std::string sourceName(const Host& host, const std::string& source) {
+    const auto key = "follow.source." + source;
+    const auto name = host.tr(key);
+    return name == key ? source : name;
+}
+
 ViewRef sourceLine(const Host& host, const std::string& source, const std::string& asOf) {
-    return paragraph(host.tr("follow.status.source", {{"source", source}, {"time", dayTime(asOf)}}),
-                     {.role = Type::Caption, .colour = Colour::Muted, .align = Align::Centre});
+    return paragraph(
+        host.tr("follow.status.source", {{"source", sourceName(host, source)}, {"time", dayTime(asOf)}}),
+        {.role = Type::Caption, .colour = Colour::Muted, .align = Align::Centre});
 }
 
 ViewRef body(const Host& host, std::string id, Views children) {

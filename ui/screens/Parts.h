@@ -9,6 +9,8 @@ bool largeText(const Host& host);
 /// Pieces that several pages share.
 kit::ViewRef title(const std::string& text);
 kit::ViewRef muted(const std::string& text, kit::Align align = kit::Align::Start);
+/// A source that we have words for, in the session's language; another one by the name it gives itself.
+std::string sourceName(const Host& host, const std::string& source);
 /// "Nguồn … · cập nhật hh:mm, ngày"
 kit::ViewRef sourceLine(const Host& host, const std::string& source, const std::string& asOf);
 /// A page body of its own width that scrolls when it must.

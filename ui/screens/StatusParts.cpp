@@ -19,9 +19,9 @@ std::string key(FeedbackState state) {
     return "state." + std::string(wire::name(state));
 }
 
-std::string whenAndWho(const wire::FeedbackEvent& event) {
+std::string whenAndWho(const Host& host, const wire::FeedbackEvent& event) {
     const std::string when = dayTime(event.at);
-    return event.unit.empty() ? when : when + " · " + event.unit;
+    return event.unit.empty() ? when : when + " · " + sourceName(host, event.unit);
 }
 
 }  // namespace
@@ -59,7 +59,7 @@ ViewRef stateBanner(const Host& host, const wire::FeedbackStatus& status) {
 ViewRef history(const Host& host, const wire::FeedbackStatus& status) {
     std::vector<TimelineEntry> entries;
     for (auto event = status.history.rbegin(); event != status.history.rend(); ++event)
-        entries.push_back({stateIcon(event->state), stateName(host, event->state), whenAndWho(*event),
+        entries.push_back({stateIcon(event->state), stateName(host, event->state), whenAndWho(host, *event),
                            event == status.history.rbegin() ? moodOf(event->state) : Mood::Ok});
     return card(column({paragraph(host.tr("follow.status.history"), {.role = Type::Title, .heading = true}),
                         timeline(std::move(entries))}));

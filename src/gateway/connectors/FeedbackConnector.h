@@ -35,7 +35,8 @@ class FeedbackConnector {
     virtual base::Result<std::string> submit(const Submission& submission) = 0;
     virtual base::Result<CaseStanding> standing(const std::string& externalNumber) = 0;
     virtual bool anonymousAllowed() const = 0;
-    virtual std::string sourceName() const = 0;  ///< shown to residents as the source
+    virtual std::string sourceName()
+        const = 0;  ///< shown to residents as the source: by the words of follow.source.NAME, or as it is
 };
 
 }  // namespace tram::gateway

@@ -35,7 +35,7 @@ TEST_CASE("My reports, with state and source, none, or why not") {
     LoginVisit at;
     at.reports = link::MyReports{{{"K7M3Q9X2TW", "thoat-nuoc", "27154", wire::FeedbackState::InProgress,
                                    "2026-11-20T08:00:00+07:00", "2026-11-21T08:00:00+07:00"}},
-                                 "1022",
+                                 "1022_demo",
                                  "2026-11-21T09:00:00+07:00"};
     at.openLogin();
     at.approve();
@@ -45,7 +45,7 @@ TEST_CASE("My reports, with state and source, none, or why not") {
     const auto row = spoken(at.visit, "report.K7M3Q9X2TW");
     for (const char* part : {"Đang xử lý", "K7M-3Q9-X2T-W", "20/11/2026"})
         CHECK(row.find(part) != std::string::npos);
-    CHECK(says(at.visit, "1022 · cập nhật 09:00, 21/11/2026"));
+    CHECK(says(at.visit, "1022 (trình diễn) · cập nhật 09:00, 21/11/2026"));
     at.visit.robot().tap("report.K7M3Q9X2TW");
     REQUIRE(at.visit.arrives("follow_not_arrived"));  // the real gateway knows no such report
     at.visit.robot().tap("back");

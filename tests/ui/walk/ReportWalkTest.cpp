@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "LoginVisit.h"
 #include "Visit.h"
 #include "base/TrackingCode.h"
 #include "ui/screens/FeedbackScreen.h"
@@ -104,6 +105,8 @@ void wholeWalk(const std::string& language) {
     CHECK(flowOf(visit).draft().name.reveal() == "Nguyễn Thị Lan");
     CHECK(visit.kiosk().surface().layoutFaults().empty());
     sendAndFollow(visit);
+    CHECK(says(visit, language == "en" ? "Source: 1022 (demo)" : "Nguồn: 1022 (trình diễn)"));
+    CHECK(says(visit, language == "en" ? " · 1022 (demo)" : " · 1022 (trình diễn)"));  // who took it
     // STANDARDS 14 and the house's promise: after Gửi nobody can read the report from this disk.
     CHECK(visit.outboxBytes().find("Thiện Thuật") == std::string::npos);
     CHECK(visit.outboxBytes().find("0901234567") == std::string::npos);
