@@ -28,7 +28,7 @@ int withLine(const Place& place, Deed deed, base::WallTime now, const Commands::
     auto act = Act::begin(*storage->city, deed, now);
     if (!act) return failed(act.error());
     const int code = doing(*act);
-    act->end(code == 0);
+    act->end(code == 0 || code == kPicturesMissing);
     return code;
 }
 

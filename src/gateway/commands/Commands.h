@@ -10,6 +10,9 @@
 
 namespace tram::gateway {
 
+/// EX_IOERR of sysexits.h: all is done, and some pictures of reports are not in it.
+inline constexpr int kPicturesMissing = 74;
+
 /// EX_TEMPFAIL of sysexits.h: another gateway holds the directory; later it may not.
 inline constexpr int kTryAgain = 75;
 

@@ -6,9 +6,6 @@
 namespace tram::gateway {
 namespace {
 
-/// EX_IOERR of sysexits.h: all is done, and some pictures of reports are not in it.
-constexpr int kPicturesMissing = 74;
-
 struct BackupOptions {
     Place place;
     BackupOrder order;
