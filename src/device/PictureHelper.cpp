@@ -1,9 +1,13 @@
 #include "device/PictureHelper.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <utility>
 #include <vector>
 
 #include "device/ChildProcess.h"
@@ -39,6 +43,36 @@ Result<Descriptor> openOriginal(const std::filesystem::path& file) {
     if (static_cast<std::uintmax_t>(about.st_size) > kMaxOriginalBytes)
         return fail(ProblemKind::PictureTooLarge);
     return original;
+}
+
+/// Overwritten before it goes: a memfd's pages are freed, not cleared.
+class NamelessFile {
+  public:
+    explicit NamelessFile(Descriptor file, std::size_t size) : file_(std::move(file)), size_(size) {}
+    NamelessFile(NamelessFile&& other) noexcept
+        : file_(std::move(other.file_)), size_(std::exchange(other.size_, 0)) {}
+    ~NamelessFile() {
+        const std::vector<unsigned char> nothing(size_ > 0 ? kPiece : 0);
+        for (std::size_t at = 0; at < size_; at += kPiece)
+            (void)!pwrite(file_.get(), nothing.data(), std::min(kPiece, size_ - at), static_cast<off_t>(at));
+    }
+    int get() const { return file_.get(); }
+
+  private:
+    static constexpr std::size_t kPiece = 64 << 10;
+    Descriptor file_;
+    std::size_t size_;
+};
+
+Result<NamelessFile> namelessFile(const base::SecretBytes& secret) {
+    const auto& bytes = secret.reveal();
+    NamelessFile file(Descriptor(memfd_create("picture", MFD_CLOEXEC)), bytes.size());
+    for (std::size_t at = 0; at < bytes.size();) {
+        const auto written = pwrite(file.get(), bytes.data() + at, bytes.size() - at, static_cast<off_t>(at));
+        if (written <= 0) return fail(ProblemKind::HelperFailed, {{"detail", std::to_string(errno)}});
+        at += static_cast<std::size_t>(written);
+    }
+    return file;
 }
 
 base::SecretBytes readBytes(ChildProcess& helper, std::size_t size, Deadline deadline) {
@@ -82,11 +116,23 @@ PictureHelper::PictureHelper(std::filesystem::path program, base::Millis patienc
     : program_(std::move(program)), patience_(patience) {}
 
 Result<PictureHelper::Prepared> PictureHelper::prepare(const std::filesystem::path& file) const {
-    const Deadline deadline = std::chrono::steady_clock::now() + patience_;
-    auto original = openOriginal(file);
+    const auto original = openOriginal(file);
     if (!original) return tl::unexpected(original.error());
+    return prepareFrom(original->get());
+}
+
+Result<PictureHelper::Prepared> PictureHelper::prepare(const base::SecretBytes& bytes) const {
+    if (bytes.empty()) return fail(ProblemKind::PictureEmpty);
+    if (bytes.reveal().size() > kMaxOriginalBytes) return fail(ProblemKind::PictureTooLarge);
+    const auto original = namelessFile(bytes);
+    if (!original) return tl::unexpected(original.error());
+    return prepareFrom(original->get());
+}
+
+Result<PictureHelper::Prepared> PictureHelper::prepareFrom(int original) const {
+    const Deadline deadline = std::chrono::steady_clock::now() + patience_;
     auto helper =
-        ChildProcess::start({program_.string(), std::string(kPrepareCommand)}, kEnvironment, original->get());
+        ChildProcess::start({program_.string(), std::string(kPrepareCommand)}, kEnvironment, original);
     if (!helper) return tl::unexpected(helper.error());
     auto prepared = readAnswer(*helper, deadline);
     const auto exit = helper->wait(deadline);

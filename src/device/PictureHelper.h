@@ -23,6 +23,8 @@ class PictureHelper {
     /// PictureEmpty, PictureTooLarge, PictureUnreadable, HelperFailed; FileMissing, FileUnreadable (also for
     /// what is not a plain file, or a symbolic link).
     base::Result<Prepared> prepare(const std::filesystem::path& file) const;
+    /// The same with what is no file: the bytes go to the helper in memory that has no name.
+    base::Result<Prepared> prepare(const base::SecretBytes& bytes) const;
 
     /// Ends and reaps every helper of this process.
     static void endAll();
@@ -31,6 +33,8 @@ class PictureHelper {
     static void endAllForGood();
 
   private:
+    base::Result<Prepared> prepareFrom(int original) const;
+
     std::filesystem::path program_;
     base::Millis patience_;
 };

@@ -47,6 +47,8 @@ class FeedbackFlow {
     struct Services {
         std::shared_ptr<outbox::Outbox> outbox;
         std::function<base::Result<DraftPicture>(const std::filesystem::path&)> preparePicture;
+        /// Of bytes that came from a phone.
+        std::function<base::Result<DraftPicture>(const base::SecretBytes&)> prepareBytes;
         std::function<base::Result<wire::FeedbackStatus>(const std::string& code,
                                                          const base::SecretText& secret)>
             status;
@@ -80,6 +82,7 @@ class FeedbackFlow {
     void setAddress(std::string_view text);
     void setLandmark(std::string_view text);
     void addPicture(std::filesystem::path file);  ///< TooManyPictures, or what preparePicture says
+    void addPicture(base::Result<base::SecretBytes> foreign);  ///< the same with a phone's bytes
     void removePicture(const std::string& id);
     void setDisclosure(
         wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email; another one, the consent
@@ -108,6 +111,8 @@ class FeedbackFlow {
     void putPersonal(base::SecretText& where, std::string_view typed, const TextLimit& limit);
     void fillContact();
     void changed();
+    template <class Prepare>
+    void addPrepared(Prepare prepare);
     void pictureReady(const std::string& id, base::Result<DraftPicture> picture);
     void keep();
     void kept(KeptReport report);

@@ -33,6 +33,22 @@ Draft withoutContent(Draft draft) {
 }  // namespace
 
 void FeedbackFlow::addPicture(std::filesystem::path file) {
+    addPrepared([prepare = services_.preparePicture, file = std::move(file)] {
+        auto picture = prepare(file);
+        if (picture) picture->source = file;
+        return picture;
+    });
+}
+
+void FeedbackFlow::addPicture(Result<base::SecretBytes> foreign) {
+    auto bytes = std::make_shared<Result<base::SecretBytes>>(std::move(foreign));
+    addPrepared([prepare = services_.prepareBytes, bytes] {
+        return *bytes ? prepare(**bytes) : Result<DraftPicture>(tl::unexpected(bytes->error()));
+    });
+}
+
+template <class Prepare>
+void FeedbackFlow::addPrepared(Prepare prepare) {
     if (!editing()) return;
     pictureProblem_.reset();
     const int most = settings_.fields.maxPictures;
@@ -41,11 +57,9 @@ void FeedbackFlow::addPicture(std::filesystem::path file) {
         return changed();
     }
     ++pictureBusy_;
-    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(),
-                           prepare = services_.preparePicture,
-                           id = fmt::format("picture-{:06}", ++pictureCount_), file = std::move(file)] {
-        auto picture = std::make_shared<Result<DraftPicture>>(prepare(file));
-        if (*picture) (*picture)->source = file;
+    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), prepare = std::move(prepare),
+                           id = fmt::format("picture-{:06}", ++pictureCount_)] {
+        auto picture = std::make_shared<Result<DraftPicture>>(prepare());
         ui.onUi(token, [this, id, picture] { pictureReady(id, std::move(*picture)); });
     });
     changed();

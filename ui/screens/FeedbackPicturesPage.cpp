@@ -102,7 +102,8 @@ void FeedbackScreen::choose(const std::filesystem::path& file) {
 }
 
 ViewRef FeedbackScreen::pictureSources() {
-    if (previews_.empty()) return muted(host_.tr("feedback.pictures.nosource"));
+    if (previews_.empty())
+        return host_.services().phoneUploads ? nullptr : muted(host_.tr("feedback.pictures.nosource"));
     Views tiles;
     for (std::size_t i = 0; i < previews_.size(); ++i) {
         const bool there = chosen(previews_[i].file);
@@ -130,7 +131,7 @@ Page FeedbackScreen::picturesPage() {
             host_, "page.pictures",
             {stepTitle(Step::Pictures, "feedback.pictures.title"),
              muted(host_.tr("feedback.pictures.what", {{"max", std::to_string(flow_.fields().maxPictures)}})),
-             chosenPictures(), pictureSources(),
+             chosenPictures(), phoneOffer(), pictureSources(),
              banner(
                  {.mood = Mood::Info, .icon = "privacy_tip", .text = host_.tr("feedback.pictures.clean")})}),
         .right = {nextButton()}};

@@ -62,7 +62,8 @@ feedback::FeedbackFlow::Settings settings(const Host& host, wire::FeedbackFields
 FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
     : host_(host),
       flow_(settings(host, std::move(fields)),
-            {host.services().outbox, host.services().preparePicture, host.services().status},
+            {host.services().outbox, host.services().preparePicture, host.services().prepareBytes,
+             host.services().status},
             host.services().scheduler, host.services().clock),
       text_(edit(host, static_cast<std::size_t>(flow_.fields().maxCharacters), Accept::Text, true)),
       search_(edit(host, 60, Accept::Text)),
@@ -113,7 +114,7 @@ std::string FeedbackScreen::name() const {
         case Step::Place:
             return "feedback_place";
         case Step::Pictures:
-            return "feedback_pictures";
+            return onPhone_ ? "feedback_phone" : "feedback_pictures";
         case Step::Who:
             return "feedback_who";
         case Step::Check:
@@ -136,7 +137,7 @@ Page FeedbackScreen::render() {
         case Step::Place:
             return placePage();
         case Step::Pictures:
-            return picturesPage();
+            return onPhone_ ? phonePage() : picturesPage();
         case Step::Who:
             return whoPage();
         case Step::Check:
@@ -146,6 +147,10 @@ Page FeedbackScreen::render() {
 }
 
 bool FeedbackScreen::back() {
+    if (onPhone_) {
+        leavePhone();
+        return true;
+    }
     return flow_.back();
 }
 

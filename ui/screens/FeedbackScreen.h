@@ -2,15 +2,16 @@
 #include <filesystem>
 #include <set>
 
+#include "feedback/PhonePictures.h"
 #include "ui/screens/Host.h"
 
 namespace tram::screens {
 
-/// A report from choosing its field to the receipt. One class, because the six steps share one flow and its
-/// text fields; one Feedback…Page.cpp for each situation a person can be in.
 /// The view that says why a picture was not taken.
 inline constexpr const char* kPictureProblem = "why.picture";
 
+/// A report from choosing its field to the receipt. One class, because the six steps share one flow and its
+/// text fields; one Feedback…Page.cpp for each situation a person can be in.
 class FeedbackScreen final : public Screen {
   public:
     FeedbackScreen(Host& host, wire::FeedbackFields fields);
@@ -19,6 +20,7 @@ class FeedbackScreen final : public Screen {
     bool back() override;
 
     feedback::FeedbackFlow& flow() { return flow_; }  ///< for the tour
+    const feedback::PhonePictures* fromPhone() const { return fromPhone_.get(); }
 
   private:
     using EditRef = std::shared_ptr<kit::TextEdit>;
@@ -31,6 +33,9 @@ class FeedbackScreen final : public Screen {
     Page picturesPage();
     Page whoPage();
     Page checkPage();
+    Page phonePage();  // FeedbackPhonePage, beside FeedbackPicturesPage
+    Page phoneCodePage(const feedback::phone::Showing& showing);
+    Page phoneOverPage(bool full);
     // FeedbackOutcomePages, ReceiptPage
     Page keepingPage();
     Page keepFailedPage(const base::Problem& problem);
@@ -44,6 +49,10 @@ class FeedbackScreen final : public Screen {
     kit::ViewRef wardRow(const content::Ward& ward, const std::string& detail);
     kit::ViewRef chosenPictures();
     kit::ViewRef pictureSources();
+    kit::ViewRef phoneOffer();
+    kit::ViewRef phoneWait(const feedback::phone::Showing& showing) const;
+    void openPhone();
+    void leavePhone();
     bool chosen(const std::filesystem::path& file) const;
     void choose(const std::filesystem::path& file);
     void loadPreviews();
@@ -73,7 +82,9 @@ class FeedbackScreen final : public Screen {
     std::set<std::filesystem::path> asked_;  ///< chosen while nothing else was being prepared, or since
     bool previewsAsked_ = false;
     bool kept_ = false, seen_ = false;  ///< the receipt is there; it has been there long enough to be read
-    bool pictureProblem_ = false;       ///< brought into sight
+    std::unique_ptr<feedback::PhonePictures> fromPhone_;  ///< once it was asked for
+    bool onPhone_ = false;                                ///< its page is on show
+    bool pictureProblem_ = false;                         ///< brought into sight
     base::Lifetime lifetime_;
 };
 

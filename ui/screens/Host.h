@@ -14,6 +14,7 @@
 #include "device/KioskConfig.h"
 #include "feedback/FeedbackFlow.h"
 #include "identity/Login.h"
+#include "link/PhoneUploads.h"
 #include "outbox/Outbox.h"
 #include "ui/kit/Kit.h"
 #include "wire/Enrolment.h"
@@ -45,7 +46,9 @@ struct Services {
         status;                                       // blocks
     std::function<base::Result<void>()> callOfficer;  // blocks
     std::function<base::Result<feedback::DraftPicture>(const std::filesystem::path&)>
-        preparePicture;  // blocks
+        preparePicture;                                                                          // blocks
+    std::function<base::Result<feedback::DraftPicture>(const base::SecretBytes&)> prepareBytes;  // blocks
+    std::shared_ptr<link::PhoneUploads> phoneUploads;
     /// A new login, not begun.
     std::function<std::unique_ptr<identity::Login>()> login;
     std::function<base::Result<link::MyReports>(const base::SecretText& accessToken)> myReports;  // blocks

@@ -3,6 +3,7 @@
 #include "qr/QrCode.h"
 #include "ui/screens/LoginScreen.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/Wording.h"
 
 namespace tram::screens {
 
@@ -26,11 +27,6 @@ std::string apart(const std::string& code) {
     return all;
 }
 
-std::string minutes(int seconds) {
-    const int rest = seconds % 60;
-    return std::to_string(seconds / 60) + (rest < 10 ? ":0" : ":") + std::to_string(rest);
-}
-
 ViewRef centred(ViewRef view) {
     return row({std::move(view)}, {.justify = Align::Centre});
 }
@@ -46,15 +42,10 @@ ViewRef LoginScreen::steps(ScanWay scan, bool abreast) const {
         {"photo_camera", "login.browser.1"}, {"pin", "login.browser.2"}, {"how_to_reg", "login.browser.3"}};
     static constexpr Step kApp[] = {
         {"smartphone", "login.app.1"}, {"qr_code_scanner", "login.app.2"}, {"how_to_reg", "login.app.3"}};
-    Views all;
-    for (const auto& step : scan == ScanWay::ProviderApp ? kApp : kBrowser) {
-        auto picture = iconTile(step.icon, TilePair::Blue);
-        const TextStyle style{.role = Type::SmallStrong, .align = abreast ? Align::Centre : Align::Start};
-        auto words = paragraph(host_.tr(step.key), style);
-        all.push_back(abreast ? column({centred(picture), words}, {.gap = 16})
-                              : row({picture, grow(words)}, {.flow = false}));
-    }
-    return abreast ? grid(3, std::move(all), {.minWidth = 240}) : column(std::move(all));
+    std::vector<PicturedStep> all;
+    for (const auto& step : scan == ScanWay::ProviderApp ? kApp : kBrowser)
+        all.push_back({step.icon, host_.tr(step.key)});
+    return picturedSteps(std::move(all), abreast);
 }
 
 ViewRef LoginScreen::symbol(const Showing& showing) const {

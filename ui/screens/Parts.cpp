@@ -60,6 +60,20 @@ ViewRef centredBody(const Host& host, std::string id, Views children) {
     return scrolling(host, std::move(id), column({spacer(), content, spacer()}, {.gap = 0}));
 }
 
+ViewRef picturedSteps(std::vector<PicturedStep> steps, bool abreast) {
+    Views all;
+    for (const auto& step : steps) {
+        auto picture = iconTile(step.icon, TilePair::Blue);
+        const TextStyle style{.role = Type::SmallStrong, .align = abreast ? Align::Centre : Align::Start};
+        auto words = paragraph(step.text, style);
+        all.push_back(abreast ? column({row({picture}, {.justify = Align::Centre}), words}, {.gap = 16})
+                              : row({picture, grow(words)}, {.flow = false}));
+    }
+    if (!abreast) return column(std::move(all));
+    const int count = static_cast<int>(all.size());
+    return grid(count, std::move(all), {.minWidth = 240});
+}
+
 ViewRef whatToDo(const Host& host, const std::vector<std::string>& lines) {
     Views rows{paragraph(host.tr("problem.now"), {.role = Type::Title, .heading = true})};
     for (const auto& line : lines) rows.push_back(paragraph("• " + line));

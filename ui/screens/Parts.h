@@ -17,6 +17,12 @@ kit::ViewRef sourceLine(const Host& host, const std::string& source, const std::
 kit::ViewRef body(const Host& host, std::string id, kit::Views children);
 /// The same, its content in the middle of the page (problem.png).
 kit::ViewRef centredBody(const Host& host, std::string id, kit::Views children);
+/// Numbered steps, each with its picture: beside each other, or below.
+struct PicturedStep {
+    const char* icon;
+    std::string text;
+};
+kit::ViewRef picturedSteps(std::vector<PicturedStep> steps, bool abreast);
 /// "Có thể làm ngay" and what.
 kit::ViewRef whatToDo(const Host& host, const std::vector<std::string>& lines);
 /// QR on a white card, with the link's host below for those who type; nothing when it cannot be drawn.

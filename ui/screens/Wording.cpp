@@ -50,6 +50,11 @@ std::string day(const std::string& rfc3339) {
     return fromText(rfc3339, [](base::WallTime time) { return day(time); });
 }
 
+std::string minutes(int seconds) {
+    const int rest = seconds % 60;
+    return std::to_string(seconds / 60) + (rest < 10 ? ":0" : ":") + std::to_string(rest);
+}
+
 std::string number(std::size_t value, std::string_view language) {
     std::string digits = std::to_string(value);
     for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)

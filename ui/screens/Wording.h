@@ -14,6 +14,9 @@ std::string day(base::WallTime time);
 std::string dayTime(const std::string& rfc3339);  ///< "" when it is none
 std::string day(const std::string& rfc3339);
 
+/// What is left of a wait: "1:42".
+std::string minutes(int seconds);
+
 /// 2000 → "2.000" in Vietnamese, "2,000" in English.
 std::string number(std::size_t value, std::string_view language);
 

@@ -35,6 +35,7 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
 Station::~Station() {
     if (gateway_) gateway_->cancel();
     if (residents_) residents_->cancel();
+    if (phoneUploads_) phoneUploads_->cancel();
 }
 
 Result<void> Station::openStore() {
@@ -71,7 +72,9 @@ Result<std::unique_ptr<link::GatewayClient>> Station::line() const {
 Result<void> Station::openLines() {
     auto own = line();
     auto residents = own ? line() : tl::unexpected(own.error());
-    if (!residents) return tl::unexpected(residents.error());
+    auto uploads = residents ? line() : tl::unexpected(residents.error());
+    if (!uploads) return tl::unexpected(uploads.error());
+    phoneUploads_ = std::make_shared<link::PhoneUploads>(std::move(*uploads));
     gateway_ = std::move(*own);
     residents_ = std::make_shared<link::ResidentLine>(std::move(*residents), enrolment_->answer.publicUrl);
     issuerKeys_ = std::make_shared<oidc::KeyRing>([line = residents_] { return line->keySet(); }, clock_);
@@ -100,9 +103,9 @@ bool Station::storeSuspected() const {
 }
 
 screens::Services Station::services(base::Scheduler& scheduler) {
-    const auto prepare = [this](const std::filesystem::path& file) -> Result<feedback::DraftPicture> {
+    const auto prepare = [this](const auto& original) -> Result<feedback::DraftPicture> {
         static std::atomic<int> last{0};
-        auto prepared = pictures_->prepare(file);
+        auto prepared = pictures_->prepare(original);
         if (!prepared) return tl::unexpected(prepared.error());
         return feedback::DraftPicture{std::to_string(++last), std::move(prepared->jpeg),
                                       std::move(prepared->thumbnail)};
@@ -127,6 +130,8 @@ screens::Services Station::services(base::Scheduler& scheduler) {
                 return gateway_->callOfficer("help");
             },
         .preparePicture = prepare,
+        .prepareBytes = prepare,
+        .phoneUploads = phoneUploads_,
         .login = [this, &scheduler] { return login(scheduler); },
         .myReports = [line = residents_](const base::SecretText& token) { return line->myReports(token); },
         .endLogins = [line = residents_] { return line->endSessions(); }};

@@ -9,6 +9,7 @@
 #include "device/Enrolment.h"
 #include "device/PictureHelper.h"
 #include "link/GatewayClient.h"
+#include "link/PhoneUploads.h"
 #include "link/ResidentLine.h"
 #include "oidc/KeyRing.h"
 #include "ui/screens/Host.h"
@@ -54,6 +55,7 @@ class Station {
     std::mutex gatewayMutex_;  ///< GatewayClient takes one thread at a time; background work has several
     std::shared_ptr<link::ResidentLine> residents_;
     std::shared_ptr<oidc::KeyRing> issuerKeys_;
+    std::shared_ptr<link::PhoneUploads> phoneUploads_;
     std::unique_ptr<device::PictureHelper> pictures_;
 };
 

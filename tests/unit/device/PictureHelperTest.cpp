@@ -241,3 +241,20 @@ TEST_CASE("the wipe ends helpers under way, and none is left to reap") {
     CHECK(std::chrono::steady_clock::now() < deadline);
     CHECK_FALSE(hasChildren());
 }
+
+TEST_CASE("bytes that are no file are prepared as a file is, and none of them stay") {
+    const auto file = base::readFile(kSample);
+    REQUIRE(file);
+    const PictureHelper helper(kCamera);
+    const auto prepared = helper.prepare(base::SecretBytes({file->begin(), file->end()}));
+    REQUIRE(prepared);
+    CHECK(prepared->jpeg.reveal() == helper.prepare(kSample)->jpeg.reveal());
+    CHECK(kindOf(helper.prepare(base::SecretBytes())) == ProblemKind::PictureEmpty);
+    CHECK(kindOf(helper.prepare(base::SecretBytes({'n', 'o', 'n', 'e'}))) == ProblemKind::PictureUnreadable);
+    CHECK(kindOf(helper.prepare(base::SecretBytes(std::vector<unsigned char>((25u << 20) + 1, 'x')))) ==
+          ProblemKind::PictureTooLarge);
+    for (const auto& open : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        CHECK(std::filesystem::read_symlink(open, gone).string().find("memfd:picture") == std::string::npos);
+    }
+}

@@ -1,0 +1,161 @@
+#include "feedback/PhonePictures.h"
+
+#include <algorithm>
+
+#include "crypto/Keys.h"
+
+namespace tram::feedback {
+
+using base::Millis;
+using base::Problem;
+using base::ProblemKind;
+using base::Result;
+using link::PhoneUploads;
+
+namespace {
+
+constexpr Millis kSecond{1000};
+
+/// The place is there still, as far as we know: it is asked again.
+bool mayPass(const Problem& problem) {
+    switch (problem.kind) {
+        case ProblemKind::NoNetwork:
+        case ProblemKind::Timeout:
+        case ProblemKind::ServerFault:
+        case ProblemKind::TooManyRequests:
+        case ProblemKind::BadResponse:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+/// A link and its key. What comes late finds it given up and drops what it brings.
+struct PhonePictures::Place {
+    PhonePictures* owner;  // null once given up; UI thread only
+    crypto::OpeningKey key = crypto::OpeningKey::generate();
+    std::string id = {};  // set before anybody in the background needs it
+};
+
+PhonePictures::PhonePictures(std::shared_ptr<PhoneUploads> line, base::Scheduler& scheduler,
+                             const base::Clock& clock)
+    : line_(std::move(line)), scheduler_(scheduler), clock_(clock) {}
+
+PhonePictures::~PhonePictures() {
+    close();
+}
+
+/// `work` in the background, its answer on the UI thread, unless the place was given up meanwhile.
+template <class Work, class Then>
+void PhonePictures::run(Work work, Then then) {
+    scheduler_.background([place = place_, &ui = scheduler_, work, then] {
+        auto answer = std::make_shared<decltype(work(*place))>(work(*place));
+        ui.onUi(place, [place, answer, then] {
+            if (place->owner) then(*place->owner, std::move(*answer));
+        });
+    });
+}
+
+int PhonePictures::secondsLeft() const {
+    if (!std::holds_alternative<phone::Showing>(state_)) return 0;
+    const auto left = std::max(Millis(0), ends_ - now());
+    return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
+}
+
+void PhonePictures::begin() {
+    close();
+    place_ = std::make_shared<Place>(Place{this});
+    move(phone::Asking{});
+    // Given up before the answer is here, the place is left to its ten minutes.
+    run([line = line_](Place& place) { return line->open(place.key.sealingKey()); },
+        [](PhonePictures& self, auto answer) { self.opened(std::move(answer)); });
+}
+
+void PhonePictures::end() {
+    finish(phone::Idle{});
+}
+
+void PhonePictures::opened(Result<PhoneUploads::Place> answer) {
+    if (!answer) return finish(phone::Failed{answer.error()});
+    place_->id = answer->id;
+    ends_ = now() + std::min(answer->lives, kLongest);
+    nextAsk_ = now() + kAskEvery;
+    move(phone::Showing{answer->link});
+    scheduler_.after(kSecond, place_, [this] { tick(); });
+}
+
+void PhonePictures::tick() {
+    if (now() >= ends_) return finish(phone::Over{});
+    scheduler_.after(kSecond, place_, [this] { tick(); });
+    if (!asking_ && now() >= nextAsk_) ask();
+    if (onChange) onChange();
+}
+
+void PhonePictures::ask() {
+    asking_ = true;
+    run([line = line_](Place& place) { return line->state(place.id); },
+        [](PhonePictures& self, auto answer) { self.answered(std::move(answer)); });
+}
+
+void PhonePictures::answered(Result<PhoneUploads::State> answer) {
+    asking_ = false;
+    nextAsk_ = now() + kAskEvery;
+    if (!answer) return lineFailed(answer.error());
+    auto& now = *showing();
+    now.lineLost = false;
+    const bool comes = static_cast<int>(answer->pictures.size()) > now.received;
+    const bool sign = comes || (answer->opened && !now.opened);
+    now.opened = now.opened || answer->opened;
+    if (sign && onSign) onSign();
+    if (comes) fetch(answer->pictures[static_cast<std::size_t>(now.received)]);
+    if (onChange) onChange();
+}
+
+void PhonePictures::fetch(const PhoneUploads::Picture& picture) {
+    asking_ = true;
+    run([line = line_, picture](Place& place) { return line->picture(place.id, picture, place.key); },
+        [](PhonePictures& self, auto bytes) { self.fetched(std::move(bytes)); });
+}
+
+void PhonePictures::fetched(Result<base::SecretBytes> picture) {
+    asking_ = false;
+    nextAsk_ = now();  // another may be there already
+    if (!picture && mayPass(picture.error())) return lineFailed(picture.error());
+    ++showing()->received;
+    const bool full = showing()->received >= static_cast<int>(PhoneUploads::kMostPictures);
+    if (onPicture) onPicture(std::move(picture));
+    if (full) return finish(phone::Over{.full = true});
+    if (onChange) onChange();
+}
+
+void PhonePictures::lineFailed(const Problem& problem) {
+    if (problem.kind == ProblemKind::NotFound) return finish(phone::Over{});
+    if (!mayPass(problem)) return finish(phone::Failed{problem});
+    nextAsk_ = now() + kAskEvery;
+    showing()->lineLost = true;
+    if (onChange) onChange();
+}
+
+/// The gateway forgets what nobody will fetch any more.
+void PhonePictures::close() {
+    if (!place_) return;
+    place_->owner = nullptr;
+    if (!place_->id.empty())
+        scheduler_.background([line = line_, id = place_->id] { (void)line->close(id); });
+    place_.reset();
+    asking_ = false;
+}
+
+void PhonePictures::finish(PhoneState state) {
+    close();
+    move(std::move(state));
+}
+
+void PhonePictures::move(PhoneState state) {
+    state_ = std::move(state);
+    if (onChange) onChange();
+}
+
+}  // namespace tram::feedback

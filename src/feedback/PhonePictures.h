@@ -1,0 +1,80 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/Clock.h"
+#include "base/Scheduler.h"
+#include "link/PhoneUploads.h"
+
+namespace tram::feedback {
+
+namespace phone {
+struct Idle {};
+struct Asking {};  ///< for a place
+struct Showing {
+    std::string link;       ///< what the QR holds
+    bool opened = false;    ///< a phone has opened it
+    int received = 0;       ///< pictures that came, readable or not
+    bool lineLost = false;  ///< since the gateway answered last
+};
+struct Over {
+    bool full = false;  ///< all pictures of one link have come; else its time is over
+};
+struct Failed {
+    base::Problem problem;
+};
+}  // namespace phone
+using PhoneState = std::variant<phone::Idle, phone::Asking, phone::Showing, phone::Over, phone::Failed>;
+
+/// Pictures from the resident's own phone into this draft: a link for ten minutes and three pictures, whose
+/// key lives here alone. All functions on the UI thread. When it goes away, the link goes with it.
+class PhonePictures {
+  public:
+    static constexpr base::Millis kAskEvery{2000}, kLongest{600'000};
+
+    PhonePictures(std::shared_ptr<link::PhoneUploads> line, base::Scheduler& scheduler,
+                  const base::Clock& clock);
+    ~PhonePictures();
+    PhonePictures(const PhonePictures&) = delete;
+    PhonePictures& operator=(const PhonePictures&) = delete;
+
+    std::function<void()> onChange;
+    /// As it came from the phone: foreign bytes, for tram-camera; or why there are none.
+    std::function<void(base::Result<base::SecretBytes>)> onPicture;
+    std::function<void()> onSign;  ///< somebody does something on the phone
+
+    const PhoneState& state() const { return state_; }
+    int secondsLeft() const;
+    void begin();  ///< a fresh link; the one before ends
+    void end();    ///< back to Idle
+
+  private:
+    struct Place;
+    template <class Work, class Then>
+    void run(Work work, Then then);
+    void opened(base::Result<link::PhoneUploads::Place> answer);
+    void tick();
+    void ask();
+    void answered(base::Result<link::PhoneUploads::State> answer);
+    void fetch(const link::PhoneUploads::Picture& picture);
+    void fetched(base::Result<base::SecretBytes> picture);
+    void lineFailed(const base::Problem& problem);
+    void close();
+    void finish(PhoneState state);
+    void move(PhoneState state);
+    phone::Showing* showing() { return std::get_if<phone::Showing>(&state_); }
+    base::Millis now() const { return clock_.boot().sinceBoot; }
+
+    std::shared_ptr<link::PhoneUploads> line_;
+    base::Scheduler& scheduler_;
+    const base::Clock& clock_;
+    PhoneState state_ = phone::Idle{};
+    std::shared_ptr<Place> place_;
+    base::Millis ends_{0}, nextAsk_{0};
+    bool asking_ = false;
+};
+
+}  // namespace tram::feedback

@@ -1,0 +1,79 @@
+// A picture on its way from a phone to the report: the real gateway, tram-camera and pages.
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "PretendPhone.h"
+#include "Visit.h"
+#include "ui/screens/FeedbackScreen.h"
+
+namespace tram::ui::test {
+namespace {
+
+struct PicturesPage {
+    Visit visit{"vi"};
+    Robot& robot = visit.robot();
+    tram::test::PretendPhone phone{visit.city()};
+
+    PicturesPage() {
+        robot.tap("start");
+        REQUIRE(visit.arrives("home"));
+        robot.tap("tile.feedback");
+        REQUIRE(visit.arrives("feedback_field"));
+        feedback().flow().chooseField("thoat-nuoc");
+        feedback().flow().setText("Nắp cống vỡ, dễ té ngã");
+        REQUIRE(feedback().flow().next());
+        REQUIRE(feedback().flow().next());
+        REQUIRE(visit.arrives("feedback_pictures"));
+    }
+    screens::FeedbackScreen& feedback() {
+        return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen());
+    }
+    std::string openLink() {
+        robot.tap("phone.pictures");
+        REQUIRE(visit.arrives("feedback_phone"));
+        const auto* pictures = feedback().fromPhone();
+        REQUIRE(pictures);
+        REQUIRE(
+            runUntil([&] { return std::holds_alternative<feedback::phone::Showing>(pictures->state()); }));
+        robot.settle();
+        return std::get<feedback::phone::Showing>(pictures->state()).link.substr(visit.city().url().size());
+    }
+    std::size_t chosen() { return feedback().flow().draft().pictures.size(); }
+};
+
+std::string sample() {
+    std::ifstream file(TRAM_SOURCE_DIR "/resources/demo/pictures/nap-cong-vo.jpg", std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+TEST_CASE("a picture sent from a phone is in the report, what is none is said beside it") {
+    PicturesPage page;
+    const auto path = page.openLink();
+    page.phone.get(path);
+    page.phone.sendPicture(path, sample());
+    REQUIRE(runUntil([&] { return page.chosen() == 1; }));
+    page.phone.sendPicture(path, "this is no picture");
+    REQUIRE(runUntil([&] { return page.visit.shows("why.picture"); }));
+    CHECK(page.chosen() == 1);
+    page.robot.settle();
+    CHECK(page.visit.kiosk().surface().layoutFaults() == std::vector<std::string>{});
+    page.robot.tap("done");
+    REQUIRE(page.visit.arrives("feedback_pictures"));
+    CHECK(page.chosen() == 1);
+    CHECK(runUntil([&] { return page.phone.get(path).status == 404; }));
+    // Of the way there nothing is on the disk: it was sealed at the gateway and opened in memory.
+    CHECK(page.visit.outboxBytes().find(sample().substr(0, 64)) == std::string::npos);
+}
+
+TEST_CASE("without a line no picture is asked of a phone") {
+    PicturesPage page;
+    page.visit.kiosk().force({.link = device::AgentState::Link::Offline});
+    page.robot.settle();
+    const auto offer = page.visit.kiosk().surface().find("phone.pictures");
+    REQUIRE(offer);
+    CHECK_FALSE(offer->enabled);
+}
+
+}  // namespace tram::ui::test

@@ -1,0 +1,131 @@
+#include "qr/QrCode.h"
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/ProblemText.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using feedback::Step;
+namespace phone = feedback::phone;
+
+namespace {
+
+/// Reference pixels: a phone is held an arm's length away.
+constexpr double kSymbol = 480, kSymbolAside = 400;
+
+}  // namespace
+
+void FeedbackScreen::openPhone() {
+    if (!fromPhone_) {
+        const auto& services = host_.services();
+        fromPhone_ = std::make_unique<feedback::PhonePictures>(services.phoneUploads, services.scheduler,
+                                                               services.clock);
+        fromPhone_->onChange = [this] { host_.refresh(); };
+        fromPhone_->onPicture = [this](auto picture) { flow_.addPicture(std::move(picture)); };
+        // Whoever takes a picture touches the phone, not us.
+        fromPhone_->onSign = [this] {
+            host_.holdSession(true);
+            host_.holdSession(false);
+        };
+    }
+    onPhone_ = true;
+    fromPhone_->begin();
+}
+
+void FeedbackScreen::leavePhone() {
+    onPhone_ = false;
+    fromPhone_->end();
+}
+
+ViewRef FeedbackScreen::phoneOffer() {
+    if (!host_.services().phoneUploads) return nullptr;
+    const auto most = static_cast<std::size_t>(flow_.fields().maxPictures);
+    const bool room = flow_.draft().pictures.size() < most;
+    auto open = button({.id = "phone.pictures",
+                        .label = host_.tr("feedback.phone.open"),
+                        .icon = "smartphone",
+                        .enabled = host_.online() && room,
+                        .onPress = [this] { openPhone(); },
+                        .wide = true});
+    return column({open, host_.online() ? nullptr : muted(host_.tr("feedback.phone.offline"))}, {.gap = 12});
+}
+
+ViewRef FeedbackScreen::phoneWait(const phone::Showing& showing) const {
+    const char* key = showing.lineLost       ? "feedback.phone.lost"
+                      : showing.received > 0 ? "feedback.phone.received"
+                      : showing.opened       ? "feedback.phone.opened"
+                                             : "feedback.phone.waiting";
+    const int left = fromPhone_->secondsLeft();
+    const auto time = minutes(left);
+    const double all = std::chrono::duration<double>(feedback::PhonePictures::kLongest).count();
+    return column({paragraph(host_.tr(key, {{"time", time}, {"count", std::to_string(showing.received)}}),
+                             {.id = "phone.state"}),
+                   progressBar(left / all, host_.tr("login.left", {{"time", time}}))},
+                  {.gap = 12});
+}
+
+Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
+    const bool portrait = host_.theme().portrait();
+    auto symbol = qrCard(showing.link, portrait ? kSymbol : kSymbolAside, host_.tr("feedback.phone.qr"));
+    auto steps = picturedSteps({{"photo_camera", host_.tr("feedback.phone.1")},
+                                {"add_photo_alternate", host_.tr("feedback.phone.2")},
+                                {"task_alt", host_.tr("feedback.phone.3")}},
+                               portrait);
+    auto title = stepTitle(Step::Pictures, "feedback.phone.title");
+    auto safe =
+        banner({.mood = Mood::Info, .icon = "verified_user", .text = host_.tr("feedback.phone.safe")});
+    auto got = chosenPictures();
+    if (!portrait)
+        return {.content = body(host_, "page.phone",
+                                {row({symbol, grow(column({title, steps, phoneWait(showing), got, safe}))},
+                                     {.gap = 48, .align = Align::Start})})};
+    auto middle = row({symbol}, {.justify = Align::Centre});
+    if (largeText(host_))
+        return {.content = body(host_, "page.phone", {title, middle, phoneWait(showing), steps, got, safe})};
+    return {.content = body(host_, "page.phone", {title, steps, middle, phoneWait(showing), got, safe})};
+}
+
+Page FeedbackScreen::phoneOverPage(bool full) {
+    return {
+        .content = centredBody(
+            host_, "page.phone",
+            {hero(full ? "task_alt" : "timer_off", full ? Mood::Ok : Mood::Warn),
+             paragraph(host_.tr(full ? "feedback.phone.full.title" : "feedback.phone.over.title"),
+                       {.role = Type::Display, .align = Align::Centre, .heading = true}),
+             muted(host_.tr(full ? "feedback.phone.full.what" : "feedback.phone.over.what"), Align::Centre),
+             chosenPictures()})};
+}
+
+Page FeedbackScreen::phonePage() {
+    const auto& state = fromPhone_->state();
+    Page page;
+    bool again = true;
+    if (const auto* showing = std::get_if<phone::Showing>(&state)) {
+        page = phoneCodePage(*showing);
+        again = false;
+    } else if (const auto* over = std::get_if<phone::Over>(&state)) {
+        page = phoneOverPage(over->full);
+    } else if (const auto* failed = std::get_if<phone::Failed>(&state)) {
+        const auto text = problemText(host_, failed->problem);
+        page = {.content = problemView(host_, text), .staff = text.staff};
+    } else {
+        page = {.content =
+                    centredBody(host_, "page.phone",
+                                {hero("qr_code_2", Mood::Info),
+                                 paragraph(host_.tr("feedback.phone.asking"),
+                                           {.role = Type::Title, .align = Align::Centre, .heading = true})})};
+        again = false;
+    }
+    if (again)
+        page.left.push_back(
+            {.id = "again", .label = host_.tr("login.fresh"), .icon = "refresh", .onPress = [this] {
+                 fromPhone_->begin();
+             }});
+    page.end = !again;  // its place on the line
+    page.right = {primary("done", host_.tr("action.done"), "check", [this] { leavePhone(); })};
+    return page;
+}
+
+}  // namespace tram::screens
