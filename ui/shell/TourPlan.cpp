@@ -130,6 +130,10 @@ void Tour::planReport() {
         "feedback-pictures", [this] { press("next"); },
         [this] { return at("feedback_pictures") && shows("sample.0"); });
     stop(
+        "feedback-phone", [this] { press("phone.pictures"); },
+        [this] { return at("feedback_phone") && shows("phone.state"); });
+    stop("feedback-pictures-again", [this] { press("done"); }, [this] { return at("feedback_pictures"); });
+    stop(
         "feedback-pictures-two",
         [this] {
             press("sample.0");
