@@ -100,7 +100,7 @@ class Books {
                 "INSERT INTO tokens VALUES ('x', (SELECT id FROM kiosks), 0);"
                 "INSERT INTO assertions VALUES ((SELECT id FROM kiosks), 'x', 0);"
                 "INSERT INTO logins VALUES ('x', (SELECT id FROM kiosks), 0, 'begun');"
-                "INSERT INTO forgotten VALUES (x'00', x'00')");
+                "INSERT INTO forgotten VALUES (x'00', x'00', 0)");
             return {};
         });
         must(token.has_value(), "every table has a row");

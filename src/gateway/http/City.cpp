@@ -3,6 +3,7 @@
 #include "base/Files.h"
 #include "base/Log.h"
 #include "gateway/demo/Demo1022.h"
+#include "gateway/inbox/Halves.h"
 #include "gateway/storage/Acts.h"
 
 namespace tram::gateway {
@@ -140,8 +141,18 @@ Result<void> City::connectLogin(const GatewayConfig& config, const std::string& 
 void City::startWork() {
     if (auto settled = attachments.settleNames(); !settled)
         base::log::problem("attachments.settle_failed", settled.error());
+    mendHalves();
     tidy();
     if (delivery) delivery->start();
+}
+
+void City::mendHalves() {
+    const auto mended = Halves(storage).mend();
+    if (!mended) return base::log::problem("store.halves_not_compared", mended.error());
+    if (mended->any())
+        base::log::warning("store.halves_differed", {{"reopened", mended->reopened},
+                                                     {"quarantined", mended->held},
+                                                     {"erased_again", mended->erased}});
 }
 
 void City::stopWork() {

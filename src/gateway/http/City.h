@@ -76,6 +76,7 @@ class City {
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
          SchemaSet schemas, SignedContent fields, WardNames wards,
          std::unique_ptr<FeedbackConnector> connector);
+    void mendHalves();
     void sweepHourly();
     void sweep();
     void settleLogs();

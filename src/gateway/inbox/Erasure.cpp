@@ -41,7 +41,10 @@ Result<std::vector<ReportRow>> reportsIn(SharedDatabase& from, const char* text,
 /// The intent comes first: from here on it will be gone, whatever happens.
 Result<void> intend(SQLite::Database& db, const std::string& id) {
     auto row = sql::query(db, "SELECT state FROM envelopes WHERE id = ?", id);
-    if (!row.executeStep()) return {};
+    if (!row.executeStep()) {
+        rememberErased(db, id);
+        return {};
+    }
     if (row.getColumn(0).getString() == "stored")
         return base::fail(ProblemKind::StoreBusy,
                           {{"expected", "an action that is not being opened just now"}});
@@ -50,14 +53,14 @@ Result<void> intend(SQLite::Database& db, const std::string& id) {
 }
 
 /// Only the hashes stay.
-void eraseEnvelope(SQLite::Database& db, const std::string& id) {
+void eraseEnvelope(SQLite::Database& db, const std::string& id, bool reportToo) {
     auto row = sql::query(
         db, R"sql(SELECT e.sequence, s.bytes FROM envelopes e JOIN sealed s ON s.sequence = e.sequence
         WHERE e.id = ?)sql",
         id);
     if (!row.executeStep()) return;
     const auto sequence = row.getColumn(0).getInt64();
-    rememberForgotten(db, id, row.getColumn(1).getString());
+    rememberForgotten(db, id, row.getColumn(1).getString(), reportToo);
     row.reset();
     sql::exec(db, "DELETE FROM sealed WHERE sequence = ?", sequence);
     sql::exec(db, "DELETE FROM envelopes WHERE sequence = ?", sequence);
@@ -120,15 +123,15 @@ Result<void> Erasure::finish(const std::string& id) {
         return {};
     });
     if (!closed) return closed;
-    return drop({id});
+    return drop({id}, true);
 }
 
 /// Files first: while their rows are there they are found again.
-Result<void> Erasure::drop(const Ids& ids) {
+Result<void> Erasure::drop(const Ids& ids, bool reportsToo) {
     for (const auto& id : ids)
         if (auto dropped = attachments_.drop(id); !dropped) return dropped;
     return storage_.city->write([&](SQLite::Database& db) -> Result<void> {
-        for (const auto& id : ids) eraseEnvelope(db, id);
+        for (const auto& id : ids) eraseEnvelope(db, id, reportsToo);
         return {};
     });
 }
@@ -214,7 +217,7 @@ Result<std::size_t> Erasure::sweepEnvelopes(base::WallTime receivedBefore) {
             if (!held) return tl::unexpected(held.error());
             if (!*held) due.push_back(envelope.id);
         }
-        if (auto dropped = drop(due); !dropped) return tl::unexpected(dropped.error());
+        if (auto dropped = drop(due, false); !dropped) return tl::unexpected(dropped.error());
         swept += due.size();
         last = aged->back();
     }

@@ -56,7 +56,7 @@ class Erasure {
     base::Result<void> emptyLogs(SharedDatabase::Wait wait);
     base::Result<Forgotten> knownAs(const base::Uuid& id);
     base::Result<void> finish(const std::string& id);
-    base::Result<void> drop(const std::vector<std::string>& ids);
+    base::Result<void> drop(const std::vector<std::string>& ids, bool reportsToo);
     base::Result<std::size_t> sweepAttachments(base::WallTime deliveredBefore);
     base::Result<void> forgetRow(std::int64_t sequence, const std::string& id);
     base::Result<std::size_t> sweepReports(base::WallTime closedBefore);

@@ -26,11 +26,29 @@ void bindBlob(SQLite::Statement& statement, int at, const crypto::Bytes& bytes) 
 
 }  // namespace
 
-void rememberForgotten(SQLite::Database& db, std::string_view id, std::string_view bytes) {
-    SQLite::Statement insert(db, "INSERT OR IGNORE INTO forgotten (id_hash, bytes_hash) VALUES (?, ?)");
+void rememberForgotten(SQLite::Database& db, std::string_view id, std::string_view bytes, bool erased) {
+    SQLite::Statement insert(
+        db, "INSERT OR IGNORE INTO forgotten (id_hash, bytes_hash, erased) VALUES (?, ?, ?)");
     bindBlob(insert, 1, nameOf(id));
     bindBlob(insert, 2, hashOf(bytes));
+    insert.bind(3, erased ? 1 : 0);
     insert.exec();
+}
+
+void rememberErased(SQLite::Database& db, std::string_view id) {
+    SQLite::Statement update(db, "UPDATE forgotten SET erased = 1 WHERE id_hash = ?");
+    bindBlob(update, 1, nameOf(id));
+    update.exec();
+}
+
+ForgottenReports::ForgottenReports(SQLite::Database& db)
+    : row_(db, "SELECT erased FROM forgotten WHERE id_hash = ?") {}
+
+std::optional<bool> ForgottenReports::wasErased(std::string_view id) {
+    row_.reset();
+    bindBlob(row_, 1, nameOf(id));
+    if (!row_.executeStep()) return std::nullopt;
+    return row_.getColumn(0).getInt() != 0;
 }
 
 std::optional<bool> sameAsForgotten(SQLite::Database& db, std::string_view id, std::string_view bytes) {

@@ -46,8 +46,9 @@ void fillCity(const std::filesystem::path& file, const std::string& kiosk, std::
     // In the order of the tree: ten million random places would take an hour.
     without(db, "forgotten_comes", [&] {
         if (forgotten > 0)
-            db.exec(kNumbers + std::to_string(forgotten) +
-                    ") INSERT INTO forgotten SELECT randomblob(16) AS h, randomblob(32) FROM n ORDER BY h");
+            db.exec(
+                kNumbers + std::to_string(forgotten) +
+                ") INSERT INTO forgotten SELECT randomblob(16) AS h, randomblob(32), 0 FROM n ORDER BY h");
     });
     count(db, "state", "opened", live);
     count(db, "state", "forgotten", forgotten);
