@@ -110,7 +110,7 @@ TEST_CASE("keys that were lost come back by the documented drill, and no report 
     kiosk.place.sealingKeys = younger.keys;
     const auto keptUnderSecond = kiosk.report();
     const auto olderEscrow = us.escrow().string() + ".1", youngerEscrow = us.escrow().string() + ".2";
-    fs::copy_file(us.escrow(), olderEscrow);
+    fs::rename(us.escrow(), olderEscrow);
     us.typeAll(escrowing);
     fs::rename(us.escrow(), youngerEscrow);
     fs::rename(olderEscrow, us.escrow());

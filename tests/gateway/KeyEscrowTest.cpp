@@ -1,4 +1,6 @@
 // The keys out of the house: what an escrow holds, and to whom it is given back.
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -127,4 +129,31 @@ TEST_CASE("an export takes a passphrase that is worth the name, from a place whe
     CHECK(city.tool({"keys", "import", "--from", to, "--passphrase-file", good.string()})
               .find("\t0 brought back") != std::string::npos);
     CHECK(city.logs().find(kPassphrase) == std::string::npos);
+}
+
+TEST_CASE("an export goes over nothing that is there, and not among the gateway's own files") {
+    LiveCity city;
+    TempDir safe;
+    const auto good = writeSecret(safe / "good", kPassphrase);
+    const auto data = city.dataDir();
+    fs::create_symlink(safe / "nowhere", safe / "link");
+    fs::create_directory_symlink(data / "keys", safe / "keys");
+    REQUIRE(mkfifo((safe / "pipe").c_str(), 0600) == 0);
+    const auto identity = base::readFile(data / "keys" / "identity.key").value();
+    for (const auto& to : {data / "keys" / "identity.key", data / "keys.escrow", safe / "keys" / "new", good,
+                           safe / "link", safe / "pipe", fs::path("/dev/full"), safe.path(), fs::path("")}) {
+        int code = 0;
+        const auto text = runQuietly({"keys", "export", "--data", data.string(), "--to", to.string(),
+                                      "--passphrase-file", good.string()},
+                                     code);
+        INFO(to << ": " << text);
+        CHECK(code == 1);
+        CHECK(text.find("conflict") != std::string::npos);
+    }
+    CHECK(base::readFile(data / "keys" / "identity.key").value() == identity);
+    CHECK(fs::is_character_file("/dev/full"));
+    CHECK(fs::is_fifo(safe / "pipe"));
+    CHECK_FALSE(fs::exists(data / "keys.escrow"));
+    CHECK_FALSE(fs::exists(safe / "nowhere"));
+    CHECK(city.tool({"keys", "list"}).find("NOT ESCROWED") != std::string::npos);
 }

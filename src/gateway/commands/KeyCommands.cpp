@@ -6,6 +6,7 @@
 #include "gateway/commands/Passphrase.h"
 #include "gateway/identity/GatewayKeys.h"
 #include "gateway/identity/KeyEscrow.h"
+#include "gateway/storage/FileCopy.h"
 
 namespace tram::gateway {
 namespace {
@@ -132,9 +133,22 @@ Result<void> writeVerified(const fs::path& file, const KeyEscrow& escrow,
     return KeyEscrow::parse(*opened).map([](const KeyEscrow&) {});
 }
 
+/// Neither over what is there, be it keys, an older escrow or a device, nor among the gateway's own files.
+Result<void> requireNewFile(const fs::path& file, const fs::path& dataDir) {
+    const auto refused = [&](const char* expected) {
+        return base::fail(ProblemKind::Conflict, {{"path", file.string()}, {"expected", expected}});
+    };
+    std::error_code ignored;
+    if (fs::exists(fs::symlink_status(file, ignored))) return refused("a file that is not there yet");
+    if (file.filename().empty()) return refused("the name of a file");
+    if (isWithin(file, dataDir)) return refused("outside the data directory");
+    return {};
+}
+
 int exportKeys(const KeyOptions& options, WallTime now, Act&) {
     const auto dir = keysOf(options);
     if (!dir) return failed(dir.error());
+    if (auto fit = requireNewFile(options.file, dir->parent_path()); !fit) return failed(fit.error());
     const auto passphrase = readPassphrase(options.passphraseFile, true);
     if (!passphrase) return failed(passphrase.error());
     const auto escrow = KeyEscrow::gather(*dir);

@@ -212,11 +212,6 @@ class Taking {
     BackupDone done_;
 };
 
-bool isWithin(const fs::path& inner, const fs::path& outer) {
-    const auto relative = fs::weakly_canonical(inner).lexically_relative(fs::weakly_canonical(outer));
-    return !relative.empty() && *relative.begin() != "..";
-}
-
 }  // namespace
 
 Result<BackupDone> backUp(Storage& storage, const BackupOrder& order, const base::Clock& clock) {

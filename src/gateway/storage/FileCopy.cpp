@@ -102,4 +102,9 @@ Result<void> linkOrCopy(const fs::path& from, const fs::path& to) {
     return copyFile(from, to);
 }
 
+bool isWithin(const fs::path& inner, const fs::path& outer) {
+    const auto relative = fs::weakly_canonical(inner).lexically_relative(fs::weakly_canonical(outer));
+    return !relative.empty() && *relative.begin() != "..";
+}
+
 }  // namespace tram::gateway

@@ -15,4 +15,7 @@ base::Result<void> copyFile(const std::filesystem::path& from, const std::filesy
 /// written again.
 base::Result<void> linkOrCopy(const std::filesystem::path& from, const std::filesystem::path& to);
 
+/// Whether `inner` is `outer` or anywhere below it, links followed.
+bool isWithin(const std::filesystem::path& inner, const std::filesystem::path& outer);
+
 }  // namespace tram::gateway
