@@ -199,3 +199,22 @@ TEST_CASE("an enrolment whose reply was lost is asked for again, and is the same
     city.tool({"revoke", id});
     CHECK(ask().status == 403);
 }
+
+TEST_CASE("no kiosk is readmitted with a key that was revoked") {
+    LiveCity city;
+    PretendKiosk stolen(city), revoked(city), lost(city);
+    city.tool({"revoke", stolen.place.kioskId, "--stolen"});
+    city.tool({"revoke", revoked.place.kioskId});
+    const auto readmit = [&](const std::string& key, const char* prefix, int expected) {
+        city.tool({"readmit", "--id", base::Uuid::v7(base::SystemClock().wall()).text(), "--key", key,
+                   "--prefix", prefix, "--ward", "27154", "--station", "Trạm"},
+                  expected);
+    };
+    readmit(stolen.key.verifyKey().text(), "ZZZ", 1);
+    readmit(revoked.key.verifyKey().text(), "ZZY", 1);
+    city.tool({"release", stolen.place.kioskId});
+    readmit(stolen.key.verifyKey().text(), "ZZX", 1);
+    CHECK(city.tool({"kiosks"}).find("ZZ") == std::string::npos);
+    readmit(crypto::SigningKey::generate().verifyKey().text(), "ZZW", 0);
+    CHECK(city.tool({"kiosks"}).find("ZZW") != std::string::npos);
+}

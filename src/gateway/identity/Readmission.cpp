@@ -37,6 +37,10 @@ Result<void> readmit(SharedDatabase& db, const Kiosk& kiosk, base::WallTime now)
         if (sql::query(raw, "SELECT 1 FROM kiosks WHERE id = ? OR prefix = ?", kiosk.id, kiosk.prefix)
                 .executeStep())
             return base::fail(ProblemKind::Conflict, {{"expected", "an id and a prefix that no kiosk has"}});
+        // Each enrolment makes a key of its own: this one is a thief's, or somebody's mistake.
+        if (sql::query(raw, "SELECT 1 FROM kiosks WHERE key = ? AND revoked_at IS NOT NULL", kiosk.key)
+                .executeStep())
+            return base::fail(ProblemKind::Forbidden, {{"expected", "a key that was never revoked"}});
         sql::exec(
             raw, "INSERT INTO kiosks (id, key, prefix, ward, station, enrolled_at) VALUES (?, ?, ?, ?, ?, ?)",
             kiosk.id, kiosk.key, kiosk.prefix, kiosk.ward, kiosk.station, sql::millis(now));
