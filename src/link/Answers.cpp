@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "net/HttpDate.h"
+#include "wire/Json.h"
 
 namespace tram::link {
 
@@ -12,6 +13,8 @@ using base::Problem;
 using base::ProblemKind;
 
 namespace {
+
+constexpr std::size_t kMostAnswered = 64u << 10;
 
 std::string mediaType(const net::HttpResponse& response) {
     std::string type = response.header("content-type");
@@ -101,9 +104,13 @@ std::string textOf(const nlohmann::json& object, const char* key) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+nlohmann::json bodyOf(const net::HttpResponse& response) {
+    return wire::parseJson(response.body, kMostAnswered).value_or(nlohmann::json());
+}
+
 std::string oauthError(const net::HttpResponse& response) {
     if (response.status < 400 || response.status >= 500 || !isJson(response)) return "";
-    return textOf(nlohmann::json::parse(response.body, nullptr, false), "error");
+    return textOf(bodyOf(response), "error");
 }
 
 bool isBearer(std::string_view text) {

@@ -22,6 +22,8 @@ base::Problem notSent(base::Problem problem);
 /// Malformed means that the gateway's JSON was not what its API says.
 base::Problem badShape(const base::Problem& problem);
 
+/// Its JSON, up to 64 KiB; null for anything else.
+nlohmann::json bodyOf(const net::HttpResponse& response);
 /// The name of an OAuth error (RFC 6749 §5.2) in a refusal; "" when there is none.
 std::string oauthError(const net::HttpResponse& response);
 /// The member of that name when it is a text, else "".

@@ -63,7 +63,7 @@ Result<GatewayClient::Health> GatewayClient::provenHealth() {
     const auto response = exchange(ask);
     if (!response) return tl::unexpected(response.error());
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
-    const json body = json::parse(response->body, nullptr, false);
+    const json body = bodyOf(*response);
     if (gatewayKey_ && !proves(body, challenge, *gatewayKey_))
         return base::fail(ProblemKind::NotTheGateway, {{"detail", "proof"}});
     return readHealth(body);

@@ -29,7 +29,7 @@ struct Token {
 };
 
 Result<Token> readToken(const net::HttpResponse& response) {
-    const json body = json::parse(response.body, nullptr, false);
+    const json body = bodyOf(response);
     Token token;
     try {
         token.text = body.at("access_token").get<std::string>();

@@ -90,7 +90,7 @@ TEST_CASE("too large and shapeless envelopes are refused, one by one") {
     const auto answer = wire::BatchAnswer::parse(reply.body);
     REQUIRE(answer);
     CHECK(answer->results[0].reason == "size");
-    CHECK(answer->results[0].id == id);
+    CHECK(answer->results[0].id.text() == "00000000-0000-0000-0000-000000000000");  // nobody has parsed it
     CHECK(answer->results[1].reason == "malformed");
     CHECK(answer->results[1].id.text() == "00000000-0000-0000-0000-000000000000");
     CHECK(answer->results[2].verdict == wire::ActionVerdict::Accepted);

@@ -197,3 +197,30 @@ TEST_CASE("uploads that no action ever named are swept away, named ones stay") {
     city->tidy();
     CHECK_FALSE(city->attachments.state(kiosk.id, hash)->complete);
 }
+
+TEST_CASE("of what is larger or deeper than any envelope no id is looked for") {
+    FakeClock clock;
+    TempDir dir;
+    const auto city = cityIn(dir, clock);
+    const auto key = crypto::SigningKey::generate();
+    const auto kiosk = enrolIn(*city, key);
+    const auto id = base::Uuid::v7(clock.wall());
+    const auto naming = [&](const std::string& more) {
+        return R"({"payload":")" + crypto::toBase64(crypto::view(R"({"id":")" + id.text() + R"("})")) +
+               R"(","more":)" + more + "}";
+    };
+    const auto deep = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+    const auto claimed = [&](const std::string& bytes) {
+        const auto answer = city->inbox.take(kiosk, {bytes}, clock.wall());
+        REQUIRE(answer);
+        REQUIRE(answer->results.size() == 1);
+        CHECK(answer->results[0].verdict == wire::ActionVerdict::Refused);
+        return answer->results[0].id;
+    };
+    CHECK(claimed(naming("1")) == id);
+    CHECK(claimed(naming(deep(20))) != id);
+    CHECK(claimed(naming(deep(100'000))) != id);
+    CHECK(claimed(naming(deep(10'000'000))) != id);
+    CHECK(claimed(naming("\"" + std::string(wire::Envelope::kMaxBytes, 'a') + "\"")) != id);
+    CHECK(claimed(naming("1").insert(1, R"("payload":"e30=",)")) != id);  // which of the two?
+}

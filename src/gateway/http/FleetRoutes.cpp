@@ -3,6 +3,7 @@
 
 #include "gateway/http/Problems.h"
 #include "gateway/http/Routes.h"
+#include "wire/Json.h"
 
 namespace tram::gateway {
 namespace {
@@ -27,7 +28,7 @@ bool readCount(const json& object, const char* key, std::int64_t& into) {
 }
 
 std::optional<Heartbeat> heartbeatFrom(const std::string& body) {
-    const auto object = json::parse(body, nullptr, false);
+    const auto object = wire::parseJson(body, kSmallBody).value_or(json());
     if (!object.is_object()) return std::nullopt;
     const bool tellsDamage = object.contains("damaged_stores");  // agents of before say nothing of it
     const auto version = object.find("version");
@@ -44,7 +45,7 @@ std::optional<Heartbeat> heartbeatFrom(const std::string& body) {
 
 /// Only words from this list are kept: a reason is never free text.
 std::optional<std::string> reasonFrom(const std::string& body) {
-    const auto object = json::parse(body, nullptr, false);
+    const auto object = wire::parseJson(body, kSmallBody).value_or(json());
     if (!object.is_object() || object.size() != 1 || object.value("reason", json()) != "help")
         return std::nullopt;
     return "help";

@@ -9,6 +9,7 @@
 
 #include "base/Files.h"
 #include "gateway/schema/JsonRefs.h"
+#include "strict/Json.h"
 
 namespace tram::gateway {
 namespace {
@@ -16,6 +17,9 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 using nlohmann::json;
+
+// More than any action: of what is larger not even the depth is looked at.
+constexpr std::size_t kMaxText = 256 * 1024;
 
 std::string placeOf(valijson::ValidationResults& results) {
     valijson::ValidationResults::Error first;
@@ -83,9 +87,9 @@ Result<SchemaSet> SchemaSet::load(const std::filesystem::path& dir) {
 Result<void> SchemaSet::check(const std::string& name, std::string_view text) const {
     const auto schema = schemas_.find(name);
     if (schema == schemas_.end()) return base::fail(ProblemKind::FileMissing, {{"path", name}});
-    const auto document = json::parse(text, nullptr, false);
-    if (document.is_discarded()) return base::fail(ProblemKind::Malformed, {{"key", ""}});
-    return schema->second.check(document);
+    const auto document = strict::parseJson(text, kMaxText);
+    if (!document) return base::fail(ProblemKind::Malformed, {{"key", ""}});
+    return schema->second.check(*document);
 }
 
 }  // namespace tram::gateway
