@@ -146,6 +146,18 @@ TEST_CASE("a kiosk has a quota of bytes that no action names yet") {
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
+TEST_CASE("the quota counts what files take, however small they are") {
+    LiveCity city({.config = R"({"kiosk_quota_bytes": 40960})"});
+    PretendKiosk kiosk(city);
+    for (int at = 0; at < 10; ++at) {
+        const auto bytes = std::to_string(at);
+        CHECK(kiosk.put(hashOf(bytes), bytes).status == 204);
+    }
+    CHECK(kiosk.put(hashOf("x"), "x").status == 507);
+    CHECK(kiosk.put(hashOf("0"), "0").status == 204);  // it is there
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
 TEST_CASE("one kiosk's uploads do not take the places of others, whatever tokens it holds") {
     LiveCity city;
     PretendKiosk one(city), other(city);

@@ -18,6 +18,9 @@ namespace fs = std::filesystem;
 using base::ProblemKind;
 using base::Result;
 
+// What the smallest file takes of the usual file systems.
+constexpr std::int64_t kBlock = 4096;
+
 std::size_t sizeOf(const fs::path& path) {
     std::error_code error;
     const auto size = fs::file_size(path, error);
@@ -101,11 +104,12 @@ Result<void> Attachments::reserve(const std::string& kiosk, const std::string& s
                                   base::WallTime now) {
     return storage_.city->write([&](SQLite::Database& db) -> Result<void> {
         auto used = sql::query(db,
-                               "SELECT coalesce(sum(total), 0) FROM attachments WHERE kiosk = ? AND envelope "
-                               "IS NULL AND sha256 <> ?",
-                               kiosk, sha256);
+                               "SELECT coalesce(sum((total + ?1 - 1) / ?1 * ?1), 0) FROM attachments "
+                               "WHERE kiosk = ?2 AND envelope IS NULL AND sha256 <> ?3",
+                               kBlock, kiosk, sha256);
         used.executeStep();
-        if (static_cast<std::size_t>(used.getColumn(0).getInt64()) + total > limits_.kioskQuota)
+        const auto more = (static_cast<std::int64_t>(total) + kBlock - 1) / kBlock * kBlock;
+        if (static_cast<std::size_t>(used.getColumn(0).getInt64() + more) > limits_.kioskQuota)
             return base::fail(ProblemKind::DiskFull, {{"detail", "quota"}});
         sql::exec(db, R"sql(INSERT INTO attachments (kiosk, sha256, total, touched_at) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT DO UPDATE SET total = ?3, touched_at = ?4)sql",

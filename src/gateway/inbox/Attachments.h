@@ -25,7 +25,8 @@ class Attachments {
   public:
     struct Limits {
         std::size_t maxBytes = 32u << 20;
-        std::size_t kioskQuota = 1u << 30;  ///< bytes of one kiosk that no accepted action names yet
+        /// Bytes of one kiosk that no accepted action names yet, in whole blocks of 4 KiB.
+        std::size_t kioskQuota = 1u << 30;
     };
     Attachments(Storage& storage, Limits limits) : storage_(storage), limits_(limits) {}
 
