@@ -175,10 +175,11 @@ base::Result<void> Exchange::setHeaders() {
 
 base::Result<void> Exchange::setFileBody() {
     struct stat info{};
-    file_ = open(request_.bodyFile.c_str(), O_RDONLY | O_CLOEXEC);
+    file_ = open(request_.bodyFile.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (file_ < 0)
         return base::fail(errno == ENOENT ? ProblemKind::FileMissing : ProblemKind::FileUnreadable);
-    if (fstat(file_, &info) != 0 || static_cast<std::size_t>(info.st_size) < request_.fileOffset) {
+    if (fstat(file_, &info) != 0 || !S_ISREG(info.st_mode) ||
+        static_cast<std::size_t>(info.st_size) < request_.fileOffset) {
         return base::fail(ProblemKind::FileUnreadable);
     }
     fileBody_ = static_cast<std::size_t>(info.st_size) - request_.fileOffset;

@@ -59,7 +59,7 @@ Result<void> AttachmentFiles::put(const StoredAttachment& meta, std::string_view
 
 Result<std::string> AttachmentFiles::path(const std::string& sha256) const {
     std::error_code error;
-    if (!isSha256(sha256) || !fs::is_regular_file(directory_ / sha256, error)) {
+    if (!isSha256(sha256) || !fs::is_regular_file(fs::symlink_status(directory_ / sha256, error))) {
         return base::fail(ProblemKind::FileMissing);
     }
     return (directory_ / sha256).string();

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include "net/HttpClient.h"
 
 #include <fcntl.h>
@@ -191,6 +193,14 @@ TEST_CASE("a body file that is not there, or ends before the offset", "[net]") {
     request.bodyFile = fileWith(dir, "short");
     request.fileOffset = 6;
     CHECK(client.send(request).error().kind == ProblemKind::FileUnreadable);
+    // Nor one that is somewhere else, or no file.
+    request.fileOffset = 0;
+    std::filesystem::create_symlink(request.bodyFile, dir / "link");
+    REQUIRE(mkfifo((dir / "pipe").c_str(), 0600) == 0);
+    for (const char* name : {"link", "pipe"}) {
+        request.bodyFile = dir / name;
+        CHECK(client.send(request).error().kind == ProblemKind::FileUnreadable);
+    }
 }
 
 TEST_CASE("an answer longer than allowed is dropped", "[net]") {

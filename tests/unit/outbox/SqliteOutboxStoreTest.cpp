@@ -213,3 +213,14 @@ TEST_CASE("what a store of the first version calls accepted is offered once more
     // envelope.)
     CHECK(salvage(dir / "outbox.db")->broken == 2);
 }
+
+TEST_CASE("an attachment that has become a link to elsewhere is none", "[outbox]") {
+    const test::TempDir dir;
+    const auto store = SqliteOutboxStore::open(dir.path()).value();
+    const auto attachment = put(*store, "cipher");
+    const auto file = dir.path() / "attachments" / attachment.sha256;
+    REQUIRE(store->attachmentPath(attachment.sha256));
+    std::filesystem::rename(file, dir / "elsewhere");
+    std::filesystem::create_symlink(dir / "elsewhere", file);
+    CHECK(store->attachmentPath(attachment.sha256).error().kind == ProblemKind::FileMissing);
+}
