@@ -70,6 +70,7 @@ TEST_CASE("text of a person cannot be logged") {
 }
 
 TEST_CASE("of a key or a hash its digits are written, of anything else nothing") {
+    log::setProgram("tram-test");
     const std::string key = "00c0ffee00c0ffee";
     const auto lineOf = [](const std::string& text) {
         return errorsOf([&] { log::info("key", {{"id", log::Hex{text}}}); });
