@@ -115,7 +115,7 @@ Page LoginScreen::codePage(const Showing& showing) {
             codeFirst ? nullptr
                       : sized(compare(showing), {.maxWidth = kAside * host_.theme().textPercent() / 100.0});
         auto words = column({paragraph(host_.tr("login.title"), {.role = Type::Display, .heading = true}),
-                             steps(showing.scan, false), codeFirst ? compare(showing) : nullptr,
+                             codeFirst ? compare(showing) : nullptr, steps(showing.scan, false),
                              wait(showing), otherWays(showing)});
         page.content = body(host_, "page",
                             {row({column({symbol(showing), std::move(under)}, {.gap = 24}), grow(words)},
