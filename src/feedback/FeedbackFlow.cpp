@@ -77,10 +77,18 @@ void FeedbackFlow::setResident(std::shared_ptr<const identity::ResidentSession> 
     changed();
 }
 
+void FeedbackFlow::setCardName(SecretText name) {
+    cardName_ = SecretText(fit(name.reveal(), kNameLimit));
+    if (editing()) fillContact();
+    changed();
+}
+
 /// What the resident has written themselves stays.
 void FeedbackFlow::fillContact() {
     const bool signs = draft_.disclosure && *draft_.disclosure != Disclosure::Anonymous;
-    if (!resident_ || !signs) return;
+    if (!signs) return;
+    if (draft_.name.empty()) draft_.name = cardName_.copy();
+    if (!resident_) return;
     if (draft_.name.empty()) draft_.name = SecretText(fit(resident_->name.reveal(), kNameLimit));
     const bool reachable = !draft_.phone.empty() || !draft_.email.empty();
     if (!reachable && plausiblePhone(resident_->phone.reveal())) draft_.phone = resident_->phone.copy();

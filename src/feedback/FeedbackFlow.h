@@ -74,6 +74,9 @@ class FeedbackFlow {
     /// as a way of signing with a name is chosen, and the sealed report says whose it is. *Không ghi tên*
     /// takes nothing of it.
     void setResident(std::shared_ptr<const identity::ResidentSession> resident);
+    /// A card was shown: its name, before what a login knows, fills what stands empty in the same way. It is
+    /// nobody's word on who sends.
+    void setCardName(base::SecretText name);
     bool residentKnown() const { return resident_ != nullptr; }
     void chooseField(std::string id);     ///< goes on to Text
     void setText(std::string_view text);  ///< beyond maxCharacters it is cut, and TextTooLong until set again
@@ -125,6 +128,7 @@ class FeedbackFlow {
     FeedbackState state_ = situation::Editing{Step::Field};
     Draft draft_;
     std::shared_ptr<const identity::ResidentSession> resident_;
+    base::SecretText cardName_;
     std::vector<Issue> issues_;
     bool showIssues_ = false, backToCheck_ = false;
     bool textCut_ = false;  // what was typed last went over the limit

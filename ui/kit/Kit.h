@@ -1,6 +1,7 @@
 #pragma once
 /// Everything a screen needs; see each file.
 #include "ui/kit/Controls.h"
+#include "ui/kit/Film.h"
 #include "ui/kit/Keyboard.h"
 #include "ui/kit/Layout.h"
 #include "ui/kit/Parts.h"

@@ -7,6 +7,7 @@
 #include <wx/utils.h>
 
 #include <chrono>
+#include <deque>
 
 #include "ui/kit/HeldKeys.h"
 #include "ui/kit/Inspect.h"
@@ -72,9 +73,26 @@ class Surface::Impl {
         return bitmap;
     }
 
+    void handKeys(std::size_t count) {
+        for (; count > 0 && !kept_.empty(); --count) {
+            const auto kept = std::move(kept_.front());
+            kept_.pop_front();
+            handle(*kept.event, kept.when, kept.began ? &*kept.began : nullptr);
+        }
+    }
+    void dropKeys() { kept_.clear(); }
+
+    void repaint(const std::string& id) { show(stage_.seen(stage_.pathTo(id))); }
+
     double lastReaction = 0;
 
   private:
+    struct Kept {
+        std::unique_ptr<wxKeyEvent> event;
+        Moment when;
+        std::optional<std::string> began;  ///< where it went down, when it is a repeat
+    };
+
     void bindPointer() {
         window_.Bind(wxEVT_LEFT_DOWN, [this](wxMouseEvent& e) { down(e); });
         window_.Bind(wxEVT_LEFT_DCLICK, [this](wxMouseEvent& e) { down(e); });
@@ -150,7 +168,26 @@ class Surface::Impl {
         const auto* began = held_.down(event, when, stage_.gaze().page());
         // A key that something lies on is nobody's sign of life.
         began ? awaited() : active();
-        if (window_.onKeyFirst && window_.onKeyFirst(event)) return;
+        if (!window_.onKeyFirst || isModifier(event)) return handle(event, when, began);
+        kept_.push_back({std::make_unique<wxKeyEvent>(event), when,
+                         began ? std::optional<std::string>(*began) : std::nullopt});
+        window_.onKeyFirst(event, when);
+    }
+
+    static bool isModifier(const wxKeyEvent& event) {
+        switch (event.GetKeyCode()) {
+            case WXK_SHIFT:
+            case WXK_CONTROL:
+            case WXK_ALT:
+            case WXK_CAPITAL:
+            case WXK_NUMLOCK:
+                return true;
+            default:
+                return isSuper(event);
+        }
+    }
+
+    void handle(const wxKeyEvent& event, Moment when, const std::string* began) {
         if (isChord(event) || !mayAct(event, when, began)) return;
         if (!command(event) && !forFocus(event)) {
             const char32_t c = characterOf(event);
@@ -274,6 +311,7 @@ class Surface::Impl {
     /// when we come to the key.
     bool super_ = false;
     HeldKeys held_;
+    std::deque<Kept> kept_;
 };
 
 Surface::Surface(wxWindow* parent, Theme theme) {
@@ -306,6 +344,18 @@ const ViewRef& Surface::root() const {
 
 void Surface::refresh() {
     impl_->redraw();
+}
+
+void Surface::repaint(const std::string& id) {
+    impl_->repaint(id);
+}
+
+void Surface::handKeys(std::size_t count) {
+    impl_->handKeys(count);
+}
+
+void Surface::dropKeys() {
+    impl_->dropKeys();
 }
 
 bool Surface::focus(const std::string& id, bool showRing) {

@@ -41,6 +41,9 @@ class Surface : public wxWindow {
     /// Lays out and paints again after a model changed without a new tree.
     void refresh();
 
+    /// Only what this view shows is painted again, where it stands: a film's next frame.
+    void repaint(const std::string& id);
+
     bool focus(const std::string& id, bool showRing = true);  ///< false when there is none such
     std::string focused() const;                              ///< "" when nothing is
     void clearFocus();
@@ -70,8 +73,11 @@ class Surface : public wxWindow {
     std::function<void()> onActivity;  ///< any touch or key
     std::function<void()> onEscape;
     std::function<void(const std::string& id)> onFocus;  ///< after the focus moved; "" when it was given up
-    /// Sees every key before the kit does (scanner bursts, staff keys); true when it took it.
-    std::function<bool(const wxKeyEvent&)> onKeyFirst;
+    /// When there is one, every key but modifiers is held before it is told here, and does nothing until it
+    /// is handed on. `when`: on the monotonic clock, when it was pressed.
+    std::function<void(const wxKeyEvent&, Moment when)> onKeyFirst;
+    void handKeys(std::size_t count);  ///< the oldest held are keys like any others now
+    void dropKeys();                   ///< those held never were
     /// Printable characters nobody took.
     std::function<void(char32_t)> onChar;
 

@@ -59,7 +59,7 @@ feedback::FeedbackFlow::Settings settings(const Host& host, wire::FeedbackFields
 
 }  // namespace
 
-FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
+FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields, base::SecretText cardName)
     : host_(host),
       flow_(settings(host, std::move(fields)),
             {host.services().outbox, host.services().preparePicture, host.services().prepareBytes,
@@ -75,6 +75,7 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields)
     flow_.setWard(
         host.services().station.wardCode);  // where the kiosk stands is where most reports are about
     flow_.setResident(host.session().resident);
+    flow_.setCardName(std::move(cardName));
     flow_.onChange = [this] { flowChanged(); };
     text_->onChange = [this] { flow_.setText(text_->text()); };
     search_->onChange = [this] { host_.reveal("ward.search"); };
@@ -182,15 +183,15 @@ std::string FeedbackScreen::issueText(std::initializer_list<feedback::Issue> any
          {"max", number(static_cast<std::size_t>(flow_.fields().maxCharacters), host_.session().language)}});
 }
 
-void openFeedback(Host& host) {
+void openFeedback(Host& host, base::SecretText cardName) {
     auto fields = host.services().fields();
     if (fields)
-        host.open(std::make_unique<FeedbackScreen>(host, std::move(*fields)));
-    else
-        host.open(std::make_unique<ProblemScreen>(host, fields.error(), [&host] {
-            host.back();
-            openFeedback(host);
-        }));
+        return host.open(std::make_unique<FeedbackScreen>(host, std::move(*fields), std::move(cardName)));
+    auto name = std::make_shared<base::SecretText>(std::move(cardName));
+    host.open(std::make_unique<ProblemScreen>(host, fields.error(), [&host, name] {
+        host.back();
+        openFeedback(host, name->copy());
+    }));
 }
 
 }  // namespace tram::screens

@@ -14,10 +14,12 @@ inline constexpr const char* kPictureProblem = "why.picture";
 /// text fields; one Feedback…Page.cpp for each situation a person can be in.
 class FeedbackScreen final : public Screen {
   public:
-    FeedbackScreen(Host& host, wire::FeedbackFields fields);
+    /// `cardName`: of a card that was shown before; empty when none was.
+    FeedbackScreen(Host& host, wire::FeedbackFields fields, base::SecretText cardName = {});
     std::string name() const override;
     Page render() override;
     bool back() override;
+    bool scanned(identity::Scanned& read) override;
 
     feedback::FeedbackFlow& flow() { return flow_; }  ///< for the tour
     const feedback::PhonePictures* fromPhone() const { return fromPhone_.get(); }
@@ -63,6 +65,7 @@ class FeedbackScreen final : public Screen {
     kit::ViewRef contactFields();
     kit::ViewRef loginOffer();
     void loggedIn();
+    void useCard(const identity::CitizenCard& card);
     void showContact();  ///< in the fields, what the flow has filled in
     kit::ViewRef checkRow(const char* key, const std::string& value, feedback::Step step);
     std::string placeText() const;
@@ -89,6 +92,6 @@ class FeedbackScreen final : public Screen {
 };
 
 /// Begins a report, or says why that is not possible yet.
-void openFeedback(Host& host);
+void openFeedback(Host& host, base::SecretText cardName = {});
 
 }  // namespace tram::screens

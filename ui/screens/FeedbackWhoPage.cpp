@@ -2,6 +2,7 @@
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/LoginScreen.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/ScanScreen.h"
 
 namespace tram::screens {
 
@@ -88,6 +89,21 @@ void FeedbackScreen::loggedIn() {
     showContact();
 }
 
+/// The card in hand says more than what stands in the field.
+void FeedbackScreen::useCard(const identity::CitizenCard& card) {
+    name_->clear();
+    flow_.setName({});
+    flow_.setCardName(card.name.copy());
+    showContact();
+}
+
+bool FeedbackScreen::scanned(identity::Scanned& read) {
+    if (!std::holds_alternative<identity::CitizenCard>(read) || flow_.receipt()) return false;
+    host_.open(
+        std::make_unique<ScanScreen>(host_, std::move(read), [this](const auto& card) { useCard(card); }));
+    return true;
+}
+
 ViewRef FeedbackScreen::loginOffer() {
     if (host_.session().resident) {
         if (!withName(flow_.draft())) return nullptr;
@@ -121,6 +137,8 @@ Page FeedbackScreen::whoPage() {
     Page page{.right = {nextButton()}};
     if (!draft.disclosure || withName(draft)) rows.push_back(loginOffer());
     if (withName(draft)) {
+        rows.push_back(button(
+            scanButton(host_, "who.scan", "feedback.who.scan", [this](const auto& card) { useCard(card); })));
         rows.push_back(contactFields());
         page.fields = {{"name", {name_}},
                        {"phone", {phone_, KeyboardLayout::Number}},

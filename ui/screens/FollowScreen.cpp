@@ -2,6 +2,7 @@
 
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
+#include "ui/screens/ScanScreen.h"
 #include "ui/screens/StatusParts.h"
 #include "ui/screens/Wording.h"
 
@@ -41,10 +42,12 @@ bool isSlip(TrackingCode::Typed verdict) {
 
 }  // namespace
 
-FollowScreen::FollowScreen(Host& host, const std::string& code)
+FollowScreen::FollowScreen(Host& host, const std::string& code, base::SecretText secret)
     : host_(host),
       direct_(!code.empty()),
-      flow_([status = host.services().status](const std::string& code) { return status(code, {}); },
+      flow_([status = host.services().status,
+             secret = std::make_shared<const base::SecretText>(std::move(secret))](
+                const std::string& code) { return status(code, *secret); },
             host.services().outbox, host.services().scheduler),
       code_(codeEdit()) {
     flow_.onChange = [this] { host_.refresh(); };
@@ -100,6 +103,7 @@ Page FollowScreen::typing(const situation::TypingCode& state) {
     main.enabled = state.verdict == TrackingCode::Typed::Complete;
     return {.content =
                 body(host_, "page", {title(host_.tr("follow.title")), muted(host_.tr("follow.help")), field}),
+            .left = {scanButton(host_, "scan", "scan.button")},
             .right = {std::move(main)},
             .fields = {{"code", {code_, KeyboardLayout::Code, [this] { ask(); }}}},
             .focus = "code"};
@@ -125,7 +129,9 @@ Page FollowScreen::found(const wire::FeedbackStatus& status) {
     fact("follow.status.unit", status.unit);
     if (!over) fact("follow.status.due", day(status.due));
     Views lines{title(host_.tr("follow.title")), stateBanner(host_, status), card(facts(std::move(rows)))};
-    if (over)
+    if (over && status.opened)
+        lines.push_back(answerCard(host_, status));
+    else if (over)
         lines.push_back(banner(
             {.mood = Mood::Info, .icon = "qr_code_scanner", .text = host_.tr("follow.status.answer")}));
     lines.push_back(history(host_, status));

@@ -7,8 +7,8 @@ namespace tram::screens {
 /// Following a report by its tracking code; one page for each situation of the flow.
 class FollowScreen final : public Screen {
   public:
-    /// `code`: already asked for, when it is known.
-    explicit FollowScreen(Host& host, const std::string& code = {});
+    /// `code`: already asked for, when it is known. `secret`: of a receipt's link, when that was scanned.
+    explicit FollowScreen(Host& host, const std::string& code = {}, base::SecretText secret = {});
     std::string name() const override;
     Page render() override;
     bool back() override;

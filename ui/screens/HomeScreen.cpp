@@ -6,6 +6,7 @@
 #include "ui/screens/LoginScreen.h"
 #include "ui/screens/MyReportsScreen.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/ScanScreen.h"
 
 namespace tram::screens {
 
@@ -29,11 +30,14 @@ ViewRef HomeScreen::tile(const char* service, const char* icon, TilePair pair) {
 }
 
 ViewRef HomeScreen::followBar() {
-    return button({.id = "tile.follow",
-                   .label = host_.tr("home.follow"),
-                   .icon = "search",
-                   .kind = ButtonKind::Secondary,
-                   .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); }});
+    auto follow = button({.id = "tile.follow",
+                          .label = host_.tr("home.follow"),
+                          .icon = "search",
+                          .kind = ButtonKind::Secondary,
+                          .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); }});
+    auto scan = scanButton(host_, "tile.scan", "scan.button");
+    scan.kind = ButtonKind::Outline;
+    return row({grow(follow), button(std::move(scan))}, {.gap = 16, .align = Align::Stretch});
 }
 
 /// Offered, never demanded; who has logged in finds there what that is good for.

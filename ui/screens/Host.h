@@ -11,9 +11,11 @@
 #include "content/Hotlines.h"
 #include "content/WardDirectory.h"
 #include "device/AgentState.h"
+#include "device/Camera.h"
 #include "device/KioskConfig.h"
 #include "feedback/FeedbackFlow.h"
 #include "identity/Login.h"
+#include "identity/ScannedText.h"
 #include "link/PhoneUploads.h"
 #include "outbox/Outbox.h"
 #include "ui/kit/Kit.h"
@@ -56,6 +58,10 @@ struct Services {
     std::function<base::Result<void>()> endLogins;  // blocks
     /// Opens the login's link in a browser of this machine; only in a demo that runs in a window.
     std::function<void(const std::string& link)> pretendPhone;
+    /// Off until somebody starts it; null where the station has none.
+    std::shared_ptr<device::Camera> camera = nullptr;
+    /// What a scanned or typed text is, by this station's rules.
+    std::function<identity::Scanned(std::string_view text)> readScanned = nullptr;
 };
 
 /// A text field of a page and the keyboard it wants.
@@ -84,6 +90,9 @@ class Screen {
     virtual std::string name() const = 0;
     virtual Page render() = 0;
     virtual bool back() { return false; }  ///< true when the screen itself went a step back
+    /// A hand scanner was used while this stands; true when the screen took what it read.
+    virtual bool scanned(identity::Scanned&) { return false; }
+    virtual void covered(bool) {}  ///< another screen has been opened over it, or has gone again
 };
 
 /// What a screen may do to the world around it.
@@ -101,12 +110,13 @@ class Host {
     virtual void refresh() = 0;                             ///< draw the current screen again
     virtual void open(std::unique_ptr<Screen> screen) = 0;  ///< over the current one; *Quay lại* returns
     virtual void back() = 0;
-    virtual void home() = 0;                  ///< drops every screen but home
-    virtual void start() = 0;                 ///< from the attract page
-    virtual void endSession() = 0;            ///< the wipe
-    virtual void leaveField() = 0;            ///< puts the keyboard away
-    virtual void reveal(std::string id) = 0;  ///< scrolls to a view once the page is drawn
-    virtual void callOfficer() = 0;           ///< *Gọi cán bộ*
+    virtual void home() = 0;                          ///< drops every screen but home
+    virtual void start() = 0;                         ///< from the attract page
+    virtual void endSession() = 0;                    ///< the wipe
+    virtual void repaint(const std::string& id) = 0;  ///< only this view, where it stands (a film's frame)
+    virtual void leaveField() = 0;                    ///< puts the keyboard away
+    virtual void reveal(std::string id) = 0;          ///< scrolls to a view once the page is drawn
+    virtual void callOfficer() = 0;                   ///< *Gọi cán bộ*
     /// Something is under way on a phone: the idle clock stands until released. Calls add up.
     virtual void holdSession(bool hold) = 0;
 };

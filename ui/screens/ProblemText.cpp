@@ -49,6 +49,18 @@ Family familyOf(ProblemKind kind) {
         case ProblemKind::BadConfig:
         case ProblemKind::Expired:
             return {"setup", "settings"};
+        case ProblemKind::CameraMissing:
+            return {"camera_missing", "videocam_off"};
+        case ProblemKind::CameraBusy:
+            return {"camera_busy", "videocam_off"};
+        case ProblemKind::CameraBlack:
+            return {"camera_black", "visibility_off"};
+        case ProblemKind::CameraFrozen:
+            return {"camera_frozen", "pause_circle"};
+        case ProblemKind::CameraUnfit:
+            return {"camera_unfit", "videocam_off"};
+        case ProblemKind::CameraFailed:
+            return {"camera_failed", "videocam_off"};
         default:
             return {"internal", "error_outline"};
     }
@@ -65,6 +77,10 @@ std::vector<std::string> stepsFor(const Host& host, const Problem& problem, std:
     if (family == "busy")
         return {host.tr("problem.busy.now", {{"minutes", std::to_string(minutesToWait(problem))}}),
                 host.tr("problem.now.desk")};
+    if (family == "camera_black")
+        return {host.tr("problem.camera_black.now"), host.tr("problem.camera.now.type")};
+    if (family.starts_with("camera_"))
+        return {host.tr("problem.camera.now.type"), host.tr("problem.camera.now.staff")};
     if (family == "offline") return {host.tr("problem.offline.now.1"), host.tr("problem.offline.now.2")};
     if (family == "refused" || family == "setup" || family == "disk" || family == "store")
         return {host.tr("problem.now.callstaff"), host.tr("problem.now.desk")};
@@ -73,7 +89,8 @@ std::vector<std::string> stepsFor(const Host& host, const Problem& problem, std:
 
 bool needsStaff(ProblemKind kind) {
     const std::string_view family = familyOf(kind).key;
-    return family == "refused" || family == "setup" || family == "disk" || family == "store";
+    return family == "refused" || family == "setup" || family == "disk" || family == "store" ||
+           family.starts_with("camera_");
 }
 
 }  // namespace

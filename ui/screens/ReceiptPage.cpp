@@ -1,6 +1,7 @@
 #include "qr/QrCode.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/StatusParts.h"
 #include "ui/screens/Wording.h"
 
 namespace tram::screens {
@@ -109,11 +110,7 @@ ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
 /// Only while the receipt's secret is still in this session; later the answer opens by the QR alone.
 ViewRef FeedbackScreen::receiptAnswer(const Receipt& receipt) const {
     if (!answered(receipt) || !receipt.status->opened) return nullptr;
-    const bool refused = receipt.status->state == FeedbackState::Refused;
-    return card(column({paragraph(host_.tr(refused ? "receipt.reason" : "receipt.answer"),
-                                  {.role = Type::Title, .heading = true}),
-                        plainText(receipt.status->opened->answer.reveal(), {.id = "receipt.answer"})},
-                       {.gap = 12}));
+    return answerCard(host_, *receipt.status);
 }
 
 Page FeedbackScreen::receiptPage(const Receipt& receipt) {

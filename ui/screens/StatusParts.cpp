@@ -48,6 +48,14 @@ std::string stateName(const Host& host, FeedbackState state) {
     return host.tr(key(state));
 }
 
+ViewRef answerCard(const Host& host, const wire::FeedbackStatus& status) {
+    const bool refused = status.state == wire::FeedbackState::Refused;
+    return card(column({paragraph(host.tr(refused ? "receipt.reason" : "receipt.answer"),
+                                  {.role = Type::Title, .heading = true}),
+                        plainText(status.opened->answer.reveal(), {.id = "receipt.answer"})},
+                       {.gap = 12}));
+}
+
 ViewRef stateBanner(const Host& host, const wire::FeedbackStatus& status) {
     return banner({.mood = moodOf(status.state),
                    .icon = stateIcon(status.state),

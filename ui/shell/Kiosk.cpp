@@ -8,6 +8,7 @@
 #include "ui/screens/CallScreen.h"
 #include "ui/screens/DisplayScreen.h"
 #include "ui/screens/HomeScreen.h"
+#include "ui/screens/ScanScreen.h"
 #include "ui/screens/Wording.h"
 #include "ui/shell/Chrome.h"
 #include "ui/shell/Hardening.h"
@@ -81,6 +82,8 @@ Kiosk::Kiosk(const Options& options, std::unique_ptr<Station> station, base::Wor
     surface_->onActivity = [this] { touched(); };
     surface_->onFocus = [this](const std::string&) { refresh(); };
     surface_->onEscape = [this] { leaveField(); };
+    handScanner_ = std::make_unique<HandScanner>(*surface_);
+    handScanner_->onScan = [this](base::SecretText text) { scanned(text); };
     stack_.push_back(std::make_unique<screens::AttractScreen>(*this));
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
     // Nothing closes the kiosk but its supervisor (STANDARDS 15: Alt+F4).
@@ -98,6 +101,7 @@ Kiosk::Kiosk(const Options& options, std::unique_ptr<Station> station, base::Wor
 Kiosk::~Kiosk() {
     timer_.Stop();
     // The flows before what they stand on; the tasks under way before the line they use.
+    handScanner_.reset();
     surface_->show(spacer());
     stack_.clear();
     dropped_.clear();
@@ -202,6 +206,7 @@ void Kiosk::drop(std::unique_ptr<screens::Screen> screen) {
 
 void Kiosk::open(std::unique_ptr<screens::Screen> screen) {
     surface_->clearFocus();
+    this->screen().covered(true);
     stack_.push_back(std::move(screen));
     refresh();
 }
@@ -211,6 +216,7 @@ void Kiosk::back() {
     if (!screen().back() && stack_.size() > 2) {
         drop(std::move(stack_.back()));
         stack_.pop_back();
+        screen().covered(false);
     }
     refresh();
 }
@@ -226,6 +232,13 @@ void Kiosk::home() {
 
 void Kiosk::start() {
     if (stack_.size() == 1) open(std::make_unique<screens::HomeScreen>(*this));
+}
+
+/// From any page, the attract page too: a hand scanner is used before anybody reads what to press.
+void Kiosk::scanned(const base::SecretText& text) {
+    auto read = services_->readScanned(text.reveal());
+    start();
+    if (!screen().scanned(read)) screens::openScanned(*this, std::move(read));
 }
 
 void Kiosk::reveal(std::string id) {

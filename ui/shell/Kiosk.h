@@ -9,6 +9,7 @@
 #include "device/InstalledProgram.h"
 #include "identity/FormerLogins.h"
 #include "ui/screens/Host.h"
+#include "ui/shell/HandScanner.h"
 #include "ui/shell/Station.h"
 #include "ui/shell/UiScheduler.h"
 
@@ -32,6 +33,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     const screens::Services& services() const override { return *services_; }
     device::AgentState::Link link() const override { return link_; }
     void refresh() override;
+    void repaint(const std::string& id) override { surface_->repaint(id); }
     void open(std::unique_ptr<screens::Screen> screen) override;
     void back() override;
     void home() override;
@@ -63,6 +65,7 @@ class Kiosk final : public wxFrame, public screens::Host {
   private:
     const base::Words& words() const { return session_.language == "en" ? english_ : vietnamese_; }
     void draw();
+    void scanned(const base::SecretText& text);
     kit::ViewRef compose(screens::Page& page);
     kit::ViewRef keyboardFor(const screens::Page& page);
     void focusFirst(const screens::Page& page);
@@ -95,6 +98,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     bool drawAgain_ = false;
     bool counting_ = false;  ///< the countdown is on the page drawn last
     std::optional<identity::FormerLogins> former_;
+    std::unique_ptr<HandScanner> handScanner_;
 };
 
 }  // namespace tram::shell

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "crypto/Bytes.h"
+#include "device/CameraClient.h"
 #include "identity/DeviceLogin.h"
 #include "outbox/SqliteOutboxStore.h"
 
@@ -29,6 +30,8 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
     if (auto ready = station->fields(); !ready) return tl::unexpected(ready.error());
     if (auto lines = station->openLines(); !lines) return tl::unexpected(lines.error());
     station->pictures_ = std::make_unique<device::PictureHelper>(options.camera);
+    station->cameraProgram_ = options.camera;
+    if (auto rules = station->scanRules(); !rules) return tl::unexpected(rules.error());
     return station;
 }
 
@@ -87,6 +90,21 @@ std::unique_ptr<identity::Login> Station::login(base::Scheduler& scheduler) cons
         clock_);
 }
 
+Result<void> Station::scanRules() {
+    identity::ScanRules::Settings settings{.governmentHosts = config_.scan.governmentHosts,
+                                           .phoneBaseUrl = enrolment_->answer.publicUrl};
+    if (!config_.scan.dossierPatterns.empty()) settings.dossierPatterns = config_.scan.dossierPatterns;
+    auto rules = identity::ScanRules::make(std::move(settings));
+    if (!rules) return tl::unexpected(rules.error());
+    rules_ = std::move(*rules);
+    return {};
+}
+
+std::shared_ptr<device::Camera> Station::camera(base::Scheduler& scheduler) const {
+    if (!config_.camera) return nullptr;
+    return std::make_shared<device::CameraClient>(cameraProgram_, *config_.camera, scheduler);
+}
+
 Result<wire::FeedbackFields> Station::fields() const {
     const auto key = crypto::VerifyKey::parse(enrolment_->answer.contentKey);
     if (!key) return base::fail(base::ProblemKind::Malformed);
@@ -134,7 +152,10 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .phoneUploads = phoneUploads_,
         .login = [this, &scheduler] { return login(scheduler); },
         .myReports = [line = residents_](const base::SecretText& token) { return line->myReports(token); },
-        .endLogins = [line = residents_] { return line->endSessions(); }};
+        .endLogins = [line = residents_] { return line->endSessions(); },
+        .camera = camera(scheduler),
+        .readScanned = [rules =
+                            rules_](std::string_view text) { return identity::readScanned(text, rules); }};
 }
 
 }  // namespace tram::shell

@@ -41,7 +41,9 @@ class Station {
     base::Result<void> openStore();
     base::Result<void> openLines();
     base::Result<std::unique_ptr<link::GatewayClient>> line() const;
+    base::Result<void> scanRules();
     std::unique_ptr<identity::Login> login(base::Scheduler& scheduler) const;
+    std::shared_ptr<device::Camera> camera(base::Scheduler& scheduler) const;
     base::Result<wire::FeedbackFields> fields() const;
 
     base::SystemClock clock_;
@@ -57,6 +59,8 @@ class Station {
     std::shared_ptr<oidc::KeyRing> issuerKeys_;
     std::shared_ptr<link::PhoneUploads> phoneUploads_;
     std::unique_ptr<device::PictureHelper> pictures_;
+    std::filesystem::path cameraProgram_;
+    identity::ScanRules rules_;
 };
 
 }  // namespace tram::shell

@@ -31,6 +31,9 @@ class Tour {
     void planFollow();
     void planLogin();
     void planLoggedIn();
+    // TourScan
+    void planScan();
+    void lookAt(std::function<void(const device::CameraEvents&)> scene);
     void step();
     void arrive();
     void finish();

@@ -39,6 +39,7 @@ void Tour::plan() {
     planFollow();
     planLogin();
     planLoggedIn();
+    planScan();
 }
 
 void Tour::planHelp() {

@@ -217,16 +217,14 @@ TEST_CASE("what lies under an overlay takes neither finger nor key") {
     for (const auto& seen : stand.surface().describe()) CHECK(seen.id != "under");
 }
 
-TEST_CASE("Escape and activity are told, unknown characters fall through, and keys can be taken first") {
+TEST_CASE("Escape and activity are told, unknown characters fall through, and keys can be held back") {
     Stand stand;
     int active = 0, escaped = 0;
     std::u32string fallen;
-    bool take = false;
     auto& surface = stand.surface();
     surface.onActivity = [&] { ++active; };
     surface.onEscape = [&] { ++escaped; };
     surface.onChar = [&](char32_t c) { fallen += c; };
-    surface.onKeyFirst = [&](const wxKeyEvent&) { return take; };
     surface.show(column({knob("go", [] {})}));
     stand.settle();
     stand.key(WXK_ESCAPE);
@@ -234,9 +232,16 @@ TEST_CASE("Escape and activity are told, unknown characters fall through, and ke
     CHECK(escaped == 1);
     CHECK(fallen == U"x");
     CHECK(active >= 2);
-    take = true;
-    stand.type("y");
+    int held = 0;
+    surface.onKeyFirst = [&](const wxKeyEvent&, Moment) { ++held; };
+    stand.type("yzw");
+    CHECK(held == 3);
     CHECK(fallen == U"x");
+    surface.handKeys(1);
+    CHECK(fallen == U"xy");
+    surface.dropKeys();
+    surface.handKeys(2);
+    CHECK(fallen == U"xy");
 }
 
 TEST_CASE("a chord with Super presses nothing, even when its keys are up before we come to them") {

@@ -56,6 +56,26 @@ TEST_CASE("a login in the middle of a report fills in what stands empty, and onl
     CHECK(w->draft().email.reveal() == "an@example.vn");
 }
 
+TEST_CASE("a card's name fills in what stands empty, before a login's, and goes with the name itself") {
+    World w;
+    w->setResident(resident());
+    w->setCardName(base::SecretText("Nguyễn Thị Lan"));
+    w.toWho();
+    CHECK(w->draft().name.empty());
+    w->setDisclosure(Disclosure::Named);
+    CHECK(w->draft().name.reveal() == "Nguyễn Thị Lan");
+    CHECK(w->draft().phone.reveal() == "+84901234567");
+    w->setDisclosure(Disclosure::Anonymous);
+    CHECK(w->draft().name.empty());
+    w->setCardName(base::SecretText("Trần Văn Ba"));
+    CHECK(w->draft().name.empty());
+    w->setDisclosure(Disclosure::NameHidden);
+    CHECK(w->draft().name.reveal() == "Trần Văn Ba");
+    w->setName("An");
+    w->setCardName(base::SecretText("Nguyễn Thị Lan"));
+    CHECK(w->draft().name.reveal() == "An");
+}
+
 TEST_CASE("a phone that could not be called is not filled in") {
     World w;
     w->setResident(resident("12345"));

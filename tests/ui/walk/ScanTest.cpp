@@ -1,0 +1,217 @@
+#include <catch2/catch.hpp>
+#include <cctype>
+#include <chrono>
+
+#include "LoginVisit.h"
+#include "tests/support/FakeCamera.h"
+#include "ui/screens/FeedbackScreen.h"
+
+namespace tram::ui::test {
+namespace {
+
+// Made up as facts/README.md says cards are: nobody has these numbers.
+const char* const kCard = "079190001234||Nguyễn Thị Lan|15051990|Nữ|12 Nguyễn Trãi|10052021";
+constexpr wxUint32 kReturnSymbol = 0xff0d;
+const char* const kInsurance =
+    "4797900012|4e677579e1bb856e205468e1bb8b204c616e|15/05/1990|2|3132|79 - 025|01/01/2025|-|01/01/2025";
+
+/// Keys as GTK tells a scanner's, 5 ms apart by the X server's clock: wx's simulator takes 80 ms for each,
+/// and what another process types waits for a busy machine.
+void scanByHand(Visit& visit, const std::string& text) {
+    visit.robot().look();
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    auto at = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+    for (const char c : text + "\r") {
+        for (const auto type : {wxEVT_KEY_DOWN, wxEVT_KEY_UP}) {
+            wxKeyEvent event(type);
+            event.m_keyCode = std::toupper(static_cast<unsigned char>(c));
+            event.m_rawCode = c == '\r' ? kReturnSymbol : static_cast<wxUint32>(c);
+            event.SetTimestamp(static_cast<long>(at));
+            visit.kiosk().surface().HandleWindowEvent(event);
+        }
+        at += 5;
+    }
+    visit.robot().settle();
+}
+
+/// A kiosk on its home page; what its camera sees is in the test's hands.
+struct ScanVisit {
+    std::shared_ptr<tram::test::FakeCamera> camera = std::make_shared<tram::test::FakeCamera>();
+    Visit visit{"vi"};
+
+    ScanVisit() {
+        auto services = visit.kiosk().services();
+        services.camera = camera;
+        visit.kiosk().useServices(services);
+        visit.robot().tap("start");
+        REQUIRE(visit.arrives("home"));
+    }
+    void look() {
+        visit.robot().tap("tile.scan");
+        REQUIRE(visit.arrives("scan_looking"));
+        REQUIRE(camera->on());
+    }
+    void handScan(const std::string& text) { scanByHand(visit, text); }
+    void toTextOfReport() {
+        visit.robot().tap("tile.feedback");
+        REQUIRE(visit.arrives("feedback_field"));
+        visit.robot().tap("field.thoat-nuoc");
+        REQUIRE(visit.arrives("feedback_text"));
+    }
+    feedback::FeedbackFlow& flow() {
+        return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen()).flow();
+    }
+    void onToWho() {
+        visit.robot().type("nuwowcs ngaapj tuwf sangs");
+        for (const char* page : {"feedback_place", "feedback_pictures", "feedback_who"}) {
+            visit.robot().tap("next");
+            REQUIRE(visit.arrives(page));
+        }
+    }
+};
+
+}  // namespace
+
+TEST_CASE("A card held up fills in a report's name, and logs nobody in") {
+    ScanVisit at;
+    at.look();
+    at.camera->show(64, 36);
+    at.camera->advise(sight::Hint::Closer);
+    CHECK(runUntil([&] { return says(at.visit, "Đưa lại gần hơn một chút."); }));
+    at.camera->see(kCard);
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    CHECK_FALSE(at.camera->on());
+    CHECK(says(at.visit, "Nguyễn Thị Lan"));
+    CHECK(says(at.visit, " 1234"));
+    CHECK_FALSE(says(at.visit, "079190001234"));
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("feedback_field"));
+    at.visit.robot().tap("field.thoat-nuoc");
+    REQUIRE(at.visit.arrives("feedback_text"));
+    at.onToWho();
+    at.visit.robot().tap("who.named");
+    CHECK(at.flow().draft().name.reveal() == "Nguyễn Thị Lan");
+    CHECK_FALSE(at.visit.kiosk().session().resident);
+    at.visit.robot().reach("who.anonymous");
+    CHECK(at.flow().draft().name.empty());
+}
+
+TEST_CASE("From the page that asks who sends, the card takes the place of what stands there") {
+    ScanVisit at;
+    at.toTextOfReport();
+    at.onToWho();
+    at.visit.robot().tap("who.named");
+    at.flow().setName("x");
+    at.visit.robot().reach("who.scan");
+    REQUIRE(at.visit.arrives("scan_looking"));
+    at.camera->see(kCard);
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("feedback_who"));
+    CHECK(at.flow().draft().name.reveal() == "Nguyễn Thị Lan");
+}
+
+TEST_CASE("Each thing held up has its page, and what cannot be used says what can") {
+    ScanVisit at;
+    at.look();
+    at.camera->see("h29.25-260310-0420", sight::CodeFormat::Code128);
+    REQUIRE(at.visit.arrives("scan_dossier_code"));
+    CHECK(spoken(at.visit, "scan.dossier") == "H29.25-260310-0420");
+    at.visit.robot().tap("again");
+    REQUIRE(at.visit.arrives("scan_looking"));
+    at.camera->see(kInsurance);
+    REQUIRE(at.visit.arrives("scan_health_insurance_card"));
+    CHECK(says(at.visit, "đưa thẻ căn cước"));
+    CHECK_FALSE(says(at.visit, "4797900012"));
+    at.visit.robot().tap("again");
+    REQUIRE(at.visit.arrives("scan_looking"));
+    for (const char* odd : {"", "https://elsewhere.example/x", "<script>alert(1)</script>",
+                            "../../etc/passwd", "'; DROP TABLE reports;--", "\x01\x02"}) {
+        CAPTURE(odd);
+        at.camera->see(odd);
+        REQUIRE(at.visit.arrives("scan_unknown"));
+        CHECK(says(at.visit, "Mã QR trên biên nhận phản ánh"));
+        at.visit.robot().tap("again");
+        REQUIRE(at.visit.arrives("scan_looking"));
+    }
+    at.camera->see("K7M3Q9X2TW");
+    REQUIRE(at.visit.arrives("follow_not_arrived"));
+    CHECK_FALSE(at.camera->on());
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("home"));
+}
+
+TEST_CASE("Every trouble with the camera has its page, and goes when the trouble does") {
+    ScanVisit at;
+    at.look();
+    struct Trouble {
+        base::ProblemKind kind;
+        const char* words;
+    };
+    for (const Trouble& one : {Trouble{base::ProblemKind::CameraMissing, "Chưa thấy camera"},
+                               Trouble{base::ProblemKind::CameraBusy, "Camera đang bận"},
+                               Trouble{base::ProblemKind::CameraBlack, "Camera chỉ thấy màu đen"},
+                               Trouble{base::ProblemKind::CameraFrozen, "Hình camera đứng yên"},
+                               Trouble{base::ProblemKind::CameraUnfit, "Camera này chưa dùng được"}}) {
+        at.camera->fail(one.kind);
+        REQUIRE(at.visit.arrives("scan_problem"));
+        CHECK(says(at.visit, one.words));
+        CHECK(at.visit.shows("call"));
+        CHECK_FALSE(at.visit.shows("again"));
+        at.camera->recover();
+        REQUIRE(at.visit.arrives("scan_looking"));
+    }
+    at.camera->fail(base::ProblemKind::CameraFailed);
+    REQUIRE(at.visit.arrives("scan_problem"));
+    CHECK(says(at.visit, "Camera ngừng hoạt động"));
+    at.visit.robot().tap("again");
+    REQUIRE(at.visit.arrives("scan_looking"));
+    at.camera->fail(base::ProblemKind::CameraMissing);
+    REQUIRE(at.visit.arrives("scan_problem"));
+    at.visit.robot().tap("type");
+    REQUIRE(at.visit.arrives("scan_typing"));
+    CHECK_FALSE(at.camera->on());
+    at.visit.robot().type("h29.25-260310-0420");
+    at.visit.robot().tap("read");
+    REQUIRE(at.visit.arrives("scan_dossier_code"));
+}
+
+TEST_CASE("A camera that nobody looks through is off") {
+    ScanVisit at;
+    CHECK_FALSE(at.camera->on());
+    at.look();
+    at.visit.robot().tap("display");
+    REQUIRE(at.visit.arrives("display"));
+    CHECK_FALSE(at.camera->on());
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("scan_looking"));
+    CHECK(at.camera->on());
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("home"));
+    CHECK(runUntil([&] { return !at.camera->on(); }));
+}
+
+TEST_CASE("A hand scanner leads on from any page, and writes into no field") {
+    ScanVisit at;
+    at.handScan("K7M3Q9X2TW");
+    REQUIRE(at.visit.arrives("follow_not_arrived"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("home"));
+    at.toTextOfReport();
+    at.visit.robot().type("nuwowcs");
+    at.handScan("h29.25-260310-0420");
+    REQUIRE(at.visit.arrives("scan_dossier_code"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("feedback_text"));
+    CHECK(at.flow().draft().text.reveal() == "nước");
+}
+
+TEST_CASE("A hand scanner wakes a kiosk at rest") {
+    Visit visit("vi");
+    scanByHand(visit, "h29.25-260310-0420");
+    REQUIRE(visit.arrives("scan_dossier_code"));
+    visit.robot().tap("back");
+    CHECK(visit.arrives("home"));
+}
+
+}  // namespace tram::ui::test

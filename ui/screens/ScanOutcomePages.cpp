@@ -1,0 +1,106 @@
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/ScanScreen.h"
+
+namespace tram::screens {
+
+using namespace kit;
+
+namespace {
+
+/// Enough to tell one's own card from another's, for whoever reads along not enough to use.
+std::string masked(const std::string& number) {
+    constexpr std::size_t kShown = 4;
+    std::string all;
+    for (std::size_t i = kShown; i < number.size(); ++i) all += "•";
+    return all + " " + number.substr(number.size() - std::min(kShown, number.size()));
+}
+
+}  // namespace
+
+/// What can be read here at all.
+ViewRef ScanScreen::readable() const {
+    Views rows{paragraph(host_.tr("scan.readable"), {.role = Type::Title, .heading = true})};
+    for (const char* key : {"scan.readable.card", "scan.readable.dossier", "scan.readable.report"})
+        rows.push_back(paragraph("• " + host_.tr(key)));
+    return card(column(std::move(rows), {.gap = 12}));
+}
+
+ButtonOptions ScanScreen::lookAgain() {
+    return {.id = "again", .label = host_.tr("scan.again"), .icon = "qr_code_scanner", .onPress = [this] {
+                look();
+                host_.refresh();
+            }};
+}
+
+Page ScanScreen::readPage() {
+    if (const auto* read = std::get_if<identity::CitizenCard>(&*read_)) return cardPage(*read);
+    if (const auto* read = std::get_if<identity::DossierCode>(&*read_)) return dossierPage(*read);
+    if (std::holds_alternative<identity::HealthInsuranceCard>(*read_)) return insurancePage();
+    return unknownPage();
+}
+
+void ScanScreen::useCard() {
+    auto card = std::move(std::get<identity::CitizenCard>(*read_));
+    auto& host = host_;
+    const auto onCard = onCard_;
+    host.back();
+    onCard ? onCard(card) : openFeedback(host, std::move(card.name));
+}
+
+Page ScanScreen::cardPage(const identity::CitizenCard& read) {
+    auto use = primary("use", host_.tr(onCard_ ? "scan.citizen_card.use" : "scan.citizen_card.report"),
+                       onCard_ ? "check" : "campaign", [this] { useCard(); });
+    return {
+        .content = centredBody(
+            host_, "page",
+            {hero("badge", Mood::Ok),
+             paragraph(host_.tr("scan.citizen_card.title"),
+                       {.role = Type::Display, .align = Align::Centre, .heading = true}),
+             card(facts({{host_.tr("scan.citizen_card.name"), read.name.reveal()},
+                         {host_.tr("scan.citizen_card.number"), masked(read.number.reveal())}})),
+             banner({.mood = Mood::Info, .icon = "info", .text = host_.tr("scan.citizen_card.nologin")})}),
+        .right = {lookAgain(), std::move(use)}};
+}
+
+Page ScanScreen::dossierPage(const identity::DossierCode& read) {
+    return {
+        .content = centredBody(
+            host_, "page",
+            {hero("folder_shared", Mood::Info),
+             paragraph(host_.tr("scan.dossier.title"),
+                       {.role = Type::Display, .align = Align::Centre, .heading = true}),
+             plainText(read.text, {.role = Type::Code, .align = Align::Centre, .id = "scan.dossier"}),
+             muted(host_.tr("coming.what"), Align::Centre),
+             whatToDo(host_, {host_.tr("coming.dossier.1"), host_.tr("coming.dossier.2")})}),
+        .right = {lookAgain(), primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
+}
+
+Page ScanScreen::insurancePage() {
+    auto again = lookAgain();
+    again.kind = ButtonKind::Primary;
+    again.main = true;
+    return {.content = centredBody(
+                host_, "page",
+                {hero("medical_information", Mood::Warn),
+                 paragraph(host_.tr("scan.insurance.title"),
+                           {.role = Type::Display, .align = Align::Centre, .heading = true}),
+                 muted(host_.tr("scan.insurance.what"), Align::Centre),
+                 whatToDo(host_, {host_.tr("scan.insurance.now.1"), host_.tr("scan.insurance.now.2")})}),
+            .right = {typeInstead(), std::move(again)}};
+}
+
+Page ScanScreen::unknownPage() {
+    auto again = lookAgain();
+    again.kind = ButtonKind::Primary;
+    again.main = true;
+    return {
+        .content = centredBody(host_, "page",
+                               {hero("help", Mood::Warn),
+                                paragraph(host_.tr("scan.unknown.title"),
+                                          {.role = Type::Display, .align = Align::Centre, .heading = true}),
+                                muted(host_.tr("scan.unknown.what"), Align::Centre), readable()}),
+        .right = {typeInstead(), std::move(again)}};
+}
+
+}  // namespace tram::screens

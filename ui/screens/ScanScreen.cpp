@@ -1,0 +1,232 @@
+#include "ui/screens/ScanScreen.h"
+
+#include "ui/screens/FollowScreen.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/ProblemText.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using base::ProblemKind;
+
+namespace {
+
+/// Reference pixels. Where text is large the words below need the room.
+constexpr double kFilm = 860, kFilmLying = 560, kFilmLarge = 480;
+constexpr int kLargePercent = 125;
+constexpr std::size_t kTypedLimit = 64;  ///< as identity::ScanRules match
+
+const char* hintKey(sight::Hint hint) {
+    switch (hint) {
+        case sight::Hint::MoreLight:
+            return "scan.hint.more_light";
+        case sight::Hint::LessLight:
+            return "scan.hint.less_light";
+        case sight::Hint::Closer:
+            return "scan.hint.closer";
+        case sight::Hint::Farther:
+            return "scan.hint.farther";
+        case sight::Hint::HoldStill:
+            return "scan.hint.hold_still";
+        case sight::Hint::None:
+            break;
+    }
+    return "scan.hint.none";
+}
+
+}  // namespace
+
+ButtonOptions scanButton(Host& host, std::string id, const char* key, ScanScreen::OnCard onCard) {
+    return {
+        .id = std::move(id), .label = host.tr(key), .icon = "qr_code_scanner", .onPress = [&host, onCard] {
+            host.open(std::make_unique<ScanScreen>(host, onCard));
+        }};
+}
+
+void openScanned(Host& host, identity::Scanned read) {
+    if (auto* report = std::get_if<identity::ReportCode>(&read))
+        host.open(
+            std::make_unique<FollowScreen>(host, report->code.symbols(), std::move(report->receiptSecret)));
+    else
+        host.open(std::make_unique<ScanScreen>(host, std::move(read)));
+}
+
+ScanScreen::ScanScreen(Host& host, OnCard onCard)
+    : host_(host),
+      onCard_(std::move(onCard)),
+      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Email})) {
+    look();
+}
+
+ScanScreen::ScanScreen(Host& host, identity::Scanned read, OnCard onCard)
+    : host_(host),
+      onCard_(std::move(onCard)),
+      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Email})),
+      read_(std::move(read)) {}
+
+ScanScreen::~ScanScreen() {
+    stopLooking();
+}
+
+std::string ScanScreen::name() const {
+    if (typing_) return "scan_typing";
+    if (!read_) return problem_ ? "scan_problem" : "scan_looking";
+    return "scan_" + std::string(identity::kindName(*read_));
+}
+
+bool ScanScreen::back() {
+    if (!typing_) return false;
+    type(false);
+    return true;
+}
+
+/// A camera that nobody looks through is off.
+void ScanScreen::covered(bool over) {
+    if (over)
+        stopLooking();
+    else if (!read_ && !typing_)
+        look();
+}
+
+void ScanScreen::look() {
+    typing_ = false;
+    read_.reset();
+    hint_ = sight::Hint::None;
+    problem_.reset();
+    const auto& camera = host_.services().camera;
+    if (!camera) {
+        problem_ = base::Problem{ProblemKind::CameraMissing, {{"detail", "none"}}};
+        return;
+    }
+    looking_ = true;
+    camera->start(
+        {.frame = [this](const auto& frame) { showFrame(*frame); },
+         .code = [this](const auto& code) { take(host_.services().readScanned(code->text.reveal())); },
+         .hint =
+             [this](sight::Hint hint) {
+                 hint_ = hint;
+                 host_.refresh();
+             },
+         .problem =
+             [this](const base::Problem& problem) {
+                 problem_ = problem;
+                 film_->clear();
+                 host_.refresh();
+             },
+         .running =
+             [this] {
+                 problem_.reset();
+                 host_.refresh();
+             }});
+}
+
+void ScanScreen::stopLooking() {
+    film_->clear();
+    if (std::exchange(looking_, false)) host_.services().camera->stop();
+}
+
+void ScanScreen::showFrame(const device::CameraFrame& frame) {
+    film_->show(frame.width, frame.height, frame.rgb.reveal().data());
+    host_.repaint("scan.film");
+}
+
+void ScanScreen::take(identity::Scanned read) {
+    stopLooking();
+    typing_ = false;
+    typed_->clear();
+    if (std::holds_alternative<identity::ReportCode>(read)) {
+        auto& host = host_;
+        host.back();
+        return openScanned(host, std::move(read));
+    }
+    read_ = std::move(read);
+    host_.refresh();
+}
+
+bool ScanScreen::scanned(identity::Scanned& read) {
+    take(std::move(read));
+    return true;
+}
+
+void ScanScreen::type(bool typing) {
+    host_.leaveField();
+    if (typing) {
+        stopLooking();
+        read_.reset();
+        typing_ = true;
+    } else {
+        look();
+    }
+    host_.refresh();
+}
+
+void ScanScreen::readTyped() {
+    if (typed_->empty()) return;
+    host_.leaveField();
+    const auto text = typed_->text();
+    // People write the ten symbols in any way; what is printed in a code is not.
+    if (auto code = base::TrackingCode::parse(text)) return take(identity::ReportCode{*code, {}});
+    take(host_.services().readScanned(text));
+}
+
+Page ScanScreen::render() {
+    if (typing_) return typingPage();
+    if (read_) return readPage();
+    return problem_ ? problemPage(*problem_) : lookingPage();
+}
+
+ButtonOptions ScanScreen::typeInstead() {
+    return {
+        .id = "type", .label = host_.tr("scan.type"), .icon = "keyboard", .onPress = [this] { type(true); }};
+}
+
+Page ScanScreen::lookingPage() {
+    const bool portrait = host_.theme().portrait();
+    const bool large = host_.theme().textPercent() > kLargePercent;
+    auto film = filmView({.id = "scan.film",
+                          .film = film_,
+                          .height = large      ? kFilmLarge
+                                    : portrait ? kFilm
+                                               : kFilmLying,
+                          .spoken = host_.tr("scan.film")});
+    const bool advised = hint_ != sight::Hint::None;
+    auto hint = banner({.mood = advised ? Mood::Warn : Mood::Info,
+                        .icon = advised ? "lightbulb" : "center_focus_strong",
+                        .text = host_.tr(hintKey(hint_)),
+                        .id = "scan.hint"});
+    const auto head = title(host_.tr(onCard_ ? "scan.title.card" : "scan.title"));
+    Page page{.right = {typeInstead()}};
+    if (portrait)
+        page.content = body(host_, "page", {head, film, hint, readable()});
+    else
+        page.content = body(host_, "page",
+                            {row({grow(film, 3), grow(column({head, hint, readable()}), 2)},
+                                 {.gap = 40, .align = Align::Start})});
+    return page;
+}
+
+Page ScanScreen::typingPage() {
+    auto field = textField({.id = "code",
+                            .model = typed_,
+                            .placeholder = "H29.25-260310-0420",
+                            .label = host_.tr("scan.type.label"),
+                            .hint = host_.tr("scan.type.hint"),
+                            .large = true});
+    return {.content = body(host_, "page",
+                            {title(host_.tr("scan.type.title")), muted(host_.tr("scan.type.what")), field}),
+            .right = {primary("read", host_.tr("scan.type.read"), "search", [this] { readTyped(); })},
+            .fields = {{"code", {typed_, KeyboardLayout::Email, [this] { readTyped(); }}}},
+            .focus = "code"};
+}
+
+Page ScanScreen::problemPage(const base::Problem& problem) {
+    const auto text = problemText(host_, problem);
+    Page page{.content = problemView(host_, text), .staff = text.staff, .right = {typeInstead()}};
+    page.right.back().kind = ButtonKind::Primary;
+    page.right.back().main = true;
+    // Any other trouble ends by itself when its reason does.
+    if (problem.kind == ProblemKind::CameraFailed) page.right.insert(page.right.begin(), lookAgain());
+    return page;
+}
+
+}  // namespace tram::screens

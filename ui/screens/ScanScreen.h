@@ -1,0 +1,64 @@
+#pragma once
+#include "base/Problem.h"
+#include "ui/kit/Film.h"
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+/// *Quét*, wherever something can be held up, typed or read by a hand scanner: what the camera sees, and one
+/// page for each thing that was read. A report's code leads on to FollowScreen by itself.
+class ScanScreen final : public Screen {
+  public:
+    using OnCard = std::function<void(const identity::CitizenCard&)>;
+    /// `onCard`: a form waits for a card's name, and it is back there by then; without it the card begins a
+    /// report.
+    explicit ScanScreen(Host& host, OnCard onCard = nullptr);
+    /// Of a hand scanner: what was read stands there at once.
+    ScanScreen(Host& host, identity::Scanned read, OnCard onCard = nullptr);
+    ~ScanScreen() override;
+    std::string name() const override;
+    Page render() override;
+    bool back() override;
+    bool scanned(identity::Scanned& read) override;
+    void covered(bool over) override;
+
+  private:
+    Page lookingPage();
+    Page typingPage();
+    Page problemPage(const base::Problem& problem);
+    // ScanOutcomePages
+    Page readPage();
+    Page cardPage(const identity::CitizenCard& card);
+    Page dossierPage(const identity::DossierCode& dossier);
+    Page insurancePage();
+    Page unknownPage();
+    kit::ViewRef readable() const;
+    kit::ButtonOptions typeInstead();
+    kit::ButtonOptions lookAgain();
+    void useCard();
+
+    void look();
+    void stopLooking();
+    void showFrame(const device::CameraFrame& frame);
+    void take(identity::Scanned read);
+    void type(bool typing);
+    void readTyped();
+
+    Host& host_;
+    OnCard onCard_;
+    std::shared_ptr<kit::Film> film_ = std::make_shared<kit::Film>();
+    std::shared_ptr<kit::TextEdit> typed_;
+    bool looking_ = false, typing_ = false;
+    sight::Hint hint_ = sight::Hint::None;
+    std::optional<base::Problem> problem_;  ///< the camera's
+    std::optional<identity::Scanned> read_;
+};
+
+/// What a hand scanner has read, on its page.
+void openScanned(Host& host, identity::Scanned read);
+
+/// A button that leads here, with the same picture everywhere.
+kit::ButtonOptions scanButton(Host& host, std::string id, const char* key,
+                              ScanScreen::OnCard onCard = nullptr);
+
+}  // namespace tram::screens
