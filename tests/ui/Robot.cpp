@@ -52,6 +52,8 @@ void Robot::settle() {
         wxMilliSleep(8);
         wxYield();
     }
+    // Held to see whether a hand scanner is typing (a test may hold them for good).
+    runUntil([&] { return !surface_.holdsKeys(); }, std::chrono::milliseconds(250));
 }
 
 void Robot::look() {

@@ -81,6 +81,7 @@ class Surface::Impl {
         }
     }
     void dropKeys() { kept_.clear(); }
+    bool holdsKeys() const { return !kept_.empty(); }
 
     void repaint(const std::string& id) { show(stage_.seen(stage_.pathTo(id))); }
 
@@ -145,6 +146,7 @@ class Surface::Impl {
     void down(const wxMouseEvent& event) {
         super_ = false;  // should its release ever be missed, a touch gives the keys back
         capture();
+        if (window_.onPressFirst) window_.onPressFirst();
         show(stage().press(event.GetPosition(), momentOf(event)));
         active();
         window_.Update();  // the pressed state belongs to this very moment, not to the next idle one
@@ -352,6 +354,10 @@ void Surface::repaint(const std::string& id) {
 
 void Surface::handKeys(std::size_t count) {
     impl_->handKeys(count);
+}
+
+bool Surface::holdsKeys() const {
+    return impl_->holdsKeys();
 }
 
 void Surface::dropKeys() {

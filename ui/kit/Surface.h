@@ -78,6 +78,9 @@ class Surface : public wxWindow {
     std::function<void(const wxKeyEvent&, Moment when)> onKeyFirst;
     void handKeys(std::size_t count);  ///< the oldest held are keys like any others now
     void dropKeys();                   ///< those held never were
+    bool holdsKeys() const;
+    /// Before a finger's press is looked at: what was typed before it must have been written by then.
+    std::function<void()> onPressFirst;
     /// Printable characters nobody took.
     std::function<void(char32_t)> onChar;
 

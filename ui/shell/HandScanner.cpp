@@ -30,12 +30,21 @@ HandScanner::HandScanner(kit::Surface& surface) : surface_(surface) {
     surface_.onKeyFirst = [this](const wxKeyEvent& event, kit::Moment when) {
         follow(heard(burst_, event, when));
     };
+    surface_.onPressFirst = [this] { handAll(); };
     timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
 }
 
 HandScanner::~HandScanner() {
     timer_.Stop();
     surface_.onKeyFirst = nullptr;
+    surface_.onPressFirst = nullptr;
+}
+
+void HandScanner::handAll() {
+    if (burst_.held() == 0) return;
+    auto outcome = burst_.other({});
+    --outcome.typed;  // there was no such key
+    follow(std::move(outcome));
 }
 
 void HandScanner::follow(ScanBurst::Outcome outcome) {

@@ -19,6 +19,7 @@ class HandScanner {
 
   private:
     void follow(identity::ScanBurst::Outcome outcome);
+    void handAll();
     void tick();
 
     kit::Surface& surface_;

@@ -236,6 +236,7 @@ TEST_CASE("Escape and activity are told, unknown characters fall through, and ke
     surface.onKeyFirst = [&](const wxKeyEvent&, Moment) { ++held; };
     stand.type("yzw");
     CHECK(held == 3);
+    CHECK(surface.holdsKeys());
     CHECK(fallen == U"x");
     surface.handKeys(1);
     CHECK(fallen == U"xy");

@@ -206,6 +206,23 @@ TEST_CASE("A hand scanner leads on from any page, and writes into no field") {
     CHECK(at.flow().draft().text.reveal() == "nước");
 }
 
+TEST_CASE("What was typed is there before the press that follows it on its heels") {
+    ScanVisit at;
+    at.toTextOfReport();
+    at.visit.robot().type("nuwowcs ngaap");
+    wxKeyEvent last(wxEVT_KEY_DOWN);
+    last.m_keyCode = 'J';
+    last.m_rawCode = 'j';
+    auto& surface = at.visit.kiosk().surface();
+    surface.HandleWindowEvent(last);
+    CHECK(surface.holdsKeys());
+    wxMouseEvent press(wxEVT_LEFT_DOWN);
+    press.SetPosition({1, 1});
+    surface.HandleWindowEvent(press);
+    CHECK_FALSE(surface.holdsKeys());
+    CHECK(at.flow().draft().text.reveal() == "nước ngập");
+}
+
 TEST_CASE("A hand scanner wakes a kiosk at rest") {
     Visit visit("vi");
     scanByHand(visit, "h29.25-260310-0420");
