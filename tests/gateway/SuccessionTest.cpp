@@ -1,6 +1,9 @@
 // A kiosk that is enrolled anew, and what it kept before.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <iterator>
+#include <sstream>
 
 #include "PretendKiosk.h"
 
@@ -214,7 +217,13 @@ TEST_CASE("no kiosk is readmitted with a key that was revoked") {
     readmit(revoked.key.verifyKey().text(), "ZZY", 1);
     city.tool({"release", stolen.place.kioskId});
     readmit(stolen.key.verifyKey().text(), "ZZX", 1);
-    CHECK(city.tool({"kiosks"}).find("ZZ") == std::string::npos);
+    // As a column by itself: a key's fingerprint may hold the letters, too.
+    const auto listed = [&](const std::string& prefix) {
+        std::istringstream words(city.tool({"kiosks"}));
+        return std::find(std::istream_iterator<std::string>(words), {}, prefix) !=
+               std::istream_iterator<std::string>();
+    };
+    for (const char* prefix : {"ZZZ", "ZZY", "ZZX"}) CHECK_FALSE(listed(prefix));
     readmit(crypto::SigningKey::generate().verifyKey().text(), "ZZW", 0);
-    CHECK(city.tool({"kiosks"}).find("ZZW") != std::string::npos);
+    CHECK(listed("ZZW"));
 }

@@ -136,18 +136,21 @@ TEST_CASE("a hundred posts of one action at the same time: accepted once", "[lin
     std::vector<std::unique_ptr<link::GatewayClient>> lines;
     for (int i = 0; i < 100; ++i) lines.push_back(station.kiosk.line(station.proxy.url()));
     std::atomic<int> accepted = 0, replayed = 0;
+    const auto until = Steady::now() + 60s;
     {
         std::vector<std::jthread> threads;
         for (auto& line : lines)
             threads.emplace_back([&] {
-                const auto answer = line->postActions({envelope});
+                // Who is told to wait, or hears nothing, says it again, as an agent does.
+                auto answer = line->postActions({envelope});
+                while (!answer && Steady::now() < until) answer = line->postActions({envelope});
                 if (!answer) return;
                 accepted += answer->results.at(0).verdict == wire::ActionVerdict::Accepted;
                 replayed += answer->results.at(0).verdict == wire::ActionVerdict::Replayed;
             });
     }
-    CHECK(accepted == 1);
-    CHECK(replayed == 99);
+    CHECK(accepted <= 1);  // none, when the very answer was lost
+    CHECK(accepted + replayed == 100);
     station.stepUntilDone(Steady::now() + 60s);
     Arrivals(city).checkOnce(station.kiosk);
 }

@@ -5,11 +5,13 @@ the agent. Prints wipe → attract page. STANDARDS 13; issue 3, point 5."""
 import os
 import sys
 import time
+from collections import Counter
 
 from rig import (Failed, Screen, arguments, children, descendants, figures, program_of, read, run, wait_until)
 
 WIPES = int(os.environ.get("TRAM_WIPES", "60"))
 WARM = 20  # caches of the X server and the allocators are full by then
+LINES = 1  # to the gateway, of a kiosk at rest
 # What may still differ between two looks, in KiB; what leaks by the session shows a hundred times over.
 MEMORY_SLACK = 2048
 
@@ -74,9 +76,15 @@ class Look:
         return len(clients), resources
 
     def differences(self, later):
-        for what in ("pid", "descriptors", "threads", "children", "files", "clients"):
+        for what in ("pid", "threads", "children", "files", "clients"):
             if getattr(self, what) != getattr(later, what):
                 yield f"{what}: {getattr(self, what)} → {getattr(later, what)}"
+        for name in self.descriptors:
+            before, now = Counter(self.descriptors[name]), Counter(later.descriptors[name])
+            # A fresh kiosk ends its predecessor's logins over a line of its own, which may be there still or not yet.
+            excused = Counter(socket=LINES) if name == "kiosk" else Counter()
+            if now - before - excused or before - now - excused:
+                yield f"descriptors of {name}: {now - before} more, {before - now} fewer"
         if any(now > before for before, now in zip(self.shared, later.shared)):  # the machine's: others' may go meanwhile
             yield f"shared segments: {self.shared} → {later.shared}"
         if later.resources > self.resources + 8:  # a caret or a timer's pixmap may be under way
