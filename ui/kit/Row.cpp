@@ -65,11 +65,15 @@ class Row final : public Container {
         return lines;
     }
 
+    // What follows a spacer stays pushed by it, on whichever line it stands.
     static void takeSpacer(std::vector<Line>& lines) {
         auto &before = lines[lines.size() - 2], &next = lines.back();
-        if (before.size() < 2 || before.back().width > 0 || before.back().view->weight <= 0) return;
-        next.push_back(before.back());
-        before.pop_back();
+        const auto spacer = std::find_if(before.rbegin(), before.rend(), [](const Cell& cell) {
+            return cell.width == 0 && cell.view->weight > 0;
+        });
+        if (spacer == before.rend()) return;
+        next.push_back(*spacer);
+        if (spacer == before.rbegin() && before.size() > 1) before.pop_back();
     }
 
     void fit(Canvas& canvas, Line& line, int width) {

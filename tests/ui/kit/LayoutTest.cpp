@@ -118,6 +118,17 @@ TEST_CASE("a spacer goes along with what it pushes to the next line") {
     CHECK(rect(*narrow, "end").y == rect(*narrow, "back").y);
     CHECK(rect(*narrow, "main").y > rect(*narrow, "back").y);
     CHECK(rect(*narrow, "main").GetRight() == 519);
+
+    // Of two after it the second stands at the right, too.
+    Stand two({700, 600});
+    two.surface().show(
+        column({row({knob("back", unbroken("Quay lại")), spacer(), knob("more", unbroken("Quét tiếp")),
+                     knob("main", unbroken("Gửi phản ánh ngay"))})}));
+    CHECK(two.surface().layoutFaults().empty());
+    CHECK(rect(two, "more").y == rect(two, "back").y);
+    CHECK(rect(two, "more").GetRight() == 699);
+    CHECK(rect(two, "main").y > rect(two, "back").y);
+    CHECK(rect(two, "main").GetRight() == 699);
 }
 
 TEST_CASE("a whole grid stands beside each other or below, nothing between") {
