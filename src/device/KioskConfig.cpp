@@ -217,8 +217,14 @@ class Reader {
     explicit Reader(KioskConfig& config) : config_(config) {}
 
     void members(const ConfigNode& object, const std::string& rule, const std::string& shown) {
-        for (const auto& [key, node] : object.members)
-            visit(node, rule.empty() ? key : rule + "." + key, shown.empty() ? key : shown + "." + key);
+        for (const auto& [key, node] : object.members) {
+            const auto at = shown.empty() ? key : shown + "." + key;
+            // A key spelled like a path would reach a rule whose object or list is not there.
+            if (key.find_first_of(".[]") != std::string::npos)
+                mistake(at, node.line, {"known_key"});
+            else
+                visit(node, rule.empty() ? key : rule + "." + key, at);
+        }
     }
     const std::optional<base::Problem>& problem() const { return problem_; }
 

@@ -197,6 +197,9 @@ TEST_CASE("each key says what it must be, on its own line") {
             {"\"theme\"", "\"thme\"", "thme", "12", "known_key"},
             {"\"viewing_mm\"", "\"viewing_cm\"", "display.viewing_cm", "11", "known_key"},
             {"\"vi\": \"Công an\"", "\"label\": \"Công an\"", "hotlines[0].label", "20", "known_key"},
+            {"\"theme\"", "\"controller.name\"", "controller.name", "12", "known_key"},
+            {"\"theme\"", "\"hotlines[].number\"", "hotlines[].number", "12", "known_key"},
+            {"\"viewing_mm\"", "\"px.per_mm\"", "display.px.per_mm", "11", "known_key"},
             {"\"theme\"", "\"language\"", "language", "12", "once"},
             {"\"viewing_mm\"", "\"px_per_mm\"", "display.px_per_mm", "11", "once"},
         }));
