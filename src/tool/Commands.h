@@ -9,9 +9,10 @@ namespace tram::tool {
 void addEnrolCommand(CLI::App& app, Tool& tool);
 void addQueueCommand(CLI::App& app, Tool& tool);
 void addDoctorCommand(CLI::App& app, Tool& tool);
-/// `tram scan [--json] FILE…`: what the camera would read in a picture, an .avi or a folder. A line `kind
-/// text` for each code, `nothing` for none; with --json one object a file, {"file", "codes": [{"kind",
-/// "text"}]}.
+/// `tram scan [--json] FILE…`: what the camera would read in a picture, an .avi or a folder, and what the
+/// kiosk would take it for (identity::kindName). A line `kind text` for each code, `nothing` for none; with
+/// --json one object a file, {"file", "codes": [{"kind", "symbology": "qr"|"code128", "text"}]}. The rules
+/// are those of --config, else of the station's own configuration where there is one, else the defaults.
 void addScanCommand(CLI::App& app, Tool& tool);
 
 }  // namespace tram::tool

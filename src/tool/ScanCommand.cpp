@@ -3,10 +3,15 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "device/Enrolment.h"
 #include "device/ScanHelper.h"
+#include "identity/ScannedText.h"
 #include "tool/Commands.h"
 
 namespace tram::tool {
+
+using base::Result;
+using identity::ScanRules;
 
 namespace {
 
@@ -15,9 +20,30 @@ struct Options {
     std::vector<std::string> files;
 };
 
-/// Words for programs, so in no language.
-std::string_view kindOf(const sight::Code& code) {
+std::string_view symbologyOf(const sight::Code& code) {
     return code.format == sight::CodeFormat::Qr ? "qr" : "code128";
+}
+
+/// What the kiosk would take it for. Words for programs, so in no language.
+std::string_view kindOf(const sight::Code& code, const ScanRules& rules) {
+    return identity::kindName(identity::readScanned(code.text.reveal(), rules));
+}
+
+/// As the station has them. Its links are only known where the enrolment may be read.
+Result<ScanRules> rulesOf(const device::KioskConfig& config) {
+    ScanRules::Settings settings{.governmentHosts = config.scan.governmentHosts};
+    if (!config.scan.dossierPatterns.empty()) settings.dossierPatterns = config.scan.dossierPatterns;
+    if (const auto enrolment = device::Enrolment::load(config.dataDir))
+        settings.phoneBaseUrl = enrolment->answer.publicUrl;
+    return ScanRules::make(std::move(settings));
+}
+
+/// A file can be read on any machine: without a configuration it is asked what every station knows.
+Result<ScanRules> rulesFor(const Tool& tool, bool configGiven) {
+    const auto config = device::KioskConfig::load(tool.config);
+    if (config) return rulesOf(*config);
+    if (configGiven) return tl::unexpected(config.error());
+    return ScanRules::make({});
 }
 
 /// A code may hold what would move the cursor of a terminal or hide from it.
@@ -35,16 +61,17 @@ std::string harmless(const std::string& text) {
     return shown;
 }
 
-void printLines(const std::string& before, const std::vector<sight::Code>& codes) {
+void printLines(const std::string& before, const std::vector<sight::Code>& codes, const ScanRules& rules) {
     if (codes.empty()) std::cout << before << "nothing\n";
     for (const auto& code : codes)
-        std::cout << before << kindOf(code) << ' ' << harmless(code.text.reveal()) << '\n';
+        std::cout << before << kindOf(code, rules) << ' ' << harmless(code.text.reveal()) << '\n';
 }
 
-void printJson(const std::string& file, const std::vector<sight::Code>& codes) {
+void printJson(const std::string& file, const std::vector<sight::Code>& codes, const ScanRules& rules) {
     nlohmann::json line{{"file", file}, {"codes", nlohmann::json::array()}};
     for (const auto& code : codes)
-        line["codes"].push_back({{"kind", kindOf(code)}, {"text", code.text.reveal()}});
+        line["codes"].push_back(
+            {{"kind", kindOf(code, rules)}, {"symbology", symbologyOf(code)}, {"text", code.text.reveal()}});
     std::cout << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
@@ -53,7 +80,9 @@ std::filesystem::path cameraProgram() {
     return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "tram-camera";
 }
 
-void run(Tool& tool, const Options& options) {
+void run(Tool& tool, const Options& options, bool configGiven) {
+    const auto rules = rulesFor(tool, configGiven);
+    if (!rules) return tool.fail(rules.error());
     const device::ScanHelper helper(cameraProgram());
     for (const auto& file : options.files) {
         const auto codes = helper.read(file);
@@ -61,9 +90,9 @@ void run(Tool& tool, const Options& options) {
             std::cerr << file << ": ";
             tool.fail(codes.error());
         } else if (options.json) {
-            printJson(file, *codes);
+            printJson(file, *codes, *rules);
         } else {
-            printLines(options.files.size() > 1 ? file + ": " : "", *codes);
+            printLines(options.files.size() > 1 ? file + ": " : "", *codes, *rules);
         }
         std::cout.flush();
     }
@@ -78,7 +107,8 @@ void addScanCommand(CLI::App& app, Tool& tool) {
     command->add_option("file", options->files, tool.say("tool.help.scan.files"))
         ->type_name("FILE")
         ->required();
-    command->callback([&tool, options] { run(tool, *options); });
+    const CLI::Option* config = app.get_option("--config");
+    command->callback([&tool, options, config] { run(tool, *options, config->count() > 0); });
 }
 
 }  // namespace tram::tool

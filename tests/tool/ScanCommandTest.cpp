@@ -1,0 +1,154 @@
+// `tram scan`: what stands on a line, and by which rules a text gets its kind.
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include "base/Files.h"
+#include "base/TrackingCode.h"
+#include "scan/SymbolWriter.h"
+#include "tests/gateway/LiveCity.h"
+#include "tests/support/TempDir.h"
+
+using namespace tram;
+using scan::Symbology;
+
+namespace {
+
+constexpr const char* kCard =
+    "079185000001|024000001|Nguyễn Thị Thử Nghiệm|12031985|Nữ|1 Đường Thử, Phường Bàn Cờ|01062021";
+constexpr const char* kDossier = "H29.26-20261109-0012345";
+constexpr const char* kInsurance = "0123456789|4e677579e1bb856e|12/03/1985|2|48c3a020|";
+
+struct Said {
+    std::string out;
+    int exit = 0;
+};
+
+/// A folder of pictures, and the tool that is asked about them.
+struct Desk {
+    test::TempDir dir;
+    std::string draw(const std::string& name, const std::string& text,
+                     Symbology symbology = Symbology::Qr) const {
+        cv::imwrite((dir / name).string(), scan::drawSymbol(symbology, text, 4));
+        return (dir / name).string();
+    }
+    /// Both streams, so that what should not be said is missed nowhere.
+    Said ask(const std::vector<std::string>& arguments) const {
+        std::vector<std::string> argv{"/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", TRAM_TOOL, "scan"};
+        argv.insert(argv.end(), arguments.begin(), arguments.end());
+        Said said;
+        said.out = test::runAndRead(argv, said.exit);
+        return said;
+    }
+    std::string config(const nlohmann::json& scan, const std::string& url = "http://127.0.0.1:9") const {
+        const nlohmann::json config{{"demo", true},
+                                    {"gateway_url", url},
+                                    {"data_dir", (dir / "data").string()},
+                                    {"runtime_dir", (dir / "run").string()},
+                                    {"scan", scan}};
+        std::ofstream(dir / "kiosk.json") << config.dump();
+        return (dir / "kiosk.json").string();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("tram scan says what each text is, and the text as it stands in the code") {
+    const Desk desk;
+    const auto [text, kind] = GENERATE(table<std::string, std::string>({
+        {kCard, "citizen_card"},
+        {kDossier, "dossier_code"},
+        {"https://dichvucong.gov.vn/?ma=H29.26-20261109-0012345", "unknown"},  // no host is known by default
+        {kInsurance, "health_insurance_card"},
+        {"https://example.org/", "unknown"},
+        {"0901234567", "unknown"},
+    }));
+    CAPTURE(text);
+    const auto said = desk.ask({desk.draw("a.png", text)});
+    CHECK(said.out == kind + " " + text + "\n");
+    CHECK(said.exit == 0);
+}
+
+TEST_CASE("tram scan knows a report's code by its check symbol") {
+    const Desk desk;
+    const auto code = base::TrackingCode::make("K7M", "3Q9X2T");
+    REQUIRE(code);
+    CHECK(desk.ask({desk.draw("a.png", code->grouped())}).out == "report_code " + code->grouped() + "\n");
+}
+
+TEST_CASE("tram scan of a dossier's bar code names its kind, not its symbology") {
+    const Desk desk;
+    const auto file = desk.draw("a.png", kDossier, Symbology::Code128);
+    CHECK(desk.ask({file}).out == std::string("dossier_code ") + kDossier + "\n");
+    const auto line = nlohmann::json::parse(desk.ask({"--json", file}).out);
+    CHECK(line == nlohmann::json{
+                      {"file", file},
+                      {"codes", {{{"kind", "dossier_code"}, {"symbology", "code128"}, {"text", kDossier}}}}});
+}
+
+TEST_CASE("tram scan says nothing of a picture without a code, and names the files of several") {
+    const Desk desk;
+    const std::string photo = TRAM_SOURCE_DIR "/resources/demo/pictures/nap-cong-vo.jpg";
+    CHECK(desk.ask({photo}).out == "nothing\n");
+    CHECK(nlohmann::json::parse(desk.ask({"--json", photo}).out)["codes"].empty());
+    const auto card = desk.draw("a.png", kCard);
+    CHECK(desk.ask({photo, card}).out == photo + ": nothing\n" + card + ": citizen_card " + kCard + "\n");
+}
+
+TEST_CASE("tram scan goes by the rules of the configuration it is given") {
+    const Desk desk;
+    const auto config =
+        desk.config({{"dossier_patterns", {"HS-\\d{4}"}}, {"government_hosts", {"dvc.example.vn"}}});
+    const auto kindOf = [&](const std::string& text) {
+        const auto out = desk.ask({desk.draw("a.png", text), "--config", config}).out;
+        return out.substr(0, out.find(' '));
+    };
+    CHECK(kindOf("HS-2026") == "dossier_code");
+    CHECK(kindOf("https://dvc.example.vn/tra-cuu?ma=HS-2026") == "dossier_code");
+    CHECK(kindOf("https://dvc.example.org/tra-cuu?ma=HS-2026") == "unknown");
+    CHECK(kindOf(kDossier) == "unknown");  // the station's patterns take the place of ours
+}
+
+TEST_CASE("tram scan knows the links on receipts of the station that is enrolled") {
+    const Desk desk;
+    test::LiveCity city;
+    const auto config = desk.config(nlohmann::json::object(), city.url());
+    int exit = 0;
+    test::runAndRead({TRAM_TOOL, "enrol", "--config", config, "--code", city.enrolmentCode()}, exit);
+    REQUIRE(exit == 0);
+    const auto enrolment = nlohmann::json::parse(base::readFile(desk.dir / "data/enrolment.json").value());
+    const auto link = enrolment.at("public_url").get<std::string>() + "/t/" +
+                      base::TrackingCode::make("K7M", "3Q9X2T")->symbols();
+    const auto file = desk.draw("a.png", link);
+    CHECK(desk.ask({file, "--config", config}).out == "report_code " + link + "\n");
+    CHECK(desk.ask({file}).out == "unknown " + link + "\n");
+}
+
+TEST_CASE("tram scan with a configuration that is not there reads nothing by other rules") {
+    const Desk desk;
+    const auto said = desk.ask({desk.draw("a.png", kCard), "--config", (desk.dir / "absent.json").string()});
+    CHECK(said.exit == 1);
+    CHECK(said.out.find("citizen_card") == std::string::npos);
+    CHECK(said.out.find("Thử Nghiệm") == std::string::npos);
+}
+
+TEST_CASE("tram scan says of a file that cannot be read why, and goes on with the next") {
+    const Desk desk;
+    std::ofstream(desk.dir / "text.png") << "not a picture";
+    const auto card = desk.draw("a.png", kCard);
+    const auto said = desk.ask(
+        {"--lang", "en", (desk.dir / "text.png").string(), (desk.dir / "absent.png").string(), card});
+    CHECK(said.exit == 1);
+    CHECK(said.out.find("text.png: The picture cannot be read.") != std::string::npos);
+    CHECK(said.out.find("absent.png: No such file:") != std::string::npos);
+    CHECK(said.out.find(std::string("citizen_card ") + kCard) != std::string::npos);
+}
+
+TEST_CASE("what would move a terminal's cursor is told, not done") {
+    const Desk desk;
+    const std::string text = "a\x1b[2Jb\tc";
+    const auto file = desk.draw("a.png", text);
+    CHECK(desk.ask({file}).out == "unknown a\\x1B[2Jb\\x09c\n");
+    CHECK(nlohmann::json::parse(desk.ask({"--json", file}).out)["codes"][0]["text"] == text);
+}
