@@ -92,7 +92,7 @@ class Screen {
     virtual bool back() { return false; }  ///< true when the screen itself went a step back
     /// A hand scanner was used while this stands; true when the screen took what it read.
     virtual bool scanned(identity::Scanned&) { return false; }
-    virtual void covered(bool) {}  ///< another screen has been opened over it, or has gone again
+    virtual void covered(bool) {}  ///< by another screen, or the screen itself has gone; or not any more
 };
 
 /// What a screen may do to the world around it.

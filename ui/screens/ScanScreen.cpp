@@ -11,9 +11,6 @@ using base::ProblemKind;
 
 namespace {
 
-/// Reference pixels. Where text is large the words below need the room.
-constexpr double kFilm = 860, kFilmLying = 560, kFilmLarge = 480;
-constexpr int kLargePercent = 125;
 constexpr std::size_t kTypedLimit = 64;  ///< as identity::ScanRules match
 
 const char* hintKey(sight::Hint hint) {
@@ -64,13 +61,9 @@ ScanScreen::ScanScreen(Host& host, identity::Scanned read, OnCard onCard)
       typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Email})),
       read_(std::move(read)) {}
 
-ScanScreen::~ScanScreen() {
-    stopLooking();
-}
-
 std::string ScanScreen::name() const {
     if (typing_) return "scan_typing";
-    if (!read_) return problem_ ? "scan_problem" : "scan_looking";
+    if (!read_) return camera_.problem() ? "scan_problem" : "scan_looking";
     return "scan_" + std::string(identity::kindName(*read_));
 }
 
@@ -83,7 +76,7 @@ bool ScanScreen::back() {
 /// A camera that nobody looks through is off.
 void ScanScreen::covered(bool over) {
     if (over)
-        stopLooking();
+        camera_.stop();
     else if (!read_ && !typing_)
         look();
 }
@@ -91,47 +84,12 @@ void ScanScreen::covered(bool over) {
 void ScanScreen::look() {
     typing_ = false;
     read_.reset();
-    hint_ = sight::Hint::None;
-    problem_.reset();
-    const auto& camera = host_.services().camera;
-    if (!camera) {
-        problem_ = base::Problem{ProblemKind::CameraMissing, {{"detail", "none"}}};
-        return;
-    }
-    looking_ = true;
-    camera->start(
-        {.frame = [this](const auto& frame) { showFrame(*frame); },
-         .code = [this](const auto& code) { take(host_.services().readScanned(code->text.reveal())); },
-         .hint =
-             [this](sight::Hint hint) {
-                 hint_ = hint;
-                 host_.refresh();
-             },
-         .problem =
-             [this](const base::Problem& problem) {
-                 problem_ = problem;
-                 film_->clear();
-                 host_.refresh();
-             },
-         .running =
-             [this] {
-                 problem_.reset();
-                 host_.refresh();
-             }});
-}
-
-void ScanScreen::stopLooking() {
-    film_->clear();
-    if (std::exchange(looking_, false)) host_.services().camera->stop();
-}
-
-void ScanScreen::showFrame(const device::CameraFrame& frame) {
-    film_->show(frame.width, frame.height, frame.rgb.reveal().data());
-    host_.repaint("scan.film");
+    camera_.start(
+        [this](const sight::Code& code) { take(host_.services().readScanned(code.text.reveal())); });
 }
 
 void ScanScreen::take(identity::Scanned read) {
-    stopLooking();
+    camera_.stop();
     typing_ = false;
     typed_->clear();
     if (std::holds_alternative<identity::ReportCode>(read)) {
@@ -151,7 +109,7 @@ bool ScanScreen::scanned(identity::Scanned& read) {
 void ScanScreen::type(bool typing) {
     host_.leaveField();
     if (typing) {
-        stopLooking();
+        camera_.stop();
         read_.reset();
         typing_ = true;
     } else {
@@ -172,7 +130,7 @@ void ScanScreen::readTyped() {
 Page ScanScreen::render() {
     if (typing_) return typingPage();
     if (read_) return readPage();
-    return problem_ ? problemPage(*problem_) : lookingPage();
+    return camera_.problem() ? problemPage(*camera_.problem()) : lookingPage();
 }
 
 ButtonOptions ScanScreen::typeInstead() {
@@ -181,28 +139,14 @@ ButtonOptions ScanScreen::typeInstead() {
 }
 
 Page ScanScreen::lookingPage() {
-    const bool portrait = host_.theme().portrait();
-    const bool large = host_.theme().textPercent() > kLargePercent;
-    auto film = filmView({.id = "scan.film",
-                          .film = film_,
-                          .height = large      ? kFilmLarge
-                                    : portrait ? kFilm
-                                               : kFilmLying,
-                          .spoken = host_.tr("scan.film")});
-    const bool advised = hint_ != sight::Hint::None;
+    const bool advised = camera_.hint() != sight::Hint::None;
     auto hint = banner({.mood = advised ? Mood::Warn : Mood::Info,
                         .icon = advised ? "lightbulb" : "center_focus_strong",
-                        .text = host_.tr(hintKey(hint_)),
+                        .text = host_.tr(hintKey(camera_.hint())),
                         .id = "scan.hint"});
-    const auto head = title(host_.tr(onCard_ ? "scan.title.card" : "scan.title"));
-    Page page{.right = {typeInstead()}};
-    if (portrait)
-        page.content = body(host_, "page", {head, film, hint, readable()});
-    else
-        page.content = body(host_, "page",
-                            {row({grow(film, 3), grow(column({head, hint, readable()}), 2)},
-                                 {.gap = 40, .align = Align::Start})});
-    return page;
+    return {.content = besidePicture(host_, title(host_.tr(onCard_ ? "scan.title.card" : "scan.title")),
+                                     camera_.film({.spoken = host_.tr("scan.film")}), {hint, readable()}),
+            .right = {typeInstead()}};
 }
 
 Page ScanScreen::typingPage() {

@@ -1,7 +1,5 @@
 #pragma once
-#include "base/Problem.h"
-#include "ui/kit/Film.h"
-#include "ui/screens/Host.h"
+#include "ui/screens/CameraLook.h"
 
 namespace tram::screens {
 
@@ -15,7 +13,6 @@ class ScanScreen final : public Screen {
     explicit ScanScreen(Host& host, OnCard onCard = nullptr);
     /// Of a hand scanner: what was read stands there at once.
     ScanScreen(Host& host, identity::Scanned read, OnCard onCard = nullptr);
-    ~ScanScreen() override;
     std::string name() const override;
     Page render() override;
     bool back() override;
@@ -38,20 +35,16 @@ class ScanScreen final : public Screen {
     void useCard();
 
     void look();
-    void stopLooking();
-    void showFrame(const device::CameraFrame& frame);
     void take(identity::Scanned read);
     void type(bool typing);
     void readTyped();
 
     Host& host_;
     OnCard onCard_;
-    std::shared_ptr<kit::Film> film_ = std::make_shared<kit::Film>();
     std::shared_ptr<kit::TextEdit> typed_;
-    bool looking_ = false, typing_ = false;
-    sight::Hint hint_ = sight::Hint::None;
-    std::optional<base::Problem> problem_;  ///< the camera's
+    bool typing_ = false;
     std::optional<identity::Scanned> read_;
+    CameraLook camera_{host_, "scan.film"};
 };
 
 /// What a hand scanner has read, on its page.

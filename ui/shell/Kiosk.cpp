@@ -199,7 +199,8 @@ void Kiosk::showField(const Page& page) {
 }
 
 void Kiosk::drop(std::unique_ptr<screens::Screen> screen) {
-    // The press that led here may still run inside that screen.
+    // The press that led here may still run inside that screen; a camera must not wait for that.
+    screen->covered(true);
     dropped_.push_back(std::move(screen));
     CallAfter([this] { dropped_.clear(); });
 }
