@@ -21,33 +21,6 @@ using Time = std::chrono::steady_clock::time_point;
 
 namespace {
 
-sight::Start startOf(const KioskConfig::Camera& config) {
-    using From = KioskConfig::Camera::Source;
-    const auto source = config.source == From::Device   ? sight::Source::Device
-                        : config.source == From::Video  ? sight::Source::Video
-                        : config.source == From::Folder ? sight::Source::Folder
-                                                        : sight::Source::Scene;
-    return {source, config.turned, source == sight::Source::Scene ? "" : config.path.string()};
-}
-
-std::optional<ProblemKind> problemOf(sight::Condition condition) {
-    switch (condition) {
-        case sight::Condition::Missing:
-            return ProblemKind::CameraMissing;
-        case sight::Condition::Busy:
-            return ProblemKind::CameraBusy;
-        case sight::Condition::Unfit:
-            return ProblemKind::CameraUnfit;
-        case sight::Condition::Black:
-            return ProblemKind::CameraBlack;
-        case sight::Condition::Frozen:
-            return ProblemKind::CameraFrozen;
-        case sight::Condition::Running:
-            break;
-    }
-    return std::nullopt;
-}
-
 bool isLastWord(sight::Condition condition) {
     return condition == sight::Condition::Missing || condition == sight::Condition::Busy ||
            condition == sight::Condition::Unfit;

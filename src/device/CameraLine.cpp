@@ -32,6 +32,33 @@ bool sendWith(int socket, std::vector<unsigned char> bytes, int descriptor) {
 
 }  // namespace
 
+sight::Start startOf(const CameraConfig& config) {
+    using From = CameraConfig::Source;
+    const auto source = config.source == From::Device   ? sight::Source::Device
+                        : config.source == From::Video  ? sight::Source::Video
+                        : config.source == From::Folder ? sight::Source::Folder
+                                                        : sight::Source::Scene;
+    return {source, config.turned, source == sight::Source::Scene ? "" : config.path.string()};
+}
+
+std::optional<ProblemKind> problemOf(sight::Condition condition) {
+    switch (condition) {
+        case sight::Condition::Missing:
+            return ProblemKind::CameraMissing;
+        case sight::Condition::Busy:
+            return ProblemKind::CameraBusy;
+        case sight::Condition::Unfit:
+            return ProblemKind::CameraUnfit;
+        case sight::Condition::Black:
+            return ProblemKind::CameraBlack;
+        case sight::Condition::Frozen:
+            return ProblemKind::CameraFrozen;
+        case sight::Condition::Running:
+            break;
+    }
+    return std::nullopt;
+}
+
 Result<CameraLine> CameraLine::open(const std::string& program, const sight::Start& start) {
     auto memory = sight::FrameMemory::make();
     if (!memory) return fail(ProblemKind::HelperFailed, {{"detail", "memory"}});

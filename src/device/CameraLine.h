@@ -3,9 +3,15 @@
 
 #include "base/Result.h"
 #include "device/ChildProcess.h"
+#include "device/KioskConfig.h"
 #include "sight/FrameMemory.h"
 
 namespace tram::device {
+
+/// The first message to a camera as the configuration has it.
+sight::Start startOf(const CameraConfig& config);
+/// What a screen is told; nothing for a camera that runs.
+std::optional<base::ProblemKind> problemOf(sight::Condition condition);
 
 /// One `tram-camera watch`: its process, the memory it writes frames to, and the socket between. Ending it
 /// kills the process, and only then overwrites the memory.

@@ -14,6 +14,8 @@ Finding checkPrivacy(const device::KioskConfig& config);  ///< files others may 
 Finding checkStore(const device::KioskConfig& config);
 Finding checkDisk(const device::KioskConfig& config);
 Finding checkFonts();
+/// Looks through it for some seconds, as the kiosk would.
+Finding checkCamera(const device::KioskConfig& config);
 Finding checkAgent(const device::KioskConfig& config, const base::BootTime& now);
 /// Gateway reached, clocks compared, this kiosk known to it.
 std::vector<Finding> checkGateway(const device::KioskConfig& config, const base::Clock& clock);

@@ -75,11 +75,6 @@ void printJson(const std::string& file, const std::vector<sight::Code>& codes, c
     std::cout << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
-std::filesystem::path cameraProgram() {
-    std::error_code error;
-    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "tram-camera";
-}
-
 void run(Tool& tool, const Options& options, bool configGiven) {
     const auto rules = rulesFor(tool, configGiven);
     if (!rules) return tool.fail(rules.error());

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <vector>
 
 #include "device/ConfigWords.h"
 
@@ -15,7 +16,10 @@ namespace {
 base::Result<void> actAsOwnerOf(const std::filesystem::path& directory) {
     struct stat info{};
     if (geteuid() != 0 || stat(directory.c_str(), &info) != 0 || info.st_uid == 0) return {};
-    if (setgroups(1, &info.st_gid) == 0 && setresgid(info.st_gid, info.st_gid, info.st_gid) == 0 &&
+    std::vector<gid_t> groups{info.st_gid};
+    if (const group* video = getgrnam("video")) groups.push_back(video->gr_gid);  // as the kiosk's unit
+    if (setgroups(groups.size(), groups.data()) == 0 &&
+        setresgid(info.st_gid, info.st_gid, info.st_gid) == 0 &&
         setresuid(info.st_uid, info.st_uid, info.st_uid) == 0) {
         return {};
     }
@@ -38,6 +42,11 @@ base::Result<device::KioskConfig> Tool::loadConfig() const {
     if (!loaded) return loaded;
     if (auto acting = actAsOwnerOf(loaded->dataDir); !acting) return tl::unexpected(acting.error());
     return loaded;
+}
+
+std::filesystem::path cameraProgram() {
+    std::error_code error;
+    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "tram-camera";
 }
 
 std::string wordsFor(const base::Words& words, const base::Problem& problem) {

@@ -24,6 +24,9 @@ struct Tool {
     base::Result<device::KioskConfig> loadConfig() const;
 };
 
+/// tram-camera, beside this program.
+std::filesystem::path cameraProgram();
+
 /// "tool.problem.<kind>.<key>", else "tool.problem.<kind>", with the problem's facts.
 std::string wordsFor(const base::Words& words, const base::Problem& problem);
 

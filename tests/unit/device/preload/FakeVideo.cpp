@@ -1,6 +1,7 @@
 // A V4L2 camera that is not there: preloaded into tram-camera, it answers for /dev/video-fake as the kernel
 // would (Documentation/userspace-api/media/v4l). TRAM_FAKE_VIDEO says what kind of camera it is:
 //   good | frozen | black | silent   YUYV 1280×720; what its pictures are like
+//   slow                             two frames a second
 //   small                            4:3, 640×480 whatever is asked for
 //   mjpeg                            each frame is the file TRAM_FAKE_JPEG
 //   h264                             no format of ours
@@ -69,7 +70,8 @@ int setFormat(v4l2_format& wanted) {
 
 int start() {
     if (kind == "silent") return 0;
-    const itimerspec pace{{0, 20'000'000}, {0, 20'000'000}};
+    const long between = kind == "slow" ? 500'000'000 : 20'000'000;
+    const itimerspec pace{{0, between}, {0, between}};
     return timerfd_settime(video, 0, &pace, nullptr);
 }
 
