@@ -117,7 +117,7 @@ class Hands:
     def type(self, text):
         for letter in text:
             keysym = XK.string_to_keysym({" ": "space", "/": "slash", ".": "period", ",": "comma", "@": "at", "-": "minus",
-                                          "#": "numbersign"}.get(letter, letter))
+                                          "#": "numbersign", "|": "bar"}.get(letter, letter))
             code, level = next((c, i) for c, i in self.display.keysym_to_keycodes(keysym) if i < 2)
             self.chord(*(["Shift_L"] if level else []), code)
 
