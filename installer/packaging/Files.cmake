@@ -30,7 +30,7 @@ tram_file(agent share/doc/tram-agent/examples deb/kiosk.json)
 
 install(TARGETS tram-kiosk RUNTIME DESTINATION bin COMPONENT kiosk)
 tram_file(kiosk ${units} systemd/tram-kiosk.service systemd/tram-display.service)
-tram_file(kiosk share/doc/tram-kiosk/examples systemd/camera.conf)
+tram_file(kiosk share/doc/tram-kiosk/examples systemd/camera.conf systemd/sound.conf)
 tram_script(kiosk /usr/lib/tram session/tram-session systemd/tram-display)
 tram_file(kiosk /usr/lib/tram session/openbox.xml)
 

@@ -188,6 +188,7 @@ std::span<const Rule> rules() {
         {"camera.path", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.camera->path); }},
         {"camera.turned", oneOf("0, 90, 180, 270"),
          [](Node n, Config c) { return quarterTurns(n, c.camera->turned); }},
+        {"sound", {"boolean"}, [](Node n, Config c) { return boolean(n, c.sound); }},
         {"scan", {"object"}, isObject},
         {"scan.dossier_patterns", upTo("list", "10"), [](Node n, Config) { return listUpTo(n, 10); }},
         {"scan.dossier_patterns[]",

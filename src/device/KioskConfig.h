@@ -48,6 +48,7 @@ struct KioskConfig {
     };
     using Camera = CameraConfig;
     std::optional<Camera> camera;   ///< nothing: this station has none
+    bool sound = true;              ///< a tone when something was read; where something can play it
     std::vector<Hotline> hotlines;  ///< instead of resources/content/hotlines.csv; empty: that file's
 
     /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line, expected

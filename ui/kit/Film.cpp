@@ -15,7 +15,7 @@ namespace {
 
 /// Of the smaller side: a card at arm's length, or a sheet's code, fills it.
 constexpr double kAimShare = 0.72;
-constexpr double kLeastHeight = 240;
+constexpr double kLeastHeight = 240, kTick = 168;
 constexpr int kCornerShare = 5;  ///< of the frame's side, the arm of each of its corners
 
 class FilmView final : public View {
@@ -42,6 +42,7 @@ class FilmView final : public View {
         paintMirrored(painter, film.bitmap());
         painter.popClip();
         paintAim(painter);
+        if (options_.found) paintTick(painter);
     }
 
   protected:
@@ -73,6 +74,16 @@ class FilmView final : public View {
         const auto inner = options_.found ? Colour::Ok : Colour::QrLight;
         corners(painter, aim, painter.theme().colour(Colour::QrDark), painter.px(14));
         corners(painter, aim, painter.theme().colour(inner), painter.px(8));
+    }
+    /// Also for who does not tell green from white.
+    void paintTick(Painter& painter) const {
+        const int side = painter.px(kTick), inner = side * 3 / 5;
+        const auto centred = [&](int size) {
+            return Rect(rect_.x + (rect_.width - size) / 2, rect_.y + (rect_.height - size) / 2, size, size);
+        };
+        painter.fill(centred(side), painter.theme().colour(Colour::QrLight), side / 2);
+        painter.fill(centred(side - painter.px(12)), painter.theme().colour(Colour::Ok), side / 2);
+        painter.icon("check", painter.theme().colour(Colour::OkSoft), centred(inner));
     }
     static void corners(Painter& painter, const Rect& aim, const wxColour& colour, int width) {
         const int arm = aim.width / kCornerShare, right = aim.x + aim.width, bottom = aim.y + aim.height;

@@ -23,7 +23,7 @@ struct FilmOptions {
     std::string id;
     std::shared_ptr<const Film> film;
     double height = 0;   ///< reference pixels; 0: as high as its place
-    bool found = false;  ///< the frame to aim at says that something was read
+    bool found = false;  ///< the frame to aim at says that something was read, and so does a tick
     std::string spoken = {};
 };
 /// Shown as in a mirror, so that a hand goes where its owner expects, with a frame to aim at.

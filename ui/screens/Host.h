@@ -60,6 +60,8 @@ struct Services {
     std::function<void(const std::string& link)> pretendPhone;
     /// Off until somebody starts it; null where the station has none.
     std::shared_ptr<device::Camera> camera = nullptr;
+    /// A short tone, somewhere else; returns at once. Null where the station is to be silent.
+    std::function<void()> chime = nullptr;
     /// What a scanned or typed text is, by this station's rules.
     std::function<identity::Scanned(std::string_view text)> readScanned = nullptr;
 };

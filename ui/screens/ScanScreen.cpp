@@ -11,6 +11,7 @@ using base::ProblemKind;
 
 namespace {
 
+constexpr base::Millis kMoment{500};     ///< long enough to be seen, too short to be waited for
 constexpr std::size_t kTypedLimit = 64;  ///< as identity::ScanRules match
 
 const char* hintKey(sight::Hint hint) {
@@ -63,6 +64,7 @@ ScanScreen::ScanScreen(Host& host, identity::Scanned read, OnCard onCard)
 
 std::string ScanScreen::name() const {
     if (typing_) return "scan_typing";
+    if (found_) return "scan_found";
     if (!read_) return camera_.problem() ? "scan_problem" : "scan_looking";
     return "scan_" + std::string(identity::kindName(*read_));
 }
@@ -76,7 +78,7 @@ bool ScanScreen::back() {
 /// A camera that nobody looks through is off.
 void ScanScreen::covered(bool over) {
     if (over)
-        camera_.stop();
+        stopLooking();
     else if (!read_ && !typing_)
         look();
 }
@@ -84,12 +86,29 @@ void ScanScreen::covered(bool over) {
 void ScanScreen::look() {
     typing_ = false;
     read_.reset();
+    stopLooking();
     camera_.start(
-        [this](const sight::Code& code) { take(host_.services().readScanned(code.text.reveal())); });
+        [this](const sight::Code& code) { find(host_.services().readScanned(code.text.reveal())); });
+}
+
+void ScanScreen::stopLooking() {
+    camera_.stop();
+    found_.reset();
+    moment_.renew();
+}
+
+/// Said where the eyes are, and to the ears, before the page goes on. What else comes into view meanwhile was
+/// not meant.
+void ScanScreen::find(identity::Scanned read) {
+    if (found_) return;
+    found_ = std::move(read);
+    if (const auto& chime = host_.services().chime) chime();
+    host_.services().scheduler.after(kMoment, moment_.token(), [this] { take(std::move(*found_)); });
+    host_.refresh();
 }
 
 void ScanScreen::take(identity::Scanned read) {
-    camera_.stop();
+    stopLooking();
     typing_ = false;
     typed_->clear();
     if (std::holds_alternative<identity::ReportCode>(read)) {
@@ -109,7 +128,7 @@ bool ScanScreen::scanned(identity::Scanned& read) {
 void ScanScreen::type(bool typing) {
     host_.leaveField();
     if (typing) {
-        camera_.stop();
+        stopLooking();
         read_.reset();
         typing_ = true;
     } else {
@@ -130,7 +149,7 @@ void ScanScreen::readTyped() {
 Page ScanScreen::render() {
     if (typing_) return typingPage();
     if (read_) return readPage();
-    return camera_.problem() ? problemPage(*camera_.problem()) : lookingPage();
+    return camera_.problem() && !found_ ? problemPage(*camera_.problem()) : lookingPage();
 }
 
 ButtonOptions ScanScreen::typeInstead() {
@@ -138,15 +157,23 @@ ButtonOptions ScanScreen::typeInstead() {
         .id = "type", .label = host_.tr("scan.type"), .icon = "keyboard", .onPress = [this] { type(true); }};
 }
 
-Page ScanScreen::lookingPage() {
+/// What would help, or that it has been read.
+ViewRef ScanScreen::advice() const {
     const bool advised = camera_.hint() != sight::Hint::None;
-    auto hint = banner({.mood = advised ? Mood::Warn : Mood::Info,
-                        .icon = advised ? "lightbulb" : "center_focus_strong",
-                        .text = host_.tr(hintKey(camera_.hint())),
-                        .id = "scan.hint"});
-    return {.content = besidePicture(host_, title(host_.tr(onCard_ ? "scan.title.card" : "scan.title")),
-                                     camera_.film({.spoken = host_.tr("scan.film")}), {hint, readable()}),
-            .right = {typeInstead()}};
+    if (found_)
+        return banner({.mood = Mood::Ok, .icon = "check", .text = host_.tr("scan.found"), .id = "scan.hint"});
+    return banner({.mood = advised ? Mood::Warn : Mood::Info,
+                   .icon = advised ? "lightbulb" : "center_focus_strong",
+                   .text = host_.tr(hintKey(camera_.hint())),
+                   .id = "scan.hint"});
+}
+
+Page ScanScreen::lookingPage() {
+    return {
+        .content = besidePicture(host_, title(host_.tr(onCard_ ? "scan.title.card" : "scan.title")),
+                                 camera_.film({.found = found_.has_value(), .spoken = host_.tr("scan.film")}),
+                                 {advice(), readable()}),
+        .right = {typeInstead()}};
 }
 
 Page ScanScreen::typingPage() {

@@ -29,12 +29,15 @@ class ScanScreen final : public Screen {
     Page dossierPage(const identity::DossierCode& dossier);
     Page insurancePage();
     Page unknownPage();
+    kit::ViewRef advice() const;
     kit::ViewRef readable() const;
     kit::ButtonOptions typeInstead();
     kit::ButtonOptions lookAgain();
     void useCard();
 
     void look();
+    void stopLooking();
+    void find(identity::Scanned read);
     void take(identity::Scanned read);
     void type(bool typing);
     void readTyped();
@@ -43,8 +46,10 @@ class ScanScreen final : public Screen {
     OnCard onCard_;
     std::shared_ptr<kit::TextEdit> typed_;
     bool typing_ = false;
+    std::optional<identity::Scanned> found_;  ///< by the camera; its page is about to come
     std::optional<identity::Scanned> read_;
     CameraLook camera_{host_, "scan.film"};
+    base::Lifetime moment_;
 };
 
 /// What a hand scanner has read, on its page.

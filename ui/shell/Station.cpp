@@ -4,6 +4,7 @@
 
 #include "crypto/Bytes.h"
 #include "device/CameraClient.h"
+#include "device/Chime.h"
 #include "identity/DeviceLogin.h"
 #include "outbox/SqliteOutboxStore.h"
 
@@ -105,6 +106,11 @@ std::shared_ptr<device::Camera> Station::camera(base::Scheduler& scheduler) cons
     return std::make_shared<device::CameraClient>(cameraProgram_, *config_.camera, scheduler);
 }
 
+std::function<void()> Station::chime(base::Scheduler& scheduler) const {
+    if (!config_.sound) return nullptr;
+    return [&scheduler] { scheduler.background([] { device::Chime().play(); }); };
+}
+
 Result<wire::FeedbackFields> Station::fields() const {
     const auto key = crypto::VerifyKey::parse(enrolment_->answer.contentKey);
     if (!key) return base::fail(base::ProblemKind::Malformed);
@@ -154,6 +160,7 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .myReports = [line = residents_](const base::SecretText& token) { return line->myReports(token); },
         .endLogins = [line = residents_] { return line->endSessions(); },
         .camera = camera(scheduler),
+        .chime = chime(scheduler),
         .readScanned = [rules =
                             rules_](std::string_view text) { return identity::readScanned(text, rules); }};
 }

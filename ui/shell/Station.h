@@ -44,6 +44,7 @@ class Station {
     base::Result<void> scanRules();
     std::unique_ptr<identity::Login> login(base::Scheduler& scheduler) const;
     std::shared_ptr<device::Camera> camera(base::Scheduler& scheduler) const;
+    std::function<void()> chime(base::Scheduler& scheduler) const;
     base::Result<wire::FeedbackFields> fields() const;
 
     base::SystemClock clock_;

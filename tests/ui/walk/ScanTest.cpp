@@ -34,6 +34,45 @@ void scanByHand(Visit& visit, const std::string& text) {
     visit.robot().settle();
 }
 
+/// The real scheduler, but what waits waits for the test.
+class HeldMoments final : public base::Scheduler {
+  public:
+    explicit HeldMoments(base::Scheduler& real) : real_(real) {}
+    void background(Task task) override { real_.background(std::move(task)); }
+    void onUi(std::weak_ptr<void> token, Task task) override {
+        real_.onUi(std::move(token), std::move(task));
+    }
+    void after(base::Millis, std::weak_ptr<void> token, Task task) override {
+        held_.emplace_back(std::move(token), std::move(task));
+    }
+    void pass() {
+        for (auto& [token, task] : std::exchange(held_, {}))
+            if (const auto alive = token.lock()) task();
+    }
+
+  private:
+    base::Scheduler& real_;
+    std::vector<std::pair<std::weak_ptr<void>, Task>> held_;
+};
+
+/// What a scan page needs of the kiosk, with another scheduler.
+screens::Services before(const screens::Services& real, base::Scheduler& scheduler,
+                         std::function<void()> chime) {
+    return {.config = real.config,
+            .clock = real.clock,
+            .scheduler = scheduler,
+            .wards = real.wards,
+            .hotlines = real.hotlines,
+            .station = real.station,
+            .outbox = real.outbox,
+            .fields = real.fields,
+            .status = real.status,
+            .callOfficer = real.callOfficer,
+            .camera = real.camera,
+            .chime = std::move(chime),
+            .readScanned = real.readScanned};
+}
+
 /// A kiosk on its home page; what its camera sees is in the test's hands.
 struct ScanVisit {
     std::shared_ptr<tram::test::FakeCamera> camera = std::make_shared<tram::test::FakeCamera>();
@@ -51,6 +90,16 @@ struct ScanVisit {
         REQUIRE(visit.arrives("scan_looking"));
         REQUIRE(camera->on());
     }
+    /// Beside the tick's own strokes, where its ground is.
+    wxColour overFilm() {
+        const auto& surface = visit.kiosk().surface();
+        const auto film = surface.find("scan.film")->rect();
+        const int up = surface.theme().px(66);
+        const auto image = surface.picture().ConvertToImage();
+        const int x = film.x + film.width / 2, y = film.y + film.height / 2 - up;
+        return {image.GetRed(x, y), image.GetGreen(x, y), image.GetBlue(x, y)};
+    }
+    wxColour ok() { return visit.kiosk().theme().colour(kit::Colour::Ok); }
     void handScan(const std::string& text) { scanByHand(visit, text); }
     void toTextOfReport() {
         visit.robot().tap("tile.feedback");
@@ -139,6 +188,58 @@ TEST_CASE("Each thing held up has its page, and what cannot be used says what ca
     CHECK_FALSE(at.camera->on());
     at.visit.robot().tap("back");
     REQUIRE(at.visit.arrives("home"));
+}
+
+TEST_CASE("What was read is told by the frame, a tick and a tone before its page comes") {
+    int tones = 0;
+    ScanVisit at;
+    HeldMoments held(at.visit.kiosk().services().scheduler);
+    at.visit.kiosk().useServices(before(at.visit.kiosk().services(), held, [&tones] { ++tones; }));
+    at.look();
+    at.camera->show(64, 36);
+    CHECK(at.overFilm() != at.ok());
+    at.camera->see(kCard);
+    REQUIRE(at.visit.arrives("scan_found"));
+    CHECK(tones == 1);
+    CHECK(runUntil([&] { return says(at.visit, "Đã đọc được."); }));
+    CHECK(at.overFilm() == at.ok());
+    at.camera->see("K7M3Q9X2TW");  // what else is held up meanwhile
+    at.camera->fail(base::ProblemKind::CameraFrozen);
+    at.visit.robot().settle();
+    CHECK(at.visit.kiosk().screen().name() == "scan_found");
+    CHECK_FALSE(says(at.visit, "Nguyễn Thị Lan"));
+    held.pass();
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    CHECK(tones == 1);
+}
+
+TEST_CASE("Who does something else in the moment after a code was read has their way") {
+    ScanVisit at;
+    HeldMoments held(at.visit.kiosk().services().scheduler);
+    at.visit.kiosk().useServices(before(at.visit.kiosk().services(), held, nullptr));
+    at.look();
+    at.camera->see("h29.25-260310-0420");
+    REQUIRE(at.visit.arrives("scan_found"));
+    at.visit.robot().tap("type");
+    REQUIRE(at.visit.arrives("scan_typing"));
+    CHECK_FALSE(at.camera->on());
+    held.pass();
+    CHECK(at.visit.arrives("scan_typing"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("scan_looking"));
+    at.camera->see("h29.25-260310-0420");
+    at.handScan(kInsurance);
+    REQUIRE(at.visit.arrives("scan_health_insurance_card"));
+    held.pass();
+    CHECK(at.visit.arrives("scan_health_insurance_card"));
+    at.visit.robot().tap("again");
+    REQUIRE(at.visit.arrives("scan_looking"));
+    at.camera->see("h29.25-260310-0420");
+    REQUIRE(at.visit.arrives("scan_found"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("home"));
+    held.pass();
+    CHECK(at.visit.arrives("home"));
 }
 
 TEST_CASE("Every trouble with the camera has its page, and goes when the trouble does") {

@@ -36,7 +36,7 @@ const std::string kComplete = R"({
     { "number": "113", "vi": "Công an", "en": "Police" },
     { "number": "02839301234", "vi": "Trực ban phường", "en": "Ward duty officer" }
   ],
-  "camera": { "source": "device", "path": "/dev/video0", "turned": 90 },
+  "camera": { "source": "device", "path": "/dev/video0", "turned": 90 }, "sound": false,
   "scan": {
     "dossier_patterns": ["H29-[0-9]{6}-[0-9]{4}"],
     "government_hosts": ["dichvucong.gov.vn", "hochiminhcity.gov.vn"]
@@ -101,6 +101,7 @@ TEST_CASE("every key is read") {
     CHECK(config->camera->source == KioskConfig::Camera::Source::Device);
     CHECK(config->camera->path == "/dev/video0");
     CHECK(config->camera->turned == 90);
+    CHECK_FALSE(config->sound);
     REQUIRE(config->hotlines.size() == 2);
     CHECK(config->hotlines[1].number == "02839301234");
     CHECK(config->hotlines[1].labelVi == "Trực ban phường");
@@ -117,6 +118,7 @@ TEST_CASE("the demo runs with four keys, and the rest has its defaults") {
     CHECK(config->pxPerMm == 0);
     CHECK(config->hotlines.empty());
     CHECK_FALSE(config->camera);
+    CHECK(config->sound);
 }
 
 TEST_CASE("a camera says where its pictures come from") {
