@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "LoginVisit.h"
+#include "device/CameraClient.h"
 #include "tests/support/FakeCamera.h"
 #include "ui/screens/FeedbackScreen.h"
 
@@ -158,6 +159,21 @@ TEST_CASE("From the page that asks who sends, the card takes the place of what s
     at.visit.robot().tap("use");
     REQUIRE(at.visit.arrives("feedback_who"));
     CHECK(at.flow().draft().name.reveal() == "Nguyễn Thị Lan");
+}
+
+TEST_CASE("Over the real tram-camera: the scene's card is read, and its name is on the page") {
+    Visit visit("vi");
+    auto services = visit.kiosk().services();
+    services.camera = std::make_shared<device::CameraClient>(
+        TRAM_CAMERA, device::CameraConfig{device::CameraConfig::Source::Scene, {}, 0}, services.scheduler);
+    visit.kiosk().useServices(services);
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.scan");
+    REQUIRE(visit.arrives("scan_looking"));
+    REQUIRE(visit.arrives("scan_citizen_card", std::chrono::seconds(60)));
+    CHECK(says(visit, "Nguyễn Thị Thử Nghiệm"));
+    CHECK(says(visit, " 0001"));
 }
 
 TEST_CASE("Each thing held up has its page, and what cannot be used says what can") {
