@@ -1,16 +1,11 @@
 #include "agent/Process.h"
 
-#include <fcntl.h>
 #include <signal.h>
-#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <utility>
-
-#include "base/Files.h"
 
 namespace tram::agent {
 
@@ -50,36 +45,28 @@ bool StopSignals::within(base::Millis time) const {
 }
 
 base::Result<SoleAgent> SoleAgent::claim(const std::filesystem::path& dataDir, const std::string& bootId) {
-    const auto path = dataDir / "agent.lock";
-    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) return tl::unexpected(base::fileProblem(errno, path));
-    if (flock(file, LOCK_EX | LOCK_NB) == 0) return SoleAgent(file, bootId);
-    close(file);
-    return base::fail(base::ProblemKind::StoreBusy, {{"path", path.string()}});
+    return base::FileLock::take(dataDir / "agent.lock").map([&](base::FileLock lock) {
+        return SoleAgent(std::move(lock), bootId);
+    });
 }
 
-SoleAgent::SoleAgent(int file, std::string bootId)
-    : file_(file), bootId_(std::move(bootId)), checkDue_(contents(file) != "ended well " + bootId_) {
+SoleAgent::SoleAgent(base::FileLock lock, std::string bootId)
+    : lock_(std::move(lock)),
+      bootId_(std::move(bootId)),
+      checkDue_(contents(lock_.descriptor()) != "ended well " + bootId_) {
     remember("running " + bootId_);
 }
 
-SoleAgent::SoleAgent(SoleAgent&& other) noexcept
-    : file_(std::exchange(other.file_, -1)),
-      bootId_(std::move(other.bootId_)),
-      checkDue_(other.checkDue_),
-      wellEnded_(other.wellEnded_) {}
-
 SoleAgent::~SoleAgent() {
-    if (file_ < 0) return;
-    if (wellEnded_) remember("ended well " + bootId_);
-    close(file_);
+    if (lock_.descriptor() >= 0 && wellEnded_) remember("ended well " + bootId_);
 }
 
 void SoleAgent::remember(const std::string& text) const {
-    const bool written = ftruncate(file_, 0) == 0 &&
-                         pwrite(file_, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+    const int file = lock_.descriptor();
+    const bool written = ftruncate(file, 0) == 0 &&
+                         pwrite(file, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
     // An empty file only means one check more; should that fail as well, so does the disk.
-    [[maybe_unused]] const bool known = written || ftruncate(file_, 0) == 0;
+    [[maybe_unused]] const bool known = written || ftruncate(file, 0) == 0;
 }
 
 }  // namespace tram::agent

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/Clock.h"
+#include "base/FileLock.h"
 #include "base/Result.h"
 
 namespace tram::agent {
@@ -25,8 +26,7 @@ class SoleAgent {
   public:
     /// StoreBusy when another agent runs.
     static base::Result<SoleAgent> claim(const std::filesystem::path& dataDir, const std::string& bootId);
-    SoleAgent(SoleAgent&& other) noexcept;
-    SoleAgent& operator=(SoleAgent&&) = delete;
+    SoleAgent(SoleAgent&&) = default;
     ~SoleAgent();
     /// The last agent was killed, or belonged to another boot: the store wants a check (STANDARDS 5).
     bool checkDue() const { return checkDue_; }
@@ -34,9 +34,9 @@ class SoleAgent {
     void endedWell() { wellEnded_ = true; }
 
   private:
-    SoleAgent(int file, std::string bootId);
+    SoleAgent(base::FileLock lock, std::string bootId);
     void remember(const std::string& text) const;
-    int file_;
+    base::FileLock lock_;
     std::string bootId_;
     bool checkDue_ = true, wellEnded_ = false;
 };

@@ -32,7 +32,8 @@ class Descriptor {
 
 Problem readProblem(int error, const std::filesystem::path& path) {
     Problem problem = fileProblem(error, path);
-    if (problem.kind == ProblemKind::StoreReadOnly) problem.kind = ProblemKind::FileUnreadable;
+    if (problem.kind == ProblemKind::StoreReadOnly || problem.kind == ProblemKind::Internal)
+        problem.kind = ProblemKind::FileUnreadable;
     return problem;
 }
 

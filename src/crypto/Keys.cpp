@@ -11,19 +11,6 @@
 namespace tram::crypto {
 namespace {
 
-/// Keys made from a seed on the stack, wiped on the way out.
-struct SigningPair {
-    Bytes publicKey = Bytes(crypto_sign_PUBLICKEYBYTES);
-    std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secretKey{};
-
-    explicit SigningPair(const base::SecretBytes& seed) {
-        crypto_sign_seed_keypair(publicKey.data(), secretKey.data(), seed.reveal().data());
-    }
-    SigningPair(const SigningPair&) = delete;
-    SigningPair& operator=(const SigningPair&) = delete;
-    ~SigningPair() { base::wipe(secretKey.data(), secretKey.size()); }
-};
-
 std::optional<Bytes> parse32(std::string_view base64url) {
     auto bytes = fromBase64Url(base64url);
     if (!bytes || bytes->size() != 32) return std::nullopt;
@@ -58,17 +45,22 @@ std::string VerifyKey::fingerprint() const {
 }
 
 SigningKey SigningKey::generate() {
-    SigningKey key;
-    key.secret_ = base::SecretBytes(randomBytes(crypto_sign_SEEDBYTES));
-    return key;
+    return fromSecret(base::SecretBytes(randomBytes(crypto_sign_SEEDBYTES))).value();
 }
 
 base::Result<SigningKey> SigningKey::fromSecret(base::SecretBytes secret) {
     if (secret.reveal().size() != crypto_sign_SEEDBYTES) return base::fail(base::ProblemKind::Malformed);
     ensureSodium();
+    Bytes publicKey(crypto_sign_PUBLICKEYBYTES), pair(crypto_sign_SECRETKEYBYTES);
+    crypto_sign_seed_keypair(publicKey.data(), pair.data(), secret.reveal().data());
     SigningKey key;
-    key.secret_ = std::move(secret);
+    key.pair_ = base::SecretBytes(std::move(pair));
     return key;
+}
+
+base::SecretBytes SigningKey::secret() const {
+    const auto& pair = pair_.reveal();
+    return base::SecretBytes(Bytes(pair.begin(), pair.begin() + crypto_sign_SEEDBYTES));
 }
 
 base::Result<SigningKey> SigningKey::load(const std::filesystem::path& path) {
@@ -76,18 +68,18 @@ base::Result<SigningKey> SigningKey::load(const std::filesystem::path& path) {
 }
 
 base::Result<void> SigningKey::save(const std::filesystem::path& path) const {
-    return saveKeyFile(path, secret_);
+    return saveKeyFile(path, secret());
 }
 
 Bytes SigningKey::sign(ByteView message) const {
-    const SigningPair pair(secret_);
     Bytes signature(crypto_sign_BYTES);
-    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), pair.secretKey.data());
+    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), pair_.reveal().data());
     return signature;
 }
 
 VerifyKey SigningKey::verifyKey() const {
-    return VerifyKey(SigningPair(secret_).publicKey);
+    const auto& pair = pair_.reveal();
+    return VerifyKey(Bytes(pair.begin() + crypto_sign_SEEDBYTES, pair.end()));
 }
 
 std::optional<SealingKey> SealingKey::parse(std::string_view base64url) {

@@ -31,13 +31,14 @@ class SigningKey {
     static base::Result<SigningKey> load(const std::filesystem::path& path);
     base::Result<void> save(const std::filesystem::path& path) const;  ///< mode 0600, durable
     /// For the escrow alone: 32 bytes, and back. Malformed for any other size.
-    base::SecretBytes secret() const { return secret_.copy(); }
+    base::SecretBytes secret() const;
     static base::Result<SigningKey> fromSecret(base::SecretBytes secret);
     Bytes sign(ByteView message) const;
     VerifyKey verifyKey() const;
 
   private:
-    base::SecretBytes secret_;
+    base::SecretBytes
+        pair_;  ///< seed and public key, as libsodium signs with: made once, not for each signature
 };
 
 /// X25519 sealed boxes (libsodium crypto_box_seal): anyone can seal, only the gateway opens.

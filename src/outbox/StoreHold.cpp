@@ -1,12 +1,7 @@
 #include "outbox/StoreHold.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <chrono>
-#include <thread>
 
 #include "base/Disk.h"
 #include "base/Files.h"
@@ -20,38 +15,25 @@ using base::Result;
 namespace {
 
 /// Putting a small store aside takes less; a page that waits longer for it shows that it waits.
-constexpr std::chrono::milliseconds kPatience{300}, kLook{10};
+constexpr base::Millis kPatience{300};
 
 }  // namespace
 
-StoreHold::~StoreHold() {
-    if (file_ >= 0) ::close(file_);
-}
-
-Result<StoreHold> StoreHold::take(const fs::path& dataDir, int operation) {
-    const auto path = dataDir / "store.lock";
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) return tl::unexpected(base::fileProblem(errno, path));
-    StoreHold hold(file);
-    const auto until = std::chrono::steady_clock::now() + kPatience;
-    while (::flock(file, operation | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK && errno != EINTR) return tl::unexpected(base::fileProblem(errno, path));
-        if (std::chrono::steady_clock::now() >= until)
-            return base::fail(ProblemKind::StoreBusy, {{"path", path.string()}});
-        std::this_thread::sleep_for(kLook);
-    }
-    return hold;
+Result<StoreHold> StoreHold::take(const fs::path& dataDir, base::FileLock::Kind kind) {
+    return base::FileLock::take(dataDir / "store.lock", kind, kPatience).map([](base::FileLock lock) {
+        return StoreHold(std::move(lock));
+    });
 }
 
 Result<StoreHold> StoreHold::share(const fs::path& dataDir) {
-    auto hold = take(dataDir, LOCK_SH);
+    auto hold = take(dataDir, base::FileLock::Kind::Shared);
     if (hold && storeSuspected(dataDir))
         return base::fail(ProblemKind::StoreDamaged, {{"detail", "suspected"}});
     return hold;
 }
 
 Result<StoreHold> StoreHold::alone(const fs::path& dataDir) {
-    return take(dataDir, LOCK_EX);
+    return take(dataDir, base::FileLock::Kind::Alone);
 }
 
 bool storeSuspected(const fs::path& dataDir) {

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "base/FileLock.h"
 #include "device/Enrolment.h"
 #include "link/GatewayClient.h"
 #include "outbox/SqliteOutboxStore.h"
@@ -71,6 +72,11 @@ Result<wire::EnrolmentAnswer> enrol(const device::KioskConfig& config, const std
     const auto code = wire::EnrolmentCode::parse(typed);
     if (!code) return tl::unexpected(code.error());
     if (auto made = makePrivate(config.dataDir); !made) return tl::unexpected(made.error());
+    // Two at once would each take the other's key for its own.
+    auto sole = base::FileLock::take(config.dataDir / "enrol.lock");
+    if (!sole && sole.error().kind == ProblemKind::StoreBusy)
+        sole.error().facts.emplace_back("key", "enrolment");
+    if (!sole) return tl::unexpected(sole.error());
     auto former = formerOf(config.dataDir);
     if (!former) return tl::unexpected(former.error());
     // A new key each time: what was revoked must not come back under another name.

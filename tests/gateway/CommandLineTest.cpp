@@ -224,3 +224,13 @@ TEST_CASE("a healthy answer to who asks every two seconds is no line of the log"
     CHECK(eventually([&] { return has(city.logs(), "route=/healthz status=400"); }));
     CHECK_FALSE(has(city.logs(), "route=/healthz status=200"));
 }
+
+TEST_CASE("a file or directory that is no such thing is named, and no internal error") {
+    LiveCity city;
+    const auto serve = run({"serve", "--config", "/dev/ptmx/none"});
+    CHECK(has(serve.text, "file_missing"));
+    const auto device = run({"serve", "--config", "/proc/self/mem"});
+    CHECK(has(device.text, "file_unreadable"));
+    const auto backup = run({"backup", "--data", city.dataDir().string(), "--to", ""});
+    CHECK(has(backup.text, "bad_config key=to"));
+}

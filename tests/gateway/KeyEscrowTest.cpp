@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 
 #include "FakeClock.h"
@@ -76,6 +77,38 @@ TEST_CASE("an escrow is put beside no other gateway's keys, and over no good one
     CHECK(fs::file_size(ours / "keys/identity.key.damaged") == 5);
     CHECK(fs::exists(ours / "keys/sealing.json.damaged"));
     CHECK(GatewayKeys::open(ours / "keys", clock.wall()));
+}
+
+TEST_CASE("a store that lost its keys takes back its own only, and no other gateway serves it") {
+    LiveCity city, other;
+    TempDir safe;
+    const auto passphrase = writeSecret(safe / "passphrase", kPassphrase).string();
+    const auto theirs = (safe / "theirs").string(), ours = (safe / "ours").string();
+    other.tool({"keys", "export", "--to", theirs, "--passphrase-file", passphrase});
+    city.tool({"keys", "export", "--to", ours, "--passphrase-file", passphrase});
+    REQUIRE(city.stopGateway(SIGTERM) == 0);
+    REQUIRE(other.stopGateway(SIGTERM) == 0);
+    fs::rename(city.dataDir() / "keys", safe / "lost");
+    const auto import = [&](const std::string& escrow, int& code) {
+        return runQuietly({"keys", "import", "--data", city.dataDir().string(), "--from", escrow,
+                           "--passphrase-file", passphrase},
+                          code);
+    };
+    int code = 0;
+    CHECK(import(theirs, code).find("the gateway it belongs to, identity ") != std::string::npos);
+    CHECK(code == 1);
+    CHECK_FALSE(fs::exists(city.dataDir() / "keys/identity.key"));
+
+    fs::copy(other.dataDir() / "keys", city.dataDir() / "keys", fs::copy_options::recursive);
+    const auto said =
+        runQuietly({"serve", "--demo", "--data", city.dataDir().string(), "--listen", "127.0.0.1:0"}, code);
+    CHECK(said.find("the gateway it belongs to") != std::string::npos);
+    CHECK(code == 1);
+    fs::remove_all(city.dataDir() / "keys");
+    import(ours, code);
+    CHECK(code == 0);
+    city.startGateway();
+    CHECK(city.send({.path = "/healthz"}).status == 200);
 }
 
 TEST_CASE("what is no escrow is refused") {

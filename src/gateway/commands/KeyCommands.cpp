@@ -161,6 +161,14 @@ int exportKeys(const KeyOptions& options, WallTime now, Act&) {
     return 0;
 }
 
+/// Another gateway's keys would open nothing of what lies there, and no kiosk would believe it again.
+Result<void> requireOurs(const KeyEscrow& escrow, const fs::path& dataDir) {
+    if (!Storage::standsIn(dataDir)) return {};
+    auto storage = Storage::openExisting(dataDir);
+    return storage ? storage->requireIdentity(escrow.identity.verifyKey().text())
+                   : tl::unexpected(storage.error());
+}
+
 int importKeys(const KeyOptions& options, WallTime now, Act&) {
     const auto dir = keysToFill(options);
     if (!dir) return failed(dir.error());
@@ -172,6 +180,7 @@ int importKeys(const KeyOptions& options, WallTime now, Act&) {
     if (!opened) return failed(opened.error());
     const auto escrow = KeyEscrow::parse(*opened);
     if (!escrow) return failed(escrow.error());
+    if (auto ours = requireOurs(*escrow, dir->parent_path()); !ours) return failed(ours.error());
     const auto returned = escrow->restore(*dir, now);
     if (!returned) return failed(returned.error());
     std::cout << "identity " << escrow->identity.verifyKey().fingerprint() << '\t' << *returned

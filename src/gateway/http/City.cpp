@@ -86,6 +86,8 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     if (!keys) return tl::unexpected(keys.error());
     auto storage = Storage::openOrCreate(config.dataDir, std::move(*sole));
     if (!storage) return tl::unexpected(storage.error());
+    if (auto ours = storage->claimIdentity(keys->identity().verifyKey().text()); !ours)
+        return tl::unexpected(ours.error());
     auto schemas = SchemaSet::load(config.shareDir / "api" / "schemas");
     if (!schemas) return tl::unexpected(schemas.error());
     auto fields =

@@ -215,6 +215,8 @@ class Taking {
 }  // namespace
 
 Result<BackupDone> backUp(Storage& storage, const BackupOrder& order, const base::Clock& clock) {
+    if (order.to.empty())
+        return base::fail(ProblemKind::BadConfig, {{"key", "to"}, {"expected", "a directory"}});
     if (isWithin(order.to, storage.dir))
         return base::fail(ProblemKind::BadConfig,
                           {{"key", "to"}, {"expected", "outside the data directory"}});

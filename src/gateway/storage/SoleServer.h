@@ -1,13 +1,12 @@
 #pragma once
 #include <filesystem>
 
-#include "base/Result.h"
+#include "base/FileLock.h"
 
 namespace tram::gateway {
 
 /// Holds DIR/gateway.lock while it lives, so that one gateway at a time serves a data directory; with another
-/// file, other work that is done by one at a time. The kernel lets go of it when the process ends, however it
-/// ends.
+/// file, other work that is done by one at a time.
 class SoleServer {
   public:
     static constexpr const char* kServing = "gateway.lock";
@@ -16,13 +15,9 @@ class SoleServer {
     static base::Result<SoleServer> claim(const std::filesystem::path& dir, const char* file = kServing,
                                           const char* expected = "no other gateway serving this directory");
 
-    SoleServer(SoleServer&& other) noexcept;
-    SoleServer& operator=(SoleServer&&) = delete;
-    ~SoleServer();
-
   private:
-    explicit SoleServer(int file) : file_(file) {}
-    int file_;
+    explicit SoleServer(base::FileLock lock) : lock_(std::move(lock)) {}
+    base::FileLock lock_;
 };
 
 }  // namespace tram::gateway

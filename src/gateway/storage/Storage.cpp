@@ -1,6 +1,7 @@
 #include "gateway/storage/Storage.h"
 
 #include "base/Files.h"
+#include "crypto/Keys.h"
 #include "gateway/storage/Schema.h"
 #include "gateway/storage/Sql.h"
 
@@ -205,6 +206,33 @@ base::Result<Storage> Storage::openExisting(const std::filesystem::path& dir) {
 base::Result<std::string> Storage::epoch() {
     return meta(*city, "epoch");
 }
+
+base::Result<std::string> Storage::identity() {
+    return city->read([](SQLite::Database& db) -> base::Result<std::string> {
+        return db.execAndGet("SELECT coalesce((SELECT value FROM meta WHERE key = 'identity'), '')")
+            .getString();
+    });
+}
+
+base::Result<void> Storage::requireIdentity(const std::string& key) {
+    const auto ours = identity();
+    if (!ours) return tl::unexpected(ours.error());
+    if (ours->empty() || *ours == key) return {};
+    const auto whose = crypto::VerifyKey::parse(*ours);
+    return base::fail(base::ProblemKind::Conflict,
+                      {{"path", (dir / kCityFile).string()},
+                       {"expected", "the keys of the gateway it belongs to, identity " +
+                                        (whose ? whose->fingerprint() : *ours)}});
+}
+
+base::Result<void> Storage::claimIdentity(const std::string& key) {
+    if (auto ours = requireIdentity(key); !ours) return ours;
+    return city->write([&](SQLite::Database& db) -> base::Result<void> {
+        sql::exec(db, "INSERT OR IGNORE INTO meta VALUES ('identity', ?)", key);
+        return {};
+    });
+}
+
 base::Result<std::int64_t> Storage::taken() {
     return city->read([](SQLite::Database& db) -> base::Result<std::int64_t> { return takenIn(db); });
 }

@@ -90,6 +90,11 @@ struct Storage {
     /// Random name of this store's life; a restored backup gets a new one.
     base::Result<std::string> epoch();
     base::Result<void> renewEpoch();
+    /// Whose store it is: the gateway's identity key as text; "" before the first gateway that served it.
+    base::Result<std::string> identity();
+    /// Conflict (path) when it is another gateway's.
+    base::Result<void> requireIdentity(const std::string& key);
+    base::Result<void> claimIdentity(const std::string& key);  ///< and it is ours from now on
     /// How many actions this store has ever taken, forgotten ones among them: a number that only goes up,
     /// whatever clocks do.
     base::Result<std::int64_t> taken();

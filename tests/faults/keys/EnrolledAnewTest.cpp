@@ -7,6 +7,7 @@
 
 #include "EnrolledStation.h"
 #include "GatewayBooks.h"
+#include "base/FileLock.h"
 #include "base/Files.h"
 
 using namespace tram;
@@ -74,6 +75,22 @@ TEST_CASE("a revoked station keeps everything, says why, and delivers it once en
     // And the station itself still knows the codes it gave before.
     const auto session = station.enrolment();
     CHECK(session.codes.has_value());
+}
+
+TEST_CASE("while a station is being enrolled a second tram enrol waits for its turn, and spends no code",
+          "[keys]") {
+    test::LiveCity city;
+    EnrolledStation station(city);
+    const auto code = city.enrolmentCode();
+    {
+        const auto other = base::FileLock::take(station.data() / "enrol.lock");
+        REQUIRE(other);
+        const auto said = station.tool({"enrol", "--code", code, "--lang", "en"}, 1);
+        CHECK(said.find("Another tram enrol is running") != said.npos);
+        CHECK_FALSE(fs::exists(station.data() / "enrolment.json"));
+    }
+    station.enrol(code);
+    station.enrolment();
 }
 
 TEST_CASE("with its former key lost a station delivers what its operator names", "[keys]") {

@@ -44,16 +44,18 @@ class Canary(IdentityFlows, Looks):
         self.session = self.screen.fresh()
         self._baseline()
         idler = self._idler()
-        for flow in (self.whole_report, *self.abandoned(), self.offline_report, self.follow, self.login_abandoned, self.login_report,
-                     self.hand_scanned_card, self.camera_card, self.phone_pictures, self.crash_abort,
-                     self.crash_fault):
-            if self.rig.options.flow not in ("", flow.__name__):
-                continue
-            began = time.monotonic()
-            flow()
-            print(f"  {flow.__name__:<28}{time.monotonic() - began:6.1f} s", flush=True)
+        self._walk(self.whole_report, *self.abandoned(), self.offline_report, self.follow, self.crash_abort, self.crash_fault)
+        # Each fresh kiosk ends its station's logins, and the idler's is one of the same station.
         self._idle_end(idler)
+        self._walk(self.login_abandoned, self.login_report, self.hand_scanned_card, self.camera_card, self.phone_pictures)
         print(f"  {len(self.needles) + len(self.idler_needles)} needles, {self.wipes} wipes, {self.looks} looks at everything")
+
+    def _walk(self, *flows):
+        for flow in flows:
+            if self.rig.options.flow in ("", flow.__name__):
+                began = time.monotonic()
+                flow()
+                print(f"  {flow.__name__:<28}{time.monotonic() - began:6.1f} s", flush=True)
 
     # Flows. Each ends on a fresh attract page with a look at everything.
 
