@@ -1,4 +1,4 @@
-"""Hours of robot residents at one kiosk (STANDARDS 16): report, follow, abandon, one after the other, the line going and coming.
+"""Hours of robot residents at one kiosk (STANDARDS 16): they report, follow, log in, scan a card, abandon, and the line goes and comes.
 Every minute memory, descriptors and the store's size of each program to a CSV; at the end the slope of each, per hour.
 
   tests/run.sh soak --hours 24        (soak.py --hours 0.5 --csv FILE)
@@ -10,6 +10,8 @@ import random
 import sys
 import time
 
+from identity_flows import TYPED_CARD, text_of
+from phone import Phone
 from rig import Failed, Screen, arguments, descendants, program_of, read, run
 
 SENTENCES = ("Nuowcs ngaapj ddeens ddaauf goois, xe khoong qua dduwowcj.", "DDenf dduongwf nhaps nhays ba ddeem nay.",
@@ -54,7 +56,7 @@ class Soak:
         self.rig = rig
         self.options = rig.options
         self.random = random.Random(self.options.seed)
-        self.counts = {"report": 0, "report offline": 0, "follow": 0, "abandoned": 0}
+        self.counts = {"report": 0, "report offline": 0, "follow": 0, "login": 0, "card": 0, "abandoned": 0}
         self.codes = []
         self.samples = []  # (seconds, {program: numbers}, {file: KiB})
         self.line_is_up = True
@@ -79,6 +81,7 @@ class Soak:
                     file.flush()
                     next_sample += self.options.every
                 self.resident()
+                self.rest(next_sample)
             self.sample()
         self.all_arrive()
         self.summary()
@@ -88,9 +91,15 @@ class Soak:
     def resident(self):
         if self.random.random() < 0.12:
             self.flip_line()
-        kind = self.random.choices(("report", "follow", "abandon"), (4, 2 if self.codes else 0, 3))[0]
+        weights = {"report": 4, "follow": 2 if self.codes else 0, "log_in": 1 if self.line_is_up else 0, "card": 1, "abandon": 3}
+        kind = self.random.choices(list(weights), list(weights.values()))[0]
         getattr(self, kind)()
         self.screen.end()
+
+    def rest(self, until):
+        """Nobody stands there for a while, as at a ward's kiosk; on average `--rest` seconds."""
+        if self.options.rest:
+            time.sleep(min(self.random.expovariate(1 / self.options.rest), max(0, until - time.monotonic())))
 
     def flip_line(self):
         if self.line_is_up:
@@ -139,6 +148,24 @@ class Soak:
         screen.press("ask")
         screen.wait(lambda: screen.screen() not in ("follow_code", "follow_asking"), 40, "an answer, or none")
         self.counts["follow"] += 1
+
+    def log_in(self):
+        screen = self.screen
+        screen.press("start")
+        screen.press("tile.login")
+        screen.wait_view("login.code", 20)
+        Phone(self.rig.stage.url).log_in(screen.name("login.code"), "lan")
+        screen.wait_screen("login_approved", 20)
+        self.counts["login"] += 1
+
+    def card(self):
+        screen = self.screen
+        screen.press("start")
+        screen.wait_view("tile.scan")
+        screen.type(text_of(TYPED_CARD))
+        screen.hands.chord("Return")
+        screen.wait_screen("scan_citizen_card")
+        self.counts["card"] += 1
 
     def abandon(self):
         self.begin()
@@ -204,6 +231,7 @@ def main():
     parser = arguments(__doc__)
     parser.add_argument("--hours", type=float, default=24)
     parser.add_argument("--every", type=float, default=60, help="seconds between two samples")
+    parser.add_argument("--rest", type=float, default=0, help="seconds on average between two residents")
     parser.add_argument("--csv", default="soak.csv")
     parser.add_argument("--seed", type=int, default=int(os.environ.get("TRAM_SEED", "0")) or random.SystemRandom().randrange(1 << 32))
     options = parser.parse_args()
