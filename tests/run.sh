@@ -158,6 +158,7 @@ bench() {
     for program in build/release/bin/bench_*; do
         [[ -x $program ]] && check "$(basename "$program")" "$program" && cat "$logs/$(basename "$program").log"
     done
+    check "bench camera" /usr/bin/python3 -B tests/bench/camera/camera.py --build "$PWD/build/release" && cat "$logs/bench-camera.log"
     check "bench app" env TRAM_BUILT=build/release installer/demo.sh --bench && cat "$logs/bench-app.log"
 }
 

@@ -4,6 +4,9 @@
 //   slow                             two frames a second
 //   small                            4:3, 640×480 whatever is asked for
 //   mjpeg                            each frame is the file TRAM_FAKE_JPEG
+//   film                             15 frames a second, MJPEG, out of the files 0-0.jpg … 0-7.jpg in the
+//   folder
+//                                    TRAM_FAKE_JPEG, or 1-0.jpg … while the first byte of its file cue is '1'
 //   h264                             no format of ours
 //   busy                             somebody else streams
 //   unplugged                        gone after ten frames
@@ -35,6 +38,31 @@ Real real(const char* name) {
     return reinterpret_cast<Real>(dlsym(RTLD_NEXT, name));
 }
 
+struct Jpeg {
+    unsigned char bytes[512 << 10];
+    unsigned size;
+};
+constexpr unsigned kFilm = 8;
+Jpeg* film = nullptr;
+const volatile char* cue = nullptr;
+
+/// Read and mapped before tram-camera gives its rights away.
+void readFilm(const std::string& folder) {
+    const auto openFile = real<int (*)(const char*, int, ...)>("open");
+    film = static_cast<Jpeg*>(calloc(2 * kFilm, sizeof(Jpeg)));
+    for (unsigned i = 0; i < 2 * kFilm; ++i) {
+        const auto name = folder + "/" + std::to_string(i / kFilm) + "-" + std::to_string(i % kFilm) + ".jpg";
+        const int file = openFile(name.c_str(), O_RDONLY);
+        const ssize_t got = file < 0 ? 0 : ::read(file, film[i].bytes, sizeof film[i].bytes);
+        film[i].size = got > 0 ? static_cast<unsigned>(got) : 0;
+        ::close(file);
+    }
+    const int file = openFile((folder + "/cue").c_str(), O_RDONLY);
+    cue = static_cast<const char*>(real<void* (*)(void*, size_t, int, int, int, off_t)>("mmap")(
+        nullptr, 1, PROT_READ, MAP_SHARED, file, 0));
+    ::close(file);
+}
+
 void readJpeg(const char* path) {
     const int file = real<int (*)(const char*, int, ...)>("open")(path, O_RDONLY);
     if (file < 0) return;
@@ -46,7 +74,11 @@ void readJpeg(const char* path) {
 
 int opened() {
     kind = std::getenv("TRAM_FAKE_VIDEO") ? std::getenv("TRAM_FAKE_VIDEO") : "good";
-    if (const char* path = std::getenv("TRAM_FAKE_JPEG")) readJpeg(path);
+    const char* path = std::getenv("TRAM_FAKE_JPEG");
+    if (path && kind == "film")
+        readFilm(path);
+    else if (path)
+        readJpeg(path);
     memory = static_cast<unsigned char*>(real<void* (*)(void*, size_t, int, int, int, off_t)>("mmap")(
         nullptr, kBuffers * kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     video = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -61,7 +93,9 @@ int failed(int error) {
 int setFormat(v4l2_format& wanted) {
     if (kind == "busy") return failed(EBUSY);
     auto& pix = wanted.fmt.pix;
-    format = kind == "h264" ? V4L2_PIX_FMT_H264 : kind == "mjpeg" ? V4L2_PIX_FMT_MJPEG : V4L2_PIX_FMT_YUYV;
+    format = kind == "h264"                      ? V4L2_PIX_FMT_H264
+             : kind == "mjpeg" || kind == "film" ? V4L2_PIX_FMT_MJPEG
+                                                 : V4L2_PIX_FMT_YUYV;
     if (kind == "small") width = 640, height = 480;
     pix.pixelformat = format, pix.width = width, pix.height = height;
     pix.bytesperline = format == V4L2_PIX_FMT_YUYV ? 2 * width : 0;
@@ -70,7 +104,7 @@ int setFormat(v4l2_format& wanted) {
 
 int start() {
     if (kind == "silent") return 0;
-    const long between = kind == "slow" ? 500'000'000 : 20'000'000;
+    const long between = kind == "slow" ? 500'000'000 : kind == "film" ? 66'666'667 : 20'000'000;
     const itimerspec pace{{0, between}, {0, between}};
     return timerfd_settime(video, 0, &pace, nullptr);
 }
@@ -95,7 +129,11 @@ int dequeue(v4l2_buffer& buffer) {
     ++frames;
     buffer.index = next++ % kBuffers;
     unsigned char* to = memory + std::size_t{buffer.index} * kBytes;
-    if (format == V4L2_PIX_FMT_MJPEG) {
+    if (film) {
+        const Jpeg& frame = film[(*cue == '1' ? kFilm : 0) + frames % kFilm];
+        buffer.bytesused = frame.size;
+        memcpy(to, frame.bytes, frame.size);
+    } else if (format == V4L2_PIX_FMT_MJPEG) {
         // Each third one is damaged on its way, as USB does it now and then.
         buffer.bytesused = frames % 3 == 2 ? 10 : jpegBytes;
         memcpy(to, jpeg, jpegBytes);
