@@ -281,6 +281,7 @@ CameraClient::CameraClient(std::filesystem::path program, KioskConfig::Camera co
 
 CameraClient::~CameraClient() {
     stop();
+    if (watch_) watch_->end().wait_for(patience_.silence);
 }
 
 void CameraClient::start(CameraEvents events) {

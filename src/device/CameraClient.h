@@ -22,6 +22,8 @@ class CameraClient final : public Camera {
                  Patience patience);
     CameraClient(std::filesystem::path program, KioskConfig::Camera config, base::Scheduler& scheduler)
         : CameraClient(std::move(program), std::move(config), scheduler, Patience()) {}
+    /// Waits until the process is gone and the frames' memory is overwritten, but for no longer than a camera
+    /// may be silent: a driver can hold a dying process.
     ~CameraClient() override;
 
     void start(CameraEvents events) override;

@@ -86,6 +86,7 @@ class FeedbackFlow {
     void setLandmark(std::string_view text);
     void addPicture(std::filesystem::path file);  ///< TooManyPictures, or what preparePicture says
     void addPicture(base::Result<base::SecretBytes> foreign);  ///< the same with a phone's bytes
+    void addPicture(DraftPicture prepared);                    ///< one that the station's own camera took
     void removePicture(const std::string& id);
     void setDisclosure(
         wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email; another one, the consent

@@ -47,6 +47,11 @@ void FeedbackFlow::addPicture(Result<base::SecretBytes> foreign) {
     });
 }
 
+void FeedbackFlow::addPicture(DraftPicture prepared) {
+    auto picture = std::make_shared<DraftPicture>(std::move(prepared));
+    addPrepared([picture] { return Result<DraftPicture>(std::move(*picture)); });
+}
+
 template <class Prepare>
 void FeedbackFlow::addPrepared(Prepare prepare) {
     if (!editing()) return;

@@ -15,6 +15,7 @@ namespace {
 
 /// Of the smaller side: a card at arm's length, or a sheet's code, fills it.
 constexpr double kAimShare = 0.72;
+constexpr double kCountShare = 0.28;
 constexpr double kLeastHeight = 240, kTick = 168;
 constexpr int kCornerShare = 5;  ///< of the frame's side, the arm of each of its corners
 
@@ -41,8 +42,9 @@ class FilmView final : public View {
         painter.pushClip(rect_);
         paintMirrored(painter, film.bitmap());
         painter.popClip();
-        paintAim(painter);
+        if (options_.aim) paintAim(painter);
         if (options_.found) paintTick(painter);
+        if (options_.count > 0) paintCount(painter);
     }
 
   protected:
@@ -65,6 +67,18 @@ class FilmView final : public View {
         gc.Scale(-1, 1);
         gc.DrawBitmap(bitmap, 0, 0, width, height);
         gc.PopState();
+    }
+
+    /// On a disc of its own, seen from where somebody has stepped back to.
+    void paintCount(Painter& painter) const {
+        const int side = static_cast<int>(std::min(rect_.width, rect_.height) * kCountShare);
+        const Rect disc(rect_.x + (rect_.width - side) / 2, rect_.y + (rect_.height - side) / 2, side, side);
+        painter.disc(disc, painter.theme().colour(Colour::QrDark));
+        painter.ring(disc, painter.theme().colour(Colour::QrLight), painter.px(6));
+        auto face = faceOf(painter.theme().type(Type::Display));
+        face.quarterPixels = side * 2;  // half as high
+        painter.textCentred(std::to_string(options_.count), face, painter.theme().colour(Colour::QrLight),
+                            disc);
     }
 
     /// Four corners, light within dark: seen on whatever is held up.

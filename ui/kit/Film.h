@@ -24,9 +24,11 @@ struct FilmOptions {
     std::shared_ptr<const Film> film;
     double height = 0;   ///< reference pixels; 0: as high as its place
     bool found = false;  ///< the frame to aim at says that something was read, and so does a tick
+    bool aim = true;     ///< a frame to aim at
+    int count = 0;       ///< seconds until something happens, large; none at 0
     std::string spoken = {};
 };
-/// Shown as in a mirror, so that a hand goes where its owner expects, with a frame to aim at.
+/// Shown as in a mirror, so that a hand goes where its owner expects.
 ViewRef filmView(FilmOptions options);
 
 }  // namespace tram::kit

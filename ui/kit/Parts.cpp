@@ -76,9 +76,11 @@ class QrView final : public View {
 
 class PictureView final : public View {
   public:
-    PictureView(std::string key, std::shared_ptr<const std::string> bytes, std::string unreadable)
+    PictureView(std::string key, std::shared_ptr<const std::string> bytes, std::string unreadable,
+                double height = 0)
         : key_(std::move(key)),
           bytes_(std::move(bytes)),
+          height_(height),
           unreadable_(unreadable.empty() ? nullptr
                                          : plainText(std::move(unreadable),
                                                      {.role = Type::Caption, .align = Align::Centre})) {
@@ -97,6 +99,7 @@ class PictureView final : public View {
         return {canvas.length(Length::Picture) / 2, canvas.length(Length::Picture)};
     }
     int measureHeight(Canvas& canvas, int width) override {
+        if (height_ > 0) return canvas.px(height_);
         const int picture = std::min(canvas.length(Length::Picture), width * 3 / 4);
         const int words = unreadable_ ? signSide(canvas, width) + unreadable_->heightFor(canvas, width) : 0;
         return std::max(picture, words);
@@ -120,6 +123,7 @@ class PictureView final : public View {
 
     std::string key_;
     std::shared_ptr<const std::string> bytes_;
+    double height_;  ///< reference pixels; 0: a tile's
     ViewRef unreadable_;
 };
 
@@ -187,6 +191,13 @@ ViewRef pictureTile(PictureOptions o) {
     view->id = o.id;
     view->spokenName = image->spokenName;
     view->onPress = std::move(o.onPress);
+    return view;
+}
+
+ViewRef photo(PhotoOptions o) {
+    auto view = std::make_shared<PictureView>(std::move(o.key), std::move(o.jpeg), "", o.height);
+    view->id = std::move(o.id);
+    view->spokenName = std::move(o.spoken);
     return view;
 }
 

@@ -62,6 +62,16 @@ struct PictureOptions {
 };
 ViewRef pictureTile(PictureOptions options);
 
+struct PhotoOptions {
+    std::string id;
+    std::string key;  ///< as of PictureOptions
+    std::shared_ptr<const std::string> jpeg = nullptr;
+    double height = 0;  ///< reference pixels
+    std::string spoken = {};
+};
+/// One picture alone, as large as its place.
+ViewRef photo(PhotoOptions options);
+
 struct Fact {
     std::string label, value;
     ViewRef action = nullptr;  ///< e.g. a "Sửa" button at the right

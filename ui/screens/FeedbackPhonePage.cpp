@@ -41,12 +41,10 @@ void FeedbackScreen::leavePhone() {
 
 ViewRef FeedbackScreen::phoneOffer() {
     if (!host_.services().phoneUploads) return nullptr;
-    const auto most = static_cast<std::size_t>(flow_.fields().maxPictures);
-    const bool room = flow_.draft().pictures.size() < most;
     auto open = button({.id = "phone.pictures",
                         .label = host_.tr("feedback.phone.open"),
                         .icon = "smartphone",
-                        .enabled = host_.online() && room,
+                        .enabled = host_.online() && roomForPictures(),
                         .onPress = [this] { openPhone(); },
                         .wide = true});
     return column({open, host_.online() ? nullptr : muted(host_.tr("feedback.phone.offline"))}, {.gap = 12});

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "crypto/Bytes.h"
+#include "ui/screens/FeedbackCameraScreen.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
@@ -27,11 +27,6 @@ std::vector<std::filesystem::path> pictureFiles(const std::filesystem::path& dir
     return files;
 }
 
-std::shared_ptr<const std::string> bytes(const base::SecretBytes& secret) {
-    const auto& raw = secret.reveal();
-    return std::make_shared<const std::string>(raw.begin(), raw.end());
-}
-
 std::string keyOf(const std::string& id) {
     return "picture/" + id;
 }
@@ -50,7 +45,7 @@ void FeedbackScreen::loadPreviews() {
                               prepare = services.preparePicture] {
             auto prepared = prepare(file);
             if (!prepared) return;
-            scheduler.onUi(token, [this, i, thumbnail = bytes(prepared->thumbnail)] {
+            scheduler.onUi(token, [this, i, thumbnail = shownBytes(prepared->thumbnail)] {
                 previews_[i].thumbnail = thumbnail;
                 host_.refresh();
             });
@@ -69,7 +64,7 @@ ViewRef FeedbackScreen::chosenPictures() {
         // By its own id, not by its number: after one is removed, the next one at its place is another.
         tiles.push_back(pictureTile({.id = "picture." + pictures[i].id,
                                      .key = keyOf(pictures[i].id),
-                                     .jpeg = bytes(pictures[i].thumbnail),
+                                     .jpeg = shownBytes(pictures[i].thumbnail),
                                      .caption = host_.tr("feedback.pictures.picture", at),
                                      .removeLabel = host_.tr("feedback.pictures.remove", at),
                                      .onRemove = [this, id = pictures[i].id] { flow_.removePicture(id); }}));
@@ -101,9 +96,36 @@ void FeedbackScreen::choose(const std::filesystem::path& file) {
     flow_.addPicture(file);
 }
 
+bool FeedbackScreen::roomForPictures() const {
+    return static_cast<int>(flow_.draft().pictures.size()) + flow_.pictureBusy() < flow_.fields().maxPictures;
+}
+
+ViewRef FeedbackScreen::cameraOffer() {
+    if (!host_.services().camera) return nullptr;
+    return button({.id = "camera.picture",
+                   .label = host_.tr("feedback.camera.open"),
+                   .icon = "photo_camera",
+                   .enabled = roomForPictures(),
+                   .onPress = [this] { openCamera(); },
+                   .wide = true});
+}
+
+void FeedbackScreen::openCamera() {
+    Action byPhone;
+    if (host_.services().phoneUploads)
+        byPhone = [this] {
+            openPhone();
+            host_.refresh();
+        };
+    host_.open(std::make_unique<FeedbackCameraScreen>(
+        host_, [this](auto picture) { flow_.addPicture(std::move(picture)); }, std::move(byPhone)));
+}
+
 ViewRef FeedbackScreen::pictureSources() {
+    const auto& services = host_.services();
     if (previews_.empty())
-        return host_.services().phoneUploads ? nullptr : muted(host_.tr("feedback.pictures.nosource"));
+        return services.phoneUploads || services.camera ? nullptr
+                                                        : muted(host_.tr("feedback.pictures.nosource"));
     Views tiles;
     for (std::size_t i = 0; i < previews_.size(); ++i) {
         const bool there = chosen(previews_[i].file);
@@ -131,7 +153,7 @@ Page FeedbackScreen::picturesPage() {
             host_, "page.pictures",
             {stepTitle(Step::Pictures, "feedback.pictures.title"),
              muted(host_.tr("feedback.pictures.what", {{"max", std::to_string(flow_.fields().maxPictures)}})),
-             chosenPictures(), phoneOffer(), pictureSources(),
+             chosenPictures(), phoneOffer(), cameraOffer(), pictureSources(),
              banner(
                  {.mood = Mood::Info, .icon = "privacy_tip", .text = host_.tr("feedback.pictures.clean")})}),
         .right = {nextButton()}};

@@ -155,11 +155,11 @@ bool FeedbackScreen::back() {
     return flow_.back();
 }
 
-ViewRef FeedbackScreen::stepTitle(Step step, const char* key) const {
+ViewRef stepTitle(const Host& host, Step step, const char* key) {
     const int at = static_cast<int>(step);
-    return stepper({.title = host_.tr(key),
-                    .label = host_.tr("step.label", {{"step", std::to_string(at)},
-                                                     {"steps", std::to_string(feedback::kSteps)}}),
+    return stepper({.title = host.tr(key),
+                    .label = host.tr("step.label", {{"step", std::to_string(at)},
+                                                    {"steps", std::to_string(feedback::kSteps)}}),
                     .done = at,
                     .total = feedback::kSteps});
 }

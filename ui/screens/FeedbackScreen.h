@@ -10,6 +10,9 @@ namespace tram::screens {
 /// The view that says why a picture was not taken.
 inline constexpr const char* kPictureProblem = "why.picture";
 
+/// The head of a step's page.
+kit::ViewRef stepTitle(const Host& host, feedback::Step step, const char* key);
+
 /// A report from choosing its field to the receipt. One class, because the six steps share one flow and its
 /// text fields; one Feedback…Page.cpp for each situation a person can be in.
 class FeedbackScreen final : public Screen {
@@ -44,13 +47,18 @@ class FeedbackScreen final : public Screen {
     Page receiptPage(const feedback::Receipt& receipt);
 
     void flowChanged();
-    kit::ViewRef stepTitle(feedback::Step step, const char* key) const;
+    kit::ViewRef stepTitle(feedback::Step step, const char* key) const {
+        return screens::stepTitle(host_, step, key);
+    }
     kit::ButtonOptions nextButton();
     std::string issueText(std::initializer_list<feedback::Issue> any) const;  ///< "" when none of them
     kit::ViewRef wardResults();
     kit::ViewRef wardRow(const content::Ward& ward, const std::string& detail);
     kit::ViewRef chosenPictures();
     kit::ViewRef pictureSources();
+    bool roomForPictures() const;
+    kit::ViewRef cameraOffer();
+    void openCamera();
     kit::ViewRef phoneOffer();
     kit::ViewRef phoneWait(const feedback::phone::Showing& showing) const;
     void openPhone();

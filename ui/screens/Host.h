@@ -82,7 +82,7 @@ struct Page {
     std::vector<kit::ButtonOptions> left;   ///< after *Quay lại* and *Kết thúc*
     std::vector<kit::ButtonOptions> right;  ///< the last one is the main action
     std::map<std::string, Field> fields;    ///< by view id
-    std::string focus = {};                 ///< the field to start in when the page is new
+    std::string focus = {};                 ///< the field or button to start in when the page is new
 };
 
 /// One situation (or one flow's situations), told by name to the tour, the smoke test and the log.
@@ -94,7 +94,9 @@ class Screen {
     virtual bool back() { return false; }  ///< true when the screen itself went a step back
     /// A hand scanner was used while this stands; true when the screen took what it read.
     virtual bool scanned(identity::Scanned&) { return false; }
-    virtual void covered(bool) {}  ///< by another screen, or the screen itself has gone; or not any more
+    /// True when another screen has been opened over it, or it has gone itself; false whenever it stands on
+    /// top, the first time too: what only one screen can have (the camera) is taken then, and not before.
+    virtual void covered(bool) {}
 };
 
 /// What a screen may do to the world around it.

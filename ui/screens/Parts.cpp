@@ -86,6 +86,14 @@ ViewRef qrCard(const std::string& link, double size, const std::string& spoken) 
     return card(kit::qr(std::move(*code), size, spoken));
 }
 
+std::shared_ptr<const std::string> shownBytes(const base::SecretBytes& picture) {
+    const auto& bytes = picture.reveal();
+    return {new std::string(bytes.begin(), bytes.end()), [](std::string* shown) {
+                base::wipe(shown->data(), shown->size());
+                delete shown;
+            }};
+}
+
 ViewRef dangerBanner(const Host& host, std::string_view key) {
     return banner(
         {.mood = Mood::Danger,

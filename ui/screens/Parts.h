@@ -27,6 +27,8 @@ kit::ViewRef picturedSteps(std::vector<PicturedStep> steps, bool abreast);
 kit::ViewRef whatToDo(const Host& host, const std::vector<std::string>& lines);
 /// QR on a white card, with the link's host below for those who type; nothing when it cannot be drawn.
 kit::ViewRef qrCard(const std::string& link, double size, const std::string& spoken);
+/// A picture's bytes as the kit wants them; overwritten when nobody shows them any more.
+std::shared_ptr<const std::string> shownBytes(const base::SecretBytes& picture);
 /// 112, 113, 114, 115 in red, as UI.md wants danger.
 kit::ViewRef dangerBanner(const Host& host, std::string_view key);
 kit::ButtonOptions primary(std::string id, std::string label, std::string icon, kit::Action onPress);

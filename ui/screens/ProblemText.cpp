@@ -73,14 +73,13 @@ int minutesToWait(const Problem& problem) {
     return std::clamp((seconds + 59) / 60, 1, 24 * 60);
 }
 
-std::vector<std::string> stepsFor(const Host& host, const Problem& problem, std::string_view family) {
+std::vector<std::string> stepsFor(const Host& host, const Problem& problem, std::string_view family,
+                                  const char* withoutCamera) {
     if (family == "busy")
         return {host.tr("problem.busy.now", {{"minutes", std::to_string(minutesToWait(problem))}}),
                 host.tr("problem.now.desk")};
-    if (family == "camera_black")
-        return {host.tr("problem.camera_black.now"), host.tr("problem.camera.now.type")};
-    if (family.starts_with("camera_"))
-        return {host.tr("problem.camera.now.type"), host.tr("problem.camera.now.staff")};
+    if (family == "camera_black") return {host.tr("problem.camera_black.now"), host.tr(withoutCamera)};
+    if (family.starts_with("camera_")) return {host.tr(withoutCamera), host.tr("problem.camera.now.staff")};
     if (family == "offline") return {host.tr("problem.offline.now.1"), host.tr("problem.offline.now.2")};
     if (family == "refused" || family == "setup" || family == "disk" || family == "store")
         return {host.tr("problem.now.callstaff"), host.tr("problem.now.desk")};
@@ -95,11 +94,11 @@ bool needsStaff(ProblemKind kind) {
 
 }  // namespace
 
-ProblemText problemText(const Host& host, const Problem& problem) {
+ProblemText problemText(const Host& host, const Problem& problem, const char* withoutCamera) {
     const Family family = familyOf(problem.kind);
     const std::string key = std::string("problem.") + family.key;
-    return {family.icon, host.tr(key + ".title"), host.tr(key + ".what"), stepsFor(host, problem, family.key),
-            needsStaff(problem.kind)};
+    return {family.icon, host.tr(key + ".title"), host.tr(key + ".what"),
+            stepsFor(host, problem, family.key, withoutCamera), needsStaff(problem.kind)};
 }
 
 std::string pictureProblemText(const Host& host, const Problem& problem, int maxPictures) {

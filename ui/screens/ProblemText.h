@@ -11,7 +11,9 @@ struct ProblemText {
     std::vector<std::string> now;
     bool staff = false;  ///< only staff can help: the page offers to call them
 };
-ProblemText problemText(const Host& host, const base::Problem& problem);
+/// `withoutCamera`: what does as well where a camera is in trouble.
+ProblemText problemText(const Host& host, const base::Problem& problem,
+                        const char* withoutCamera = "problem.camera.now.type");
 
 /// Why a picture was not taken, as one line beside the pictures.
 std::string pictureProblemText(const Host& host, const base::Problem& problem, int maxPictures);

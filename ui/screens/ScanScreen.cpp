@@ -52,9 +52,7 @@ void openScanned(Host& host, identity::Scanned read) {
 ScanScreen::ScanScreen(Host& host, OnCard onCard)
     : host_(host),
       onCard_(std::move(onCard)),
-      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Email})) {
-    look();
-}
+      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Email})) {}
 
 ScanScreen::ScanScreen(Host& host, identity::Scanned read, OnCard onCard)
     : host_(host),

@@ -187,7 +187,8 @@ ViewRef Kiosk::keyboardFor(const Page& page) {
 }
 
 void Kiosk::focusFirst(const Page& page) {
-    if (!page.focus.empty()) surface_->focus(page.focus, false);
+    const bool types = page.fields.contains(page.focus);  // a caret shows it
+    if (!page.focus.empty()) surface_->focus(page.focus, !types);
 }
 
 /// The keyboard takes room away: the field it writes into must stay in sight.
@@ -209,6 +210,7 @@ void Kiosk::open(std::unique_ptr<screens::Screen> screen) {
     surface_->clearFocus();
     this->screen().covered(true);
     stack_.push_back(std::move(screen));
+    this->screen().covered(false);
     refresh();
 }
 
@@ -228,6 +230,7 @@ void Kiosk::home() {
         drop(std::move(stack_.back()));
         stack_.pop_back();
     }
+    screen().covered(false);
     refresh();
 }
 
@@ -264,6 +267,7 @@ void Kiosk::endSession() {
         }
         stack_.clear();
         dropped_.clear();
+        services_->camera.reset();  // waits until what it saw is overwritten
         if (wxTheClipboard->Open()) {
             wxTheClipboard->Clear();
             wxTheClipboard->Close();

@@ -3,10 +3,11 @@
 
 namespace tram::shell {
 
-/// A camera for the tour: a grey wall, and what it is told to see at once.
+/// A camera for the tour: a grey wall, what it is told to see at once, and the picture it takes.
 class StagedCamera final : public device::Camera {
   public:
     std::function<void(const device::CameraEvents&)> scene;
+    std::function<base::Result<Taken>()> picture;
     void start(device::CameraEvents events) override {
         constexpr int kWidth = 960, kHeight = 540;
         auto wall = std::make_shared<device::CameraFrame>();
@@ -16,7 +17,7 @@ class StagedCamera final : public device::Camera {
         if (scene) scene(events);
     }
     void stop() override {}
-    void take(OnTaken taken) override { taken(base::fail(base::ProblemKind::Cancelled)); }
+    void take(OnTaken taken) override { taken(picture()); }
 };
 
 }  // namespace tram::shell

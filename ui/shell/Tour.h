@@ -33,6 +33,9 @@ class Tour {
     void planLoggedIn();
     // TourScan
     void planScan();
+    // TourCamera
+    void planPictures();
+    void takesPicture(std::function<void(const device::CameraEvents&)> scene = nullptr);
     void lookAt(std::function<void(const device::CameraEvents&)> scene);
     void step();
     void arrive();

@@ -40,6 +40,7 @@ void Tour::plan() {
     planLogin();
     planLoggedIn();
     planScan();
+    planPictures();
 }
 
 void Tour::planHelp() {

@@ -55,6 +55,24 @@ bool childrenEnd() {
     return !hasChildren();
 }
 
+/// The memory that kiosk and camera share, held by the test too; -1 when there is none.
+int sharedMemory() {
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd", ignored))
+        if (std::filesystem::read_symlink(entry, ignored).string().starts_with("/memfd:tram-frames"))
+            return dup(std::stoi(entry.path().filename().string()));
+    return -1;
+}
+bool anythingIn(int memory) {
+    std::vector<char> page(1u << 16);
+    for (off_t at = 0;;) {
+        const auto got = pread(memory, page.data(), page.size(), at);
+        if (got <= 0) return false;
+        if (std::any_of(page.begin(), page.begin() + got, [](char byte) { return byte != 0; })) return true;
+        at += got;
+    }
+}
+
 /// Somebody who looks at a camera, and what they have seen.
 struct Looker {
     explicit Looker(std::filesystem::path program, device::KioskConfig::Camera config,
@@ -119,6 +137,19 @@ TEST_CASE("nothing is told after stop, and a second start goes on") {
     REQUIRE(looker.scheduler.until([&] { return looker.frames > seen + 5; }));
     looker.client.stop();
     CHECK(childrenEnd());
+}
+
+TEST_CASE("what was seen is overwritten, and tram-camera gone, before the client is") {
+    auto looker = std::make_unique<Looker>(kCamera, device::KioskConfig::Camera{Source::Scene, {}, 0});
+    looker->start();
+    REQUIRE(looker->scheduler.until([&] { return looker->frames > 2; }));
+    const int memory = sharedMemory();
+    REQUIRE(memory >= 0);
+    CHECK(anythingIn(memory));
+    looker.reset();
+    CHECK_FALSE(anythingIn(memory));
+    CHECK_FALSE(hasChildren());
+    close(memory);
 }
 
 TEST_CASE("a picture is taken, clean and of the whole frame") {
