@@ -1,5 +1,6 @@
 #include "ui/shell/Front.h"
 
+#include <X11/XKBlib.h>
 #include <X11/Xatom.h>
 #include <X11/Xlib.h>
 #include <unistd.h>
@@ -92,9 +93,15 @@ bool hasFocus(Display* display) {
     return false;
 }
 
+/// The X server keeps it over the wipe: the next resident would write in capitals and not know why.
+void letGoOfCapsLock() {
+    if (Display* display = x11()) XkbLockModifiers(display, XkbUseCoreKbd, LockMask, 0);
+}
+
 }  // namespace
 
 Front::Front(wxFrame& frame) : frame_(frame) {
+    letGoOfCapsLock();
     timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) {
         hold();
         cover();
