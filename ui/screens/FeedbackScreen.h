@@ -23,6 +23,7 @@ class FeedbackScreen final : public Screen {
     Page render() override;
     bool back() override;
     bool scanned(identity::Scanned& read) override;
+    bool waitsFor(const identity::Scanned& read) const override;
 
     feedback::FeedbackFlow& flow() { return flow_; }  ///< for the tour
     const feedback::PhonePictures* fromPhone() const { return fromPhone_.get(); }

@@ -97,8 +97,13 @@ void FeedbackScreen::useCard(const identity::CitizenCard& card) {
     showContact();
 }
 
+/// A name for the report that is being written.
+bool FeedbackScreen::waitsFor(const identity::Scanned& read) const {
+    return std::holds_alternative<identity::CitizenCard>(read) && !flow_.receipt();
+}
+
 bool FeedbackScreen::scanned(identity::Scanned& read) {
-    if (!std::holds_alternative<identity::CitizenCard>(read) || flow_.receipt()) return false;
+    if (!waitsFor(read)) return false;
     host_.open(
         std::make_unique<ScanScreen>(host_, std::move(read), [this](const auto& card) { useCard(card); }));
     return true;

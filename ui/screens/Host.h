@@ -94,6 +94,8 @@ class Screen {
     virtual bool back() { return false; }  ///< true when the screen itself went a step back
     /// A hand scanner was used while this stands; true when the screen took what it read.
     virtual bool scanned(identity::Scanned&) { return false; }
+    /// Something unfinished wants it, also from below other pages (Host::handBack).
+    virtual bool waitsFor(const identity::Scanned&) const { return false; }
     /// True when another screen has been opened over it, or it has gone itself; false whenever it stands on
     /// top, the first time too: what only one screen can have (the camera) is taken then, and not before.
     virtual void covered(bool) {}
@@ -114,6 +116,8 @@ class Host {
     virtual void refresh() = 0;                             ///< draw the current screen again
     virtual void open(std::unique_ptr<Screen> screen) = 0;  ///< over the current one; *Quay lại* returns
     virtual void back() = 0;
+    /// To the page below that waits for what was read, away with those above it; false where none waits.
+    virtual bool handBack(identity::Scanned& read) = 0;
     virtual void home() = 0;                          ///< drops every screen but home
     virtual void start() = 0;                         ///< from the attract page
     virtual void endSession() = 0;                    ///< the wipe

@@ -41,11 +41,13 @@ Page ScanScreen::readPage() {
 }
 
 void ScanScreen::useCard() {
-    auto card = std::move(std::get<identity::CitizenCard>(*read_));
+    auto read = std::move(*read_);
+    auto& card = std::get<identity::CitizenCard>(read);
     auto& host = host_;
     const auto onCard = onCard_;
     host.back();
-    onCard ? onCard(card) : openFeedback(host, std::move(card.name));
+    if (onCard) return onCard(card);
+    if (!host.handBack(read)) openFeedback(host, std::move(card.name));
 }
 
 Page ScanScreen::cardPage(const identity::CitizenCard& read) {

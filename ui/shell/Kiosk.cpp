@@ -224,6 +224,18 @@ void Kiosk::back() {
     refresh();
 }
 
+bool Kiosk::handBack(identity::Scanned& read) {
+    const auto waits =
+        std::find_if(stack_.rbegin(), stack_.rend(), [&](const auto& one) { return one->waitsFor(read); });
+    if (waits == stack_.rend()) return false;
+    const auto kept = static_cast<std::size_t>(stack_.rend() - waits);
+    const bool covered = stack_.size() > kept;
+    surface_->clearFocus();
+    for (; stack_.size() > kept; stack_.pop_back()) drop(std::move(stack_.back()));
+    if (covered) screen().covered(false);
+    return screen().scanned(read);
+}
+
 void Kiosk::home() {
     surface_->clearFocus();
     while (stack_.size() > 2) {
@@ -242,7 +254,7 @@ void Kiosk::start() {
 void Kiosk::scanned(const base::SecretText& text) {
     auto read = services_->readScanned(text.reveal());
     start();
-    if (!screen().scanned(read)) screens::openScanned(*this, std::move(read));
+    if (!screen().scanned(read) && !handBack(read)) screens::openScanned(*this, std::move(read));
 }
 
 void Kiosk::reveal(std::string id) {

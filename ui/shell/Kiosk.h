@@ -36,6 +36,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void repaint(const std::string& id) override { surface_->repaint(id); }
     void open(std::unique_ptr<screens::Screen> screen) override;
     void back() override;
+    bool handBack(identity::Scanned& read) override;
     void home() override;
     void start() override;
     void endSession() override;

@@ -190,12 +190,19 @@ TEST_CASE("Each thing held up has its page, and what cannot be used says what ca
     CHECK_FALSE(says(at.visit, "4797900012"));
     at.visit.robot().tap("again");
     REQUIRE(at.visit.arrives("scan_looking"));
-    for (const char* odd : {"", "https://elsewhere.example/x", "<script>alert(1)</script>",
-                            "../../etc/passwd", "'; DROP TABLE reports;--", "\x01\x02"}) {
+    for (const std::string& odd :
+         {std::string(), std::string("https://elsewhere.example/x"), std::string("<script>alert(1)</script>"),
+          std::string("../../etc/passwd"), std::string("'; DROP TABLE reports;--"), std::string("\x01\x02"),
+          std::string(4096, 'A'), std::string(4096, '|'),
+          std::string("079190001234||Nguyễn Thị Lan"),                                       // too few fields
+          std::string("079190001234||Nguyễn Thị Lan|15051990|Nam|12 Nguyễn Trãi|10052021"),  // another sex
+          std::string("079190001234||Nguyễn Thị Lan|15051991|Nữ|12 Nguyễn Trãi|10052021"),   // another year
+          std::string("079190001234||Nguyễn Thị Lan|31021990|Nữ|12 Nguyễn Trãi|10052021")}) {  // no day
         CAPTURE(odd);
         at.camera->see(odd);
         REQUIRE(at.visit.arrives("scan_unknown"));
         CHECK(says(at.visit, "Mã QR trên biên nhận phản ánh"));
+        CHECK_FALSE(says(at.visit, "Nguyễn Thị Lan"));
         at.visit.robot().tap("again");
         REQUIRE(at.visit.arrives("scan_looking"));
     }
@@ -256,6 +263,34 @@ TEST_CASE("Who does something else in the moment after a code was read has their
     REQUIRE(at.visit.arrives("home"));
     held.pass();
     CHECK(at.visit.arrives("home"));
+}
+
+TEST_CASE("All of what the camera sees is shown, whatever its shape") {
+    ScanVisit at;
+    at.look();
+    struct Shape {
+        int width, height;
+    };
+    for (const auto& [width, height] : {Shape{640, 360}, Shape{640, 480}, Shape{360, 640}, Shape{480, 640}}) {
+        CAPTURE(width, height);
+        at.camera->show(width, height, 200);
+        const auto& surface = at.visit.kiosk().surface();
+        const auto film = surface.find("scan.film")->rect();
+        const auto image = surface.picture().ConvertToImage();
+        const double scale = std::min(film.width / double(width), film.height / double(height));
+        const int halfWidth = static_cast<int>(width * scale / 2),
+                  halfHeight = static_cast<int>(height * scale / 2);
+        const auto grey = [&](int right, int down) {
+            return image.GetRed(film.x + film.width / 2 + right, film.y + film.height / 2 + down) == 200;
+        };
+        CHECK(grey(0, 0));
+        CHECK(grey(halfWidth - 4, 0));
+        CHECK(grey(4 - halfWidth, 0));
+        CHECK(grey(0, halfHeight - 4));
+        CHECK(grey(0, 4 - halfHeight));
+        if (halfWidth + 4 < film.width / 2) CHECK_FALSE(grey(halfWidth + 4, 0));
+        if (halfHeight + 4 < film.height / 2) CHECK_FALSE(grey(0, halfHeight + 4));
+    }
 }
 
 TEST_CASE("Every trouble with the camera has its page, and goes when the trouble does") {
@@ -321,6 +356,36 @@ TEST_CASE("A hand scanner leads on from any page, and writes into no field") {
     at.visit.robot().tap("back");
     REQUIRE(at.visit.arrives("feedback_text"));
     CHECK(at.flow().draft().text.reveal() == "nước");
+}
+
+TEST_CASE("A card scanned over a report's pages is for that report, and begins no second one") {
+    const char* const card = "079190001234||Nguyen Thi Lan|15051990|Nu|12 Nguyen Trai|10052021";
+    ScanVisit at;
+    at.toTextOfReport();
+    at.visit.robot().tap("display");
+    REQUIRE(at.visit.arrives("display"));
+    at.handScan(card);
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("feedback_text"));
+
+    // Another thing read lies over it, and then the card again.
+    at.handScan("h29.25-260310-0420");
+    REQUIRE(at.visit.arrives("scan_dossier_code"));
+    at.handScan(card);
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("feedback_text"));
+    at.onToWho();
+    at.visit.robot().tap("who.named");
+    CHECK(at.flow().draft().name.reveal() == "Nguyen Thi Lan");
+    for (const char* page :
+         {"feedback_pictures", "feedback_place", "feedback_text", "feedback_field", "home"}) {
+        at.visit.robot().tap("back");
+        REQUIRE(at.visit.arrives(page));
+    }
 }
 
 TEST_CASE("What was typed is there before the press that follows it on its heels") {

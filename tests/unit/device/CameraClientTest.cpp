@@ -8,9 +8,12 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <opencv2/imgcodecs.hpp>
+#include <set>
 #include <thread>
 
 #include "base/Files.h"
+#include "scan/SymbolWriter.h"
 #include "tests/support/PumpScheduler.h"
 #include "tests/support/TempDir.h"
 
@@ -121,6 +124,27 @@ TEST_CASE("the demo's scene: somebody holds up a card, and it is read once") {
     CHECK(looker.codes[1]->text.reveal() == "H29.26-20261109-0012345");
     looker.client.stop();
     CHECK(childrenEnd());
+}
+
+TEST_CASE("two codes in view are told each, and none of them twice") {
+    const test::TempDir dir;
+    cv::Mat both(720, 1280, CV_8U, cv::Scalar(150));
+    int left = 120;
+    for (const char* text : {"H29.26-20261109-0012345", "K7M-3Q9-X2T-W"}) {
+        const cv::Mat symbol = scan::drawSymbol(scan::Symbology::Qr, text, 6);
+        symbol.copyTo(both(cv::Rect(left, 200, symbol.cols, symbol.rows)));
+        left += 600;
+    }
+    cv::imwrite((dir / "both.png").string(), both);
+    Looker looker(kCamera, {Source::Folder, dir.path(), 0});
+    looker.start();
+    REQUIRE(looker.scheduler.until([&] { return looker.codes.size() >= 2; }));
+    const int seen = looker.frames;
+    REQUIRE(looker.scheduler.until([&] { return looker.frames > seen + 20; }));
+    REQUIRE(looker.codes.size() == 2);
+    const std::set<std::string> texts{looker.codes[0]->text.reveal(), looker.codes[1]->text.reveal()};
+    CHECK(texts == std::set<std::string>{"H29.26-20261109-0012345", "K7M-3Q9-X2T-W"});
+    CHECK(looker.codes[0]->corners[0].x != looker.codes[1]->corners[0].x);
 }
 
 TEST_CASE("nothing is told after stop, and a second start goes on") {
