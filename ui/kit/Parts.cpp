@@ -77,10 +77,11 @@ class QrView final : public View {
 class PictureView final : public View {
   public:
     PictureView(std::string key, std::shared_ptr<const std::string> bytes, std::string unreadable,
-                double height = 0)
+                double height = 0, double ratio = 0)
         : key_(std::move(key)),
           bytes_(std::move(bytes)),
           height_(height),
+          ratio_(ratio),
           unreadable_(unreadable.empty() ? nullptr
                                          : plainText(std::move(unreadable),
                                                      {.role = Type::Caption, .align = Align::Centre})) {
@@ -96,10 +97,13 @@ class PictureView final : public View {
 
   protected:
     Widths measureWidths(Canvas& canvas) override {
+        // Alone it is what its page is about: words beside it give way.
+        if (height_ > 0) return {canvas.px(height_), canvas.px(height_) * 2};
         return {canvas.length(Length::Picture) / 2, canvas.length(Length::Picture)};
     }
     int measureHeight(Canvas& canvas, int width) override {
-        if (height_ > 0) return canvas.px(height_);
+        if (height_ > 0)
+            return std::min(canvas.px(height_), ratio_ > 0 ? int(width * ratio_) : canvas.px(height_));
         const int picture = std::min(canvas.length(Length::Picture), width * 3 / 4);
         const int words = unreadable_ ? signSide(canvas, width) + unreadable_->heightFor(canvas, width) : 0;
         return std::max(picture, words);
@@ -123,7 +127,7 @@ class PictureView final : public View {
 
     std::string key_;
     std::shared_ptr<const std::string> bytes_;
-    double height_;  ///< reference pixels; 0: a tile's
+    double height_, ratio_;  ///< as of PhotoOptions; 0: a tile's
     ViewRef unreadable_;
 };
 
@@ -195,7 +199,7 @@ ViewRef pictureTile(PictureOptions o) {
 }
 
 ViewRef photo(PhotoOptions o) {
-    auto view = std::make_shared<PictureView>(std::move(o.key), std::move(o.jpeg), "", o.height);
+    auto view = std::make_shared<PictureView>(std::move(o.key), std::move(o.jpeg), "", o.height, o.ratio);
     view->id = std::move(o.id);
     view->spokenName = std::move(o.spoken);
     return view;

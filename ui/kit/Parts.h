@@ -66,7 +66,8 @@ struct PhotoOptions {
     std::string id;
     std::string key;  ///< as of PictureOptions
     std::shared_ptr<const std::string> jpeg = nullptr;
-    double height = 0;  ///< reference pixels
+    double height = 0;  ///< reference pixels, at most
+    double ratio = 0;   ///< the picture's height over its width; 0: not known
     std::string spoken = {};
 };
 /// One picture alone, as large as its place.

@@ -135,6 +135,7 @@ Page FeedbackCameraScreen::takenPage() {
                           .key = "camera/" + std::to_string(number_),
                           .jpeg = shown_,
                           .height = pictureHeight(host_),
+                          .ratio = taken_->width > 0 ? double(taken_->height) / taken_->width : 0,
                           .spoken = host_.tr("feedback.camera.picture")});
     return {.content = besidePicture(
                 host_, stepTitle(host_, feedback::Step::Pictures, "feedback.camera.taken.title"), picture,

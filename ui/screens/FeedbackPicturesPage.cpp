@@ -102,12 +102,12 @@ bool FeedbackScreen::roomForPictures() const {
 
 ViewRef FeedbackScreen::cameraOffer() {
     if (!host_.services().camera) return nullptr;
-    return button({.id = "camera.picture",
-                   .label = host_.tr("feedback.camera.open"),
-                   .icon = "photo_camera",
-                   .enabled = roomForPictures(),
-                   .onPress = [this] { openCamera(); },
-                   .wide = true});
+    return column({button({.id = "camera.picture",
+                           .label = host_.tr("feedback.camera.open"),
+                           .icon = "photo_camera",
+                           .enabled = roomForPictures(),
+                           .onPress = [this] { openCamera(); },
+                           .wide = true})});
 }
 
 void FeedbackScreen::openCamera() {

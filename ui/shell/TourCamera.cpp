@@ -9,12 +9,15 @@ using device::CameraEvents;
 
 namespace {
 
+constexpr int kWidth = 1280, kHeight = 960;  ///< of the demo's pictures
+
 /// One of the station's own pictures, as if it had just been taken.
 base::Result<device::Camera::Taken> sampleTaken(const screens::Services& services) {
     for (const auto& entry : std::filesystem::directory_iterator(services.config.sampleDir)) {
         auto prepared = services.preparePicture(entry.path());
         if (prepared)
-            return device::Camera::Taken{std::move(prepared->jpeg), std::move(prepared->thumbnail), 0, 0};
+            return device::Camera::Taken{std::move(prepared->jpeg), std::move(prepared->thumbnail), kWidth,
+                                         kHeight};
     }
     return base::fail(ProblemKind::CameraFailed);
 }
