@@ -12,7 +12,6 @@
 #include "device/CameraClient.h"
 #include "gateway/identity/SealingRing.h"
 #include "tests/support/FakeCamera.h"
-#include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/ScanScreen.h"
 #include "wire/Action.h"
 #include "wire/Envelope.h"
@@ -43,19 +42,9 @@ struct AtPictures {
         camera = make(services);
         services.camera = camera;
         visit.kiosk().useServices(services);
-        robot.tap("start");
-        REQUIRE(visit.arrives("home"));
-        robot.tap("tile.feedback");
-        REQUIRE(visit.arrives("feedback_field"));
-        feedback().flow().chooseField("thoat-nuoc");
-        feedback().flow().setText("Nắp cống vỡ, dễ té ngã");
-        REQUIRE(feedback().flow().next());
-        REQUIRE(feedback().flow().next());
-        REQUIRE(visit.arrives("feedback_pictures"));
+        visit.toPictures();
     }
-    screens::FeedbackScreen& feedback() {
-        return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen());
-    }
+    screens::FeedbackScreen& feedback() { return visit.feedback(); }
     const std::vector<feedback::DraftPicture>& pictures() { return feedback().flow().draft().pictures; }
     kit::Surface& surface() { return visit.kiosk().surface(); }
     bool enabled(const std::string& id) { return surface().find(id) && surface().find(id)->enabled; }

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include "Visit.h"
-#include "ui/screens/FeedbackScreen.h"
 
 namespace tram::ui::test {
 namespace {
@@ -18,9 +17,7 @@ struct Large {
         robot.tap("start");
         REQUIRE(visit.arrives("home"));
     }
-    screens::FeedbackScreen& feedback() {
-        return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen());
-    }
+    screens::FeedbackScreen& feedback() { return visit.feedback(); }
     /// Whole in its scrolling page, and above whatever stands below that.
     bool inSight(const std::string& id) {
         robot.settle();

@@ -1,5 +1,4 @@
 #include "LoginVisit.h"
-#include "ui/screens/FeedbackScreen.h"
 
 namespace tram::ui::test {
 namespace {
@@ -7,7 +6,7 @@ namespace {
 using namespace std::chrono_literals;
 
 const feedback::FeedbackFlow& reportFlow(Visit& visit) {
-    return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen()).flow();
+    return visit.feedback().flow();
 }
 
 /// A draft as far as its page *who*.

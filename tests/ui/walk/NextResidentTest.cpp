@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include "Visit.h"
-#include "ui/screens/FeedbackScreen.h"
 
 namespace tram::ui::test {
 namespace {
@@ -63,7 +62,7 @@ std::string leaveOneWaiting(Visit& visit) {
     REQUIRE(visit.arrives("feedback_place"));
     robot.tap("next");
     REQUIRE(visit.arrives("feedback_pictures"));
-    const auto& flow = static_cast<screens::FeedbackScreen&>(visit.kiosk().screen()).flow();
+    const auto& flow = visit.feedback().flow();
     REQUIRE(runUntil([&] { return visit.shows("sample.0"); }));
     robot.reach("sample.0");
     REQUIRE(runUntil([&] { return flow.draft().pictures.size() == 1; }, 20s));

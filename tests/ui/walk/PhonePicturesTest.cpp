@@ -4,7 +4,6 @@
 
 #include "PretendPhone.h"
 #include "Visit.h"
-#include "ui/screens/FeedbackScreen.h"
 
 namespace tram::ui::test {
 namespace {
@@ -14,20 +13,8 @@ struct PicturesPage {
     Robot& robot = visit.robot();
     tram::test::PretendPhone phone{visit.city()};
 
-    PicturesPage() {
-        robot.tap("start");
-        REQUIRE(visit.arrives("home"));
-        robot.tap("tile.feedback");
-        REQUIRE(visit.arrives("feedback_field"));
-        feedback().flow().chooseField("thoat-nuoc");
-        feedback().flow().setText("Nắp cống vỡ, dễ té ngã");
-        REQUIRE(feedback().flow().next());
-        REQUIRE(feedback().flow().next());
-        REQUIRE(visit.arrives("feedback_pictures"));
-    }
-    screens::FeedbackScreen& feedback() {
-        return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen());
-    }
+    PicturesPage() { visit.toPictures(); }
+    screens::FeedbackScreen& feedback() { return visit.feedback(); }
     std::string openLink() {
         robot.tap("phone.pictures");
         REQUIRE(visit.arrives("feedback_phone"));

@@ -1,6 +1,5 @@
 #include "LoginVisit.h"
 #include "PretendPhone.h"
-#include "ui/screens/FeedbackScreen.h"
 
 namespace tram::ui::test {
 namespace {
@@ -35,7 +34,7 @@ void sendReport(Visit& visit) {
         REQUIRE(visit.arrives(page));
     }
     robot.tap("who.name_hidden");
-    const auto& draft = static_cast<screens::FeedbackScreen&>(visit.kiosk().screen()).flow().draft();
+    const auto& draft = visit.feedback().flow().draft();
     CHECK(draft.name.reveal() == "Trần Thị Ngọc Lan");
     CHECK(draft.phone.reveal() == "0900000101");
     robot.reach("consent");
@@ -61,7 +60,7 @@ TEST_CASE("With the real gateway: approved on a phone, a report is one's own, an
     REQUIRE(visit.arrives("home"));
     CHECK(visit.shows("resident"));
     sendReport(visit);
-    const auto& flow = static_cast<screens::FeedbackScreen&>(visit.kiosk().screen()).flow();
+    const auto& flow = visit.feedback().flow();
     const auto mine = flow.receipt()->code;
     REQUIRE(runUntil([&] { return flow.receipt()->gatewayAt.has_value(); }));
 

@@ -3,7 +3,6 @@
 #include "LoginVisit.h"
 #include "Visit.h"
 #include "base/TrackingCode.h"
-#include "ui/screens/FeedbackScreen.h"
 
 namespace tram::ui::test {
 namespace {
@@ -11,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 const feedback::FeedbackFlow& flowOf(Visit& visit) {
-    return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen()).flow();
+    return visit.feedback().flow();
 }
 
 void toHome(Visit& visit) {

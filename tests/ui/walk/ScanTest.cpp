@@ -5,7 +5,6 @@
 #include "LoginVisit.h"
 #include "device/CameraClient.h"
 #include "tests/support/FakeCamera.h"
-#include "ui/screens/FeedbackScreen.h"
 
 namespace tram::ui::test {
 namespace {
@@ -108,9 +107,7 @@ struct ScanVisit {
         visit.robot().tap("field.thoat-nuoc");
         REQUIRE(visit.arrives("feedback_text"));
     }
-    feedback::FeedbackFlow& flow() {
-        return static_cast<screens::FeedbackScreen&>(visit.kiosk().screen()).flow();
-    }
+    feedback::FeedbackFlow& flow() { return visit.feedback().flow(); }
     void onToWho() {
         visit.robot().type("nuwowcs ngaapj tuwf sangs");
         for (const char* page : {"feedback_place", "feedback_pictures", "feedback_who"}) {

@@ -53,6 +53,19 @@ void Visit::leave() {
     wxYield();
 }
 
+void Visit::toPictures() {
+    robot().tap("start");
+    REQUIRE(arrives("home"));
+    robot().tap("tile.feedback");
+    REQUIRE(arrives("feedback_field"));
+    auto& flow = feedback().flow();
+    flow.chooseField("thoat-nuoc");
+    flow.setText("Nắp cống vỡ, dễ té ngã");
+    REQUIRE(flow.next());
+    REQUIRE(flow.next());
+    REQUIRE(arrives("feedback_pictures"));
+}
+
 void Visit::nextResident() {
     const bool online = kiosk_->online();
     leave();

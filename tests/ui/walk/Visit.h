@@ -1,6 +1,7 @@
 #pragma once
 #include "LiveCity.h"
 #include "tests/ui/Robot.h"
+#include "ui/screens/FeedbackScreen.h"
 #include "ui/shell/Kiosk.h"
 
 namespace tram::ui::test {
@@ -16,6 +17,9 @@ class Visit {
     Robot& robot() { return *robot_; }
     tram::test::LiveCity& city() { return city_; }
     bool arrives(const std::string& screen, std::chrono::milliseconds limit = std::chrono::seconds(10));
+    screens::FeedbackScreen& feedback() { return static_cast<screens::FeedbackScreen&>(kiosk().screen()); }
+    /// From the attract page into a report, as far as its pictures.
+    void toPictures();
     bool shows(const std::string& id) { return kiosk_->surface().find(id) != nullptr; }
     bool wiped() const { return wiped_; }
     void nextResident();  ///< the kiosk after a wipe: nothing of the one before but its data directory
