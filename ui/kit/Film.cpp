@@ -31,6 +31,7 @@ class FilmView final : public View {
         const int radius = painter.length(Length::CardRadius);
         painter.fill(rect_, painter.theme().colour(Colour::QrDark), radius);
         const auto& film = *options_.film;
+        seen_ = rect_;
         if (film.empty()) {
             const int side = painter.length(Length::IconLarge);
             painter.icon(
@@ -57,10 +58,12 @@ class FilmView final : public View {
 
   private:
     /// All of it is seen, whatever its shape.
-    void paintMirrored(Painter& painter, const wxBitmap& bitmap) const {
+    void paintMirrored(Painter& painter, const wxBitmap& bitmap) {
         const double scale =
             std::min(rect_.width / double(bitmap.GetWidth()), rect_.height / double(bitmap.GetHeight()));
         const double width = bitmap.GetWidth() * scale, height = bitmap.GetHeight() * scale;
+        seen_.SetSize(wxSize(static_cast<int>(width), static_cast<int>(height)));
+        seen_ = seen_.CentreIn(rect_);
         auto& gc = painter.gc();
         gc.PushState();
         gc.Translate(rect_.x + (rect_.width + width) / 2, rect_.y + (rect_.height - height) / 2);
@@ -83,7 +86,7 @@ class FilmView final : public View {
 
     /// Four corners, light within dark: seen on whatever is held up.
     void paintAim(Painter& painter) const {
-        const int side = static_cast<int>(std::min(rect_.width, rect_.height) * kAimShare);
+        const int side = static_cast<int>(std::min(seen_.width, seen_.height) * kAimShare);
         const Rect aim(rect_.x + (rect_.width - side) / 2, rect_.y + (rect_.height - side) / 2, side, side);
         const auto inner = options_.found ? Colour::Ok : Colour::QrLight;
         corners(painter, aim, painter.theme().colour(Colour::QrDark), painter.px(14));
@@ -111,6 +114,7 @@ class FilmView final : public View {
     }
 
     FilmOptions options_;
+    Rect seen_;  ///< what of the view the film covers
 };
 
 }  // namespace

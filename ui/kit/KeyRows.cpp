@@ -253,6 +253,22 @@ std::vector<KeyRow> code(const Keys& keys, bool wide) {
             {std::vector{keys.mark(U'-', kShiftWeight)} + enterOf(keys) + std::vector{keys.hide()}}};
 }
 
+std::vector<KeyRow> dossier(const Keys& keys, bool wide) {
+    if (wide)
+        return {{with(keys, U"1234567890")},
+                {with(keys, U"QWERTYUIOP") + std::vector{keys.backspace()}},
+                {with(keys, U"ASDFGHJKL") + std::vector{keys.mark(U'/', 1)}},
+                {with(keys, U"ZXCVBNM") + std::vector{keys.mark(U'.', 1), keys.mark(U'-', 1)} +
+                 enterOf(keys) + std::vector{keys.hide()}}};
+    return {{with(keys, U"1234567890")},
+            {with(keys, U"QWERTYUIOP")},
+            {with(keys, U"ASDFGHJKL"), 0.4},
+            {with(keys, U"ZXCVBNM") + std::vector{keys.backspace()}},
+            {std::vector{keys.mark(U'.', kShiftWeight), keys.mark(U'-', kShiftWeight),
+                         keys.mark(U'/', kShiftWeight)} +
+             enterOf(keys) + std::vector{keys.hide()}}};
+}
+
 std::vector<KeyRow> number(const Keys& keys, bool wide) {
     if (wide)
         return {
@@ -295,6 +311,8 @@ std::vector<KeyRow> keyRows(const KeyboardOptions& options, KeyShape shape) {
     switch (options.layout) {
         case KeyboardLayout::Code:
             return code(keys, wide);
+        case KeyboardLayout::Dossier:
+            return dossier(keys, wide);
         case KeyboardLayout::Number:
             return number(keys, wide);
         case KeyboardLayout::Email:

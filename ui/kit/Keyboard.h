@@ -6,7 +6,7 @@
 
 namespace tram::kit {
 
-enum class KeyboardLayout { Vietnamese, Code, Number, Email };
+enum class KeyboardLayout { Vietnamese, Code, Dossier /* and any other code: all capitals */, Number, Email };
 
 /// What the keyboard remembers between renders; the shell keeps one as long as a session.
 struct KeyboardState {

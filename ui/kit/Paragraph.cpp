@@ -13,6 +13,15 @@ constexpr double kLongestUnbrokenEm = 12;
 // Lines are balanced to about a letter's width, in device pixels.
 constexpr int kBalanceStep = 8;
 
+std::vector<std::u32string> betweenJoints(std::u32string_view word) {
+    std::vector<std::u32string> parts{{}};
+    for (const char32_t c : word) {
+        parts.back() += c;
+        if (std::u32string_view(U"-/@_").find(c) != std::u32string_view::npos) parts.emplace_back();
+    }
+    return parts;
+}
+
 }  // namespace
 
 Paragraph::Paragraph(std::string text, TextStyle style, bool marks)
@@ -102,18 +111,29 @@ void Paragraph::addPiece(const TextPiece& piece, bool blankBefore) {
     }
 }
 
+/// Behind the joints of a code or an address, so that no number is taken for two; anywhere when a part
+/// between two joints is still too long.
 void Paragraph::addBroken(Canvas& canvas, const TextWord& word, int width) {
     for (const auto& piece : word.pieces)
-        for (const char32_t c : base::toUtf32(piece.text)) {
-            const auto character = base::toUtf8(std::u32string_view(&c, 1));
-            const double own = canvas.fonts().width(face(canvas, piece.bold), character);
-            if (open_ > 0 && open_ + own > width) {
-                lines_.emplace_back();
-                open_ = 0;
+        for (const auto& part : betweenJoints(base::toUtf32(piece.text))) {
+            const auto whole = base::toUtf8(part);
+            if (canvas.fonts().width(face(canvas, piece.bold), whole) <= width) {
+                addPart(canvas, {whole, piece.bold}, width);
+                continue;
             }
-            addPiece({character, piece.bold}, false);
-            open_ += own;
+            for (const char32_t c : part)
+                addPart(canvas, {base::toUtf8(std::u32string_view(&c, 1)), piece.bold}, width);
         }
+}
+
+void Paragraph::addPart(Canvas& canvas, const TextPiece& part, int width) {
+    const double own = canvas.fonts().width(face(canvas, part.bold), part.text);
+    if (open_ > 0 && open_ + own > width) {
+        lines_.emplace_back();
+        open_ = 0;
+    }
+    addPiece(part, false);
+    open_ += own;
 }
 
 void Paragraph::measureRuns(Canvas& canvas) {

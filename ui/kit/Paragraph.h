@@ -44,6 +44,7 @@ class Paragraph final : public View {
     void addWord(Canvas& canvas, const TextWord& word, int width);
     void addPiece(const TextPiece& piece, bool blankBefore);
     void addBroken(Canvas& canvas, const TextWord& word, int width);
+    void addPart(Canvas& canvas, const TextPiece& part, int width);
     void measureRuns(Canvas& canvas);
     double wordWidth(Canvas& canvas, const TextWord& word) const;
     Face face(const Canvas& canvas, bool bold) const;

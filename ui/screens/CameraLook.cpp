@@ -77,6 +77,9 @@ ViewRef besidePicture(const Host& host, ViewRef title, ViewRef picture, Views wo
         return body(host, "page", std::move(all));
     }
     words.insert(words.begin(), std::move(title));
+    if (largeText(host))  // each the half: large words would leave the picture none
+        return body(host, "page",
+                    {grid(2, {column({std::move(picture)}), column(std::move(words))}, {.gap = 40})});
     return body(host, "page",
                 {row({grow(std::move(picture), 3), grow(column(std::move(words)), 2)},
                      {.gap = 40, .align = Align::Start})});

@@ -149,7 +149,11 @@ Page FeedbackCameraScreen::takenPage() {
 }
 
 Page FeedbackCameraScreen::problemPage(const base::Problem& problem) {
-    const auto text = problemText(host_, problem, "problem.camera.now.picture");
+    const bool phone = byPhone_ && host_.online();
+    const auto text = problemText(host_, problem,
+                                  phone      ? "problem.camera.now.picture"
+                                  : byPhone_ ? "problem.camera.now.offline"
+                                             : "problem.camera.now.without");
     Page page{.content = problemView(host_, text), .staff = text.staff};
     // Any other trouble ends by itself when its reason does.
     if (problem.kind == ProblemKind::CameraFailed)
@@ -159,7 +163,7 @@ Page FeedbackCameraScreen::problemPage(const base::Problem& problem) {
                  host_.refresh();
              }});
     auto& host = host_;
-    if (byPhone_ && host_.online())
+    if (phone)
         page.right.push_back(
             primary("phone", host_.tr("feedback.phone.open"), "smartphone", [&host, byPhone = byPhone_] {
                 host.back();

@@ -73,7 +73,7 @@ Page ScanScreen::dossierPage(const identity::DossierCode& read) {
              paragraph(host_.tr("scan.dossier.title"),
                        {.role = Type::Display, .align = Align::Centre, .heading = true}),
              plainText(read.text, {.role = Type::Code, .align = Align::Centre, .id = "scan.dossier"}),
-             muted(host_.tr("coming.what"), Align::Centre),
+             muted(host_.tr("scan.dossier.coming"), Align::Centre),
              whatToDo(host_, {host_.tr("coming.dossier.1"), host_.tr("coming.dossier.2")})}),
         .right = {lookAgain(), primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }

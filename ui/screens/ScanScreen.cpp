@@ -52,12 +52,13 @@ void openScanned(Host& host, identity::Scanned read) {
 ScanScreen::ScanScreen(Host& host, OnCard onCard)
     : host_(host),
       onCard_(std::move(onCard)),
-      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Email})) {}
+      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Dossier})) {
+}
 
 ScanScreen::ScanScreen(Host& host, identity::Scanned read, OnCard onCard)
     : host_(host),
       onCard_(std::move(onCard)),
-      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Email})),
+      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Dossier})),
       read_(std::move(read)) {}
 
 std::string ScanScreen::name() const {
@@ -184,7 +185,7 @@ Page ScanScreen::typingPage() {
     return {.content = body(host_, "page",
                             {title(host_.tr("scan.type.title")), muted(host_.tr("scan.type.what")), field}),
             .right = {primary("read", host_.tr("scan.type.read"), "search", [this] { readTyped(); })},
-            .fields = {{"code", {typed_, KeyboardLayout::Email, [this] { readTyped(); }}}},
+            .fields = {{"code", {typed_, KeyboardLayout::Dossier, [this] { readTyped(); }}}},
             .focus = "code"};
 }
 

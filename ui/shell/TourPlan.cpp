@@ -124,10 +124,8 @@ void Tour::planReport() {
     stop("feedback-place", [this] { press("next"); }, [this] { return at("feedback_place"); });
     stop("feedback-place-search", [this] { type("ward.search", "phuong 4 quan 3"); });
     stop("feedback-place-none", [this] { type("ward.search", "xyzw"); });
-    stop("feedback-place-address", [this] {
-        type("ward.search", "");
-        type("address", "12 Nguyễn Thiện Thuật");
-    });
+    stop("feedback-place-again", [this] { type("ward.search", ""); });
+    stop("feedback-place-address", [this] { type("address", "12 Nguyễn Thiện Thuật"); });
     stop(
         "feedback-pictures", [this] { press("next"); },
         [this] { return at("feedback_pictures") && shows("sample.0"); });

@@ -99,6 +99,13 @@ TEST_CASE("a code's keyboard has no letter that codes have not") {
     CHECK(desk.edit->text() == "K7M3Q");
 }
 
+TEST_CASE("a dossier's code is typed in capitals, with the dots and dashes it has") {
+    TypingDesk desk({.limit = 64, .accept = Accept::Dossier}, KeyboardLayout::Dossier);
+    desk.taps({"H", "2", "9", ".", "2", "5", "-"});
+    desk.stand.type("26l/ab");
+    CHECK(desk.edit->text() == "H29.25-26L/AB");
+}
+
 TEST_CASE("a tap puts the caret where it was, and the keyboard never covers the field") {
     TypingDesk desk({.limit = 200, .multiline = true, .typing = {.method = typing::Method::Off}});
     desk.edit->set("một hai ba");
@@ -117,7 +124,7 @@ TEST_CASE("keys of every layout keep their size and words on every screen") {  /
     for (const auto& screen : screens)
         for (const int percent : {100, 200})
             for (const auto layout : {KeyboardLayout::Vietnamese, KeyboardLayout::Code,
-                                      KeyboardLayout::Number, KeyboardLayout::Email})
+                                      KeyboardLayout::Dossier, KeyboardLayout::Number, KeyboardLayout::Email})
                 for (const bool symbols : {false, true}) {
                     Stand stand;
                     auto edit = std::make_shared<TextEdit>(TextEdit::Options{.multiline = true});

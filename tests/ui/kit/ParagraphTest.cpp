@@ -44,6 +44,18 @@ TEST_CASE("paragraphs wrap and never clip at four scales, narrow and wide") {  /
     }
 }
 
+TEST_CASE("a code that is longer than the line breaks behind its dashes, and a longer part anywhere") {
+    Bench bench;
+    const auto theme = test::theme();
+    Canvas canvas(theme, bench.fonts, bench.pictures);
+    const auto widthOf = [&](const char* text) { return Paragraph(text, {}, false).widths(canvas).natural; };
+    Paragraph code("H29.25-260310-0420", {}, false);
+    CHECK(code.lineCount(canvas, widthOf("H29.25-260310-")) == 2);
+    CHECK(code.widest(canvas, widthOf("H29.25-260310-0") + 1) < widthOf("H29.25-260310-0"));
+    CHECK(code.lineCount(canvas, widthOf("260310-")) == 3);
+    CHECK(code.lineCount(canvas, widthOf("2603")) > 4);
+}
+
 TEST_CASE("a paragraph as wide as it wants to be has one line for each written one") {
     Bench bench;
     const auto theme = test::theme();
