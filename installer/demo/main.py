@@ -79,7 +79,7 @@ class Demo:
         self._start_kiosk()
         phone = f"a browser on this machine: {self.stage.url}/t/CODE"
         if self.stage.lan:
-            phone = f"""a phone in this network: {self.stage.public_url}
+            phone = f"""a phone in this network: {self.stage.public_url}/t/CODE
                   Its certificate was made by this demo a moment ago: the phone will warn that it cannot tell who this
                   is. For the demo go on; never do so on a page that asks for anything of yours. Everybody in this
                   network can open these pages while the demo runs. Certificate's SHA-256 fingerprint:

@@ -149,7 +149,7 @@ class Stage:
                    "-days", "2", "-subj", "/CN=tram demo, trust it for nothing else",
                    "-addext", f"subjectAltName=IP:{self.lan}", "-addext", "extendedKeyUsage=serverAuth",
                    "-keyout", key, "-out", certificate])
-        self.fingerprint = self._run(["openssl", "x509", "-in", certificate, "-noout", "-fingerprint", "-sha256"]).strip()
+        self.fingerprint = self._run(["openssl", "x509", "-in", certificate, "-noout", "-fingerprint", "-sha256"]).strip().split("=")[-1]
         os.mkdir(os.path.join(self.nginx_dir, "conf.d"), 0o700)
         with open(os.path.join(self.nginx_dir, "conf.d/phones.conf"), "w", encoding="utf-8") as file:
             file.write(f"listen {self.lan_listen} ssl;\nssl_certificate {certificate};\nssl_certificate_key {key};\n"

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/Log.h"
 #include "device/CameraLine.h"
 
 namespace tram::device {
@@ -200,6 +201,7 @@ class CameraClient::Watch : public std::enable_shared_from_this<Watch> {
             if (problem_ && problem_->kind == problem.kind) return;
             problem_ = problem;
         }
+        base::log::problem("camera", problem);
         failTakes();
         post([this, problem] {
             if (const auto told = events_.problem) told(problem);

@@ -7,6 +7,7 @@
 #include "device/ScanHelper.h"
 #include "identity/ScannedText.h"
 #include "tool/Commands.h"
+#include "tool/Harmless.h"
 
 namespace tram::tool {
 
@@ -46,21 +47,6 @@ Result<ScanRules> rulesFor(const Tool& tool, bool configGiven) {
     return ScanRules::make({});
 }
 
-/// A code may hold what would move the cursor of a terminal or hide from it.
-std::string harmless(const std::string& text) {
-    std::string shown;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte != 0x7F) {
-            shown += c;
-        } else {
-            static constexpr char kHex[] = "0123456789ABCDEF";
-            shown += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
-        }
-    }
-    return shown;
-}
-
 void printLines(const std::string& before, const std::vector<sight::Code>& codes, const ScanRules& rules) {
     if (codes.empty()) std::cout << before << "nothing\n";
     for (const auto& code : codes)
@@ -72,7 +58,7 @@ void printJson(const std::string& file, const std::vector<sight::Code>& codes, c
     for (const auto& code : codes)
         line["codes"].push_back(
             {{"kind", kindOf(code, rules)}, {"symbology", symbologyOf(code)}, {"text", code.text.reveal()}});
-    std::cout << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+    std::cout << line.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
 void run(Tool& tool, const Options& options, bool configGiven) {
@@ -82,12 +68,12 @@ void run(Tool& tool, const Options& options, bool configGiven) {
     for (const auto& file : options.files) {
         const auto codes = helper.read(file);
         if (!codes) {
-            std::cerr << file << ": ";
+            std::cerr << harmless(file) << ": ";
             tool.fail(codes.error());
         } else if (options.json) {
             printJson(file, *codes, *rules);
         } else {
-            printLines(options.files.size() > 1 ? file + ": " : "", *codes, *rules);
+            printLines(options.files.size() > 1 ? harmless(file) + ": " : "", *codes, *rules);
         }
         std::cout.flush();
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "device/ConfigWords.h"
+#include "tool/Harmless.h"
 
 namespace tram::tool {
 
@@ -32,6 +33,11 @@ void Tool::print(std::string_view key, const base::Words::Values& values) const 
     std::cout << say(key, values) << '\n';
 }
 
+std::string Tool::say(std::string_view key, base::Words::Values values) const {
+    for (auto& [name, value] : values) value = harmless(value);
+    return words.text(key, values);
+}
+
 void Tool::fail(const base::Problem& problem) {
     std::cerr << wordsFor(words, problem) << '\n';
     exitCode = 1;
@@ -50,9 +56,11 @@ std::filesystem::path cameraProgram() {
 }
 
 std::string wordsFor(const base::Words& words, const base::Problem& problem) {
-    if (problem.kind == base::ProblemKind::BadConfig) return device::configWords(words, problem);
+    auto shown = problem;
+    for (auto& [key, value] : shown.facts) value = harmless(value);
+    if (shown.kind == base::ProblemKind::BadConfig) return device::configWords(words, shown);
     base::Words::Values values;
-    for (const char* key : {"path", "key", "status", "detail"}) values[key] = problem.fact(key);
+    for (const char* key : {"path", "key", "status", "detail"}) values[key] = shown.fact(key);
     const std::string general = "tool.problem." + std::string(name(problem.kind));
     const std::string particular = general + "." + values["key"];
     return words.text(words.has(particular) ? particular : general, values);

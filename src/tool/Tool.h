@@ -12,9 +12,8 @@ struct Tool {
     std::filesystem::path config = "/etc/tram/kiosk.json";
     int exitCode = 0;
 
-    std::string say(std::string_view key, const base::Words::Values& values = {}) const {
-        return words.text(key, values);
-    }
+    /// Values may be anybody's: what a terminal would obey is spelled out (Harmless.h).
+    std::string say(std::string_view key, base::Words::Values values = {}) const;
     void print(std::string_view key, const base::Words::Values& values = {}) const;
     /// The problem in words, on standard error; the program then ends with 1.
     void fail(const base::Problem& problem);

@@ -151,4 +151,19 @@ TEST_CASE("what would move a terminal's cursor is told, not done") {
     const auto file = desk.draw("a.png", text);
     CHECK(desk.ask({file}).out == "unknown a\\x1B[2Jb\\x09c\n");
     CHECK(nlohmann::json::parse(desk.ask({"--json", file}).out)["codes"][0]["text"] == text);
+
+    // C1 and bidirectional controls, as UTF-8.
+    const std::string hidden = "x\u009b31m\u202ey";
+    const auto second = desk.draw("b.png", hidden);
+    CHECK(desk.ask({second}).out == "unknown x\\u{9B}31m\\u{202E}y\n");
+    const auto json = desk.ask({"--json", second}).out;
+    CHECK(json.find("\xC2\x9B") == json.npos);
+    CHECK(nlohmann::json::parse(json)["codes"][0]["text"] == hidden);
+
+    // And file names: a line of its own, a colour.
+    const auto named = desk.draw("n\nunknown \x1b[31mfake.png", kCard);
+    const auto both = desk.ask({named, second}).out;
+    CHECK(both.find("\\x0Aunknown \\x1B[31mfake.png: citizen_card") != both.npos);
+    const auto absent = desk.ask({(desk.dir / "gone\x1b[2J.png").string()}).out;
+    CHECK(absent.find('\x1b') == absent.npos);
 }

@@ -31,6 +31,7 @@ void FeedbackScreen::openPhone() {
         };
     }
     onPhone_ = true;
+    refused_ = 0;
     fromPhone_->begin();
 }
 
@@ -51,17 +52,18 @@ ViewRef FeedbackScreen::phoneOffer() {
 }
 
 ViewRef FeedbackScreen::phoneWait(const phone::Showing& showing) const {
-    const char* key = showing.lineLost       ? "feedback.phone.lost"
-                      : showing.received > 0 ? "feedback.phone.received"
-                      : showing.opened       ? "feedback.phone.opened"
-                                             : "feedback.phone.waiting";
+    const int good = showing.received - refused_;
+    const char* key = showing.lineLost ? "feedback.phone.lost"
+                      : good > 0       ? "feedback.phone.received"
+                      : showing.opened ? "feedback.phone.opened"
+                                       : "feedback.phone.waiting";
     const int left = fromPhone_->secondsLeft();
     const auto time = minutes(left);
     const double all = std::chrono::duration<double>(feedback::PhonePictures::kLongest).count();
-    return column({paragraph(host_.tr(key, {{"time", time}, {"count", std::to_string(showing.received)}}),
-                             {.id = "phone.state"}),
-                   progressBar(left / all, host_.tr("login.left", {{"time", time}}))},
-                  {.gap = 12});
+    return column(
+        {paragraph(host_.tr(key, {{"time", time}, {"count", std::to_string(good)}}), {.id = "phone.state"}),
+         progressBar(left / all, host_.tr("login.left", {{"time", time}}))},
+        {.gap = 12});
 }
 
 Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
@@ -86,13 +88,18 @@ Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
 }
 
 Page FeedbackScreen::phoneOverPage(bool full) {
+    const std::string key = "feedback.phone." + std::string(!full ? "over" : refused_ > 0 ? "some" : "full");
+    const bool well = full && refused_ == 0;
     return {
         .content = centredBody(
             host_, "page.phone",
-            {hero(full ? "task_alt" : "timer_off", full ? Mood::Ok : Mood::Warn),
-             paragraph(host_.tr(full ? "feedback.phone.full.title" : "feedback.phone.over.title"),
-                       {.role = Type::Display, .align = Align::Centre, .heading = true}),
-             muted(host_.tr(full ? "feedback.phone.full.what" : "feedback.phone.over.what"), Align::Centre),
+            {hero(well   ? "task_alt"
+                  : full ? "broken_image"
+                         : "timer_off",
+                  well ? Mood::Ok : Mood::Warn),
+             paragraph(host_.tr(key + ".title"),
+                       {.role = Type::Display, .align = Align::Centre, .heading = true, .id = "phone.over"}),
+             muted(host_.tr(key + ".what", {{"count", std::to_string(refused_)}}), Align::Centre),
              chosenPictures()})};
 }
 
@@ -119,6 +126,7 @@ Page FeedbackScreen::phonePage() {
     if (again)
         page.left.push_back(
             {.id = "again", .label = host_.tr("login.fresh"), .icon = "refresh", .onPress = [this] {
+                 refused_ = 0;
                  fromPhone_->begin();
              }});
     page.end = !again;  // its place on the line

@@ -25,6 +25,10 @@ struct PicturesPage {
         robot.settle();
         return std::get<feedback::phone::Showing>(pictures->state()).link.substr(visit.city().url().size());
     }
+    std::string over() {
+        const auto heading = visit.kiosk().surface().find("phone.over");
+        return heading ? heading->spokenName : "";
+    }
     std::size_t chosen() { return feedback().flow().draft().pictures.size(); }
 };
 
@@ -46,6 +50,11 @@ TEST_CASE("a picture sent from a phone is in the report, what is none is said be
     CHECK(page.chosen() == 1);
     page.robot.settle();
     CHECK(page.visit.kiosk().surface().layoutFaults() == std::vector<std::string>{});
+    page.phone.sendPicture(path, "nor is this");
+    REQUIRE(runUntil([&] { return page.visit.shows("phone.over"); }));
+    REQUIRE(runUntil([&] { return page.over() == page.visit.kiosk().tr("feedback.phone.some.title"); }));
+    CHECK(page.chosen() == 1);
+    page.robot.settle();
     page.robot.tap("done");
     REQUIRE(page.visit.arrives("feedback_pictures"));
     CHECK(page.chosen() == 1);
