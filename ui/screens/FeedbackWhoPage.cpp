@@ -110,9 +110,11 @@ bool FeedbackScreen::scanned(identity::Scanned& read) {
 }
 
 ViewRef FeedbackScreen::loginOffer() {
-    if (host_.session().resident) {
+    if (const auto& resident = host_.session().resident) {
         if (!withName(flow_.draft())) return nullptr;
-        return muted(host_.tr("feedback.who.filled"));
+        // A card's or a typed one: the report is bound to the login all the same.
+        const bool other = name_->text() != resident->name.reveal();
+        return muted(host_.tr(other ? "feedback.who.filled.other" : "feedback.who.filled"));
     }
     return button({.id = "who.login",
                    .label = host_.tr("feedback.who.login"),
