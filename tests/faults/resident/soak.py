@@ -113,17 +113,19 @@ class Soak:
         screen = self.screen
         self.begin()
         screen.press("next")
+        screen.wait_screen("feedback_pictures", 30)  # or the press to come is this one's echo on a slow machine
         if self.random.random() < 0.5:
             screen.wait(lambda: screen.ids("sample."), 15, "pictures to choose from")
             screen.press(self.random.choice(screen.ids("sample.")[:2]))
             screen.wait(lambda: screen.ids("picture."), 20, "the picture to be prepared")
         screen.press("next")
-        screen.wait_screen("feedback_who")
+        screen.wait_screen("feedback_who", 30)
         screen.press("who.name_hidden")
         screen.write("name", self.random.choice(NAMES))
         screen.write("phone", "09" + "".join(self.random.choice("0123456789") for _ in range(8)))
         screen.press("consent")
         screen.press("next")
+        screen.wait_screen("feedback_check", 30)
         screen.press("send")
         screen.wait_view("receipt.code", 20)
         self.codes.append("".join(letter for letter in screen.name("receipt.code") if letter.isalnum()))
@@ -137,6 +139,7 @@ class Soak:
         screen.press(self.random.choice(screen.ids("field.")[:4]))
         screen.write("text", self.random.choice(SENTENCES))
         screen.press("next")
+        screen.wait_screen("feedback_place", 30)
         screen.press("ward.27154")
 
     def follow(self):
