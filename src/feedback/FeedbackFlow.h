@@ -77,7 +77,7 @@ class FeedbackFlow {
     /// A card was shown: its name, before what a login knows, fills what stands empty in the same way. It is
     /// nobody's word on who sends.
     void setCardName(base::SecretText name);
-    bool residentKnown() const { return resident_ != nullptr; }
+    const identity::ResidentSession* resident() const { return resident_.get(); }
     void chooseField(std::string id);     ///< goes on to Text
     void setText(std::string_view text);  ///< beyond maxCharacters it is cut, and TextTooLong until set again
     void addSentence(std::size_t index);  ///< of field(), as a sentence of its own; once, and only if it fits

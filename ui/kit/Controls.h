@@ -68,12 +68,14 @@ struct CheckOptions {
 };
 ViewRef check(CheckOptions options);
 
-/// A row of a list: number or icon, two lines, something at the right, all of it one target.
+/// A row of a list: number or icon, its lines, something at the right, all of it one target.
 struct ListRowOptions {
     std::string id;
     std::string icon = {};
     TilePair pair = TilePair::Blue;
     std::string title;
+    std::string state = {};  ///< below the title, in the mood's colour
+    Mood mood = Mood::Info;
     std::string detail = {};
     std::string right = {};
     bool selected = false;

@@ -28,7 +28,8 @@ Paragraph::Paragraph(std::string text, TextStyle style, bool marks)
     : words_(splitWords(text, marks)), style_(std::move(style)) {
     role = style_.heading ? Role::Heading : Role::Text;
     id = style_.id;
-    spokenName = !style_.spoken.empty() ? style_.spoken : marks ? withoutMarks(text) : std::move(text);
+    spokenName =
+        !style_.spoken.empty() ? style_.spoken : broken(marks ? withoutMarks(text) : std::move(text));
 }
 
 Face Paragraph::face(const Canvas& canvas, bool bold) const {

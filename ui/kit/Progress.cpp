@@ -178,7 +178,7 @@ ViewRef stepper(StepperOptions o) {
 ViewRef progressBar(double share, std::string spoken) {
     auto bar = std::make_shared<ShareBar>(share);
     bar->role = Role::Status;
-    bar->spokenName = std::move(spoken);
+    bar->spokenName = broken(std::move(spoken));
     return bar;
 }
 

@@ -15,6 +15,17 @@ class Row final : public Container {
   public:
     Row(Views children, RowStyle style) : Container(std::move(children)), style_(style) {}
 
+    int minHeightFor(Canvas& canvas, int width) override {
+        int sum = 0;
+        for (const auto& line : arrange(canvas, width)) {
+            int height = 0;
+            for (const auto& cell : line)
+                height = std::max(height, cell.view->minHeightFor(canvas, cell.width));
+            sum += (sum ? gap(canvas) : 0) + height;
+        }
+        return sum;
+    }
+
   protected:
     Widths measureWidths(Canvas& canvas) override {
         Widths sum;

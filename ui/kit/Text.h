@@ -13,13 +13,18 @@ struct TextStyle {
     std::string spoken = {};  ///< when it should be said otherwise than written (codes)
 };
 /// `**bold**` marks bold spans (in ink where the rest is muted); "\n" breaks. Wraps at blanks by measured
-/// words and breaks words that are longer than the line, behind "-" and the like first: it never clips.
+/// words, never at a kNoBreak, and breaks words that are longer than the line, behind "-" and the like first:
+/// it never clips.
 ViewRef paragraph(std::string text, TextStyle style = {});
 /// Text from people: no `**` marks are looked for.
 ViewRef plainText(std::string text, TextStyle style = {});
 
+/// A blank at which no line ends.
+inline constexpr std::string_view kNoBreak = "\u00A0";
 /// In one piece: "Bước 2 / 6", a button's two words.
 std::string unbroken(std::string text);
+/// With ordinary blanks again, as it is said.
+std::string broken(std::string text);
 
 /// `name` is a Material Icons ligature ("campaign"); `size` in reference pixels.
 ViewRef icon(std::string name, double size, Colour colour = Colour::Ink);

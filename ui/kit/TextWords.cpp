@@ -71,10 +71,22 @@ std::string withoutMarks(std::string_view text) {
     return out;
 }
 
-std::string unbroken(std::string text) {
-    for (auto at = text.find(' '); at != std::string::npos; at = text.find(' ', at))
-        text.replace(at, 1, "\u00A0");
+namespace {
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at))
+        text.replace(at, from.size(), to);
     return text;
+}
+
+}  // namespace
+
+std::string unbroken(std::string text) {
+    return replaced(std::move(text), " ", kNoBreak);
+}
+
+std::string broken(std::string text) {
+    return replaced(std::move(text), kNoBreak, " ");
 }
 
 }  // namespace tram::kit

@@ -1,5 +1,6 @@
 #include "ui/kit/Control.h"
 #include "ui/kit/Controls.h"
+#include "ui/kit/Mood.h"
 #include "ui/kit/Paragraph.h"
 
 namespace tram::kit {
@@ -122,6 +123,8 @@ ViewRef check(CheckOptions o) {
 ViewRef listRow(ListRowOptions o) {
     auto text = column(
         {plainText(o.title, {.role = Type::SmallStrong}),
+         o.state.empty() ? nullptr
+                         : plainText(o.state, {.role = Type::CaptionStrong, .colour = inkOf(o.mood)}),
          o.detail.empty() ? nullptr : plainText(o.detail, {.role = Type::Caption, .colour = Colour::Muted})},
         {.gap = 2});
     auto content =
@@ -133,7 +136,7 @@ ViewRef listRow(ListRowOptions o) {
     if (!o.onPress) look.line = Colour::Line;
     const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 14, .height = Length::ListRowHeight};
     auto view = control(o, o.onPress ? Role::Button : Role::Group, std::move(content), look, size,
-                        joined({o.title, o.detail, o.right}));
+                        joined({o.title, o.state, o.detail, o.right}));
     view->selected = o.selected;
     return view;
 }

@@ -48,7 +48,7 @@ std::string FeedbackScreen::consentText() const {
                  {{"controller", orDemo(config.controller.name, "feedback.who.controller.demo")},
                   {"contact", orDemo(config.controller.contact, "feedback.who.contact.demo")},
                   {"days", std::to_string(config.retention.deliveredDays)}});
-    const bool bound = !anonymous && host_.session().resident;
+    const bool bound = !anonymous && flow_.resident();
     return bound ? text + " " + host_.tr("feedback.who.consent.login") : text;
 }
 
@@ -110,7 +110,7 @@ bool FeedbackScreen::scanned(identity::Scanned& read) {
 }
 
 ViewRef FeedbackScreen::loginOffer() {
-    if (const auto& resident = host_.session().resident) {
+    if (const auto* resident = flow_.resident()) {
         if (!withName(flow_.draft())) return nullptr;
         // A card's or a typed one: the report is bound to the login all the same.
         const bool other = name_->text() != resident->name.reveal();

@@ -42,9 +42,10 @@ bool isSlip(TrackingCode::Typed verdict) {
 
 }  // namespace
 
-FollowScreen::FollowScreen(Host& host, const std::string& code, base::SecretText secret)
+FollowScreen::FollowScreen(Host& host, const std::string& code, base::SecretText secret, const char* title)
     : host_(host),
       direct_(!code.empty()),
+      title_(title),
       flow_([status = host.services().status,
              secret = std::make_shared<const base::SecretText>(std::move(secret))](
                 const std::string& code) { return status(code, *secret); },
@@ -128,12 +129,14 @@ Page FollowScreen::found(const wire::FeedbackStatus& status) {
     fact("follow.status.number", status.externalNumber);
     fact("follow.status.unit", status.unit);
     if (!over) fact("follow.status.due", day(status.due));
-    Views lines{title(host_.tr("follow.title")), stateBanner(host_, status), card(facts(std::move(rows)))};
+    Views lines{title(host_.tr(title_)), stateBanner(host_, status), card(facts(std::move(rows)))};
     if (over && status.opened)
         lines.push_back(answerCard(host_, status));
     else if (over)
-        lines.push_back(banner(
-            {.mood = Mood::Info, .icon = "qr_code_scanner", .text = host_.tr("follow.status.answer")}));
+        lines.push_back(
+            banner({.mood = Mood::Info,
+                    .icon = "qr_code_scanner",
+                    .text = host_.tr("follow.status.answer") + "\n" + host_.tr("follow.status.lost")}));
     lines.push_back(history(host_, status));
     lines.push_back(sourceLine(host_, status.source, status.asOf));
     return {.content = body(host_, "page", std::move(lines)),
@@ -152,10 +155,14 @@ Page FollowScreen::notArrived(bool waitsHere) {
 }
 
 Page FollowScreen::failed(const base::Problem& problem) {
-    const auto text = problemText(host_, problem);
-    const bool offline = problem.kind == base::ProblemKind::NoNetwork;
-    const std::string link = host_.services().station.publicUrl + "/t/" + flow_.code();
-    return {.content = problemView(host_, text, offline ? link : ""),
+    auto text = problemText(host_, problem);
+    ViewRef phone;
+    if (problem.kind == base::ProblemKind::NoNetwork) {
+        text.now.front() = host_.tr("problem.offline.now.scan");
+        phone =
+            qrCard(host_.services().station.publicUrl + "/t/" + flow_.code(), 300, host_.tr("receipt.qr"));
+    }
+    return {.content = problemView(host_, text, std::move(phone)),
             .staff = text.staff,
             .right = {primary("again", host_.tr("action.retry"), "refresh", [this] { flow_.again(); })}};
 }

@@ -8,7 +8,9 @@ namespace tram::screens {
 class FollowScreen final : public Screen {
   public:
     /// `code`: already asked for, when it is known. `secret`: of a receipt's link, when that was scanned.
-    explicit FollowScreen(Host& host, const std::string& code = {}, base::SecretText secret = {});
+    /// `title`: key of the words above the state.
+    explicit FollowScreen(Host& host, const std::string& code = {}, base::SecretText secret = {},
+                          const char* title = "follow.title");
     std::string name() const override;
     Page render() override;
     bool back() override;
@@ -23,6 +25,7 @@ class FollowScreen final : public Screen {
 
     Host& host_;
     bool direct_;  ///< the code was not typed here: back leads to where it came from
+    const char* title_;
     feedback::FollowFlow flow_;
     std::shared_ptr<kit::TextEdit> code_;
 };

@@ -15,8 +15,6 @@ namespace {
 
 /// Reference pixels: some 200 mm, to be scanned from an arm's length beside the crowd in front of a kiosk.
 constexpr double kSymbol = 540, kSymbolAside = 440;
-/// Above this, what must be seen first (the code) goes before the steps, and nothing stands beside it.
-constexpr int kCodeFirstPercent = 125;
 constexpr double kAside = 520;  ///< reference pixels: what stands under the symbol on a screen that lies
 
 /// Letters apart, for the eye that goes from one screen to the other and back.
@@ -51,9 +49,10 @@ ViewRef LoginScreen::steps(ScanWay scan, bool abreast) const {
 ViewRef LoginScreen::symbol(const Showing& showing) const {
     auto code = qr::QrCode::encode(showing.qrText);
     if (!code) return nullptr;
-    const double size = host_.theme().portrait() ? kSymbol : kSymbolAside;
-    return card(kit::qr(std::move(*code), size, host_.tr("login.qr")),
-                {.padding = host_.theme().portrait() ? 32.0 : 16.0});
+    const bool roomy = host_.theme().portrait() && !largeText(host_);
+    auto view = kit::qr(std::move(*code), roomy ? kSymbol : kSymbolAside, host_.tr("login.qr"));
+    view->id = "login.qr";
+    return card(std::move(view), {.padding = roomy ? 32.0 : 16.0});
 }
 
 /// Beside the code to compare, whose words the phone must show (RFC 8628 §5.4: somebody else's code).
@@ -62,8 +61,7 @@ ViewRef LoginScreen::compare(const Showing& showing) const {
     const auto& station = host_.services().station.stationName;
     Views words{paragraph(host_.tr(app ? "login.app.safe" : "login.compare", {{"station", station}}),
                           {.role = Type::Caption, .colour = Colour::Muted})};
-    const bool large = host_.theme().textPercent() > kCodeFirstPercent;
-    const bool roomy = !large && host_.theme().portrait();
+    const bool roomy = !largeText(host_) && host_.theme().portrait();
     if (!app)
         words.push_back(paragraph(roomy ? apart(showing.userCode) : showing.userCode,
                                   {.role = Type::Code, .id = "login.code", .spoken = showing.userCode}));
@@ -72,22 +70,32 @@ ViewRef LoginScreen::compare(const Showing& showing) const {
         row({std::move(sign), grow(column(std::move(words), {.gap = 4}))}, {.gap = 32, .flow = false}));
 }
 
-ViewRef LoginScreen::wait(const Showing& showing) {
+ButtonOptions LoginScreen::moreTime() {
+    const bool showing = std::holds_alternative<Showing>(login_->state());
+    return {.id = "more",
+            .label = host_.tr("login.more"),
+            .enabled = showing && login_->mayHaveMoreTime(),
+            .onPress = [this] { login_->moreTime(); }};
+}
+
+ViewRef LoginScreen::timeLeft(std::string words) {
+    const auto& code = std::get<Showing>(login_->state()).qrText;
     const int left = login_->secondsLeft();
-    if (std::exchange(shownCode_, showing.qrText) != showing.qrText) whole_ = 0;
+    if (std::exchange(shownCode_, code) != code) whole_ = 0;
     whole_ = std::max({whole_, left, 1});
-    const auto time = minutes(left);
+    return progressBar(static_cast<double>(left) / whole_, std::move(words));
+}
+
+ViewRef LoginScreen::wait(const Showing& showing) {
+    const auto time = minutes(login_->secondsLeft());
     auto words =
         paragraph(host_.tr(showing.lineLost ? "login.waiting.lost" : "login.waiting", {{"time", time}}),
                   {.id = "login.left"});
-    auto more = button({.id = "more",
-                        .label = host_.tr("login.more"),
-                        .kind = ButtonKind::Chip,
-                        .enabled = login_->mayHaveMoreTime(),
-                        .onPress = [this] { login_->moreTime(); }});
-    return column({row({grow(words), more}),
-                   progressBar(static_cast<double>(left) / whole_, host_.tr("login.left", {{"time", time}}))},
-                  {.gap = 12});
+    auto more = moreTime();
+    more.kind = ButtonKind::Chip;
+    return column(
+        {row({grow(words), button(std::move(more))}), timeLeft(host_.tr("login.left", {{"time", time}}))},
+        {.gap = 12});
 }
 
 ViewRef LoginScreen::otherWays(const Showing& showing) {
@@ -104,33 +112,45 @@ ViewRef LoginScreen::otherWays(const Showing& showing) {
     return grid(2, std::move(ways), {.minWidth = 380});
 }
 
-Page LoginScreen::codePage(const Showing& showing) {
-    const bool portrait = host_.theme().portrait();
-    const bool codeFirst = host_.theme().textPercent() > kCodeFirstPercent;
-    const auto head =
-        paragraph(host_.tr("login.title"), {.role = Type::Display, .align = Align::Centre, .heading = true});
-    Page page = askingPage();
-    if (!portrait) {
-        auto under =
-            codeFirst ? nullptr
-                      : sized(compare(showing), {.maxWidth = kAside * host_.theme().textPercent() / 100.0});
-        auto words = column({paragraph(host_.tr("login.title"), {.role = Type::Display, .heading = true}),
-                             codeFirst ? compare(showing) : nullptr, steps(showing.scan, false),
-                             wait(showing), otherWays(showing)});
-        page.content = body(host_, "page",
-                            {row({column({symbol(showing), std::move(under)}, {.gap = 24}), grow(words)},
-                                 {.gap = 48, .align = Align::Start})});
-        return page;
+/// A code lives for two minutes: what to do with it, the code and how long it lives stay in sight; the rest
+/// is scrolled to. *Cần thêm thời gian* is in the action bar.
+ViewRef LoginScreen::largeCodePage(const Showing& showing) {
+    const bool app = showing.scan == ScanWay::ProviderApp, portrait = host_.theme().portrait();
+    const TextStyle style{.role = Type::Title,
+                          .align = portrait ? Align::Centre : Align::Start,
+                          .heading = true,
+                          .id = "login.first"};
+    auto first = paragraph(host_.tr(app ? "login.app.now" : "login.browser.now"), style);
+    const auto words = host_.tr(showing.lineLost ? "login.left.lost" : "login.left",
+                                {{"time", minutes(login_->secondsLeft())}});
+    auto left = column({paragraph(words, {.role = Type::BodyStrong, .id = "login.left"}), timeLeft(words)},
+                       {.gap = 12});
+    Views rest{first, compare(showing), steps(showing.scan, false), otherWays(showing)};
+    if (portrait) {
+        rest.insert(rest.begin() + 1, centred(symbol(showing)));
+        return column({body(host_, "page", std::move(rest)), padding(std::move(left), Insets::xy(40, 16))},
+                      {.gap = 0});
     }
-    Views rows{head,          steps(showing.scan, true), centred(symbol(showing)), compare(showing),
-               wait(showing), otherWays(showing)};
-    if (codeFirst) std::rotate(rows.begin() + 1, rows.begin() + 2, rows.begin() + 5);
-    page.content = body(host_, "page", std::move(rows));
-    page.right = {
-        {.id = "call", .label = host_.tr("action.call"), .icon = "support_agent", .onPress = [this] {
-             host_.callOfficer();
-         }}};
-    return page;
+    auto aside = sized(column({symbol(showing), std::move(left)}), {.width = kSymbolAside + 32});
+    return row({padding(std::move(aside), {40, 40, 0, 32}), body(host_, "page", std::move(rest))},
+               {.gap = 0, .align = Align::Stretch, .flow = false});
+}
+
+Page LoginScreen::codePage(const Showing& showing) {
+    if (largeText(host_)) return underWay(largeCodePage(showing));
+    const bool portrait = host_.theme().portrait();
+    auto head =
+        paragraph(host_.tr("login.title"),
+                  {.role = Type::Display, .align = portrait ? Align::Centre : Align::Start, .heading = true});
+    if (portrait)
+        return underWay(body(host_, "page",
+                             {head, steps(showing.scan, true), centred(symbol(showing)), compare(showing),
+                              wait(showing), otherWays(showing)}));
+    auto under = sized(compare(showing), {.maxWidth = kAside * host_.theme().textPercent() / 100.0});
+    auto words = column({head, steps(showing.scan, false), wait(showing), otherWays(showing)});
+    return underWay(body(host_, "page",
+                         {row({column({symbol(showing), std::move(under)}, {.gap = 24}), grow(words)},
+                              {.gap = 48, .align = Align::Start})}));
 }
 
 }  // namespace tram::screens

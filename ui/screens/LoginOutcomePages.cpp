@@ -66,19 +66,17 @@ ViewRef LoginScreen::howToGetIt() {
 /// What happened, then what was kept of what the person had been doing.
 ProblemText LoginScreen::words(const char* outcome, const char* icon, std::vector<std::string> now) const {
     const std::string key = std::string("login.") + outcome;
-    return {icon, host_.tr(key + ".title"),
-            host_.tr(key + ".what") + "\n" +
-                host_.tr(from_ == From::Report ? "login.kept.report" : "login.kept.nothing"),
-            std::move(now)};
+    // The gateway may have learnt a level or an age before it refused; neither it nor the station keeps them.
+    return {.icon = icon,
+            .title = host_.tr(key + ".title"),
+            .what = host_.tr(key + ".what"),
+            .now = std::move(now),
+            .kept = host_.tr(from_ == From::Report ? "login.kept.report" : "login.kept.nothing")};
 }
 
-Page LoginScreen::outcome(ProblemText text, ViewRef more, ButtonOptions main) {
-    Views rows{hero(text.icon, Mood::Warn),
-               paragraph(text.title, {.role = Type::Display, .align = Align::Centre, .heading = true}),
-               muted(text.what, Align::Centre), whatToDo(host_, text.now)};
-    if (more) rows.push_back(row({std::move(more)}, {.justify = Align::Centre}));
+Page LoginScreen::outcome(const ProblemText& text, ViewRef more, ButtonOptions main) {
     // *Không đăng nhập*, which each of these pages has, is the way back.
-    return {.content = centredBody(host_, "page", std::move(rows)),
+    return {.content = problemView(host_, text, std::move(more)),
             .back = false,
             .staff = text.staff,
             .right = {std::move(main)}};
@@ -86,10 +84,10 @@ Page LoginScreen::outcome(ProblemText text, ViewRef more, ButtonOptions main) {
 
 /// Where in VNeID this is granted differs by its version: VNeID itself says so when it refuses.
 std::vector<std::string> LoginScreen::grantSteps() const {
-    std::vector<std::string> steps{host_.tr("login.not_granted.now.1"), host_.tr("login.not_granted.now.2")};
+    std::vector<std::string> steps{host_.tr("login.not_granted.now.1")};
     for (const auto& line : host_.services().hotlines)
         if (line.labelEn == "VNeID")
-            steps.push_back(host_.tr("login.not_granted.now.3", {{"number", line.number}}));
+            steps.push_back(host_.tr("login.not_granted.now.2", {{"number", line.number}}));
     return steps;
 }
 
@@ -118,10 +116,10 @@ Page LoginScreen::outcomePage() {
                              {host_.tr("login.under_age.now.1"), host_.tr("login.now.without")}),
                        nullptr, std::move(main));
     if (const auto* lost = std::get_if<loggingIn::Unreachable>(&state)) {
-        auto text = problemText(host_, lost->problem);
-        text = words("unreachable", text.icon.c_str(),
-                     {host_.tr("login.unreachable.now.1"), host_.tr("login.now.without")});
-        return outcome(std::move(text), offer(), again());
+        const auto icon = problemText(host_, lost->problem).icon;
+        return outcome(words("unreachable", icon.c_str(),
+                             {host_.tr("login.unreachable.now.1"), host_.tr("login.now.without")}),
+                       offer(), again());
     }
     const auto& problem = std::get<loggingIn::Failed>(state).problem;
     if (refused(problem)) return outcome(problemText(host_, problem), offer(), again());

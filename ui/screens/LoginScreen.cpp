@@ -117,18 +117,32 @@ Page LoginScreen::render() {
 }
 
 Page LoginScreen::askingPage() {
-    return {
-        .content = centredBody(host_, "page",
-                               {hero("qr_code_2", Mood::Info),
-                                paragraph(host_.tr("login.asking"),
-                                          {.role = Type::Title, .align = Align::Centre, .heading = true})}),
-        .back = false,
-        .end = false,
-        .left = {{.id = "cancel",
-                  .label = host_.tr("login.cancel"),
-                  .icon = "close",
-                  .kind = ButtonKind::Outline,
-                  .onPress = [this] { leave(); }}}};
+    return underWay(centredBody(
+        host_, "page",
+        {hero("qr_code_2", Mood::Info),
+         paragraph(host_.tr("login.title"), {.role = Type::Display, .align = Align::Centre, .heading = true}),
+         paragraph(host_.tr("login.asking"), {.role = Type::Title, .align = Align::Centre}),
+         muted(host_.tr("login.asking.next"), Align::Centre)}));
+}
+
+/// One action bar from the first moment to the last, so that no button jumps when the code comes.
+Page LoginScreen::underWay(ViewRef content) {
+    Page page{.content = std::move(content),
+              .back = false,
+              .end = false,
+              .left = {{.id = "cancel",
+                        .label = host_.tr("login.cancel"),
+                        .icon = "close",
+                        .kind = ButtonKind::Outline,
+                        .onPress = [this] { leave(); }}}};
+    if (largeText(host_))
+        page.right = {moreTime()};
+    else if (host_.theme().portrait())
+        page.right = {
+            {.id = "call", .label = host_.tr("action.call"), .icon = "support_agent", .onPress = [this] {
+                 host_.callOfficer();
+             }}};
+    return page;
 }
 
 }  // namespace tram::screens

@@ -23,15 +23,18 @@ class LoginScreen final : public Screen {
   private:
     // LoginCodePage
     Page codePage(const identity::situation::Showing& showing);
+    kit::ViewRef largeCodePage(const identity::situation::Showing& showing);
     kit::ViewRef steps(link::ScanWay scan, bool abreast) const;
     kit::ViewRef symbol(const identity::situation::Showing& showing) const;
     kit::ViewRef compare(const identity::situation::Showing& showing) const;
     kit::ViewRef wait(const identity::situation::Showing& showing);
+    kit::ViewRef timeLeft(std::string words);
+    kit::ButtonOptions moreTime();
     kit::ViewRef otherWays(const identity::situation::Showing& showing);
     // LoginOutcomePages
     Page approvedPage(const identity::ResidentSession& resident);
     Page outcomePage();
-    Page outcome(ProblemText text, kit::ViewRef more, kit::ButtonOptions main);
+    Page outcome(const ProblemText& text, kit::ViewRef more, kit::ButtonOptions main);
     ProblemText words(const char* outcome, const char* icon, std::vector<std::string> now) const;
     std::vector<std::string> grantSteps() const;
     kit::ViewRef reportsButton();
@@ -42,6 +45,7 @@ class LoginScreen final : public Screen {
     Page noVneidPage();
 
     Page askingPage();
+    Page underWay(kit::ViewRef content);
     void changed();
     void hold(bool under);
     void leave();

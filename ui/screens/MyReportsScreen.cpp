@@ -16,6 +16,15 @@ namespace tram::screens {
 using namespace kit;
 using base::TrackingCode;
 
+namespace {
+
+TilePair pairOf(Mood mood) {
+    if (mood == Mood::Ok) return TilePair::Green;
+    return mood == Mood::Warn ? TilePair::Orange : TilePair::Blue;
+}
+
+}  // namespace
+
 MyReportsScreen::MyReportsScreen(Host& host) : host_(host) {
     if (auto fields = host.services().fields()) fields_ = std::move(fields->fields);
     ask();
@@ -38,10 +47,7 @@ void MyReportsScreen::ask() {
     host_.refresh();
     const auto& services = host_.services();
     const auto resident = host_.session().resident;
-    if (!resident || !resident->tokenIsGood(services.clock.boot())) {
-        state_ = Over{};
-        return;
-    }
+    if (!resident || !resident->tokenIsGood(services.clock.boot())) return loggedOut();
     auto& scheduler = services.scheduler;
     scheduler.background([this, &scheduler, resident, token = lifetime_.token(), ask = services.myReports] {
         auto answer = std::make_shared<base::Result<link::MyReports>>(ask(resident->accessToken));
@@ -53,13 +59,21 @@ void MyReportsScreen::answered(base::Result<link::MyReports> reports) {
     if (reports)
         state_ = Listed{std::move(*reports)};
     else if (reports.error().kind == base::ProblemKind::Unauthorized)
-        state_ = Over{};
+        loggedOut();
     else
         state_ = Failed{reports.error()};
     host_.refresh();
 }
 
+/// Also before its time, when the gateway says so: nothing goes on naming who has logged in.
+void MyReportsScreen::loggedOut() {
+    auto session = host_.session();
+    session.resident = nullptr;
+    host_.setSession(std::move(session));
+}
+
 Page MyReportsScreen::render() {
+    if (!host_.session().resident) state_ = Over{};  // whoever stands here by then sees no list
     if (const auto* list = std::get_if<Listed>(&state_))
         return list->all.reports.empty() ? none() : listed(list->all);
     if (std::holds_alternative<Over>(state_)) return over();
@@ -86,18 +100,26 @@ ViewRef MyReportsScreen::reportRow(const link::MyReports::One& report) {
     return listRow(
         {.id = "report." + report.code,
          .icon = stateIcon(report.state),
-         .title = fieldName(report.fieldId) + " – " + stateName(host_, report.state),
+         .pair = pairOf(moodOf(report.state)),
+         .title = fieldName(report.fieldId),
+         .state = stateName(host_, report.state),
+         .mood = moodOf(report.state),
          .detail = host_.tr("myreports.detail",
                             {{"code", TrackingCode::group(report.code)}, {"day", day(report.receivedAt)}}),
-         .onPress = [this, code = report.code] { host_.open(std::make_unique<FollowScreen>(host_, code)); }});
+         .onPress = [this, code = report.code] {
+             host_.open(std::make_unique<FollowScreen>(host_, code, base::SecretText(), "login.myreports"));
+         }});
 }
 
 Page MyReportsScreen::listed(const link::MyReports& all) {
     Views rows{title(host_.tr("login.myreports")), muted(host_.tr("myreports.what"))};
     for (const auto& report : all.reports) rows.push_back(reportRow(report));
     rows.push_back(sourceLine(host_, all.source, all.asOf));
-    return {.content = body(host_, "page", std::move(rows)),
-            .right = {primary("again", host_.tr("action.refresh"), "refresh", [this] { ask(); })}};
+    return {
+        .content = body(host_, "page", std::move(rows)),
+        .right = {{.id = "again", .label = host_.tr("action.refresh"), .icon = "refresh", .onPress = [this] {
+                       ask();
+                   }}}};
 }
 
 Page MyReportsScreen::none() {
@@ -121,7 +143,7 @@ Page MyReportsScreen::over() {
                            {host_.tr("myreports.over.now.1"), host_.tr("myreports.over.now.2")}};
     return {
         .content = problemView(host_, text),
-        .right = {primary("login", host_.tr("login.title"), "qr_code_2", [this] {
+        .right = {primary("login", host_.tr("myreports.over.login"), "", [this] {
             host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Reports, [this] { ask(); }));
         })}};
 }

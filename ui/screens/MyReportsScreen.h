@@ -25,6 +25,7 @@ class MyReportsScreen final : public Screen {
 
     void ask();
     void answered(base::Result<link::MyReports> reports);
+    void loggedOut();
     Page listed(const link::MyReports& all);
     Page none();
     Page over();

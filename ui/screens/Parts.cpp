@@ -77,7 +77,9 @@ ViewRef picturedSteps(std::vector<PicturedStep> steps, bool abreast) {
 ViewRef whatToDo(const Host& host, const std::vector<std::string>& lines) {
     Views rows{paragraph(host.tr("problem.now"), {.role = Type::Title, .heading = true})};
     for (const auto& line : lines) rows.push_back(paragraph("• " + line));
-    return card(column(std::move(rows), {.gap = 16}));
+    auto view = card(column(std::move(rows), {.gap = 16}));
+    view->id = "problem.now";
+    return view;
 }
 
 ViewRef qrCard(const std::string& link, double size, const std::string& spoken) {

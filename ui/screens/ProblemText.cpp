@@ -80,7 +80,7 @@ std::vector<std::string> stepsFor(const Host& host, const Problem& problem, std:
                 host.tr("problem.now.desk")};
     if (family == "camera_black") return {host.tr("problem.camera_black.now"), host.tr(withoutCamera)};
     if (family.starts_with("camera_")) return {host.tr(withoutCamera), host.tr("problem.camera.now.staff")};
-    if (family == "offline") return {host.tr("problem.offline.now.1"), host.tr("problem.offline.now.2")};
+    if (family == "offline") return {host.tr("problem.offline.now.wait"), host.tr("problem.now.desk")};
     if (family == "refused" || family == "setup" || family == "disk" || family == "store")
         return {host.tr("problem.now.callstaff"), host.tr("problem.now.desk")};
     return {host.tr("problem.now.retry"), host.tr("problem.now.desk")};
@@ -116,17 +116,26 @@ std::string pictureProblemText(const Host& host, const Problem& problem, int max
     }
 }
 
-ViewRef problemView(const Host& host, const ProblemText& text, const std::string& phoneLink) {
-    const bool lying = !host.theme().portrait();
-    Views told{lying && largeText(host) ? nullptr : hero(text.icon, Mood::Warn),
-               paragraph(text.title, {.role = Type::Display, .align = Align::Centre, .heading = true}),
-               muted(text.what, Align::Centre)};
-    Views now{whatToDo(host, text.now)};
-    if (!phoneLink.empty())
-        now.push_back(row({qrCard(phoneLink, 300, host.tr("receipt.qr"))}, {.justify = Align::Centre}));
+ViewRef problemView(const Host& host, const ProblemText& text, ViewRef more) {
+    const bool large = largeText(host), lying = !host.theme().portrait();
+    const bool aside = lying && (large || more);
+    // Of what large letters push out of sight, what can be done is the last to go.
+    const bool keptLast = large && !lying && !text.kept.empty();
+    const auto what = text.kept.empty() || keptLast ? text.what : text.what + "\n" + text.kept;
+    const bool tight = large && (lying || more || !text.kept.empty());
+    Views told{
+        tight ? nullptr : hero(text.icon, Mood::Warn),
+        paragraph(text.title,
+                  {.role = tight ? Type::Title : Type::Display, .align = Align::Centre, .heading = true}),
+        muted(what, Align::Centre)};
+    Views now{whatToDo(host, text.now), more ? row({std::move(more)}, {.justify = Align::Centre}) : nullptr,
+              keptLast ? muted(text.kept, Align::Centre) : nullptr};
     // A screen that lies has no height for all of it: what to do stands beside what happened.
-    if (lying && (largeText(host) || !phoneLink.empty()))
-        return body(host, "page", {grid(2, {column(std::move(told)), column(std::move(now))}, {.gap = 40})});
+    if (aside) {
+        auto both = grid(2, {column(std::move(told)), column(std::move(now))}, {.gap = 40});
+        if (large) return body(host, "page", {std::move(both)});
+        return body(host, "page", {spacer(), std::move(both), spacer()});
+    }
     for (auto& view : now) told.push_back(std::move(view));
     return centredBody(host, "page", std::move(told));
 }

@@ -9,7 +9,8 @@ namespace tram::screens {
 struct ProblemText {
     std::string icon, title, what;
     std::vector<std::string> now;
-    bool staff = false;  ///< only staff can help: the page offers to call them
+    bool staff = false;     ///< only staff can help: the page offers to call them
+    std::string kept = {};  ///< what nobody need worry about
 };
 /// `withoutCamera`: what does as well where a camera is in trouble.
 ProblemText problemText(const Host& host, const base::Problem& problem,
@@ -18,7 +19,7 @@ ProblemText problemText(const Host& host, const base::Problem& problem,
 /// Why a picture was not taken, as one line beside the pictures.
 std::string pictureProblemText(const Host& host, const base::Problem& problem, int maxPictures);
 
-/// problem.png: icon, title, what, what to do now, and a way by phone when there is a link.
-kit::ViewRef problemView(const Host& host, const ProblemText& text, const std::string& phoneLink = {});
+/// problem.png: icon, title, what, what to do now, and what serves that at once (a code to scan, a button).
+kit::ViewRef problemView(const Host& host, const ProblemText& text, kit::ViewRef more = nullptr);
 
 }  // namespace tram::screens

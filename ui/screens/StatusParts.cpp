@@ -10,11 +10,6 @@ using wire::FeedbackState;
 
 namespace {
 
-Mood moodOf(FeedbackState state) {
-    if (state == FeedbackState::Answered) return Mood::Ok;
-    return state == FeedbackState::Refused ? Mood::Warn : Mood::Info;
-}
-
 std::string key(FeedbackState state) {
     return "state." + std::string(wire::name(state));
 }
@@ -25,6 +20,11 @@ std::string whenAndWho(const Host& host, const wire::FeedbackEvent& event) {
 }
 
 }  // namespace
+
+Mood moodOf(FeedbackState state) {
+    if (state == FeedbackState::Answered) return Mood::Ok;
+    return state == FeedbackState::Refused ? Mood::Warn : Mood::Info;
+}
 
 const char* stateIcon(FeedbackState state) {
     switch (state) {

@@ -4,6 +4,7 @@
 
 namespace tram::screens {
 
+kit::Mood moodOf(wire::FeedbackState state);
 const char* stateIcon(wire::FeedbackState state);
 std::string stateName(const Host& host, wire::FeedbackState state);
 /// Where a report stands, as the follow page and the receipt both show it.

@@ -309,6 +309,7 @@ void Kiosk::tick() {
     const auto link = forced_.link.value_or(station_->link());
     const auto clock = screens::clockTime(services_->clock.wall());
     if (former_ && stack_.size() == 1) former_->nobodyHere();
+    endLoginInTime();
     const auto [phase, left] = idleNow();
     if (phase == Idle::Phase::Ended) return endSession();
     if (stack_.size() == 1 && !onWipe && restWantsRestart()) return endSession();
@@ -317,6 +318,15 @@ void Kiosk::tick() {
     clock_ = clock;
     phase_ = phase;
     secondsLeft_ = left;
+    refresh();
+}
+
+/// Whoever has logged in is here for as long as the token is good. A report under way keeps what the login
+/// has filled in, and whose it is (FeedbackFlow::setResident): that was agreed to while it was good, stands
+/// on the page, and goes with the draft.
+void Kiosk::endLoginInTime() {
+    if (!session_.resident || session_.resident->tokenIsGood(services_->clock.boot())) return;
+    session_.resident = nullptr;
     refresh();
 }
 

@@ -76,6 +76,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void tick();
     std::pair<device::Idle::Phase, int> idleNow();
     bool restWantsRestart();
+    void endLoginInTime();
     void touched();
     bool countdownStands() const;
 

@@ -112,24 +112,21 @@ void Tour::planLoggedIn() {
             using wire::FeedbackState;
             const auto& ward = real_.station.wardCode;
             listsReports(
-                link::MyReports{{{code_, field(0), ward, FeedbackState::InProgress, now, now},
-                                 {other("000000"), field(1), ward, FeedbackState::Answered, now, now},
-                                 {other("111111"), "no-such-field", ward, FeedbackState::Refused, now, now}},
-                                "1022",
+                link::MyReports{{{code_, field(0), ward, FeedbackState::Answered, now, now},
+                                 {other("000000"), field(1), ward, FeedbackState::InProgress, now, now},
+                                 {other("111111"), field(2), ward, FeedbackState::Refused, now, now}},
+                                "1022_demo",
                                 now});
         },
         [this] { return at("my_reports"); });
     stop("my-reports-one", [this] { press("report." + code_); }, [this] { return at("follow_status"); });
     stop(
         "my-reports-none",
-        [this] { listsReports(link::MyReports{{}, "1022", base::toRfc3339(real_.clock.wall())}); },
+        [this] { listsReports(link::MyReports{{}, "1022_demo", base::toRfc3339(real_.clock.wall())}); },
         [this] { return at("my_reports_none"); });
     stop(
         "my-reports-offline", [this] { listsReports(base::fail(ProblemKind::NoNetwork)); },
         [this] { return at("my_reports_problem"); });
-    stop(
-        "my-reports-over", [this] { listsReports(base::fail(ProblemKind::Unauthorized)); },
-        [this] { return at("my_reports_over"); });
     stop(
         "feedback-who-logged-in",
         [this] {
@@ -143,6 +140,10 @@ void Tour::planLoggedIn() {
             press("who.name_hidden");
         },
         [this] { return shows("name"); });
+    // Last: nobody is logged in any more.
+    stop(
+        "my-reports-over", [this] { listsReports(base::fail(ProblemKind::Unauthorized)); },
+        [this] { return at("my_reports_over"); });
 }
 
 }  // namespace tram::shell

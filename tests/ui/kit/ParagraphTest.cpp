@@ -78,6 +78,13 @@ TEST_CASE("bold marks are taken out, blank lines are kept, text from people keep
     CHECK(paragraph("gọi **112**")->spokenName == "gọi 112");
 }
 
+TEST_CASE("a button's name that is quoted does not break, and is said with ordinary blanks") {
+    const auto words = splitWords("bấm **" + unbroken("Đồng ý") + "** ngay", true);
+    REQUIRE(words.size() == 3);
+    CHECK(words[1].pieces[0].text == unbroken("Đồng ý"));
+    CHECK(paragraph("bấm " + unbroken("Đồng ý"))->spokenName == "bấm Đồng ý");
+}
+
 TEST_CASE("the same page is measured once") {
     Bench bench;
     const auto theme = test::theme();

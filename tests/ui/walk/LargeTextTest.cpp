@@ -1,13 +1,19 @@
 // With the largest letters on a screen that lies there is least room: what a step is about must still stand
 // in sight, above the keyboard.
-#include <catch2/catch.hpp>
-
-#include "Visit.h"
+#include "LoginVisit.h"
 
 namespace tram::ui::test {
 namespace {
 
 using kit::Rect;
+
+/// Whole in its scrolling page, and above whatever stands below that.
+bool inSight(Visit& visit, const std::string& id) {
+    visit.robot().settle();
+    auto& surface = visit.kiosk().surface();
+    const auto view = surface.find(id);
+    return view && surface.seen(id) == view->rect();
+}
 
 struct Large {
     Visit visit{"vi", {1920, 1080}, 200};
@@ -18,13 +24,7 @@ struct Large {
         REQUIRE(visit.arrives("home"));
     }
     screens::FeedbackScreen& feedback() { return visit.feedback(); }
-    /// Whole in its scrolling page, and above whatever stands below that.
-    bool inSight(const std::string& id) {
-        robot.settle();
-        auto& surface = visit.kiosk().surface();
-        const auto view = surface.find(id);
-        return view && surface.seen(id) == view->rect();
-    }
+    bool inSight(const std::string& id) { return test::inSight(visit, id); }
     void toPlace() {
         robot.tap("tile.feedback");
         REQUIRE(visit.arrives("feedback_field"));
@@ -65,6 +65,54 @@ TEST_CASE("why a picture was not taken is brought into sight") {
     large.feedback().flow().addPicture("/dev/null");
     REQUIRE(runUntil([&] { return large.visit.shows("why.picture"); }));
     CHECK(large.inSight("why.picture"));
+}
+
+// A code dies in two minutes.
+TEST_CASE("a login's code stands in sight with what to do, its time, and the way to more of it") {
+    const auto size = GENERATE(wxSize(1080, 1920), wxSize(1920, 1080));
+    LoginVisit at(GENERATE("vi", "en"), size, 200);
+    at.visit.robot().reach("tile.login");
+    REQUIRE(at.visit.arrives("login_asking"));
+    at.visit.robot().settle();
+    const auto cancel = at.visit.kiosk().surface().find("cancel")->rect();
+    for (const auto scan : {link::ScanWay::ProviderApp, link::ScanWay::PhoneBrowser}) {
+        at.login().become(code(scan));
+        REQUIRE(at.visit.arrives(scan == link::ScanWay::ProviderApp ? "login_app" : "login_code"));
+        for (const char* id : {"login.first", "login.qr", "login.left", "more"}) {
+            CAPTURE(size.x, id);
+            CHECK(inSight(at.visit, id));
+        }
+        CHECK(at.visit.kiosk().surface().find("cancel")->rect() == cancel);  // nothing jumped
+    }
+    CHECK(inSight(at.visit, "login.code"));
+    at.visit.robot().tap("more");
+    CHECK(at.seen.moreTime == 1);
+}
+
+TEST_CASE("what can be done stands in sight however a login ends") {
+    const auto size = GENERATE(wxSize(1080, 1920), wxSize(1920, 1080));
+    LoginVisit at(GENERATE("vi", "en"), size, 200);
+    at.openLogin();
+    const base::Problem offline{base::ProblemKind::NoNetwork}, forged{base::ProblemKind::BadSignature};
+    const base::Problem provider{base::ProblemKind::BadResponse, {{"detail", "provider_failed"}}};
+    const identity::LoginState endings[] = {
+        loggingIn::Declined{},
+        loggingIn::Expired{},
+        loggingIn::NotGranted{},
+        loggingIn::LevelTooLow{},
+        loggingIn::UnderAge{},
+        loggingIn::Unreachable{offline},
+        loggingIn::Failed{provider},
+        loggingIn::Failed{forged},
+        loggingIn::Failed{{base::ProblemKind::Forbidden}},
+    };
+    for (const auto& ending : endings) {
+        at.login().become(ending);
+        at.visit.robot().settle();
+        CAPTURE(size.x, at.visit.kiosk().screen().name());
+        CHECK(inSight(at.visit, "problem.now"));
+        CHECK(at.visit.kiosk().surface().layoutFaults().empty());
+    }
 }
 
 }  // namespace tram::ui::test

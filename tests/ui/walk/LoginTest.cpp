@@ -154,6 +154,42 @@ TEST_CASE("What is typed already is not overwritten by a login") {
     CHECK(reportFlow(at.visit).draft().name.reveal() == "NGUYỄN THỊ LAN");
 }
 
+TEST_CASE("A login that is over leaves the draft with its name, and what was agreed to") {
+    LoginVisit at;
+    auto& robot = at.visit.robot();
+    draftToWho(at.visit);
+    robot.tap("who.name_hidden");
+    robot.reach("who.login");
+    REQUIRE(at.visit.arrives("login_asking"));
+    auto resident = lan(at.clock);
+    at.approve(resident);
+    robot.tap("carry_on");
+    REQUIRE(at.visit.arrives("feedback_who"));
+    const auto agreed = spoken(at.visit, "consent");
+    resident->tokenEnds = at.clock.boot();
+    CHECK(runUntil([&] { return !at.visit.shows("resident"); }));
+    CHECK_FALSE(at.visit.kiosk().session().resident);
+    CHECK(reportFlow(at.visit).draft().name.reveal() == "NGUYỄN THỊ LAN");
+    CHECK(reportFlow(at.visit).resident());
+    CHECK(spoken(at.visit, "consent") == agreed);
+    CHECK_FALSE(at.visit.shows("who.login"));
+}
+
+TEST_CASE("No button of the bar jumps when the code comes") {
+    LoginVisit at("vi", GENERATE(wxSize(1080, 1920), wxSize(1920, 1080)));
+    at.visit.robot().reach("tile.login");
+    REQUIRE(at.visit.arrives("login_asking"));
+    at.visit.robot().settle();
+    auto& surface = at.visit.kiosk().surface();
+    const auto cancel = surface.find("cancel")->rect(), call = surface.find("call")->rect();
+    CHECK(cancel.y == call.y);
+    at.login().become(code());
+    REQUIRE(at.visit.arrives("login_code"));
+    at.visit.robot().settle();
+    CHECK(surface.find("cancel")->rect() == cancel);
+    CHECK(surface.find("call")->rect() == call);
+}
+
 // UI.md, Session: a login that is under way on the phone holds the idle clock.
 TEST_CASE("The idle clock stands while a phone has the code, and runs again afterwards") {
     LoginVisit at;

@@ -62,7 +62,8 @@ inline std::shared_ptr<identity::ResidentSession> lan(const base::Clock& clock) 
 /// A kiosk on its home page, its login in the test's hands, its clock too.
 class LoginVisit {
   public:
-    explicit LoginVisit(const std::string& language = "vi") : visit(language) {
+    explicit LoginVisit(const std::string& language = "vi", wxSize size = {1080, 1920}, int textPercent = 100)
+        : visit(language, size, textPercent) {
         const auto& real = visit.kiosk().services();
         clock.set(real.clock.wall());
         visit.kiosk().useServices(
