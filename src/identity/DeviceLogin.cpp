@@ -150,8 +150,7 @@ void DeviceLogin::tick() {
         return;
     }
     if (asking_) return;  // that answer decides
-    if (now() < nextPoll_) return runOut();
-    poll();  // approved in the last seconds is approved
+    poll();  // approved in the last seconds is approved; no matter how long ago the last question was
 }
 
 void DeviceLogin::pollAfter(Millis wait) {

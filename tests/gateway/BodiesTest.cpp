@@ -52,3 +52,22 @@ TEST_CASE("content ranges") {
           "bytes -1-9/10", "bytes 0-9/10 ", "Bytes 0-9/10", "bytes 0-99999999999999999999999/10"})
         CHECK_FALSE(parseContentRange(wrong));
 }
+
+TEST_CASE("a form's part is found by its name, whole or not at all") {
+    const auto boundary = boundaryOf("multipart/form-data; boundary=\"AB\"");
+    CHECK(boundary == "AB");
+    CHECK(boundaryOf("multipart/form-data; boundary=AB; charset=utf-8") == "AB");
+    for (const std::string wrong :
+         {"", "multipart/form-data", "text/plain; boundary=AB", "multipart/form-data; boundary="})
+        CHECK(boundaryOf(wrong).empty());
+    const auto part = [&](const std::string& form) { return formPart(form, boundary, "picture"); };
+    const std::string
+        head = "\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"x\"\r\n\r\n",
+        other = "\r\nContent-Disposition: form-data; name=\"other\"; filename=\"picture\"\r\n\r\nno";
+    CHECK(part("--AB" + head + "yes\r\n--A\r\n--AB--\r\n") == "yes\r\n--A");
+    CHECK(part("before\r\n--AB" + other + "\r\n--AB" + head + "yes\r\n--AB--") == "yes");
+    CHECK(part("--AB" + head + "\r\n--AB--\r\n") == "");
+    CHECK_FALSE(part("--AB" + other + "\r\n--AB--\r\n"));
+    const auto whole = "--AB" + head + "yes\r\n--AB";
+    for (std::size_t size = 0; size < whole.size(); ++size) CHECK_FALSE(part(whole.substr(0, size)));
+}

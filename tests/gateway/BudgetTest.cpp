@@ -71,4 +71,7 @@ TEST_CASE("all addresses of one IPv6 network share a budget, each IPv4 address h
     CHECK(networkOf("2001:db8:1:3::1") != networkOf("2001:db8:1:2::1"));
     CHECK(networkOf("2001:DB8:1:2::9") == networkOf("2001:db8:1:2::1"));
     CHECK(networkOf("nonsense") == "nonsense");
+    CHECK(siteOf("192.0.2.7") == "192.0.2.7");
+    CHECK(siteOf("2001:db8:1:2::1") == "2001:db8:1::/48");
+    CHECK(siteOf("2001:db8:2:2::1") != siteOf("2001:db8:1:2::1"));
 }

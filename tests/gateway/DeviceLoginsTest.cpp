@@ -89,9 +89,19 @@ TEST_CASE("an approved login is fetched once, in time, by its kiosk") {
 
     const auto late = logins.begin(kKiosk, "n", kNow);
     REQUIRE(logins.settle(*logins.agree(late->userCode, "phone", kNow), someone(), kNow));
-    CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kNow + seconds(121))));
+    CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kNow + seconds(130))));
     // The person's data is gone with its time, whatever the clock says next.
     CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kNow + seconds(10))));
+}
+
+TEST_CASE("approved in the last second is fetched by the kiosk's last question, however soon it comes") {
+    DeviceLogins logins;
+    const auto begun = logins.begin(kKiosk, "n", kNow);
+    const auto id = *logins.agree(begun->userCode, "phone", kNow + seconds(110));
+    CHECK(is<DeviceLogins::Pending>(logins.poll(begun->deviceCode, "k1", kNow + seconds(119))));
+    REQUIRE(logins.settle(id, someone(), kNow + base::Millis(119'500)));
+    CHECK(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kNow + base::Millis(120'300))));
+    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + base::Millis(120'400))));
 }
 
 TEST_CASE("slow_down adds five seconds for good") {

@@ -3,6 +3,7 @@
 
 #include "PretendPhone.h"
 #include "Strangers.h"
+#include "gateway/http/Problems.h"
 
 using namespace tram;
 using namespace tram::test;
@@ -23,6 +24,60 @@ TEST_CASE("whoever guesses at user codes is soon told nothing more, the right on
     CHECK(guesser.post("/d", {{"code", login.userCode}, {"decision", "decline"}}).status == 429);
     CHECK(resident.logIn(login.userCode, "lan").body.find("Đã đăng nhập tại trạm") != std::string::npos);
     CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("who has the right code does not pay for the guesses of others behind one address") {
+    LiveCity city(
+        {.config = R"({"budgets":{"user_codes_per_address":5}})", .nginxServer = kBelieveAddresses});
+    PretendKiosk kiosk(city);
+    KioskLogin login(kiosk);
+    login.begin();
+    PretendPhone resident(city, from("203.0.113.9")), guesser(city, from("203.0.113.9"));
+    const auto page = resident.get("/d?code=" + login.userCode);
+    for (int at = 0; at < 5; ++at) CHECK(guesser.get("/d?code=BBBB-BBBC").status == 404);
+    CHECK(guesser.get("/d?code=" + login.userCode).status == 429);
+    PretendPhone::Form form{
+        {"code", login.userCode}, {"csrf", std::string(64, '0')}, {"decision", "approve"}};
+    CHECK(resident.post("/d", form).status == 429);
+    form["csrf"] = PretendPhone::field(page, "csrf");
+    CHECK(guesser.post("/d", form).status == 429);  // another phone's
+    CHECK(resident.post("/d", form).status == 303);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("a guesser with a site of 65,536 networks runs out, too") {
+    LiveCity city({.config = R"({"budgets":{"user_codes_per_address":5,"user_codes_per_site":8}})",
+                   .nginxServer = kBelieveAddresses});
+    const auto guess = [&](int network, int site) {
+        PretendPhone phone(city,
+                           from("2001:db8:" + std::to_string(site) + ":" + std::to_string(network) + "::1"));
+        return phone.get("/d?code=BBBB-BBBC").status;
+    };
+    for (int network = 0; network < 8; ++network) CHECK(guess(network, 1) == 404);
+    CHECK(guess(9, 1) == 429);
+    CHECK(guess(9, 2) == 404);
+}
+
+TEST_CASE("who agrees twice goes the second way, and the first leads nowhere") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    KioskLogin login(kiosk);
+    login.begin();
+    PretendPhone phone(city);
+    const auto first = phone.agree(login.userCode), second = phone.agree(login.userCode);
+    const auto ends = [&](const Reply& way) {
+        const auto page = phone.follow(way);
+        return phone
+            .follow(phone.post("/demo/vneid/authorize",
+                               {{"request", PretendPhone::field(page, "request")}, {"person", "lan"}}))
+            .body;
+    };
+    CHECK(ends(first).find("Đã đăng nhập tại trạm") == std::string::npos);
+    CHECK(ends(second).find("Đã đăng nhập tại trạm") != std::string::npos);
+}
+
+TEST_CASE("a provider that cannot be had is told as what it is") {
+    CHECK(json::parse(gateway::problemDocument(502)).at("title") == "Bad Gateway");
 }
 
 TEST_CASE("only an enrolled kiosk begins a login, and only as it is asked to") {

@@ -79,6 +79,8 @@ TEST_CASE("the operators' pages do not exist for the world, however they are wri
                              "/dashboard//state",
                              "/problem/400",
                              "/known-kiosk",
+                             "/known-link",
+                             "/problem/link",
                              "http://127.0.0.1/metrics",
                              "http://localhost/dashboard/state",
                              "/t/%c0%ae%c0%ae/metrics",

@@ -2,10 +2,15 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fstream>
+#include <memory>
 
+#include "FakeClock.h"
 #include "PretendPhone.h"
 #include "QuietCity.h"
+#include "RawLine.h"
+#include "Strangers.h"
 #include "crypto/Stream.h"
+#include "gateway/http/Pace.h"
 #include "gateway/phone/PhoneUploads.h"
 
 using namespace tram;
@@ -62,6 +67,31 @@ struct Draft {
 
 bool shows(const Reply& page, const std::string& text) {
     return page.body.find(text) != page.body.npos;
+}
+
+/// A picture of 24 MB begins to come.
+std::string beginPicture(const std::string& path, const std::string& more = "") {
+    return "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + more +
+           "Content-Type: multipart/form-data; boundary=MARK\r\nContent-Length: 24000000\r\n\r\n"
+           "--MARK\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"x.jpg\"\r\n\r\n";
+}
+
+std::string cookiesOf(const PretendPhone& phone) {
+    std::string line;
+    for (const auto& [name, value] : phone.cookies)
+        line += (line.empty() ? "Cookie: " : "; ") + name + "=" + value;
+    return line + "\r\n";
+}
+
+/// What comes back while a byte is sent now and then, until the line is cut.
+std::string drip(RawLine& line) {
+    std::string answer;
+    CHECK(eventually([&] {
+        line.send("x");
+        answer += line.read(100);
+        return line.closed();
+    }));
+    return answer;
 }
 
 std::string picture(std::size_t size) {
@@ -139,8 +169,12 @@ TEST_CASE("what is no picture, too large, or too late is refused in words") {
     CHECK(phone.sendPicture(path, std::string(25'000'000, 'x')).status == 303);
     CHECK(draft.open(1).size() == 25'000'000);
     CHECK(KioskLogin(kiosk).endSessions().status == 204);
-    CHECK(phone.sendPicture(path, "late").status == 404);
-    CHECK(phone.sendPicture("/p/" + std::string(22, 'A'), "x").status == 404);
+    for (const auto& link : {path, "/p/" + std::string(22, 'A')}) {
+        const auto sentOn = phone.sendPicture(link + "?lang=en", "late");
+        CHECK(sentOn.status == 303);
+        CHECK(sentOn.header("Location") == link + "?lang=en");
+        CHECK(phone.follow(sentOn).status == 404);
+    }
     for (const auto* body : {"", "{}", "[]", R"({"key":"x"})", R"({"key":1})"})
         CHECK(draft.ask("POST", "/v1/uploads", body[0] ? body : " ").status == 400);
     for (int at = 0; at < 4; ++at) Draft another(kiosk);
@@ -202,4 +236,109 @@ TEST_CASE("places for pictures live ten minutes, and all of them together have t
     uploads.sweep(over);
     late->reset();
     CHECK(uploads.held() == 0);
+}
+
+TEST_CASE("strangers who drip block neither the kiosks' pictures nor the phones'") {
+    LiveCity city({.nginxServer = kBelieveAddresses});
+    PretendKiosk kiosk(city);
+    std::vector<std::unique_ptr<RawLine>> lines;
+    const auto open = [&](const std::string& say, int expected) {
+        lines.push_back(std::make_unique<RawLine>(city.nginxPort()));
+        lines.back()->send(say);
+        CHECK(lines.back()->readStatus() == expected);  // and hangs on
+        lines.back()->send("x");
+    };
+    for (int at = 0; at < 48; ++at) {
+        const auto who = std::to_string(1 + at / 12);
+        open(beginPicture("/p/" + std::string(22, 'A'), fromLine("198.51.100." + who)), 303);
+        open("PUT /v1/attachments/" + std::string(64, 'f') +
+                 " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + std::string(41, 'A') +
+                 std::to_string(10 + at) + "\r\n" + fromLine("203.0.113." + who) +
+                 "Content-Length: 24000000\r\n\r\nx",
+             401);
+    }
+    Draft draft(kiosk);
+    PretendPhone phone(city);
+    phone.get("/p/" + draft.id);
+    CHECK(phone.sendPicture("/p/" + draft.id, "x").status == 303);
+    const auto attachment = attachmentFor(base::Uuid::v7(base::SystemClock().wall()), "x");
+    CHECK(city.send({.method = "PUT",
+                     .path = "/v1/attachments/" + attachment.ref.sha256,
+                     .headers = kiosk.auth(),
+                     .type = "application/octet-stream",
+                     .body = attachment.bytes})
+              .status == 204);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("a link that is closed ends what is on its way to it") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    Draft draft(kiosk);
+    PretendPhone phone(city);
+    const auto path = "/p/" + draft.id;
+    phone.get(path);
+    RawLine line(city.nginxPort());
+    line.send(beginPicture(path, cookiesOf(phone)));
+    CHECK(line.read(500).empty());
+    CHECK(draft.ask("DELETE", "/v1/uploads/" + draft.id).status == 204);
+    CHECK(drip(line).starts_with("HTTP/1.1 404"));
+}
+
+TEST_CASE("a phone that drips into a link that lives is cut") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    Draft draft(kiosk);
+    PretendPhone phone(city);
+    const auto path = "/p/" + draft.id;
+    phone.get(path);
+    RawLine picture(city.nginxPort()), refused(city.nginxPort());
+    picture.send(beginPicture(path, cookiesOf(phone)));
+    refused.send(beginPicture(path));
+    CHECK(drip(refused).starts_with("HTTP/1.1 403"));
+    CHECK(drip(picture).starts_with("HTTP/1.1 400"));
+    CHECK(phone.sendPicture(path, "x").status == 303);
+}
+
+TEST_CASE("sixty-four kilobits a second are enough, a drip is not") {
+    FakeClock clock;
+    const gateway::Pace pace(clock);
+    clock.advance(std::chrono::seconds(20));
+    CHECK_FALSE(pace.tooSlow(0));
+    clock.advance(std::chrono::seconds(100));
+    CHECK_FALSE(pace.tooSlow(800'000));
+    CHECK(pace.tooSlow(799'999));
+}
+
+TEST_CASE("pictures under way end with their place, and one kiosk's leave room for the others'") {
+    const base::WallTime now{std::chrono::milliseconds(1'795'000'000'000)};
+    const auto key = crypto::OpeningKey::generate();
+    PhoneUploads uploads(1'000'000'000);
+    std::vector<std::unique_ptr<PhoneUploads::Room>> rooms;
+    const auto enter = [&](const std::string& id) {
+        auto room = uploads.enter(id, "phone", now, 1000);
+        if (room) rooms.push_back(std::move(*room));
+        return room.has_value();
+    };
+    const auto one = *uploads.open("k1", key.sealingKey(), now),
+               two = *uploads.open("k1", key.sealingKey(), now);
+    CHECK((enter(one) && enter(one) && enter(one) && enter(two)));
+    CHECK(uploads.held() == 4000);
+    CHECK_FALSE(enter(two));
+    CHECK(rooms[0]->wanted(now));
+    CHECK_FALSE(rooms[0]->wanted(now + PhoneUploads::kLife));
+    uploads.close(one, "k1");
+    CHECK_FALSE(rooms[0]->wanted(now));
+    CHECK(rooms[3]->wanted(now));
+    uploads.endAll("k1");
+    CHECK_FALSE(rooms[3]->wanted(now));
+    CHECK_FALSE(enter(*uploads.open("k1", key.sealingKey(), now)));  // their lines are not cut yet
+    rooms.pop_back();
+    CHECK(enter(*uploads.open("k1", key.sealingKey(), now)));
+    std::size_t all = rooms.size();
+    for (int kiosk = 2; kiosk < 20; ++kiosk) {
+        const auto theirs = *uploads.open("k" + std::to_string(kiosk), key.sealingKey(), now);
+        while (enter(theirs)) ++all;
+    }
+    CHECK(all == PhoneUploads::kMostUnderWay);
 }

@@ -79,14 +79,17 @@ void AttachmentRoutes::head(Exchange& exchange) {
 
 Uploads::Place::Place(Uploads& uploads, const std::string& kioskId) : uploads_(uploads), kioskId_(kioskId) {
     const std::lock_guard lock(uploads_.mutex_);
-    int& count = uploads_.underWay_[kioskId_];
-    free_ = count < kPerKiosk;
-    count += free_ ? 1 : 0;
+    const auto found = uploads_.underWay_.find(kioskId_);
+    free_ = uploads_.inAll_ < kInAll && (found == uploads_.underWay_.end() || found->second < kPerKiosk);
+    if (!free_) return;
+    ++uploads_.underWay_[kioskId_];
+    ++uploads_.inAll_;
 }
 
 Uploads::Place::~Place() {
     if (!free_) return;
     const std::lock_guard lock(uploads_.mutex_);
+    --uploads_.inAll_;
     if (const auto found = uploads_.underWay_.find(kioskId_); --found->second == 0)
         uploads_.underWay_.erase(found);
 }

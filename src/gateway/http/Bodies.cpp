@@ -124,6 +124,34 @@ Result<std::map<std::string, std::string>> parseForm(std::string_view body) {
     return form;
 }
 
+std::string boundaryOf(std::string_view type) {
+    constexpr std::string_view kName = "boundary=";
+    const auto at = type.find(kName);
+    if (!type.starts_with("multipart/form-data") || at == type.npos) return "";
+    type.remove_prefix(at + kName.size());
+    type = type.substr(0, type.find(';'));
+    if (type.size() >= 2 && type.front() == '"' && type.back() == '"') type = type.substr(1, type.size() - 2);
+    return std::string(type.size() <= 70 ? type : "");  // RFC 2046 §5.1.1
+}
+
+std::optional<std::string_view> formPart(std::string_view form, const std::string& boundary,
+                                         const std::string& name) {
+    const auto line = "\r\n--" + boundary;
+    auto next = form.starts_with(line.substr(2)) ? line.size() - 2 : form.find(line);
+    if (next == form.npos) return std::nullopt;
+    if (!form.starts_with(line.substr(2))) next += line.size();
+    for (form.remove_prefix(next); !form.starts_with("--");) {
+        const auto head = form.find("\r\n\r\n");
+        const auto end = head == form.npos ? head : form.find(line, head + 2);
+        if (end == form.npos) return std::nullopt;
+        const auto begins = std::min(head + 4, end);
+        if (form.substr(0, head).find(" name=\"" + name + "\"") != form.npos)
+            return form.substr(begins, end - begins);
+        form.remove_prefix(end + line.size());
+    }
+    return std::nullopt;
+}
+
 std::optional<ContentRange> parseContentRange(std::string_view text) {
     ContentRange range;
     if (!takeText(text, "bytes ") || !takeNumber(text, range.first) || !takeText(text, "-") ||

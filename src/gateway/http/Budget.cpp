@@ -7,14 +7,26 @@
 
 namespace tram::gateway {
 
-std::string networkOf(const std::string& address) {
+namespace {
+
+std::string firstBytes(const std::string& address, std::size_t count) {
     in6_addr bits{};
     if (inet_pton(AF_INET6, address.c_str(), &bits) != 1) return address;
     char text[INET6_ADDRSTRLEN] = {};
     if (IN6_IS_ADDR_V4MAPPED(&bits)) return inet_ntop(AF_INET, bits.s6_addr + 12, text, sizeof text);
-    std::memset(bits.s6_addr + 8, 0, 8);
+    std::memset(bits.s6_addr + count, 0, sizeof bits.s6_addr - count);
     inet_ntop(AF_INET6, &bits, text, sizeof text);
-    return std::string(text) + "/64";
+    return std::string(text) + "/" + std::to_string(8 * count);
+}
+
+}  // namespace
+
+std::string networkOf(const std::string& address) {
+    return firstBytes(address, 8);
+}
+
+std::string siteOf(const std::string& address) {
+    return firstBytes(address, 6);
 }
 
 std::optional<std::chrono::seconds> Budget::exhausted(const std::string& key, base::WallTime now) {

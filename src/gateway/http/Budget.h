@@ -13,6 +13,10 @@ namespace tram::gateway {
 /// because a subscriber has at least a whole such network (RFC 6177). What is no address stays as it is.
 std::string networkOf(const std::string& address);
 
+/// A whole site: the first 48 bits of an IPv6 address, of which each holds 65,536 such networks and which
+/// anybody may have (RFC 6177); an IPv4 address itself.
+std::string siteOf(const std::string& address);
+
 /// How often something may go wrong for one key (an address, a code's prefix) within a window. Lives in
 /// memory only: addresses are nobody's business after an hour.
 class Budget {

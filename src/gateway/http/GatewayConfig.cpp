@@ -104,6 +104,7 @@ Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
                      {"misses_per_kiosk", whole(budgets.missesPerKiosk, kMostMisses)},
                      {"enrolments_per_address", whole(budgets.enrolmentsPerAddress, kMostMisses)},
                      {"user_codes_per_address", whole(budgets.userCodesPerAddress, kMostMisses)},
+                     {"user_codes_per_site", whole(budgets.userCodesPerSite, kMostMisses)},
                      {"window_s", [&](const json& seconds) -> Result<void> {
                           int count = 0;
                           if (auto read = whole(count, kMostSeconds)(seconds); !read) return read;
@@ -131,7 +132,7 @@ GatewayConfig GatewayConfig::demo() {
     config.identityProvider = "demo-vneid";
     config.loginHours = std::chrono::hours(24);
     config.operationsPage = true;
-    config.budgets = {600, 2400, 6000, 200, 600, std::chrono::hours(1)};
+    config.budgets = {600, 2400, 6000, 200, 600, 2400, std::chrono::hours(1)};
     return config;
 }
 

@@ -23,7 +23,7 @@ struct GatewayConfig {
     double clockSpeed = 1;        ///< of the demo's 1022
     struct Budgets {
         int missesPerAddress = 30, missesPerPrefix = 120, missesPerKiosk = 300, enrolmentsPerAddress = 20,
-            userCodesPerAddress = 30;
+            userCodesPerAddress = 30, userCodesPerSite = 120;
         std::chrono::seconds window{3600};
     } budgets;
     std::size_t kioskQuota = 1u << 30;

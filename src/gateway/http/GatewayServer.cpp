@@ -15,9 +15,10 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-// nginx keeps at most 2 × 16 idle connections open to us and lets through 40 uploads at once
-// (installer/nginx); each holds a thread of httplib's. The rest is for everybody else.
-constexpr std::size_t kThreads = 112;
+// nginx keeps at most 2 × 16 idle connections open to us (installer/nginx), kiosks send at most
+// Uploads::kInAll attachments and phones PhoneUploads::kMostUnderWay pictures at once; each holds a thread of
+// httplib's. The rest is for everybody else.
+constexpr std::size_t kThreads = 32 + Uploads::kInAll + PhoneUploads::kMostUnderWay + 40;
 constexpr int kBacklog = 1024;
 constexpr std::chrono::minutes kTidyEvery{1};
 constexpr std::chrono::seconds kFollowEvery{

@@ -63,7 +63,8 @@ PhoneRoutes::PhoneRoutes(Desk desk, const Pages& pages, const Phones& phones)
     : desk_(desk),
       pages_(pages),
       phones_(phones),
-      misses_(desk.config.budgets.userCodesPerAddress, desk.config.budgets.window) {
+      misses_(desk.config.budgets.userCodesPerAddress, desk.config.budgets.window),
+      siteMisses_(desk.config.budgets.userCodesPerSite, desk.config.budgets.window) {
     desk_.router.get("/d", [this](Exchange& exchange) { page(exchange); });
     desk_.router.post("/d", kPhoneForm, [this](Exchange& exchange) { decide(exchange); });
     desk_.router.get("/d/{outcome}", [this](Exchange& exchange) { outcome(exchange); });
@@ -98,6 +99,17 @@ void PhoneRoutes::compare(Exchange& exchange, const DeviceLogins::Seen& seen, co
                            otherLanguage("/d?code=" + seen.userCode, language), profile.formTargets()});
 }
 
+std::optional<std::chrono::seconds> PhoneRoutes::tooManyMisses(const Exchange& exchange) {
+    const auto address = exchange.client();
+    if (const auto wait = misses_.exhausted(networkOf(address), exchange.now)) return wait;
+    return siteMisses_.exhausted(siteOf(address), exchange.now);
+}
+
+void PhoneRoutes::miss(const Exchange& exchange) {
+    misses_.spend(networkOf(exchange.client()), exchange.now);
+    siteMisses_.spend(siteOf(exchange.client()), exchange.now);
+}
+
 /// Looking claims nothing: messengers fetch a link to show what is behind it.
 void PhoneRoutes::page(Exchange& exchange) {
     if (!desk_.city.logins.connected()) return answerProblem(exchange.response, 404);
@@ -105,14 +117,13 @@ void PhoneRoutes::page(Exchange& exchange) {
     const auto typed = exchange.query("code");
     const auto phone = phones_.welcome(exchange);
     if (typed.empty()) return askCode(exchange, language, false);
-    const auto address = networkOf(exchange.client());
-    if (const auto wait = misses_.exhausted(address, exchange.now)) return tooMany(exchange, language, *wait);
+    if (const auto wait = tooManyMisses(exchange)) return tooMany(exchange, language, *wait);
     const auto code = UserCode::parse(typed);
     const auto seen = code ? desk_.city.logins.look(*code, phone.id, exchange.now)
                            : tl::unexpected(DeviceLogins::Gone::Unknown);
     if (seen) return compare(exchange, *seen, phone, language);
     if (seen.error() != DeviceLogins::Gone::Unknown) return gone(exchange, seen.error(), language);
-    misses_.spend(address, exchange.now);
+    miss(exchange);
     askCode(exchange, language, true);
 }
 
@@ -125,13 +136,15 @@ void PhoneRoutes::decide(Exchange& exchange) {
     if (!logins.connected()) return answerProblem(exchange.response, 404);
     auto form = parseForm(exchange.body);
     const auto language = Pages::languageOf(form ? (*form)["lang"] : "");
-    const auto address = networkOf(exchange.client());
-    if (const auto wait = misses_.exhausted(address, exchange.now)) return tooMany(exchange, language, *wait);
     const auto code = form ? UserCode::parse((*form)["code"]) : std::nullopt;
     const auto phone = phones_.known(exchange);
-    if (!code || !phones_.proves((*form)["csrf"], phone, *code))
+    // Only a phone that had the right code has a proof for it: that is no guess, and pays for nobody's misses
+    // behind an address that many share.
+    if (!code || !phones_.proves((*form)["csrf"], phone, *code)) {
+        if (const auto wait = tooManyMisses(exchange)) return tooMany(exchange, language, *wait);
         return showOutcome(exchange, pages_, 403, "stale", language,
                            outcomePath("stale", language == "en" ? "vi" : "en"));
+    }
     if ((*form)["decision"] != "approve") {
         const auto declined = logins.decline(*code, phone.id, exchange.now);
         if (!declined) return gone(exchange, declined.error(), language);

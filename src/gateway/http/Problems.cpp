@@ -30,6 +30,7 @@ constexpr Phrase kPhrases[] = {{400, "bad_request", "Bad Request"},
                                {422, "unprocessable", "Unprocessable Content"},
                                {429, "too_many_requests", "Too Many Requests"},
                                {500, "internal", "Internal Server Error"},
+                               {502, "unavailable", "Bad Gateway"},
                                {503, "unavailable", "Service Unavailable"},
                                {507, "insufficient_storage", "Insufficient Storage"}};
 

@@ -38,7 +38,9 @@ class PhoneRoutes {
     Desk desk_;
     const Pages& pages_;
     const Phones& phones_;
-    Budget misses_;
+    std::optional<std::chrono::seconds> tooManyMisses(const Exchange& exchange);
+    void miss(const Exchange& exchange);
+    Budget misses_, siteMisses_;
 };
 
 /// Pictures from a phone: /v1/uploads and /p/{id}
@@ -53,6 +55,8 @@ class UploadRoutes {
     void close(Exchange& exchange);
     void page(Exchange& exchange);
     void send(Exchange& exchange, const httplib::ContentReader& reader);
+    void take(Exchange& exchange, const httplib::ContentReader& reader, PhoneUploads::Room& room,
+              const std::string& boundary);
     void say(Exchange& exchange, int status, const char* what, bool mayGoBack) const;
     Desk desk_;
     const Pages& pages_;

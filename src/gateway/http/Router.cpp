@@ -76,13 +76,15 @@ bool isAmbiguous(const httplib::Request& request) {
 void refuseAndClose(const httplib::Request& request, httplib::Response& response, int status) {
     const bool wantsDocument = request.method != "HEAD";
     if (!wantsDocument) const_cast<httplib::Request&>(request).method = "GET";
+    const bool worded = response.status == status && !response.body.empty();
+    const auto type = worded ? response.get_header_value("Content-Type") : "application/problem+json";
+    auto said = worded ? std::move(response.body) : problemDocument(status);
     response.body.clear();  // a body that stands already would be sent instead, whole
     response.headers.erase("Content-Type");
     response.status = status;
     response.set_header("Connection", "close");
     response.set_content_provider(
-        "application/problem+json",
-        [document = wantsDocument ? problemDocument(status) : ""](std::size_t, httplib::DataSink& sink) {
+        type, [document = wantsDocument ? std::move(said) : ""](std::size_t, httplib::DataSink& sink) {
             if (!document.empty()) sink.write(document.data(), document.size());
             return false;
         });
@@ -228,17 +230,21 @@ void Router::put(Word route, StreamHandler handler) {
 
 void Router::postForm(Word route, StreamHandler handler) {
     noteRoute("POST", route);
-    server_.Post(patternOf(route.view()),
-                 [this, route, handler](const httplib::Request& request, httplib::Response& response,
-                                        const httplib::ContentReader& reader) {
-                     current.route = route;
-                     stream(request, response, reader, handler);
-                 });
+    server_.Post(patternOf(route.view()), [this, route, handler](const httplib::Request& request,
+                                                                 httplib::Response& response,
+                                                                 const httplib::ContentReader& reader) {
+        current.route = route;
+        const auto type = request.get_header_value("Content-Type");
+        if (request.is_multipart_form_data())  // the request is httplib's own, and not const there
+            const_cast<httplib::Request&>(request).headers.erase("Content-Type");
+        stream(request, response, reader, handler, type);
+    });
 }
 
 void Router::stream(const httplib::Request& request, httplib::Response& response,
-                    const httplib::ContentReader& reader, const StreamHandler& handler) {
-    Exchange exchange{request, response, clock_.wall(), {}};
+                    const httplib::ContentReader& reader, const StreamHandler& handler,
+                    const std::string& formType) {
+    Exchange exchange{request, response, clock_.wall(), {}, formType};
     const Watched body(request, reader);
     handler(exchange, body.reader());
     if (!body.whole()) refuseAndClose(request, response, refusalIn(response));

@@ -20,7 +20,8 @@ struct Exchange {
     const httplib::Request& request;
     httplib::Response& response;
     base::WallTime now;
-    std::string body;  ///< read and within the route's limit
+    std::string body;           ///< read and within the route's limit
+    std::string formType = {};  ///< Content-Type of a form that its handler reads, and takes apart, itself
 
     /// What stands for the route's first {place}, or a later one.
     std::string place(std::size_t which = 1) const {
@@ -55,7 +56,8 @@ class Router {
     /// `gate` is asked before the body is kept: memory is for those who may send.
     void post(base::log::Word route, std::size_t bodyLimit, Handler handler, Gate gate = {});
     void put(base::log::Word route, StreamHandler handler);
-    /// The only routes that take multipart/form-data; the handler reads it in parts.
+    /// The only routes that take multipart/form-data. The handler reads its bytes: httplib, which would take
+    /// it apart, does not tell of those that it is waiting to understand.
     void postForm(base::log::Word route, StreamHandler handler);
     void remove(base::log::Word route, Handler handler);
     /// Waits until no request is being answered, at most `limit`.
@@ -64,7 +66,8 @@ class Router {
   private:
     void prepare();
     void stream(const httplib::Request& request, httplib::Response& response,
-                const httplib::ContentReader& reader, const StreamHandler& handler);
+                const httplib::ContentReader& reader, const StreamHandler& handler,
+                const std::string& formType = "");
     void noteRoute(const char* methods, base::log::Word route);
     void answerError(const httplib::Request& request, httplib::Response& response) const;
     void finish(const httplib::Request& request, const httplib::Response& response);

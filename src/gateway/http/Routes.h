@@ -38,11 +38,12 @@ class IdentityRoutes {
     Budget misses_;
 };
 
-/// The uploads under way, by kiosk. Each holds a thread for as long as its sender likes, and nginx, which
-/// counts by token, cannot tell that one kiosk has many: no kiosk may take the others' places.
+/// The uploads under way, by kiosk. Each holds a thread for as long as its sender likes. nginx counts before
+/// it knows who asks, and by token, of which one kiosk may have many: no kiosk may take the others' places,
+/// and no stranger anybody's.
 class Uploads {
   public:
-    static constexpr int kPerKiosk = 4;
+    static constexpr int kPerKiosk = 4, kInAll = 40;
     class Place {
       public:
         Place(Uploads& uploads, const std::string& kioskId);
@@ -60,6 +61,7 @@ class Uploads {
   private:
     std::mutex mutex_;
     std::map<std::string, int> underWay_;
+    int inAll_ = 0;
 };
 
 /// HEAD and PUT /v1/attachments/{sha256}

@@ -1,5 +1,7 @@
 #include <nlohmann/json.hpp>
 
+#include "gateway/http/Bodies.h"
+#include "gateway/http/Pace.h"
 #include "gateway/http/Problems.h"
 #include "gateway/http/ResidentRoutes.h"
 #include "wire/Json.h"
@@ -20,38 +22,29 @@ std::size_t declaredLength(const Exchange& exchange) {
     return std::stoull(text);
 }
 
-/// What is not wanted is read past: the connection behind nginx is used again.
-void skip(const Exchange& exchange, const httplib::ContentReader& reader) {
-    if (exchange.request.is_multipart_form_data())
-        reader([](const httplib::MultipartFormData&) { return true; },
-               [](const char*, std::size_t) { return true; });
-    else
-        reader([](const char*, std::size_t) { return true; });
+/// What is not wanted is read past, so that whoever sends it hears why; not for long.
+void skip(const base::Clock& clock, const httplib::ContentReader& reader) {
+    const Pace pace(clock);
+    reader([&](const char*, std::size_t) { return pace.passed() < Pace::kRefused; });
 }
 
-struct Received {
-    bool whole = false, fits = true;
-    base::SecretBytes bytes;
-};
+/// False when it broke off, dripped, or was no longer wanted.
+bool receive(const base::Clock& clock, const httplib::ContentReader& reader, const PhoneUploads::Room& room,
+             std::vector<unsigned char>& form) {
+    const Pace pace(clock);
+    return reader([&](const char* data, std::size_t size) {
+        form.insert(form.end(), data, data + size);
+        return !pace.tooSlow(form.size()) && room.wanted(clock.wall());
+    });
+}
 
-/// The form's file, in memory that is overwritten when it is dropped.
-Received receive(const Exchange& exchange, const httplib::ContentReader& reader) {
-    Received received;
-    bool inPicture = false;
-    std::vector<unsigned char> bytes;
-    bytes.reserve(std::min(declaredLength(exchange), PhoneUploads::kMostBytes));  // one piece: no copies left
-    received.whole = reader(
-        [&](const httplib::MultipartFormData& part) {
-            inPicture = part.name == "picture" && bytes.empty();
-            return true;
-        },
-        [&](const char* data, std::size_t size) {
-            received.fits = received.fits && (!inPicture || bytes.size() + size <= PhoneUploads::kMostBytes);
-            if (inPicture && received.fits) bytes.insert(bytes.end(), data, data + size);
-            return true;
-        });
-    received.bytes = base::SecretBytes(std::move(bytes));
-    return received;
+/// The picture in a form, in memory that is overwritten when it is dropped.
+base::SecretBytes pictureOf(std::vector<unsigned char> form, const std::string& boundary) {
+    const std::string_view text(reinterpret_cast<const char*>(form.data()), form.size());
+    const auto part = formPart(text, boundary, "picture").value_or(std::string_view());
+    const auto from = form.begin() + (part.empty() ? 0 : part.data() - text.data());
+    form.erase(std::copy(from, from + static_cast<std::ptrdiff_t>(part.size()), form.begin()), form.end());
+    return base::SecretBytes(std::move(form));
 }
 
 }  // namespace
@@ -66,6 +59,10 @@ UploadRoutes::UploadRoutes(Desk desk, const Pages& pages, const Phones& phones)
     router.get("/v1/uploads/{id}/{n}", [this](Exchange& exchange) { picture(exchange); });
     router.remove("/v1/uploads/{id}", [this](Exchange& exchange) { close(exchange); });
     router.get("/p/{id}", [this](Exchange& exchange) { page(exchange); });
+    // For nginx alone, which asks before it takes a body.
+    router.get("/p/{id}/known", [this](Exchange& exchange) {
+        exchange.response.status = desk_.city.uploads.lives(exchange.place(), exchange.now) ? 204 : 403;
+    });
     router.postForm("/p/{id}", [this](Exchange& exchange, const auto& reader) { send(exchange, reader); });
 }
 
@@ -143,15 +140,16 @@ void UploadRoutes::page(Exchange& exchange) {
 
 void UploadRoutes::send(Exchange& exchange, const httplib::ContentReader& reader) {
     const auto refuse = [&](int status, const char* what, bool mayGoBack) {
-        skip(exchange, reader);
+        skip(desk_.city.clock, reader);
         say(exchange, status, what, mayGoBack);
     };
     const auto phone = phones_.known(exchange);
     if (phone.id.empty()) return refuse(403, "stale", true);
-    if (!exchange.request.is_multipart_form_data()) return refuse(415, "upload_empty", true);
-    if (declaredLength(exchange) > PhoneUploads::kMostBytes + kAround)
-        return refuse(413, "upload_large", true);
-    auto room = desk_.city.uploads.enter(exchange.place(), phone.id, exchange.now);
+    const auto boundary = boundaryOf(exchange.formType);
+    if (boundary.empty()) return refuse(415, "upload_empty", true);
+    const auto length = declaredLength(exchange);
+    if (length > PhoneUploads::kMostBytes + kAround) return refuse(413, "upload_large", true);
+    auto room = desk_.city.uploads.enter(exchange.place(), phone.id, exchange.now, length);
     if (!room) switch (room.error()) {
             case PhoneUploads::NoRoom::Taken:
                 return refuse(403, "upload_taken", false);
@@ -163,11 +161,20 @@ void UploadRoutes::send(Exchange& exchange, const httplib::ContentReader& reader
             default:
                 return refuse(404, "upload_gone", false);
         }
-    auto received = receive(exchange, reader);
-    if (!received.fits) return say(exchange, 413, "upload_large", true);
-    if (!received.whole || received.bytes.empty()) return say(exchange, 400, "upload_empty", true);
-    if (!(*room)->keep(std::move(received.bytes), exchange.now))
-        return say(exchange, 404, "upload_gone", false);
+    take(exchange, reader, **room, boundary);
+}
+
+void UploadRoutes::take(Exchange& exchange, const httplib::ContentReader& reader, PhoneUploads::Room& room,
+                        const std::string& boundary) {
+    const auto& clock = desk_.city.clock;
+    std::vector<unsigned char> form;
+    form.reserve(declaredLength(exchange));  // one piece: no copies left
+    const bool whole = receive(clock, reader, room, form);
+    auto picture = pictureOf(std::move(form), boundary);
+    if (!room.wanted(clock.wall())) return say(exchange, 404, "upload_gone", false);
+    if (!whole || picture.empty()) return say(exchange, 400, "upload_empty", true);
+    if (picture.reveal().size() > PhoneUploads::kMostBytes) return say(exchange, 413, "upload_large", true);
+    if (!room.keep(std::move(picture), clock.wall())) return say(exchange, 404, "upload_gone", false);
     const auto language = Pages::languageOf(exchange.query("lang"));
     exchange.response.status = 303;
     exchange.response.set_header("Location", "/p/" + exchange.place() + (language == "en" ? "?lang=en" : ""));

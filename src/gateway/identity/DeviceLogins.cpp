@@ -67,6 +67,7 @@ struct DeviceLogins::Login {
 
     /// A code that is younger than nothing has an odd clock: it is over.
     bool over(WallTime now) const { return now < begun || now - begun >= life; }
+    bool lapsed(WallTime now) const { return now < begun || now - begun >= life + kFetch; }
     bool waits() const { return state == State::Waiting || state == State::Agreed; }
 
     std::optional<Gone> goneFor(const std::string& who, WallTime now) const {
@@ -89,7 +90,7 @@ DeviceLogins::~DeviceLogins() = default;
 void DeviceLogins::forgetOld(WallTime now) {
     // A person's data is not kept for a kiosk that never came back for it.
     for (auto& [id, login] : logins_)
-        if (login.over(now) && login.state == Login::State::Approved) login.end(Login::State::Lapsed);
+        if (login.lapsed(now) && login.state == Login::State::Approved) login.end(Login::State::Lapsed);
     std::erase_if(logins_, [&](const auto& entry) {
         const auto& login = entry.second;
         if (std::chrono::abs(now - login.begun) < kRemembered) return false;
@@ -201,6 +202,11 @@ DeviceLogins::Turn DeviceLogins::poll(std::string_view device, const std::string
     if (found == logins_.end()) return Unknown{};
     auto& login = found->second;
     if (login.state == Login::State::Cancelled || login.state == Login::State::Spent) return Unknown{};
+    if (login.state == Login::State::Approved) {
+        Approved approved{std::move(*login.resident), login.nonce, login.agreedAt};
+        login.end(Login::State::Spent);
+        return approved;
+    }
     if (login.over(now) || login.state == Login::State::Lapsed) return Expired{};
     if (login.state == Login::State::Refused) return login.refusal;
     const bool early = login.polled && now - *login.polled < login.interval - kJitter;
@@ -209,10 +215,7 @@ DeviceLogins::Turn DeviceLogins::poll(std::string_view device, const std::string
         login.interval += kSlower;
         return SlowDown{};
     }
-    if (login.state != Login::State::Approved) return Pending{};
-    Approved approved{std::move(*login.resident), login.nonce, login.agreedAt};
-    login.end(Login::State::Spent);
-    return approved;
+    return Pending{};
 }
 
 void DeviceLogins::cancel(std::string_view device, const std::string& kiosk) {

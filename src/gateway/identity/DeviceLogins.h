@@ -29,6 +29,9 @@ class DeviceLogins {
     ~DeviceLogins();
 
     static constexpr std::chrono::seconds kLife{120};
+    /// Beyond that, for what was approved: the kiosk counts from when it heard of its code, and asks once
+    /// more at the end.
+    static constexpr std::chrono::seconds kFetch{10};
     static constexpr std::chrono::seconds kInterval{2};     ///< of the kiosk's polls
     static constexpr std::chrono::seconds kSlower{5};       ///< RFC 8628 §3.5, slow_down
     static constexpr std::chrono::minutes kRemembered{10};  ///< to say "expired" rather than "unknown"
@@ -77,7 +80,8 @@ class DeviceLogins {
         base::WallTime at;  ///< when the person agreed
     };
     using Turn = std::variant<Pending, SlowDown, Expired, Unknown, Refusal, Approved>;
-    /// Approved once. Unknown: never was, was used, was cancelled, or is another kiosk's.
+    /// Approved once, and never too early. Unknown: never was, was used, was cancelled, or is another
+    /// kiosk's.
     Turn poll(std::string_view device, const std::string& kiosk, base::WallTime now);
     void cancel(std::string_view device, const std::string& kiosk);
     void cancelAll(const std::string& kiosk);

@@ -146,7 +146,8 @@ tl::expected<std::string, LoginService::Gone> LoginService::agree(const std::str
     const auto state = hashOf(attempt.state);
     const std::lock_guard lock(mutex_);
     std::erase_if(errands_, [&](const auto& entry) {
-        return now - entry.second.since >= DeviceLogins::kRemembered || now < entry.second.since;
+        return now - entry.second.since >= DeviceLogins::kRemembered || now < entry.second.since ||
+               entry.second.login == *login;  // who agrees once more goes the way once more
     });
     errands_.emplace(state, Errand{std::move(attempt), std::move(*login), phone, language, now});
     return url;

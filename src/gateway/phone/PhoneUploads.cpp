@@ -10,7 +10,7 @@ namespace tram::gateway {
 using base::WallTime;
 
 std::size_t PhoneUploads::heldNow() const {
-    std::size_t all = underWay_ * kMostBytes;
+    std::size_t all = toCome_;
     for (const auto& [id, place] : places_)
         for (const auto& picture : place.pictures) all += picture.bytes.size();
     return all;
@@ -33,6 +33,12 @@ base::Result<std::string> PhoneUploads::open(const std::string& kiosk, const cry
     return id;
 }
 
+bool PhoneUploads::lives(const std::string& id, WallTime now) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = places_.find(id);
+    return found != places_.end() && !found->second.over(now);
+}
+
 PhoneUploads::Seen PhoneUploads::look(const std::string& id, const std::string& phone, WallTime now) {
     const std::lock_guard lock(mutex_);
     const auto found = places_.find(id);
@@ -43,8 +49,14 @@ PhoneUploads::Seen PhoneUploads::look(const std::string& id, const std::string& 
     return {place.pictures.size() < kMostPictures ? Door::Open : Door::Full, place.pictures.size()};
 }
 
+bool PhoneUploads::hasRoomFor(const std::string& kiosk, std::size_t size) const {
+    const auto own = underWayOf_.find(kiosk);
+    return underWay_ < kMostUnderWay && (own == underWayOf_.end() || own->second < kMostUnderWayOfKiosk) &&
+           heldNow() + size <= memory_;
+}
+
 tl::expected<std::unique_ptr<PhoneUploads::Room>, PhoneUploads::NoRoom> PhoneUploads::enter(
-    const std::string& id, const std::string& phone, WallTime now) {
+    const std::string& id, const std::string& phone, WallTime now, std::size_t size) {
     const std::lock_guard lock(mutex_);
     forgetOld(now);
     const auto found = places_.find(id);
@@ -52,17 +64,21 @@ tl::expected<std::unique_ptr<PhoneUploads::Room>, PhoneUploads::NoRoom> PhoneUpl
     auto& place = found->second;
     if (!place.phone.empty() && place.phone != phone) return tl::unexpected(NoRoom::Taken);
     if (place.pictures.size() + place.underWay >= kMostPictures) return tl::unexpected(NoRoom::Full);
-    if (heldNow() + kMostBytes > memory_) return tl::unexpected(NoRoom::Busy);
+    if (!hasRoomFor(place.kiosk, size)) return tl::unexpected(NoRoom::Busy);
     place.phone = phone;
     place.opened = true;
     ++place.underWay;
     ++underWay_;
-    return std::unique_ptr<Room>(new Room(*this, id));
+    toCome_ += size;
+    ++underWayOf_[place.kiosk];
+    return std::unique_ptr<Room>(new Room(*this, id, place.kiosk, size));
 }
 
 PhoneUploads::Room::~Room() {
     const std::lock_guard lock(owner_.mutex_);
     --owner_.underWay_;
+    owner_.toCome_ -= size_;
+    if (const auto own = owner_.underWayOf_.find(kiosk_); --own->second == 0) owner_.underWayOf_.erase(own);
     const auto found = owner_.places_.find(id_);
     if (found != owner_.places_.end()) --found->second.underWay;
 }

@@ -21,8 +21,10 @@ class PhoneUploads {
     static constexpr std::size_t kMostPictures = 3;
     static constexpr std::size_t kMostBytes = 25'000'000;  ///< of one picture
     static constexpr std::size_t kMostOfKiosk = 4;         ///< places that a kiosk has open at a time
+    /// Each under way holds a thread while it comes: those of one kiosk do not take the others' places.
+    static constexpr std::size_t kMostUnderWay = 24, kMostUnderWayOfKiosk = 4;
 
-    /// `memory`: what all of them together may take up, those under way at their largest.
+    /// `memory`: what all of them together may take up, those under way as large as they say.
     explicit PhoneUploads(std::size_t memory) : memory_(memory) {}
 
     /// The id of a new place. TooManyRequests.
@@ -35,23 +37,29 @@ class PhoneUploads {
         Door door = Door::Gone;
         std::size_t sent = 0;
     };
+    bool lives(const std::string& id, base::WallTime now) const;
     Seen look(const std::string& id, const std::string& phone, base::WallTime now);
     /// Room for one picture, given back when dropped. The first phone that takes it is the only one.
     class Room {
       public:
         ~Room();
+        /// False once the place was closed: the rest need not come.
+        bool wanted(base::WallTime now) const { return owner_.lives(id_, now); }
         /// False when the place was closed meanwhile.
         bool keep(base::SecretBytes plain, base::WallTime now);
 
       private:
         friend class PhoneUploads;
-        Room(PhoneUploads& owner, std::string id) : owner_(owner), id_(std::move(id)) {}
+        Room(PhoneUploads& owner, std::string id, std::string kiosk, std::size_t size)
+            : owner_(owner), id_(std::move(id)), kiosk_(std::move(kiosk)), size_(size) {}
         PhoneUploads& owner_;
-        std::string id_;
+        std::string id_, kiosk_;
+        std::size_t size_;
     };
     enum class NoRoom { Taken, Full, Gone, Busy };
+    /// `size`: bytes that are to come.
     tl::expected<std::unique_ptr<Room>, NoRoom> enter(const std::string& id, const std::string& phone,
-                                                      base::WallTime now);
+                                                      base::WallTime now, std::size_t size = kMostBytes);
 
     // Its kiosk.
     struct Listed {
@@ -90,11 +98,13 @@ class PhoneUploads {
     void forgetOld(base::WallTime now);
     Places::iterator ofKiosk(const std::string& id, const std::string& kiosk, base::WallTime now);
     std::size_t heldNow() const;
+    bool hasRoomFor(const std::string& kiosk, std::size_t size) const;
 
     const std::size_t memory_;
     mutable std::mutex mutex_;
     Places places_;
-    std::size_t underWay_ = 0;
+    std::size_t underWay_ = 0, toCome_ = 0;
+    std::map<std::string, std::size_t> underWayOf_;  ///< by kiosk, closed places included
 };
 
 }  // namespace tram::gateway

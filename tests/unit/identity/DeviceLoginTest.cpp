@@ -140,6 +140,20 @@ TEST_CASE("approved in the last seconds is approved") {
     CHECK(w.is<situation::Approved>());
 }
 
+TEST_CASE("at the end of a code one more question is asked, whenever the last one was") {
+    World w;
+    w.gateway.code["expires_in"] = 12;
+    w.begin();
+    w.pause();
+    w.pause();
+    w.gateway.polls.push_back(w.gateway.approved());
+    w.pass(11s);
+    CHECK(w.is<situation::Showing>());
+    CHECK(w.gateway.polledAt.size() == 2);
+    w.pass(1s);
+    CHECK(w.is<situation::Approved>());
+}
+
 TEST_CASE("more time is a fresh code, up to ten minutes in all") {
     World w;
     w.begin();
