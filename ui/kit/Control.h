@@ -27,6 +27,8 @@ class Control : public Framed {
     Control(ViewRef content, Look look, ControlSize size)
         : Framed(std::move(content)), look_(look), size_(size) {}
     void paint(Painter& painter) override;
+    /// It keeps its size, whatever gives way beside it.
+    int minHeightFor(Canvas& canvas, int width) override { return heightFor(canvas, width); }
     int cornerRadius(const Theme& theme) const override;
 
   protected:
