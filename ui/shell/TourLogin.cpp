@@ -111,8 +111,11 @@ void Tour::planLoggedIn() {
             };
             using wire::FeedbackState;
             const auto& ward = real_.station.wardCode;
+            // The pretend 1022 answers as it likes: this page and the next tell the same.
+            const auto status = real_.status(code_, base::SecretText());
+            const auto state = status ? status->state : FeedbackState::Received;
             listsReports(
-                link::MyReports{{{code_, field(0), ward, FeedbackState::Answered, now, now},
+                link::MyReports{{{code_, field(0), ward, state, now, now},
                                  {other("000000"), field(1), ward, FeedbackState::InProgress, now, now},
                                  {other("111111"), field(2), ward, FeedbackState::Refused, now, now}},
                                 "1022_demo",
