@@ -22,8 +22,9 @@ using base::Result;
 
 /// How long another writer is waited for, and how often it is looked whether it has ended. SQLite's own steps
 /// grow to 100 ms: beside writers that are quick and many, who sleeps that long finds the lock taken each
-/// time.
-constexpr std::chrono::milliseconds kPatience{5000};
+/// time. A disk that is busy elsewhere holds a writer in its fdatasync for seconds, and all that wait for it:
+/// 5 s were too few beside a build.
+constexpr std::chrono::milliseconds kPatience{15000};
 constexpr std::chrono::microseconds kLook{500};
 /// A -wal that a burst has made larger is cut to this when it is begun anew.
 constexpr int kWalLimit = 4 << 20;
