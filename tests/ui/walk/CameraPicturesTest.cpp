@@ -158,7 +158,7 @@ TEST_CASE("Each trouble of the camera says what it is and what does as well, and
     for (const Trouble& one : {Trouble{ProblemKind::CameraMissing, "Chưa thấy camera"},
                                Trouble{ProblemKind::CameraBusy, "Camera đang bận"},
                                Trouble{ProblemKind::CameraBlack, "Camera chỉ thấy màu đen"},
-                               Trouble{ProblemKind::CameraFrozen, "Hình camera đứng yên"},
+                               Trouble{ProblemKind::CameraFrozen, "Camera bị đứng hình"},
                                Trouble{ProblemKind::CameraUnfit, "Camera này chưa dùng được"}}) {
         at.camera->fail(one.kind);
         REQUIRE(at.visit.arrives("feedback_camera_problem"));

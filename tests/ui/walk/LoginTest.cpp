@@ -177,7 +177,7 @@ TEST_CASE("A login that is over leaves the draft with its name, and what was agr
 
 TEST_CASE("No button of the bar jumps when the code comes") {
     LoginVisit at("vi", GENERATE(wxSize(1080, 1920), wxSize(1920, 1080)));
-    at.visit.robot().reach("tile.login");
+    at.visit.enter("tile.login");
     REQUIRE(at.visit.arrives("login_asking"));
     at.visit.robot().settle();
     auto& surface = at.visit.kiosk().surface();

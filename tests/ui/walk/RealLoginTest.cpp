@@ -38,9 +38,9 @@ void sendReport(Visit& visit) {
     CHECK(draft.name.reveal() == "Trần Thị Ngọc Lan");
     CHECK(draft.phone.reveal() == "0900000101");
     CHECK(says(visit, visit.kiosk().tr("feedback.who.filled")));
-    identity::Scanned card = identity::readScanned(
-        "079185000001|024000001|Nguyễn Thị Thử Nghiệm|12031985|Nữ|1 Đường Thử|01062021",
-        *identity::ScanRules::make({}));
+    identity::Scanned card =
+        identity::readScanned("079185000001|024000001|Nguyễn Thị Thử Nghiệm|12031985|Nữ|1 Đường Thử|01062021",
+                              *identity::ScanRules::make({}));
     REQUIRE(visit.feedback().scanned(card));
     REQUIRE(visit.arrives("scan_citizen_card"));
     robot.tap("use");

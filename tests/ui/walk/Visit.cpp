@@ -53,6 +53,12 @@ void Visit::leave() {
     wxYield();
 }
 
+void Visit::enter(const std::string& id) {
+    REQUIRE(kiosk().surface().focus(id, true));
+    robot().settle();
+    robot().key(WXK_RETURN);
+}
+
 void Visit::toPictures() {
     robot().tap("start");
     REQUIRE(arrives("home"));
