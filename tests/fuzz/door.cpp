@@ -24,7 +24,7 @@ class OpenDoor {
     OpenDoor() {
         auto config = PretendCity::config(scratch_.path());
         config.operationsPage = true;
-        config.budgets = {1 << 30, 1 << 30, 1 << 30, 1 << 30, 1 << 30, std::chrono::hours(1)};
+        config.budgets = {1 << 30, 1 << 30, 1 << 30, 1 << 30, 1 << 30, 1 << 30, std::chrono::hours(1)};
         config.identityProvider = "demo-vneid";
         auto server = gateway::GatewayServer::open(config, clock_);
         must(server.has_value(), "a gateway can be opened");

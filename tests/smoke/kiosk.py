@@ -50,7 +50,7 @@ class Kiosk:
 
     def name(self, view_id):
         view = self.view(view_id)
-        return view["name"] if view else ""
+        return view["name"].replace("\u00a0", " ") if view else ""
 
     def ids(self, prefix):
         return [view["id"] for view in self.page().get("views", ()) if view["id"].startswith(prefix)]

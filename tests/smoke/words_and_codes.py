@@ -16,7 +16,7 @@ class Words:
         self.texts, _ = catalogue(os.path.join(tree, f"resources/locale/{language}.po"))
 
     def __getitem__(self, key):
-        return self.texts[key]
+        return self.texts[key].replace("\u00a0", " ")  # written to hold words together; spoken as a plain blank
 
 
 def check_symbol(payload):
