@@ -37,8 +37,8 @@ class SigningKey {
     VerifyKey verifyKey() const;
 
   private:
-    base::SecretBytes
-        pair_;  ///< seed and public key, as libsodium signs with: made once, not for each signature
+    /// Seed and public key, as libsodium signs with: made once and not for each signature.
+    base::SecretBytes pair_;
 };
 
 /// X25519 sealed boxes (libsodium crypto_box_seal): anyone can seal, only the gateway opens.

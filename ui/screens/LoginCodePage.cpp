@@ -75,7 +75,10 @@ ButtonOptions LoginScreen::moreTime() {
     return {.id = "more",
             .label = host_.tr("login.more"),
             .enabled = showing && login_->mayHaveMoreTime(),
-            .onPress = [this] { login_->moreTime(); }};
+            .onPress = [this] {
+                renewed_ = true;
+                login_->moreTime();
+            }};
 }
 
 ViewRef LoginScreen::timeLeft(std::string words) {
@@ -88,9 +91,10 @@ ViewRef LoginScreen::timeLeft(std::string words) {
 
 ViewRef LoginScreen::wait(const Showing& showing) {
     const auto time = minutes(login_->secondsLeft());
-    auto words =
-        paragraph(host_.tr(showing.lineLost ? "login.waiting.lost" : "login.waiting", {{"time", time}}),
-                  {.id = "login.left"});
+    const char* key = showing.lineLost ? "login.waiting.lost"
+                      : renewed_       ? "login.waiting.renewed"
+                                       : "login.waiting";
+    auto words = paragraph(host_.tr(key, {{"time", time}}), {.id = "login.left"});
     auto more = moreTime();
     more.kind = ButtonKind::Chip;
     return column(
@@ -121,8 +125,8 @@ ViewRef LoginScreen::largeCodePage(const Showing& showing) {
                           .heading = true,
                           .id = "login.first"};
     auto first = paragraph(host_.tr(app ? "login.app.now" : "login.browser.now"), style);
-    const auto words = host_.tr(showing.lineLost ? "login.left.lost" : "login.left",
-                                {{"time", minutes(login_->secondsLeft())}});
+    const char* key = showing.lineLost ? "login.left.lost" : renewed_ ? "login.left.renewed" : "login.left";
+    const auto words = host_.tr(key, {{"time", minutes(login_->secondsLeft())}});
     auto left = column({paragraph(words, {.role = Type::BodyStrong, .id = "login.left"}), timeLeft(words)},
                        {.gap = 12});
     Views rest{first, compare(showing), steps(showing.scan, false), otherWays(showing)};

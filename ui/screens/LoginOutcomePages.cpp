@@ -111,10 +111,14 @@ Page LoginScreen::outcomePage() {
         return outcome(
             words("level", "looks_one", {host_.tr("login.level.now.1"), host_.tr("login.now.without")}),
             howToGetIt(), std::move(main));
-    if (std::holds_alternative<loggingIn::UnderAge>(state))
+    if (std::holds_alternative<loggingIn::UnderAge>(state)) {
+        auto parent = freshCode();
+        parent.kind = ButtonKind::Outline;
+        parent.main = false;
         return outcome(words("under_age", "escalator_warning",
                              {host_.tr("login.under_age.now.1"), host_.tr("login.now.without")}),
-                       nullptr, std::move(main));
+                       button(std::move(parent)), std::move(main));
+    }
     if (const auto* lost = std::get_if<loggingIn::Unreachable>(&state)) {
         const auto icon = problemText(host_, lost->problem).icon;
         return outcome(words("unreachable", icon.c_str(),

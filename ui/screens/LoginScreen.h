@@ -57,6 +57,7 @@ class LoginScreen final : public Screen {
     bool aside_ = false;  ///< *Chưa có VNeID?* is being read; the login goes on meanwhile
     bool held_ = false;
     std::string shownCode_;  ///< the code that whole_ seconds are the life of
+    bool renewed_ = false;   ///< more time was asked for: a phone that has the former code must scan again
     int whole_ = 0;
     std::unique_ptr<identity::Login> login_;  ///< last: when it goes it may still call us
 };

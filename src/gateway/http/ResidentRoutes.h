@@ -35,11 +35,11 @@ class PhoneRoutes {
                  const std::string& language) const;
     void tooMany(Exchange& exchange, const std::string& language, std::chrono::seconds wait) const;
     void gone(Exchange& exchange, DeviceLogins::Gone gone, const std::string& language);
+    std::optional<std::chrono::seconds> tooManyMisses(const Exchange& exchange);
+    void miss(const Exchange& exchange);
     Desk desk_;
     const Pages& pages_;
     const Phones& phones_;
-    std::optional<std::chrono::seconds> tooManyMisses(const Exchange& exchange);
-    void miss(const Exchange& exchange);
     Budget misses_, siteMisses_;
 };
 

@@ -38,6 +38,9 @@ TEST_CASE("A code to scan and compare, more time for it, and a way back without 
     CHECK(runUntil([&] { return spoken(at.visit, "login.left").find("0:09") != std::string::npos; }));
     at.visit.robot().tap("more");
     CHECK(at.seen.moreTime == 1);
+    at.login().become(code());
+    CHECK(runUntil(
+        [&] { return spoken(at.visit, "login.left").starts_with("Mã mới: dùng điện thoại quét lại."); }));
 
     at.login().become(code(link::ScanWay::ProviderApp));
     REQUIRE(at.visit.arrives("login_app"));
@@ -87,6 +90,7 @@ TEST_CASE("Every way a login can end has its page, and a next step that works") 
         {"login_failed", loggingIn::Failed{forged}, "retry", "login_asking"},
         {"login_failed", loggingIn::Failed{refused}, "retry", "login_asking"},
         {"login_level_too_low", loggingIn::LevelTooLow{}, "without", "home"},
+        {"login_under_age", loggingIn::UnderAge{}, "fresh", "login_under_age"},  // a parent's turn
         {"login_under_age", loggingIn::UnderAge{}, "without", "home"},
     };
     int asked = 0;
