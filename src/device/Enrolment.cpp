@@ -154,6 +154,10 @@ base::SecretBytes Enrolment::codeHashKey() const {
     return base::SecretBytes(crypto::fromHex(hex).value());
 }
 
+Result<wire::EnrolmentAnswer> readEnrolmentAnswer(const fs::path& dataDir) {
+    return readRecord(dataDir / kAnswerFile).map([](Record record) { return std::move(record.answer); });
+}
+
 std::string enrolmentStamp(const fs::path& dataDir) {
     std::string stamp;
     for (const char* name : {kAnswerFile, "sealing-keys.json"}) {

@@ -35,6 +35,10 @@ struct Enrolment {
     base::SecretBytes codeHashKey() const;
 };
 
+/// What the gateway answered, without the kiosk's key: for who may read the one and not the other (root, of
+/// whom a key file is not). NotEnrolled, FileUnreadable, Malformed.
+base::Result<wire::EnrolmentAnswer> readEnrolmentAnswer(const std::filesystem::path& dataDir);
+
 /// Differs after each change of what load() reads, but for codes: whoever has loaded it may look whether to
 /// load it again.
 std::string enrolmentStamp(const std::filesystem::path& dataDir);

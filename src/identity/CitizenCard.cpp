@@ -1,5 +1,8 @@
 #include "identity/CitizenCard.h"
 
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -17,6 +20,9 @@ enum Field { Number, OldNumber, Name, Birth, Sex, Address, Issued, kKept };
 using Fields = std::array<std::string_view, kKept>;
 
 constexpr std::size_t kMaxName = 100, kMaxAddress = 400;  // characters, as a person counts them
+constexpr auto kFirstIssue = std::chrono::year_month_day(std::chrono::January / 1 / 2000);
+constexpr auto kWritten =
+    std::chrono::sys_days(std::chrono::November / 1 / 2026);  // no right clock is before
 
 base::Result<CitizenCard> refuse(const char* what) {
     return base::fail(ProblemKind::Malformed, {{"detail", what}});
@@ -66,13 +72,31 @@ std::string isoDate(std::string_view text) {
            std::string(text.substr(0, 2));
 }
 
-/// Letters of any alphabet, and what stands between the parts of a name.
-bool isName(const std::string& name) {
-    const auto foreign = [](unsigned char c) {
-        return c < 0x80 && !std::isalpha(c) && c != ' ' && c != '\'' && c != '-' && c != '.';
+bool isLatin(char32_t c) {
+    const auto script = [c](UScriptCode code) {
+        return uscript_hasScript(static_cast<UChar32>(c), code) != 0;
     };
-    return !name.empty() && base::characters(name) <= kMaxName && std::ranges::none_of(name, foreign) &&
-           !base::fold(name).empty();
+    return script(USCRIPT_LATIN) || script(USCRIPT_INHERITED);
+}
+
+/// Apostrophes as people, phones and registers write them ("H'Hen", "O\u2019Brien", "Ka\u02BBiulani"), and
+/// what else stands between the parts of a name.
+bool joinsParts(char32_t c) {
+    constexpr std::u32string_view kAll = U" '\u2019\u2018\u02BB\u02BC-\u2010\u2011.\u00B7";
+    return kAll.find(c) != kAll.npos;
+}
+
+/// Cards write everybody's name in Latin letters, also that of somebody born elsewhere.
+bool isName(const std::string& name) {
+    bool lettered = false;
+    for (const char32_t c : base::toUtf32(name)) {
+        const auto category = U_GET_GC_MASK(static_cast<UChar32>(c));
+        const bool letter = (category & U_GC_L_MASK) != 0 && isLatin(c);
+        const bool mark = (category & U_GC_MN_MASK) != 0 && isLatin(c) && lettered;
+        if (!letter && !mark && !joinsParts(c)) return false;
+        lettered |= letter;
+    }
+    return lettered && base::characters(name) <= kMaxName;
 }
 
 std::optional<int> sexDigit(const std::string& sex) {
@@ -88,6 +112,20 @@ bool fits(std::string_view number, int year, int sex) {
     return number[3] - '0' == (year / 100 - 19) * 2 + sex && toInt(number.substr(4, 2)) == year % 100;
 }
 
+/// The last day that a card may have been issued on; nothing when this machine has lost the time.
+std::optional<std::chrono::year_month_day> lastIssue(base::WallTime now) {
+    using namespace std::chrono;
+    constexpr hours kHoChiMinhCity{7};
+    const auto today = floor<days>(now + kHoChiMinhCity);
+    if (today < kWritten) return std::nullopt;
+    return year_month_day(today + days(1));
+}
+
+bool couldBeIssued(std::chrono::year_month_day issued, std::chrono::year_month_day born, base::WallTime now) {
+    const auto last = lastIssue(now);
+    return kFirstIssue <= issued && born <= issued && (!last || issued <= *last);
+}
+
 /// Nothing a person cannot see, and nothing that is not UTF-8, is in it.
 bool isClean(std::string_view text) {
     const bool controls = std::ranges::any_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
@@ -96,7 +134,7 @@ bool isClean(std::string_view text) {
 
 }  // namespace
 
-base::Result<CitizenCard> CitizenCard::read(std::string_view text) {
+base::Result<CitizenCard> CitizenCard::read(std::string_view text, base::WallTime now) {
     if (text.size() > kMaxBytes) return refuse("fields");
     const auto fields = firstFields(text);
     if (!fields || !std::ranges::all_of(*fields, isClean)) return refuse("fields");
@@ -106,7 +144,7 @@ base::Result<CitizenCard> CitizenCard::read(std::string_view text) {
     SecretText name(base::clean(f[Name]));
     if (!isName(name.reveal())) return refuse("name");
     const auto born = date(f[Birth]), issued = date(f[Issued]);
-    if (!born || !issued || *issued < *born) return refuse("date");
+    if (!born || !issued || !couldBeIssued(*issued, *born, now)) return refuse("date");
     const auto sex = sexDigit(std::string(f[Sex]));
     if (!sex) return refuse("sex");
     if (f[Address].empty() || base::characters(f[Address]) > kMaxAddress) return refuse("fields");

@@ -1,6 +1,7 @@
 #pragma once
 #include <string_view>
 
+#include "base/Clock.h"
 #include "base/Result.h"
 #include "base/Secret.h"
 
@@ -20,10 +21,15 @@ struct CitizenCard {
 
     /// Address, old number and issue date are checked for shape and not kept: no page needs them.
     /// Malformed with detail: "fields" (fewer than seven, bytes that are no UTF-8, control characters),
-    /// "number", "name", "date" (no such day, born after the card's issue), "sex", or "mismatch" when the
+    /// "number", "name" (anything but Latin letters, their marks, and what joins a name's parts), "date" (no
+    /// such day, issued before 2000, before the birth or after tomorrow), "sex", or "mismatch" when the
     /// number tells another century, year or sex than the card itself (its fourth digit and the two after
     /// it).
-    static base::Result<CitizenCard> read(std::string_view text);
+    /// `now`, by this machine's clock, is for the date of issue alone. A kiosk's clock may be years off, and
+    /// refusing a real card is worse than filling in a form from a made-up one (which proves nothing anyway):
+    /// a clock that tells a day before this program was written has lost the time and is not asked, one that
+    /// is ahead lets more pass, and one that is a day behind refuses nothing.
+    static base::Result<CitizenCard> read(std::string_view text, base::WallTime now);
 };
 
 }  // namespace tram::identity

@@ -145,13 +145,13 @@ std::string_view kindName(const Scanned& scanned) {
     return kNames[scanned.index()];
 }
 
-Scanned readScanned(std::string_view text, const ScanRules& rules) {
+Scanned readScanned(std::string_view text, const ScanRules& rules, base::WallTime now) {
     if (text.size() > CitizenCard::kMaxBytes) return UnknownText{};
     text = trimmed(text);
     if (hasControls(text)) return UnknownText{};
     if (text.find("://") != text.npos) return readLink(text, rules);
     if (text.find('|') != text.npos) {
-        if (auto card = CitizenCard::read(text)) return std::move(*card);
+        if (auto card = CitizenCard::read(text, now)) return std::move(*card);
         return isInsuranceCard(text) ? Scanned(HealthInsuranceCard{}) : Scanned(UnknownText{});
     }
     if (auto code = normalised(text); rules.isDossierCode(code)) return DossierCode{std::move(code)};

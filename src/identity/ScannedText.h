@@ -58,7 +58,7 @@ class ScanRules {
 };
 
 /// What a scanned text is: from a camera, a hand scanner, or typed by hand. The text is foreign: at most
-/// CitizenCard::kMaxBytes are looked at (more is unknown), no link is ever opened.
-Scanned readScanned(std::string_view text, const ScanRules& rules);
+/// CitizenCard::kMaxBytes are looked at (more is unknown), no link is ever opened. `now`: CitizenCard::read.
+Scanned readScanned(std::string_view text, const ScanRules& rules, base::WallTime now);
 
 }  // namespace tram::identity

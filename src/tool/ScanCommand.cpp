@@ -27,22 +27,26 @@ std::string_view symbologyOf(const sight::Code& code) {
 
 /// What the kiosk would take it for. Words for programs, so in no language.
 std::string_view kindOf(const sight::Code& code, const ScanRules& rules) {
-    return identity::kindName(identity::readScanned(code.text.reveal(), rules));
+    return identity::kindName(identity::readScanned(code.text.reveal(), rules, base::SystemClock().wall()));
 }
 
-/// As the station has them. Its links are only known where the enrolment may be read.
-Result<ScanRules> rulesOf(const device::KioskConfig& config) {
+/// As the station has them. Its links are only known where the enrolment may be read. (As another account
+/// than the station's, root too: the pictures may be that one's alone.)
+Result<ScanRules> rulesOf(const Tool& tool, const device::KioskConfig& config) {
     ScanRules::Settings settings{.governmentHosts = config.scan.governmentHosts};
     if (!config.scan.dossierPatterns.empty()) settings.dossierPatterns = config.scan.dossierPatterns;
-    if (const auto enrolment = device::Enrolment::load(config.dataDir))
-        settings.phoneBaseUrl = enrolment->answer.publicUrl;
+    if (const auto answer = device::readEnrolmentAnswer(config.dataDir))
+        settings.phoneBaseUrl = answer->publicUrl;
+    else if (answer.error().kind != base::ProblemKind::NotEnrolled)
+        std::cerr << tool.say("tool.scan.links_unknown", {{"why", wordsFor(tool.words, answer.error())}})
+                  << '\n';
     return ScanRules::make(std::move(settings));
 }
 
 /// A file can be read on any machine: without a configuration it is asked what every station knows.
 Result<ScanRules> rulesFor(const Tool& tool, bool configGiven) {
     const auto config = device::KioskConfig::load(tool.config);
-    if (config) return rulesOf(*config);
+    if (config) return rulesOf(tool, *config);
     if (configGiven) return tl::unexpected(config.error());
     return ScanRules::make({});
 }

@@ -1,4 +1,6 @@
 // `tram scan`: what stands on a line, and by which rules a text gets its kind.
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -117,12 +119,26 @@ TEST_CASE("tram scan knows the links on receipts of the station that is enrolled
     int exit = 0;
     test::runAndRead({TRAM_TOOL, "enrol", "--config", config, "--code", city.enrolmentCode()}, exit);
     REQUIRE(exit == 0);
-    const auto enrolment = nlohmann::json::parse(base::readFile(desk.dir / "data/enrolment.json").value());
+    const auto answer = desk.dir / "data/enrolment.json";
+    const auto enrolment = nlohmann::json::parse(base::readFile(answer).value());
     const auto link = enrolment.at("public_url").get<std::string>() + "/t/" +
                       base::TrackingCode::make("K7M", "3Q9X2T")->symbols();
     const auto file = desk.draw("a.png", link);
     CHECK(desk.ask({file, "--config", config}).out == "report_code " + link + "\n");
     CHECK(desk.ask({file}).out == "unknown " + link + "\n");
+
+    // The key is the kiosk's own, and root may be asking.
+    if (geteuid() == 0) REQUIRE(chown((desk.dir / "data/kiosk.key").c_str(), 1, 1) == 0);
+    CHECK(desk.ask({file, "--config", config}).out == "report_code " + link + "\n");
+    std::filesystem::permissions(desk.dir / "data/kiosk.key", std::filesystem::perms(0644));
+    CHECK(desk.ask({file, "--config", config}).out == "report_code " + link + "\n");
+
+    std::ofstream(answer) << "torn";
+    const auto torn = desk.ask({"--lang", "en", file, "--config", config});
+    CHECK(torn.out.starts_with("Links on receipts are taken for unknown ones: "));
+    CHECK(torn.out.find("enrolment.json") != torn.out.npos);
+    CHECK(torn.out.ends_with("unknown " + link + "\n"));
+    CHECK(torn.exit == 0);
 }
 
 TEST_CASE("tram scan with a configuration that is not there reads nothing by other rules") {

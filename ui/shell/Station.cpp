@@ -161,8 +161,10 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .endLogins = [line = residents_] { return line->endSessions(); },
         .camera = camera(scheduler),
         .chime = chime(scheduler),
-        .readScanned = [rules =
-                            rules_](std::string_view text) { return identity::readScanned(text, rules); }};
+        .readScanned =
+            [rules = rules_, this](std::string_view text) {
+                return identity::readScanned(text, rules, clock_.wall());
+            }};
 }
 
 }  // namespace tram::shell

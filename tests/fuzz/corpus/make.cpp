@@ -393,6 +393,8 @@ void identityCorpus(Corpus into) {
     into.add(4, "H29.25-260310-0420");
     into.add(4, "https://dichvucong.gov.vn/tra-cuu?ma=h29%2E25-260310-0420");
     into.add(4, "https://tram.example.vn/t/K7M3Q9X2TW#AAECAwQFBgcICQoLDA0ODw");
+    into.add(4, "079303001234||H\u2019Hen Niê-O\u02BBBrien M\u0331a.|31122003|Nữ|Củ Chi|22112026");
+    into.add(4, "079203001234||An 😀 ٣|31122003|Nam|Củ Chi|31122099");
     into.add(4, "0797912345|4e677579656e|02/01/1990|1|50324b|79 - 024|01/01/2026|-|x|$");
     into.add(5,
              "\x08K\x08"

@@ -40,7 +40,7 @@ void sendReport(Visit& visit) {
     CHECK(says(visit, visit.kiosk().tr("feedback.who.filled")));
     identity::Scanned card =
         identity::readScanned("079185000001|024000001|Nguyễn Thị Thử Nghiệm|12031985|Nữ|1 Đường Thử|01062021",
-                              *identity::ScanRules::make({}));
+                              *identity::ScanRules::make({}), visit.kiosk().services().clock.wall());
     REQUIRE(visit.feedback().scanned(card));
     REQUIRE(visit.arrives("scan_citizen_card"));
     robot.tap("use");

@@ -4,11 +4,17 @@
 #include <iostream>
 #include <random>
 
+#include "tests/support/FakeClock.h"
+
 using namespace tram;
 using namespace tram::identity;
 
 namespace {
 
+const test::FakeClock fakeClock;
+Scanned read(const std::string& text, const ScanRules& by) {
+    return readScanned(text, by, fakeClock.wall());
+}
 const ScanRules& rules() {
     static const auto made = [] {
         ScanRules::Settings settings;
@@ -19,17 +25,17 @@ const ScanRules& rules() {
     return made;
 }
 std::string kind(const std::string& text) {
-    return std::string(kindName(readScanned(text, rules())));
+    return std::string(kindName(read(text, rules())));
 }
 /// The dossier's code, or the kind.
 std::string dossier(const std::string& text) {
-    const auto scanned = readScanned(text, rules());
+    const auto scanned = read(text, rules());
     const auto* code = std::get_if<DossierCode>(&scanned);
     return code ? code->text : std::string(kindName(scanned));
 }
 /// "CODE" or "CODE secret", or the kind.
 std::string report(const std::string& text) {
-    const auto scanned = readScanned(text, rules());
+    const auto scanned = read(text, rules());
     const auto* code = std::get_if<ReportCode>(&scanned);
     if (!code) return std::string(kindName(scanned));
     return code->code.symbols() + (code->receiptSecret.empty() ? "" : " " + code->receiptSecret.reveal());
@@ -43,8 +49,7 @@ const std::string kSecret = "AAECAwQFBgcICQoLDA0ODw";
 }  // namespace
 
 TEST_CASE("a citizen card is read off its QR") {
-    const auto scanned =
-        readScanned("079090001234||Nguyễn Văn An|02011990|Nam|Củ Chi|25042021||||\r\n", rules());
+    const auto scanned = read("079090001234||Nguyễn Văn An|02011990|Nam|Củ Chi|25042021||||\r\n", rules());
     REQUIRE(std::holds_alternative<CitizenCard>(scanned));
     CHECK(std::get<CitizenCard>(scanned).name.reveal() == "Nguyễn Văn An");
     CHECK(kind("079090001234||Nguyễn Văn An|02011991|Nam|Củ Chi|25042021") == "unknown");
@@ -130,8 +135,8 @@ TEST_CASE("patterns come from the configuration, and a wrong one is named") {
     settings.dossierPatterns = {"XX-\\d{3}"};
     const auto own = ScanRules::make(settings);
     REQUIRE(own);
-    CHECK(kindName(readScanned("xx-123", *own)) == "dossier_code");
-    CHECK(kindName(readScanned("H29-260310-0420", *own)) == "unknown");
+    CHECK(kindName(read("xx-123", *own)) == "dossier_code");
+    CHECK(kindName(read("H29-260310-0420", *own)) == "unknown");
     settings.dossierPatterns.emplace_back("((");
     const auto wrong = ScanRules::make(settings);
     REQUIRE_FALSE(wrong);
@@ -150,7 +155,7 @@ TEST_CASE("any bytes may be scanned") {
         auto text = starts[random() % 3];
         for (unsigned n = random() % 6; n > 0; --n)
             text[random() % text.size()] = static_cast<char>(random());
-        if (const auto scanned = readScanned(text, rules()); std::holds_alternative<DossierCode>(scanned))
+        if (const auto scanned = read(text, rules()); std::holds_alternative<DossierCode>(scanned))
             REQUIRE(rules().isDossierCode(std::get<DossierCode>(scanned).text));
     }
 }
