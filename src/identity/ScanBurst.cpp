@@ -6,43 +6,79 @@
 
 namespace tram::identity {
 
+/// The burst is over; what is held of it is a person's.
 std::size_t ScanBurst::release() {
     text_.clear();
+    count_ = 0;
     steady_ = true;
+    nobodys_ = false;
     return std::exchange(held_, 0);
 }
 
-ScanBurst::Outcome ScanBurst::key(char32_t character, base::Millis now) {
-    const std::size_t typed = late(now) || held_ == kLongest ? release() : 0;
-    if (held_ == 0) first_ = character;
-    steady_ = steady_ && character == first_;
+void ScanBurst::append(char32_t character) {
     std::string longer;
     longer.reserve(text_.reveal().size() + 4);
     longer.append(text_.reveal()).append(base::toUtf8(std::u32string_view(&character, 1)));
     text_ = base::SecretText(std::move(longer));
     ++held_;
+}
+
+ScanBurst::Outcome ScanBurst::drop(base::Millis now) {
     last_ = now;
-    return {typed, std::nullopt};
+    return {0, true, std::nullopt};
+}
+
+ScanBurst::Outcome ScanBurst::key(char32_t character, base::Millis now) {
+    const bool lies = steady_ && held_ == kLongest;  // something lies on a key
+    Outcome outcome{late(now) || lies ? release() : 0, false, std::nullopt};
+    if (count_++ == 0) first_ = character;
+    steady_ = steady_ && character == first_;
+    if (nobodys_) return drop(now);
+    last_ = now;
+    append(character);
+    if (held_ <= kLongest) return outcome;
+    outcome.dropped = true;
+    outcome.scan = std::exchange(text_, {});
+    held_ = 0;
+    nobodys_ = true;
+    return outcome;
 }
 
 ScanBurst::Outcome ScanBurst::enter(base::Millis now) {
-    if (late(now) || held_ < kShortest || steady_) return {release() + 1, std::nullopt};
-    Outcome scan{0, text_.copy()};
+    if (nobodys_ && !late(now)) return drop(now);
+    if (late(now) || held_ < kShortest || steady_) return {release() + 1, false, std::nullopt};
+    Outcome scan{0, true, std::exchange(text_, {})};
     release();
     return scan;
 }
 
-ScanBurst::Outcome ScanBurst::other(base::Millis) {
-    return {release() + 1, std::nullopt};
+ScanBurst::Outcome ScanBurst::other(base::Millis now) {
+    if (nobodys_ && !late(now)) return drop(now);
+    return {release() + 1, false, std::nullopt};
+}
+
+ScanBurst::Outcome ScanBurst::press() {
+    if (held_ == 0) return {};
+    const bool torn = scanning();
+    Outcome outcome{release(), false, std::nullopt};
+    nobodys_ = torn;
+    return outcome;
+}
+
+ScanBurst::Outcome ScanBurst::begin(base::Millis now) {
+    Outcome outcome{release(), false, std::nullopt};
+    nobodys_ = true;
+    last_ = now;
+    return outcome;
 }
 
 std::optional<base::Millis> ScanBurst::due() const {
     if (held_ == 0) return std::nullopt;
-    return last_ + kGap + base::Millis(1);
+    return last_ + patience() + base::Millis(1);
 }
 
 ScanBurst::Outcome ScanBurst::tick(base::Millis now) {
-    return {late(now) ? release() : 0, std::nullopt};
+    return {held_ > 0 && late(now) ? release() : 0, false, std::nullopt};
 }
 
 }  // namespace tram::identity

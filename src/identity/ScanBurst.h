@@ -9,23 +9,33 @@ namespace tram::identity {
 
 /// A USB hand scanner is a keyboard that types faster than people can, and ends with Enter. Every key of a
 /// keyboard goes through here first; whoever feeds it keeps the events in a queue and does as it is told:
-/// `typed` of the oldest are a person's and are to be delivered; `scan` drops all that are held.
-/// Times are of the boot-time clock.
+/// `typed` of the oldest are a person's and are to be delivered; `dropped` are all that are then still held.
+/// Times are those at which keys were pressed, on one monotonic clock.
 class ScanBurst {
   public:
     /// Scanners leave 1 to 20 ms between keys; the fastest typists 50, and auto-repeat 33 (of one key).
     static constexpr base::Millis kGap{30};
     static constexpr std::size_t kShortest = 6;  ///< keys before Enter; of ours the shortest code has ten
+    /// Once so many keys came at that pace no person is typing, and a machine that stands still for a moment
+    /// (its X server gives keys their times) does not tear the scan.
+    static constexpr base::Millis kPatience{200};
     static constexpr std::size_t kLongest = 4096;
 
     struct Outcome {
         std::size_t typed = 0;                 ///< of the held ones, the oldest first
-        std::optional<base::SecretText> scan;  ///< then nothing is held any more
+        bool dropped = false;                  ///< then nothing is held any more
+        std::optional<base::SecretText> scan;  ///< with `dropped`; a too long one is cut behind kLongest
     };
     Outcome key(char32_t character, base::Millis now);  ///< a key with a character; it is held itself
     Outcome enter(base::Millis now);                    ///< held, or the end of a scan
     /// Any key without a character (arrows, Escape, Backspace): `typed` counts it too.
     Outcome other(base::Millis now);
+    /// A finger comes down: what is held was typed before it, and is to be delivered before it is looked at.
+    /// The rest of a scan that it tears is dropped.
+    Outcome press();
+    /// The keys have been somebody else's until now (an earlier session's). What follows at a scanner's pace
+    /// is the rest of what began there: it is dropped until there is a pause.
+    Outcome begin(base::Millis now);
     /// When what is held has to be looked at again (tick), if nothing comes before.
     std::optional<base::Millis> due() const;
     Outcome tick(base::Millis now);
@@ -33,11 +43,16 @@ class ScanBurst {
 
   private:
     std::size_t release();
-    bool late(base::Millis now) const { return held_ > 0 && now - last_ > kGap; }
+    Outcome drop(base::Millis now);
+    void append(char32_t character);
+    bool scanning() const { return count_ >= kShortest && !steady_; }
+    base::Millis patience() const { return scanning() ? kPatience : kGap; }
+    bool late(base::Millis now) const { return now - last_ > patience(); }
 
     base::SecretText text_;
-    std::size_t held_ = 0;
-    bool steady_ = true;  // nothing but one character so far: auto-repeat
+    std::size_t count_ = 0, held_ = 0;  // keys of this burst; those of them that are held
+    bool nobodys_ = false;              // its keys are dropped
+    bool steady_ = true;                // nothing but one character so far: auto-repeat
     char32_t first_ = 0;
     base::Millis last_{0};
 };

@@ -117,20 +117,37 @@ void scanned(std::string_view text) {
              "what may be a relative's changes nothing");
 }
 
-/// Each two bytes are a pause and a key. Every key becomes text or part of a scan, once and in its order.
+/// Each two bytes are a pause and a key. Every key becomes text or part of a scan, once and in its order;
+/// what is dropped without being in one is the rest of one that was too long or began elsewhere.
 void burst(Input& input) {
     identity::ScanBurst recogniser;
     std::size_t pressed = 0, done = 0;
     base::Millis now{0};
+    bool mayDrop = false;
     const auto settle = [&](const identity::ScanBurst::Outcome& outcome) {
         done += outcome.typed;
-        if (outcome.scan) done = pressed;
+        must(outcome.dropped || !outcome.scan, "what was scanned is held no more");
+        must(outcome.scan || !outcome.dropped || mayDrop, "nothing is dropped without a reason");
+        if (outcome.dropped) done = pressed;
+        if (outcome.scan) mayDrop = outcome.scan->reveal().size() > identity::ScanBurst::kLongest;
         must(done + recogniser.held() == pressed, "no key is lost or doubled");
     };
     while (!input.empty()) {
-        now += base::Millis(input.byte());
+        const base::Millis pause(input.byte());
+        now += pause;
         if (const auto due = recogniser.due(); due && *due <= now) settle(recogniser.tick(*due));
+        if (pause > identity::ScanBurst::kPatience) mayDrop = false;
         const auto key = input.byte();
+        if (key == 1) {
+            mayDrop = true;
+            settle(recogniser.begin(now));
+            continue;
+        }
+        if (key == 2) {
+            mayDrop = mayDrop || recogniser.held() >= identity::ScanBurst::kShortest;
+            settle(recogniser.press());
+            continue;
+        }
         ++pressed;
         if (key == '\n')
             settle(recogniser.enter(now));

@@ -96,6 +96,8 @@ class Screen {
     virtual bool scanned(identity::Scanned&) { return false; }
     /// Something unfinished wants it, also from below other pages (Host::handBack).
     virtual bool waitsFor(const identity::Scanned&) const { return false; }
+    /// Something goes on here that would end with it: nothing that was read takes it away (Host::handBack).
+    virtual bool goesOn() const { return false; }
     /// True when another screen has been opened over it, or it has gone itself; false whenever it stands on
     /// top, the first time too: what only one screen can have (the camera) is taken then, and not before.
     virtual void covered(bool) {}
@@ -116,7 +118,8 @@ class Host {
     virtual void refresh() = 0;                             ///< draw the current screen again
     virtual void open(std::unique_ptr<Screen> screen) = 0;  ///< over the current one; *Quay lại* returns
     virtual void back() = 0;
-    /// To the page below that waits for what was read, away with those above it; false where none waits.
+    /// To the page below that waits for what was read; false where none waits. Those above it go, down to one
+    /// that goes on: the answer then opens over that.
     virtual bool handBack(identity::Scanned& read) = 0;
     virtual void home() = 0;                          ///< drops every screen but home
     virtual void start() = 0;                         ///< from the attract page

@@ -94,6 +94,13 @@ bool LoginScreen::back() {
     return true;
 }
 
+/// A phone is on its way, or about to be.
+bool LoginScreen::goesOn() const {
+    const auto& state = login_->state();
+    return std::holds_alternative<loggingIn::Asking>(state) ||
+           std::holds_alternative<loggingIn::Showing>(state);
+}
+
 void LoginScreen::aside(bool open) {
     aside_ = open;
     host_.refresh();

@@ -19,6 +19,7 @@ class LoginScreen final : public Screen {
     std::string name() const override;
     Page render() override;
     bool back() override;
+    bool goesOn() const override;
 
   private:
     // LoginCodePage

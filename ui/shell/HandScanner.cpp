@@ -3,8 +3,9 @@
 #include <wx/event.h>
 #include <wx/evtloop.h>
 
-#include <chrono>
+#include <algorithm>
 
+#include "ui/kit/EventTime.h"
 #include "ui/kit/Keys.h"
 
 namespace tram::shell {
@@ -28,9 +29,10 @@ ScanBurst::Outcome heard(ScanBurst& burst, const wxKeyEvent& event, kit::Moment 
 
 HandScanner::HandScanner(kit::Surface& surface) : surface_(surface) {
     surface_.onKeyFirst = [this](const wxKeyEvent& event, kit::Moment when) {
+        if (!begun_) begin(when);
         follow(heard(burst_, event, when));
     };
-    surface_.onPressFirst = [this] { handAll(); };
+    surface_.onPressFirst = [this] { follow(burst_.press()); };
     timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
 }
 
@@ -40,21 +42,26 @@ HandScanner::~HandScanner() {
     surface_.onPressFirst = nullptr;
 }
 
-void HandScanner::handAll() {
-    if (burst_.held() == 0) return;
-    auto outcome = burst_.other({});
-    --outcome.typed;  // there was no such key
-    follow(std::move(outcome));
+/// A scan may outlast the process it was made for: its rest comes to the next one, as soon as that has the
+/// keyboard. Nobody has seen the first page by then.
+void HandScanner::begin(kit::Moment when) {
+    begun_ = when >= surface_.takesFrom();
+    if (!begun_) follow(burst_.begin(when));
 }
 
 void HandScanner::follow(ScanBurst::Outcome outcome) {
-    timer_.Stop();
     patience_ = kLooks;
-    if (burst_.held() > 0) timer_.StartOnce(static_cast<int>(ScanBurst::kGap.count()) + 1);
+    await();
     surface_.handKeys(outcome.typed);
-    if (!outcome.scan) return;
-    surface_.dropKeys();
-    if (onScan) onScan(std::move(*outcome.scan));
+    if (outcome.dropped) surface_.dropKeys();
+    if (outcome.scan && onScan) onScan(std::move(*outcome.scan));
+}
+
+void HandScanner::await() {
+    timer_.Stop();
+    const auto due = burst_.due();
+    if (due)
+        timer_.StartOnce(static_cast<int>(std::max(*due - kit::monotonicNow(), base::Millis(1)).count()));
 }
 
 /// Keys carry the time at which they were pressed: what still waits in the queue may belong to this burst.
@@ -64,8 +71,7 @@ void HandScanner::tick() {
         timer_.StartOnce(static_cast<int>(ScanBurst::kGap.count()));
         return;
     }
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
-    follow(burst_.tick(std::chrono::duration_cast<base::Millis>(now)));
+    follow(burst_.tick(kit::monotonicNow()));
 }
 
 }  // namespace tram::shell

@@ -9,7 +9,8 @@
 namespace tram::shell {
 
 /// A USB hand scanner at the surface's keyboard: its bursts become onScan() and are text in no field; what
-/// people type comes a key's gap later, as it was.
+/// people type comes a key's gap later, as it was. What began before the surface's first page could be
+/// seen is the rest of a scan from before, and nobody's.
 class HandScanner {
   public:
     explicit HandScanner(kit::Surface& surface);
@@ -19,13 +20,15 @@ class HandScanner {
 
   private:
     void follow(identity::ScanBurst::Outcome outcome);
-    void handAll();
+    void begin(kit::Moment when);
+    void await();
     void tick();
 
     kit::Surface& surface_;
     identity::ScanBurst burst_;
     wxTimer timer_;
     int patience_ = 0;
+    bool begun_ = false;
 };
 
 }  // namespace tram::shell

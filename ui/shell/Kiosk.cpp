@@ -228,12 +228,12 @@ bool Kiosk::handBack(identity::Scanned& read) {
     const auto waits =
         std::find_if(stack_.rbegin(), stack_.rend(), [&](const auto& one) { return one->waitsFor(read); });
     if (waits == stack_.rend()) return false;
-    const auto kept = static_cast<std::size_t>(stack_.rend() - waits);
-    const bool covered = stack_.size() > kept;
+    auto& taker = **waits;
+    const auto* before = &screen();
     surface_->clearFocus();
-    for (; stack_.size() > kept; stack_.pop_back()) drop(std::move(stack_.back()));
-    if (covered) screen().covered(false);
-    return screen().scanned(read);
+    for (; &screen() != &taker && !screen().goesOn(); stack_.pop_back()) drop(std::move(stack_.back()));
+    if (&screen() != before) screen().covered(false);
+    return taker.scanned(read);
 }
 
 void Kiosk::home() {

@@ -121,6 +121,13 @@ class Hands:
             code, level = next((c, i) for c, i in self.display.keysym_to_keycodes(keysym) if i < 2)
             self.chord(*(["Shift_L"] if level else []), code)
 
+    def scan(self, text, milliseconds):
+        """As a hand scanner types small letters, digits and Enter, at the X server's own pace; returns before it is done."""
+        for code in [*map(self._code, text), self._code("Return")]:
+            xtest.fake_input(self.display, X.KeyPress, code, time=milliseconds)
+            xtest.fake_input(self.display, X.KeyRelease, code)
+        self.display.flush()
+
     def _code(self, name):
         if isinstance(name, int):
             return name

@@ -9,7 +9,7 @@ from collections import Counter
 
 from Xlib import X
 
-from rig import (Failed, Screen, arguments, children, descendants, figures, program_of, read, run, wait_until)
+from rig import (Failed, Hands, Screen, arguments, children, descendants, figures, program_of, read, run, wait_until)
 
 WIPES = int(os.environ.get("TRAM_WIPES", "60"))
 WARM = 20  # caches of the X server and the allocators are full by then
@@ -118,6 +118,7 @@ def wipes(rig):
     session = screen.fresh()
     screen.wait(lambda: screen.view("link"), 10, "the status bar")
     session = caps_lock_goes(screen, session)
+    session = rest_of_a_scan_goes(screen, session, Hands(server.env))
     taken = []
     for count in range(1, WIPES + WARM + 1):
         if count == WARM + 1:
@@ -147,6 +148,19 @@ def caps_lock_goes(screen, session):
     session, _ = end(screen, session)
     if not wait_until(lambda: not locked(), 5):
         raise Failed("Caps Lock outlives the wipe")
+    return session
+
+
+def rest_of_a_scan_goes(screen, session, scanner):
+    """A hand scanner that types over the wipe, for seconds: what comes after it is no scan of the next resident's. The new
+    session's id."""
+    for text in ("k7m3q9x2tw" * 100, "k7m3q9x2tw" * 100):
+        screen.press("start")
+        scanner.scan(text, milliseconds=4)
+        session, _ = end(screen, session)
+        scanner.display.sync()  # the last key has been typed
+        screen.press_until("start", lambda: screen.screen() == "home")
+        session, _ = end(screen, session)
     return session
 
 

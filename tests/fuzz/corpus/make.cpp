@@ -402,6 +402,14 @@ void identityCorpus(Corpus into) {
              "3\x08Q\x08"
              "9\x08X\x08\n\x60K\x60"
              "7\x60\n");
+    std::string tooLong;
+    for (int i = 0; i < 4200; ++i) tooLong += {2, static_cast<char>('A' + i % 26)};
+    into.add(5, tooLong + "\x02\n");
+    into.add(5,
+             "\x01\x01\x08|\x08N\x08\n\xFFK\x08"
+             "7\x08M\x08"
+             "3\x08\x02\x08Q\xC8"
+             "9\x08X\x08\n");
 }
 
 /// The first of two texts ends with its line.

@@ -9,22 +9,6 @@ const feedback::FeedbackFlow& reportFlow(Visit& visit) {
     return visit.feedback().flow();
 }
 
-/// A draft as far as its page *who*.
-void draftToWho(Visit& visit) {
-    auto& robot = visit.robot();
-    robot.tap("tile.feedback");
-    REQUIRE(visit.arrives("feedback_field"));
-    robot.tap("field.thoat-nuoc");
-    REQUIRE(visit.arrives("feedback_text"));
-    robot.type("nuwowcs ngaapj tuwf sangs");
-    robot.tap("next");
-    REQUIRE(visit.arrives("feedback_place"));
-    robot.tap("next");
-    REQUIRE(visit.arrives("feedback_pictures"));
-    robot.tap("next");
-    REQUIRE(visit.arrives("feedback_who"));
-}
-
 }  // namespace
 
 TEST_CASE("A code to scan and compare, more time for it, and a way back without login") {

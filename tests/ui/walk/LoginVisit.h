@@ -66,22 +66,12 @@ class LoginVisit {
         : visit(language, size, textPercent) {
         const auto& real = visit.kiosk().services();
         clock.set(real.clock.wall());
-        visit.kiosk().useServices(
-            screens::Services{.config = real.config,
-                              .clock = clock,
-                              .scheduler = real.scheduler,
-                              .wards = real.wards,
-                              .hotlines = real.hotlines,
-                              .station = real.station,
-                              .outbox = real.outbox,
-                              .fields = real.fields,
-                              .status = real.status,
-                              .callOfficer = real.callOfficer,
-                              .preparePicture = real.preparePicture,
-                              .login = [this] { return std::make_unique<HandLogin>(seen); },
-                              .myReports = [this](const base::SecretText& token) { return answerFor(token); },
-                              .endLogins = [] { return base::Result<void>(); },
-                              .pretendPhone = nullptr});
+        auto services = inTime(real, clock, real.scheduler);
+        services.login = [this] { return std::make_unique<HandLogin>(seen); };
+        services.myReports = [this](const base::SecretText& token) { return answerFor(token); };
+        services.endLogins = [] { return base::Result<void>(); };
+        services.pretendPhone = nullptr;
+        visit.kiosk().useServices(services);
         visit.robot().tap("start");
         REQUIRE(visit.arrives("home"));
     }
@@ -112,16 +102,20 @@ class LoginVisit {
     Visit visit;
 };
 
-inline bool says(Visit& visit, const std::string& words) {
-    for (const auto& view : visit.kiosk().surface().describe())
-        if (view.spoken.find(words) != std::string::npos) return true;
-    return false;
-}
-
-inline std::string spoken(Visit& visit, const std::string& id) {
-    for (const auto& view : visit.kiosk().surface().describe())
-        if (view.id == id) return view.spoken;
-    return "-";
+/// A draft as far as its page *who*.
+inline void draftToWho(Visit& visit) {
+    auto& robot = visit.robot();
+    robot.tap("tile.feedback");
+    REQUIRE(visit.arrives("feedback_field"));
+    robot.tap("field.thoat-nuoc");
+    REQUIRE(visit.arrives("feedback_text"));
+    robot.type("nuwowcs ngaapj tuwf sangs");
+    robot.tap("next");
+    REQUIRE(visit.arrives("feedback_place"));
+    robot.tap("next");
+    REQUIRE(visit.arrives("feedback_pictures"));
+    robot.tap("next");
+    REQUIRE(visit.arrives("feedback_who"));
 }
 
 }  // namespace tram::ui::test

@@ -1,38 +1,11 @@
 #include <catch2/catch.hpp>
-#include <cctype>
 #include <chrono>
 
-#include "LoginVisit.h"
+#include "ScanVisit.h"
 #include "device/CameraClient.h"
-#include "tests/support/FakeCamera.h"
 
 namespace tram::ui::test {
 namespace {
-
-// Made up as facts/README.md says cards are: nobody has these numbers.
-const char* const kCard = "079190001234||Nguyễn Thị Lan|15051990|Nữ|12 Nguyễn Trãi|10052021";
-constexpr wxUint32 kReturnSymbol = 0xff0d;
-const char* const kInsurance =
-    "4797900012|4e677579e1bb856e205468e1bb8b204c616e|15/05/1990|2|3132|79 - 025|01/01/2025|-|01/01/2025";
-
-/// Keys as GTK tells a scanner's, 5 ms apart by the X server's clock: wx's simulator takes 80 ms for each,
-/// and what another process types waits for a busy machine.
-void scanByHand(Visit& visit, const std::string& text) {
-    visit.robot().look();
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
-    auto at = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-    for (const char c : text + "\r") {
-        for (const auto type : {wxEVT_KEY_DOWN, wxEVT_KEY_UP}) {
-            wxKeyEvent event(type);
-            event.m_keyCode = std::toupper(static_cast<unsigned char>(c));
-            event.m_rawCode = c == '\r' ? kReturnSymbol : static_cast<wxUint32>(c);
-            event.SetTimestamp(static_cast<long>(at));
-            visit.kiosk().surface().HandleWindowEvent(event);
-        }
-        at += 5;
-    }
-    visit.robot().settle();
-}
 
 /// The real scheduler, but what waits waits for the test.
 class HeldMoments final : public base::Scheduler {
@@ -53,68 +26,6 @@ class HeldMoments final : public base::Scheduler {
   private:
     base::Scheduler& real_;
     std::vector<std::pair<std::weak_ptr<void>, Task>> held_;
-};
-
-/// What a scan page needs of the kiosk, with another scheduler.
-screens::Services before(const screens::Services& real, base::Scheduler& scheduler,
-                         std::function<void()> chime) {
-    return {.config = real.config,
-            .clock = real.clock,
-            .scheduler = scheduler,
-            .wards = real.wards,
-            .hotlines = real.hotlines,
-            .station = real.station,
-            .outbox = real.outbox,
-            .fields = real.fields,
-            .status = real.status,
-            .callOfficer = real.callOfficer,
-            .camera = real.camera,
-            .chime = std::move(chime),
-            .readScanned = real.readScanned};
-}
-
-/// A kiosk on its home page; what its camera sees is in the test's hands.
-struct ScanVisit {
-    std::shared_ptr<tram::test::FakeCamera> camera = std::make_shared<tram::test::FakeCamera>();
-    Visit visit{"vi"};
-
-    ScanVisit() {
-        auto services = visit.kiosk().services();
-        services.camera = camera;
-        visit.kiosk().useServices(services);
-        visit.robot().tap("start");
-        REQUIRE(visit.arrives("home"));
-    }
-    void look() {
-        visit.robot().tap("tile.scan");
-        REQUIRE(visit.arrives("scan_looking"));
-        REQUIRE(camera->on());
-    }
-    /// Beside the tick's own strokes, where its ground is.
-    wxColour overFilm() {
-        const auto& surface = visit.kiosk().surface();
-        const auto film = surface.find("scan.film")->rect();
-        const int up = surface.theme().px(66);
-        const auto image = surface.picture().ConvertToImage();
-        const int x = film.x + film.width / 2, y = film.y + film.height / 2 - up;
-        return {image.GetRed(x, y), image.GetGreen(x, y), image.GetBlue(x, y)};
-    }
-    wxColour ok() { return visit.kiosk().theme().colour(kit::Colour::Ok); }
-    void handScan(const std::string& text) { scanByHand(visit, text); }
-    void toTextOfReport() {
-        visit.robot().tap("tile.feedback");
-        REQUIRE(visit.arrives("feedback_field"));
-        visit.robot().tap("field.thoat-nuoc");
-        REQUIRE(visit.arrives("feedback_text"));
-    }
-    feedback::FeedbackFlow& flow() { return visit.feedback().flow(); }
-    void onToWho() {
-        visit.robot().type("nuwowcs ngaapj tuwf sangs");
-        for (const char* page : {"feedback_place", "feedback_pictures", "feedback_who"}) {
-            visit.robot().tap("next");
-            REQUIRE(visit.arrives(page));
-        }
-    }
 };
 
 }  // namespace
@@ -214,7 +125,7 @@ TEST_CASE("What was read is told by the frame, a tick and a tone before its page
     int tones = 0;
     ScanVisit at;
     HeldMoments held(at.visit.kiosk().services().scheduler);
-    at.visit.kiosk().useServices(before(at.visit.kiosk().services(), held, [&tones] { ++tones; }));
+    at.use(held, [&tones] { ++tones; });
     at.look();
     at.camera->show(64, 36);
     CHECK(at.overFilm() != at.ok());
@@ -236,7 +147,7 @@ TEST_CASE("What was read is told by the frame, a tick and a tone before its page
 TEST_CASE("Who does something else in the moment after a code was read has their way") {
     ScanVisit at;
     HeldMoments held(at.visit.kiosk().services().scheduler);
-    at.visit.kiosk().useServices(before(at.visit.kiosk().services(), held, nullptr));
+    at.use(held, nullptr);
     at.look();
     at.camera->see("h29.25-260310-0420");
     REQUIRE(at.visit.arrives("scan_found"));
@@ -338,76 +249,6 @@ TEST_CASE("A camera that nobody looks through is off") {
     at.visit.robot().tap("back");
     REQUIRE(at.visit.arrives("home"));
     CHECK(runUntil([&] { return !at.camera->on(); }));
-}
-
-TEST_CASE("A hand scanner leads on from any page, and writes into no field") {
-    ScanVisit at;
-    at.handScan("K7M3Q9X2TW");
-    REQUIRE(at.visit.arrives("follow_not_arrived"));
-    at.visit.robot().tap("back");
-    REQUIRE(at.visit.arrives("home"));
-    at.toTextOfReport();
-    at.visit.robot().type("nuwowcs");
-    at.handScan("h29.25-260310-0420");
-    REQUIRE(at.visit.arrives("scan_dossier_code"));
-    at.visit.robot().tap("back");
-    REQUIRE(at.visit.arrives("feedback_text"));
-    CHECK(at.flow().draft().text.reveal() == "nước");
-}
-
-TEST_CASE("A card scanned over a report's pages is for that report, and begins no second one") {
-    const char* const card = "079190001234||Nguyen Thi Lan|15051990|Nu|12 Nguyen Trai|10052021";
-    ScanVisit at;
-    at.toTextOfReport();
-    at.visit.robot().tap("display");
-    REQUIRE(at.visit.arrives("display"));
-    at.handScan(card);
-    REQUIRE(at.visit.arrives("scan_citizen_card"));
-    at.visit.robot().tap("use");
-    REQUIRE(at.visit.arrives("feedback_text"));
-
-    // Another thing read lies over it, and then the card again.
-    at.handScan("h29.25-260310-0420");
-    REQUIRE(at.visit.arrives("scan_dossier_code"));
-    at.handScan(card);
-    REQUIRE(at.visit.arrives("scan_citizen_card"));
-    at.visit.robot().tap("use");
-    REQUIRE(at.visit.arrives("scan_citizen_card"));
-    at.visit.robot().tap("use");
-    REQUIRE(at.visit.arrives("feedback_text"));
-    at.onToWho();
-    at.visit.robot().tap("who.named");
-    CHECK(at.flow().draft().name.reveal() == "Nguyen Thi Lan");
-    for (const char* page :
-         {"feedback_pictures", "feedback_place", "feedback_text", "feedback_field", "home"}) {
-        at.visit.robot().tap("back");
-        REQUIRE(at.visit.arrives(page));
-    }
-}
-
-TEST_CASE("What was typed is there before the press that follows it on its heels") {
-    ScanVisit at;
-    at.toTextOfReport();
-    at.visit.robot().type("nuwowcs ngaap");
-    wxKeyEvent last(wxEVT_KEY_DOWN);
-    last.m_keyCode = 'J';
-    last.m_rawCode = 'j';
-    auto& surface = at.visit.kiosk().surface();
-    surface.HandleWindowEvent(last);
-    CHECK(surface.holdsKeys());
-    wxMouseEvent press(wxEVT_LEFT_DOWN);
-    press.SetPosition({1, 1});
-    surface.HandleWindowEvent(press);
-    CHECK_FALSE(surface.holdsKeys());
-    CHECK(at.flow().draft().text.reveal() == "nước ngập");
-}
-
-TEST_CASE("A hand scanner wakes a kiosk at rest") {
-    Visit visit("vi");
-    scanByHand(visit, "h29.25-260310-0420");
-    REQUIRE(visit.arrives("scan_dossier_code"));
-    visit.robot().tap("back");
-    CHECK(visit.arrives("home"));
 }
 
 }  // namespace tram::ui::test

@@ -129,4 +129,40 @@ std::string Visit::outboxBytes() const {
     return all;
 }
 
+screens::Services inTime(const screens::Services& real, const base::Clock& clock,
+                         base::Scheduler& scheduler) {
+    return {.config = real.config,
+            .clock = clock,
+            .scheduler = scheduler,
+            .wards = real.wards,
+            .hotlines = real.hotlines,
+            .station = real.station,
+            .outbox = real.outbox,
+            .fields = real.fields,
+            .status = real.status,
+            .callOfficer = real.callOfficer,
+            .preparePicture = real.preparePicture,
+            .prepareBytes = real.prepareBytes,
+            .phoneUploads = real.phoneUploads,
+            .login = real.login,
+            .myReports = real.myReports,
+            .endLogins = real.endLogins,
+            .pretendPhone = real.pretendPhone,
+            .camera = real.camera,
+            .chime = real.chime,
+            .readScanned = real.readScanned};
+}
+
+bool says(Visit& visit, const std::string& words) {
+    for (const auto& view : visit.kiosk().surface().describe())
+        if (view.spoken.find(words) != std::string::npos) return true;
+    return false;
+}
+
+std::string spoken(Visit& visit, const std::string& id) {
+    for (const auto& view : visit.kiosk().surface().describe())
+        if (view.id == id) return view.spoken;
+    return "-";
+}
+
 }  // namespace tram::ui::test

@@ -42,4 +42,11 @@ class Visit {
     bool wiped_ = false;
 };
 
+/// The same, with another clock and scheduler, which Services only refers to.
+screens::Services inTime(const screens::Services& real, const base::Clock& clock, base::Scheduler& scheduler);
+
+/// Whether anything on the page says so.
+bool says(Visit& visit, const std::string& words);
+std::string spoken(Visit& visit, const std::string& id);  ///< "-" when there is no such view
+
 }  // namespace tram::ui::test

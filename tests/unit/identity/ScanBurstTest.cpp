@@ -1,6 +1,9 @@
 #include "identity/ScanBurst.h"
 
 #include <catch2/catch.hpp>
+#include <random>
+
+#include "base/VietnameseText.h"
 
 using namespace tram;
 using namespace std::chrono_literals;
@@ -20,9 +23,9 @@ struct Keyboard {
         REQUIRE(outcome.typed <= held.size());
         field += held.substr(0, outcome.typed);
         held.erase(0, outcome.typed);
-        if (!outcome.scan) return;
-        scans.push_back(outcome.scan->reveal());
-        held.clear();
+        if (outcome.dropped) held.clear();
+        REQUIRE((!outcome.scan || outcome.dropped));
+        if (outcome.scan) scans.push_back(outcome.scan->reveal());
     }
     /// Time passes, and the recogniser's own timer comes when it is due.
     void wait(Millis time) {
@@ -127,9 +130,142 @@ TEST_CASE("two scans one after the other are two") {
     CHECK(keys.field.empty());
 }
 
+TEST_CASE("a scan that is too long is one scan, and its tail is neither text nor another") {
+    const std::string end = GENERATE("", "\n", "\nK7M3Q9X2TW\n", "<K7M3Q9X2TW\n");
+    Keyboard keys;
+    const std::u32string line = U"0123456789";
+    for (std::size_t i = 0; i <= ScanBurst::kLongest; ++i) keys.press(line[i % 10], 2ms);
+    REQUIRE(keys.scans.size() == 1);
+    CHECK(keys.scans[0].size() == ScanBurst::kLongest + 1);  // so that who reads it sees that it is too long
+    keys.type(U"K7M3Q9X2TW", 2ms);
+    keys.type(std::u32string(end.begin(), end.end()), 2ms);
+    keys.wait(ScanBurst::kPatience + 1ms);
+    CHECK(keys.scans.size() == 1);
+    CHECK(keys.field.empty());
+    keys.type(U"H29-260310-0420\n", 4ms);
+    CHECK(keys.scans.size() == 2);
+    CHECK(keys.scans.back() == "H29-260310-0420");
+}
+
+TEST_CASE("the longest scan is one, whole") {
+    Keyboard keys;
+    std::u32string text;
+    while (text.size() < ScanBurst::kLongest) text += U"0123456789"[text.size() % 10];
+    keys.type(text + U"\n", 1ms);
+    CHECK(keys.scans == std::vector<std::string>{base::toUtf8(text)});
+}
+
 TEST_CASE("a scanner gone mad fills no memory") {
     Keyboard keys;
     for (int i = 0; i < 10'000; ++i) keys.press(U'0' + static_cast<char32_t>(i % 10), 1ms);
+    CHECK(keys.held.empty());
+    CHECK(keys.field.empty());
+    CHECK(keys.scans.size() == 1);
+}
+
+TEST_CASE("something that lies on a key for minutes is text and fills no memory") {
+    Keyboard keys;
+    for (int i = 0; i < 10'000; ++i) keys.press(U'a', 25ms);
     CHECK(keys.burst.held() <= ScanBurst::kLongest);
     CHECK(keys.field.size() + keys.held.size() == 10'000);
+    CHECK(keys.scans.empty());
+}
+
+TEST_CASE("the tail of a scan that began elsewhere is nobody's") {
+    Keyboard keys;
+    keys.settle(keys.burst.begin(keys.now));
+    keys.type(U"|Nam|12 Nguyen Hue|25042021\n", 8ms);
+    keys.wait(1s);
+    CHECK(keys.scans.empty());
+    CHECK(keys.field.empty());
+    keys.type(U"K7M3Q9X2TW\n", 8ms);
+    CHECK(keys.scans == std::vector<std::string>{"K7M3Q9X2TW"});
+}
+
+TEST_CASE("what comes after a pause is one's own, from the first key") {
+    Keyboard keys;
+    keys.settle(keys.burst.begin(keys.now));
+    SECTION("a scan") {
+        keys.wait(ScanBurst::kGap);
+        keys.type(U"K7M3Q9X2TW\n", 8ms);
+        CHECK(keys.scans == std::vector<std::string>{"K7M3Q9X2TW"});
+    }
+    SECTION("what a person types, as fast as people do") {
+        keys.type(U"An\n", 50ms);
+        CHECK(keys.field == U"An\n");
+    }
+    SECTION("and what was held before is a person's") {
+        keys.wait(1s);
+        keys.press(U'a', 50ms);
+        keys.settle(keys.burst.begin(keys.now));
+        CHECK(keys.field == U"a");
+    }
+}
+
+TEST_CASE("a machine that stands still for a moment tears no scan that has begun") {
+    Keyboard keys;
+    keys.type(U"H29.25", 8ms);
+    keys.press(U'-', ScanBurst::kPatience);
+    keys.type(U"260310-0420", 8ms);
+    keys.press(U'\n', ScanBurst::kPatience);
+    CHECK(keys.scans == std::vector<std::string>{"H29.25-260310-0420"});
+    CHECK(keys.field.empty());
+}
+
+TEST_CASE("patience is for scanners: a person who types quickly is never taken for one") {
+    for (const auto pause : {31ms, 40ms, 50ms}) {  // 40 ms are 25 keys a second
+        Keyboard keys;
+        keys.type(U"Nguyen Van An\n", pause);
+        keys.wait(1s);
+        CHECK(keys.scans.empty());
+        CHECK(keys.field == U"Nguyen Van An\n");
+    }
+    Keyboard rolled;  // all fingers at once, and Enter with the next
+    rolled.type(U"nhanh", 1ms);
+    rolled.press(U'\n', 50ms);
+    rolled.type(U"aaaaaaaa", 25ms);  // a key that repeats
+    rolled.press(U'\n', 50ms);
+    CHECK(rolled.scans.empty());
+    CHECK(rolled.field == U"nhanh\naaaaaaaa\n");
+}
+
+TEST_CASE("a press comes after what was typed, and the rest of a scan it tears is no other one") {
+    Keyboard keys;
+    keys.type(U"An", 20ms);
+    keys.settle(keys.burst.press());
+    CHECK(keys.field == U"An");
+    keys.type(U"na", 20ms);
+    keys.wait(1s);
+    CHECK(keys.field == U"Anna");
+    keys.type(U"079190001234|", 5ms);
+    keys.settle(keys.burst.press());
+    keys.type(U"K7M3Q9X2TW\n", 5ms);
+    CHECK(keys.field == U"Anna079190001234|");
+    keys.wait(1s);
+    keys.type(U"K7M3Q9X2TW\n", 50ms);
+    keys.wait(1s);
+    CHECK(keys.field == U"Anna079190001234|K7M3Q9X2TW\n");
+    CHECK(keys.scans.empty());
+}
+
+/// Whoever types: pauses as people's are, never six different keys at a scanner's pace.
+TEST_CASE("typing at random is text, all of it and in its order") {
+    const auto seed = Catch::rngSeed() != 0 ? Catch::rngSeed() : std::random_device{}();
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    for (int round = 0; round < 200; ++round) {
+        Keyboard keys;
+        std::u32string typed;
+        int fast = 0;
+        for (int i = 0; i < 60; ++i) {
+            const bool rolls = ++fast < 5 && random() % 3 == 0;
+            if (!rolls) fast = 0;
+            typed += U"abcdefgh\n<"[random() % 10];
+            keys.press(typed.back(), Millis(rolls ? random() % 30 : 31 + random() % 400));
+            if (random() % 10 == 0) keys.settle(keys.burst.press());
+        }
+        keys.wait(1s);
+        CHECK(keys.field == typed);
+        CHECK(keys.scans.empty());
+    }
 }

@@ -1,0 +1,136 @@
+#include <catch2/catch.hpp>
+
+#include "LoginVisit.h"
+#include "ScanVisit.h"
+
+namespace tram::ui::test {
+
+TEST_CASE("A hand scanner leads on from any page, and writes into no field") {
+    ScanVisit at;
+    at.handScan("K7M3Q9X2TW");
+    REQUIRE(at.visit.arrives("follow_not_arrived"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("home"));
+    at.toTextOfReport();
+    at.visit.robot().type("nuwowcs");
+    at.handScan("h29.25-260310-0420");
+    REQUIRE(at.visit.arrives("scan_dossier_code"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("feedback_text"));
+    CHECK(at.flow().draft().text.reveal() == "nước");
+}
+
+TEST_CASE("A card scanned over a report's pages is for that report, and begins no second one") {
+    ScanVisit at;
+    at.toTextOfReport();
+    at.visit.robot().tap("display");
+    REQUIRE(at.visit.arrives("display"));
+    at.handScan(kPlainCard);
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("feedback_text"));
+
+    // Another thing read lies over it, and then the card again.
+    at.handScan("h29.25-260310-0420");
+    REQUIRE(at.visit.arrives("scan_dossier_code"));
+    at.handScan(kPlainCard);
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("feedback_text"));
+    at.onToWho();
+    at.visit.robot().tap("who.named");
+    CHECK(at.flow().draft().name.reveal() == "Nguyen Thi Lan");
+    for (const char* page :
+         {"feedback_pictures", "feedback_place", "feedback_text", "feedback_field", "home"}) {
+        at.visit.robot().tap("back");
+        REQUIRE(at.visit.arrives(page));
+    }
+}
+
+TEST_CASE("What was typed is there before the press that follows it on its heels") {
+    ScanVisit at;
+    at.toTextOfReport();
+    at.visit.robot().type("nuwowcs ngaap");
+    wxKeyEvent last(wxEVT_KEY_DOWN);
+    last.m_keyCode = 'J';
+    last.m_rawCode = 'j';
+    auto& surface = at.visit.kiosk().surface();
+    surface.HandleWindowEvent(last);
+    CHECK(surface.holdsKeys());
+    wxMouseEvent press(wxEVT_LEFT_DOWN);
+    press.SetPosition({1, 1});
+    surface.HandleWindowEvent(press);
+    CHECK_FALSE(surface.holdsKeys());
+    CHECK(at.flow().draft().text.reveal() == "nước ngập");
+}
+
+TEST_CASE("A hand scanner wakes a kiosk at rest") {
+    Visit visit("vi");
+    scanByHand(visit, "h29.25-260310-0420");
+    REQUIRE(visit.arrives("scan_dossier_code"));
+    visit.robot().tap("back");
+    CHECK(visit.arrives("home"));
+}
+
+TEST_CASE("A scan that is too long for anything says so, and its tail is neither text nor another") {
+    ScanVisit at;
+    at.toTextOfReport();
+    at.visit.robot().type("nuwowcs");
+    std::string text;
+    while (text.size() < 4500) text += "0123456789|abc";
+    at.handScan(text + "K7M3Q9X2TW");
+    REQUIRE(at.visit.arrives("scan_unknown"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("feedback_text"));
+    CHECK(at.flow().draft().text.reveal() == "nước");
+    at.handScan("h29.25-260310-0420");
+    CHECK(at.visit.arrives("scan_dossier_code"));
+}
+
+TEST_CASE("The rest of a scan that began in the session before wakes nobody and is no text") {
+    Visit visit("vi");
+    visit.robot().look();
+    // To the fresh process a scanner types on, from before its first page can be seen.
+    typeFast(visit, "|Nu|12 Nguyen Trai|10052021\rK7M3Q9X2TW\r",
+             visit.kiosk().surface().takesFrom() - kit::Moment(50));
+    visit.robot().settle();
+    CHECK(visit.kiosk().screen().name() == "attract");
+}
+
+TEST_CASE("A card scanned while a login lies over a report is for the report, and the login goes on") {
+    LoginVisit at;
+    draftToWho(at.visit);
+    auto& flow = at.visit.feedback().flow();
+    at.visit.robot().tap("who.named");
+    at.visit.robot().reach("who.login");
+    REQUIRE(at.visit.arrives("login_asking"));
+    at.login().become(code());
+    REQUIRE(at.visit.arrives("login_code"));
+    at.visit.robot().tap("display");  // it lies over the login, and goes
+    REQUIRE(at.visit.arrives("display"));
+    scanByHand(at.visit, kPlainCard);
+    REQUIRE(at.visit.arrives("scan_citizen_card"));
+    CHECK(at.seen.cancelled == 0);
+    at.visit.robot().tap("use");
+    REQUIRE(at.visit.arrives("login_code"));
+    CHECK(flow.draft().name.reveal() == "Nguyen Thi Lan");
+    SECTION("approved, it binds the report and leaves the card's name") {
+        at.approve();
+        at.visit.robot().tap("carry_on");
+        REQUIRE(at.visit.arrives("feedback_who"));
+        CHECK(flow.draft().name.reveal() == "Nguyen Thi Lan");
+        CHECK(flow.resident());
+    }
+    SECTION("over, it is in nobody's way") {
+        at.login().become(loggingIn::Declined{});
+        REQUIRE(at.visit.arrives("login_declined"));
+        scanByHand(at.visit, kPlainCard);
+        REQUIRE(at.visit.arrives("scan_citizen_card"));
+        at.visit.robot().tap("use");
+        CHECK(at.visit.arrives("feedback_who"));
+    }
+}
+
+}  // namespace tram::ui::test
