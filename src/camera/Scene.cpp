@@ -49,9 +49,11 @@ cv::Mat sheet(cv::Size size, scan::Symbology symbology, const char* text, int mo
 
 class Scene final : public FrameSource {
   public:
+    explicit Scene(int shown) : shown_(shown) {}
+
     Got next(cv::Mat& bgr) override {
         wall_.copyTo(bgr);
-        const int act = frame_ / (kQuietFrames + kActFrames) % 2;
+        const int act = (shown_ + frame_ / (kQuietFrames + kActFrames)) % 2;
         const int moment = frame_ % (kQuietFrames + kActFrames) - kQuietFrames;
         if (moment >= 0) hold(bgr, act == 0 ? card_ : receipt_, static_cast<double>(moment) / kActFrames);
         grain(bgr);
@@ -90,13 +92,14 @@ class Scene final : public FrameSource {
     cv::Mat card_ = sheet({860, 540}, scan::Symbology::Qr, kCard, 8, {235, 225, 200});
     cv::Mat receipt_ = sheet({900, 500}, scan::Symbology::Code128, kDossier, 3, {245, 245, 245});
     cv::RNG random_{20261128};
+    const int shown_;
     int frame_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<FrameSource> makeScene() {
-    return std::make_unique<Scene>();
+std::unique_ptr<FrameSource> makeScene(int shown) {
+    return std::make_unique<Scene>(shown);
 }
 
 }  // namespace tram::camera

@@ -53,7 +53,7 @@ Opened openSource(const sight::Start& start) {
         case sight::Source::Folder:
             return openFilm(start.path.c_str(), O_DIRECTORY);
         case sight::Source::Scene:
-            return {makeScene(), sight::Condition::Running};
+            return {makeScene(start.shown), sight::Condition::Running};
     }
     return {nullptr, sight::Condition::Unfit};
 }

@@ -39,7 +39,7 @@ class CameraClient::Watch : public std::enable_shared_from_this<Watch> {
   public:
     Watch(const CameraClient& client, CameraEvents events)
         : program_(client.program_.string()),
-          start_(startOf(client.config_)),
+          start_(startOf(client.config_, client.codesTold_)),
           patience_(client.patience_),
           scheduler_(client.scheduler_),
           events_(std::move(events)) {}
@@ -289,6 +289,11 @@ CameraClient::~CameraClient() {
 void CameraClient::start(CameraEvents events) {
     stop();
     auto former = watch_ ? watch_->end() : std::shared_future<void>();
+    if (events.code)
+        events.code = [this, told = std::move(events.code)](std::shared_ptr<const sight::Code> code) {
+            ++codesTold_;
+            told(std::move(code));
+        };
     watch_ = std::make_shared<Watch>(*this, std::move(events));
     watch_->begin(std::move(former));
 }

@@ -37,6 +37,7 @@ class CameraClient final : public Camera {
     base::Scheduler& scheduler_;
     Patience patience_;
     std::shared_ptr<Watch> watch_;
+    std::uint8_t codesTold_ = 0;  ///< in all starts: the demo's scene goes on from there
 };
 
 }  // namespace tram::device

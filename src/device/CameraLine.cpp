@@ -32,13 +32,13 @@ bool sendWith(int socket, std::vector<unsigned char> bytes, int descriptor) {
 
 }  // namespace
 
-sight::Start startOf(const CameraConfig& config) {
+sight::Start startOf(const CameraConfig& config, std::uint8_t shown) {
     using From = CameraConfig::Source;
     const auto source = config.source == From::Device   ? sight::Source::Device
                         : config.source == From::Video  ? sight::Source::Video
                         : config.source == From::Folder ? sight::Source::Folder
                                                         : sight::Source::Scene;
-    return {source, config.turned, source == sight::Source::Scene ? "" : config.path.string()};
+    return {source, config.turned, source == sight::Source::Scene ? "" : config.path.string(), shown};
 }
 
 std::optional<ProblemKind> problemOf(sight::Condition condition) {

@@ -9,7 +9,7 @@
 namespace tram::device {
 
 /// The first message to a camera as the configuration has it.
-sight::Start startOf(const CameraConfig& config);
+sight::Start startOf(const CameraConfig& config, std::uint8_t shown = 0);
 /// What a screen is told; nothing for a camera that runs.
 std::optional<base::ProblemKind> problemOf(sight::Condition condition);
 

@@ -10,7 +10,7 @@ namespace tram::sight {
 
 namespace {
 
-constexpr std::uint32_t kVersion = 0x31575443;  // "CTW1"
+constexpr std::uint32_t kVersion = 0x32575443;  // "CTW2"
 enum class Kind : std::uint8_t {
     Start = 1,
     Release,
@@ -85,6 +85,7 @@ bool fits(std::uint32_t value, std::uint32_t most) {
 bool read(Reader& in, Start& out) {
     out.source = static_cast<Source>(in.number<std::uint8_t>());
     out.turned = in.number<std::uint16_t>();
+    out.shown = in.number<std::uint8_t>();
     out.path = in.text();
     const bool pathFits = out.source == Source::Scene ? out.path.empty() : !out.path.empty();
     return within(out.source, Source::Device, Source::Scene) && out.turned % 90 == 0 && out.turned < 360 &&
@@ -154,6 +155,7 @@ Writer bytesOf(const Start& m) {
     return Writer(Kind::Start)
         .number(static_cast<std::uint8_t>(m.source))
         .number(static_cast<std::uint16_t>(m.turned))
+        .number(m.shown)
         .text(m.path);
 }
 Writer bytesOf(const Release& m) {

@@ -69,7 +69,7 @@ TEST_CASE("From the page that asks who sends, the card takes the place of what s
     CHECK(at.flow().draft().name.reveal() == "Nguyễn Thị Lan");
 }
 
-TEST_CASE("Over the real tram-camera: the scene's card is read, and its name is on the page") {
+TEST_CASE("Over the real tram-camera: the scene's card is read, then its dossier's code") {
     Visit visit("vi");
     auto services = visit.kiosk().services();
     services.camera = std::make_shared<device::CameraClient>(
@@ -82,6 +82,10 @@ TEST_CASE("Over the real tram-camera: the scene's card is read, and its name is 
     REQUIRE(visit.arrives("scan_citizen_card", std::chrono::seconds(60)));
     CHECK(says(visit, "Nguyễn Thị Thử Nghiệm"));
     CHECK(says(visit, " 0001"));
+    visit.robot().tap("again");
+    REQUIRE(visit.arrives("scan_looking"));
+    REQUIRE(visit.arrives("scan_dossier_code", std::chrono::seconds(60)));
+    CHECK(spoken(visit, "scan.dossier") == "H29.26-20261109-0012345");
 }
 
 TEST_CASE("Each thing held up has its page, and what cannot be used says what can") {

@@ -126,6 +126,22 @@ TEST_CASE("the demo's scene: somebody holds up a card, and it is read once") {
     CHECK(childrenEnd());
 }
 
+TEST_CASE("a later look at the demo's scene goes on with what was not read yet") {
+    Looker looker(kCamera, {Source::Scene, {}, 0});
+    looker.start();
+    REQUIRE(looker.scheduler.until([&] { return !looker.codes.empty(); }));
+    CHECK(looker.codes[0]->format == sight::CodeFormat::Qr);
+    looker.client.start({.frame = [&](auto) { ++looker.frames; }});  // who takes a picture reads nothing
+    const int seen = looker.frames;
+    REQUIRE(looker.scheduler.until([&] { return looker.frames > seen + 2; }));
+    looker.start();
+    REQUIRE(looker.scheduler.until([&] { return looker.codes.size() == 2; }));
+    CHECK(looker.codes[1]->format == sight::CodeFormat::Code128);
+    looker.start();
+    REQUIRE(looker.scheduler.until([&] { return looker.codes.size() == 3; }));
+    CHECK(looker.codes[2]->format == sight::CodeFormat::Qr);
+}
+
 TEST_CASE("two codes in view are told each, and none of them twice") {
     const test::TempDir dir;
     cv::Mat both(720, 1280, CV_8U, cv::Scalar(150));
@@ -314,7 +330,7 @@ TEST_CASE("a camera that talks nonsense is not listened to") {
     // Standard input is the socket: what python sends there is a datagram.
     Looker looker(script(dir,
                          "exec /usr/bin/python3 -c \"import socket; "
-                         "s = socket.socket(fileno=0); s.send(b'CTW1' + bytes([65, 9])); s.recv(1)\""),
+                         "s = socket.socket(fileno=0); s.send(b'CTW2' + bytes([65, 9])); s.recv(1)\""),
                   {Source::Scene, {}, 0}, {20s, 100ms, 0});
     looker.start();
     REQUIRE(looker.scheduler.until([&] { return !looker.problems.empty(); }));

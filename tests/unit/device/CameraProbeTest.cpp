@@ -65,7 +65,7 @@ TEST_CASE("a probe of a tram-camera that dies, hangs or talks nonsense says that
     const test::TempDir dir;
     const auto body = GENERATE(as<std::string>(), "exit 0", "kill -SEGV $$", "exec sleep 600",
                                "exec /usr/bin/python3 -c \"import socket; s = socket.socket(fileno=0); "
-                               "s.send(b'CTW1' + bytes([65, 9])); s.recv(1)\"");
+                               "s.send(b'CTW2' + bytes([65, 9])); s.recv(1)\"");
     CAPTURE(body);
     const auto seen = CameraProbe(script(dir, body), {Source::Scene, {}, 0}, {2s, 1s}).look();
     REQUIRE_FALSE(seen);

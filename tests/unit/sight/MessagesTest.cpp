@@ -38,11 +38,12 @@ Code code(std::string text) {
 }  // namespace
 
 TEST_CASE("what one side says the other understands") {
-    const auto start = through<Start, ToCamera>({Source::Device, 270, "/dev/video0"});
+    const auto start = through<Start, ToCamera>({Source::Device, 270, "/dev/video0", 3});
     REQUIRE(start);
     CHECK(std::get<Start>(*start).source == Source::Device);
     CHECK(std::get<Start>(*start).turned == 270);
     CHECK(std::get<Start>(*start).path == "/dev/video0");
+    CHECK(std::get<Start>(*start).shown == 3);
     CHECK(std::get<Release>(*through<Release, ToCamera>({2})).slot == 2);
     CHECK(through<Take, ToCamera>({}));
     CHECK(through<PictureHad, ToCamera>({}));
