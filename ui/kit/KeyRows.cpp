@@ -81,6 +81,7 @@ class Keys {
                     state->method = state->method == Method::Telex ? Method::Vni
                                     : state->method == Method::Vni ? Method::Off
                                                                    : Method::Telex;
+                    state->methodChosen = true;
                     model->setMethod(state->method);
                 }};
     }

@@ -17,7 +17,6 @@ constexpr double kScaleStep = 0.05;
 class KeyboardView final : public Container {
   public:
     explicit KeyboardView(KeyboardOptions options) : Container({}), options_(std::move(options)) {
-        options_.model->setMethod(options_.state->method);
         id = "keyboard";
     }
 

@@ -11,6 +11,7 @@ enum class KeyboardLayout { Vietnamese, Code, Dossier /* and any other code: all
 /// What the keyboard remembers between renders; the shell keeps one as long as a session.
 struct KeyboardState {
     typing::Method method = typing::Method::Telex;
+    bool methodChosen = false;  ///< by the method's key: nothing else changes it any more
     enum class Shift { Off, Once, Caps } shift = Shift::Off;
     bool symbols = false;
 };
@@ -24,7 +25,7 @@ struct KeyboardWords {
 
 struct KeyboardOptions {
     std::shared_ptr<TextEdit> model;
-    std::shared_ptr<KeyboardState> state;
+    std::shared_ptr<KeyboardState> state;  ///< whoever shows the field gives the model its method
     KeyboardLayout layout = KeyboardLayout::Vietnamese;
     KeyboardWords words;
     Action onHide = nullptr;

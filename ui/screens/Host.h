@@ -56,8 +56,9 @@ struct Services {
     std::function<base::Result<link::MyReports>(const base::SecretText& accessToken)> myReports;  // blocks
     /// Whatever residents were logged in here are no longer: by each fresh process.
     std::function<base::Result<void>()> endLogins;  // blocks
-    /// Opens the login's link in a browser of this machine; only in a demo that runs in a window.
-    std::function<void(const std::string& link)> pretendPhone;
+    /// Opens the login's link in a browser of this machine; only in a demo that runs in a window. `failed`
+    /// comes later, on the UI thread, when none opened.
+    std::function<void(const std::string& link, std::function<void()> failed)> pretendPhone;
     /// Off until somebody starts it; null where the station has none.
     std::shared_ptr<device::Camera> camera = nullptr;
     /// A short tone, somewhere else; returns at once. Null where the station is to be silent.

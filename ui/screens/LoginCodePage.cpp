@@ -108,12 +108,30 @@ ViewRef LoginScreen::otherWays(const Showing& showing) {
                        .icon = "help",
                        .onPress = [this] { aside(true); }}),
                button(without())};
-    if (const auto& open = host_.services().pretendPhone; open && showing.scan == ScanWay::PhoneBrowser)
+    const bool pretends = host_.services().pretendPhone && showing.scan == ScanWay::PhoneBrowser;
+    if (pretends)
         ways.push_back(button({.id = "pretend_phone",
                                .label = host_.tr("login.pretend"),
                                .icon = "smartphone",
-                               .onPress = [open, link = showing.qrText] { open(link); }}));
-    return grid(2, std::move(ways), {.minWidth = 380});
+                               .onPress = [this, link = showing.qrText] { openPretendPhone(link); }}));
+    auto all = grid(2, std::move(ways), {.minWidth = 380});
+    if (!pretends || !noBrowser_) return all;
+    return column(
+        {std::move(all), banner({.mood = Mood::Warn,
+                                 .icon = "open_in_browser",
+                                 .text = host_.tr("login.pretend.failed", {{"link", showing.qrText}}),
+                                 .id = "login.pretend.failed"})});
+}
+
+void LoginScreen::openPretendPhone(const std::string& link) {
+    noBrowser_ = false;
+    host_.refresh();
+    const auto told = [this] {
+        noBrowser_ = true;
+        host_.reveal("login.pretend.failed");
+    };
+    host_.services().pretendPhone(
+        link, [&ui = host_.services().scheduler, here = lifetime_.token(), told] { ui.onUi(here, told); });
 }
 
 /// A code lives for two minutes: what to do with it, the code and how long it lives stay in sight; the rest

@@ -47,6 +47,14 @@ ButtonOptions LoginScreen::freshCode() {
                    [this] { login_->mayHaveMoreTime() ? login_->moreTime() : login_->begin(); });
 }
 
+/// Somebody else logs in: a parent, or whoever has level 2.
+ViewRef LoginScreen::somebodyElse() {
+    auto fresh = freshCode();
+    fresh.kind = ButtonKind::Outline;
+    fresh.main = false;
+    return button(std::move(fresh));
+}
+
 ButtonOptions LoginScreen::again() {
     return primary("retry", host_.tr("action.retry"), "refresh", [this] { login_->begin(); });
 }
@@ -108,17 +116,14 @@ Page LoginScreen::outcomePage() {
     if (std::holds_alternative<loggingIn::NotGranted>(state))
         return outcome(words("not_granted", "no_encryption", grantSteps()), offer(), freshCode());
     if (std::holds_alternative<loggingIn::LevelTooLow>(state))
-        return outcome(
-            words("level", "looks_one", {host_.tr("login.level.now.1"), host_.tr("login.now.without")}),
-            howToGetIt(), std::move(main));
-    if (std::holds_alternative<loggingIn::UnderAge>(state)) {
-        auto parent = freshCode();
-        parent.kind = ButtonKind::Outline;
-        parent.main = false;
+        return outcome(words("level", "looks_one",
+                             {host_.tr("login.level.now.1"), host_.tr("login.level.now.2"),
+                              host_.tr("login.now.without")}),
+                       grid(2, {howToGetIt(), somebodyElse()}), std::move(main));
+    if (std::holds_alternative<loggingIn::UnderAge>(state))
         return outcome(words("under_age", "escalator_warning",
                              {host_.tr("login.under_age.now.1"), host_.tr("login.now.without")}),
-                       button(std::move(parent)), std::move(main));
-    }
+                       somebodyElse(), std::move(main));
     if (const auto* lost = std::get_if<loggingIn::Unreachable>(&state)) {
         const auto icon = problemText(host_, lost->problem).icon;
         return outcome(words("unreachable", icon.c_str(),

@@ -32,6 +32,7 @@ class LoginScreen final : public Screen {
     kit::ViewRef timeLeft(std::string words);
     kit::ButtonOptions moreTime();
     kit::ViewRef otherWays(const identity::situation::Showing& showing);
+    void openPretendPhone(const std::string& link);
     // LoginOutcomePages
     Page approvedPage(const identity::ResidentSession& resident);
     Page outcomePage();
@@ -40,6 +41,7 @@ class LoginScreen final : public Screen {
     std::vector<std::string> grantSteps() const;
     kit::ViewRef reportsButton();
     kit::ButtonOptions freshCode();
+    kit::ViewRef somebodyElse();
     kit::ButtonOptions again();
     kit::ButtonOptions without();
     kit::ViewRef howToGetIt();
@@ -60,6 +62,8 @@ class LoginScreen final : public Screen {
     std::string shownCode_;  ///< the code that whole_ seconds are the life of
     bool renewed_ = false;   ///< more time was asked for: a phone that has the former code must scan again
     int whole_ = 0;
+    bool noBrowser_ = false;  ///< the pretend phone was asked for, and none opened
+    base::Lifetime lifetime_;
     std::unique_ptr<identity::Login> login_;  ///< last: when it goes it may still call us
 };
 

@@ -10,6 +10,7 @@
 #include "ui/screens/HomeScreen.h"
 #include "ui/screens/ScanScreen.h"
 #include "ui/screens/Wording.h"
+#include "ui/shell/Browser.h"
 #include "ui/shell/Chrome.h"
 #include "ui/shell/Hardening.h"
 
@@ -74,11 +75,10 @@ Kiosk::Kiosk(const Options& options, std::unique_ptr<Station> station, base::Wor
     link_ = station_->link();
     if (services_->endLogins) former_.emplace(services_->endLogins, scheduler_, services_->clock);
     if (options.window && station_->config().demo)
-        services_->pretendPhone = [](const std::string& link) {
-            const std::vector<std::string> command{"xdg-open", link};
-            const char* const argv[] = {command[0].c_str(), command[1].c_str(), nullptr};
-            wxExecute(argv, wxEXEC_ASYNC);
+        services_->pretendPhone = [](const std::string& link, std::function<void()> failed) {
+            openInBrowser("xdg-open", link, std::move(failed));
         };
+    followLanguage();
     surface_->onActivity = [this] { touched(); };
     surface_->onFocus = [this](const std::string&) { refresh(); };
     surface_->onEscape = [this] { leaveField(); };
@@ -111,12 +111,19 @@ void Kiosk::setSession(Session session) {
     const bool look =
         session.textPercent != session_.textPercent || session.highContrast != session_.highContrast;
     session_ = std::move(session);
+    followLanguage();
     if (look) replaceTheme();
     refresh();
 }
 
 void Kiosk::replaceTheme() {
     surface_->setTheme(loadTheme(options_, station_->config(), session_, surface_->theme().screen()));
+}
+
+/// Who reads English means "Tree" by "Tree"; *Telex* on the keyboard says otherwise, and is then kept to.
+void Kiosk::followLanguage() {
+    if (keyboard_->methodChosen) return;
+    keyboard_->method = session_.language == "en" ? typing::Method::Off : typing::Method::Telex;
 }
 
 void Kiosk::refresh() {
@@ -131,6 +138,8 @@ void Kiosk::refresh() {
 
 void Kiosk::draw() {
     auto page = screen().render();
+    // Before the keyboard stands: a key may come between the field's focus and the next drawing.
+    for (const auto& [id, field] : page.fields) field.edit->setMethod(keyboard_->method);
     const auto name = screen().name();
     const bool isNew = name != drawnName_;
     drawnName_ = name;

@@ -73,6 +73,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void showField(const screens::Page& page);
     void drop(std::unique_ptr<screens::Screen> screen);
     void replaceTheme();
+    void followLanguage();
     void tick();
     std::pair<device::Idle::Phase, int> idleNow();
     bool restWantsRestart();

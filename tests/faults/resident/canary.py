@@ -149,6 +149,8 @@ class Canary(IdentityFlows, Looks):
         screen.switch_language()
         screen.press("next")
         screen.press("ward.27154")
+        screen.focus("address")
+        screen.press_until("key.method", lambda: screen.name("key.method") == "Telex")  # off in English
         self.fill("address")
         self.fill("landmark")
         if until == "place":

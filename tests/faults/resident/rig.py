@@ -174,8 +174,11 @@ class Screen(Kiosk):
     def type(self, text):
         self.hands.type(text)
 
-    def write(self, field, keys):
+    def focus(self, field):
         self.press_until(field, lambda: self.page().get("focus") == field)
+
+    def write(self, field, keys):
+        self.focus(field)
         self.type(keys)
 
     def press_until(self, view_id, condition):

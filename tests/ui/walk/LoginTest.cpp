@@ -1,4 +1,9 @@
+#include <fstream>
+
 #include "LoginVisit.h"
+#include "base/Files.h"
+#include "tests/support/TempDir.h"
+#include "ui/shell/Browser.h"
 
 namespace tram::ui::test {
 namespace {
@@ -74,8 +79,10 @@ TEST_CASE("Every way a login can end has its page, and a next step that works") 
         {"login_failed", loggingIn::Failed{forged}, "retry", "login_asking"},
         {"login_failed", loggingIn::Failed{refused}, "retry", "login_asking"},
         {"login_level_too_low", loggingIn::LevelTooLow{}, "without", "home"},
-        {"login_under_age", loggingIn::UnderAge{}, "fresh", "login_under_age"},  // a parent's turn
+        {"login_level_too_low", loggingIn::LevelTooLow{}, "fresh", "login_level_too_low"},  // somebody else's
+        {"login_under_age", loggingIn::UnderAge{}, "fresh", "login_under_age"},             // a parent's turn
         {"login_under_age", loggingIn::UnderAge{}, "without", "home"},
+        {"login_level_too_low", loggingIn::LevelTooLow{}, "no_vneid", "login_no_vneid"},
     };
     int asked = 0;
     for (const auto& ending : endings) {
@@ -209,11 +216,52 @@ TEST_CASE("The pretend phone is offered only where there is one") {
     CHECK_FALSE(at.visit.shows("pretend_phone"));
     auto services = at.visit.kiosk().services();
     std::string opened;
-    services.pretendPhone = [&](const std::string& link) { opened = link; };
+    std::function<void()> nothingOpens;
+    services.pretendPhone = [&](const std::string& link, std::function<void()> failed) {
+        opened = link;
+        nothingOpens = std::move(failed);
+    };
     at.visit.kiosk().useServices(services);
     at.visit.kiosk().drawNow();
     at.visit.robot().reach("pretend_phone");
     CHECK(opened == "https://example.vn/d?code=WDJB-MJHT");
+    CHECK_FALSE(at.visit.shows("login.pretend.failed"));
+
+    nothingOpens();
+    REQUIRE(runUntil([&] { return says(at.visit, "không mở được trình duyệt"); }));
+    CHECK(says(at.visit, "https://example.vn/d?code=WDJB-MJHT"));
+    at.visit.robot().settle();
+    CHECK(at.visit.kiosk().surface().layoutFaults().empty());
+    at.visit.robot().reach("pretend_phone");  // tried again: it may work now
+    CHECK(runUntil([&] { return !says(at.visit, "không mở được trình duyệt"); }));
+
+    at.visit.robot().tap("cancel");
+    REQUIRE(at.visit.arrives("home"));
+    nothingOpens();  // nobody is there to be told
+    at.visit.robot().settle();
+    CHECK(at.visit.kiosk().screen().name() == "home");
+}
+
+TEST_CASE("An opener of links that is missing, or says that it opened nothing, is noticed") {
+    startWx();
+    int failures = 0, wrong = 0;
+    const auto failed = [&failures] { ++failures; };
+    shell::openInBrowser("/nonexistent/xdg-open", "http://x", failed);
+    CHECK(runUntil([&] { return failures == 1; }));
+    shell::openInBrowser("false", "http://x", failed);
+    CHECK(runUntil([&] { return failures == 2; }));
+
+    const tram::test::TempDir dir;
+    const auto opener = dir / "opener", seen = dir / "seen";
+    std::ofstream(opener) << "#!/bin/sh\nprintf %s \"$1\" > " << seen.string() << ".new && mv "
+                          << seen.string() << ".new " << seen.string() << "\n";
+    std::filesystem::permissions(opener, std::filesystem::perms(0700));
+    shell::openInBrowser(opener.string(), "http://x/d?code=A&b=$(c)", [&wrong] { ++wrong; });
+    REQUIRE(runUntil([&] { return std::filesystem::exists(seen); }));
+    CHECK(*base::readFile(seen) == "http://x/d?code=A&b=$(c)");
+    shell::openInBrowser("false", "http://x", failed);  // its end comes after that of the good one
+    CHECK(runUntil([&] { return failures == 3; }));
+    CHECK(wrong == 0);
 }
 
 }  // namespace tram::ui::test

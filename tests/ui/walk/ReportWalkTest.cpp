@@ -18,13 +18,18 @@ void toHome(Visit& visit) {
     REQUIRE(visit.arrives("home"));
 }
 
+void toText(Visit& visit) {
+    visit.robot().tap("tile.feedback");
+    REQUIRE(visit.arrives("feedback_field"));
+    visit.robot().tap("field.thoat-nuoc");
+    REQUIRE(visit.arrives("feedback_text"));
+}
+
 /// Steps one to three: a field, a text typed as Telex people type it, this ward and an address.
 void tellWhatAndWhere(Visit& visit) {
     auto& robot = visit.robot();
-    robot.tap("tile.feedback");
-    REQUIRE(visit.arrives("feedback_field"));
-    robot.tap("field.thoat-nuoc");
-    REQUIRE(visit.arrives("feedback_text"));
+    toText(visit);
+    if (visit.kiosk().session().language == "en") robot.tap("key.method");
     robot.type("nawps coongs vowx, ");
     for (const char* key : {"key.n", "key.g", "key.ư", "key.ơ", "key.i", "key.tone.huyen"}) robot.tap(key);
     robot.type(" tes ngax");
@@ -135,6 +140,37 @@ TEST_CASE("The language changes in the middle of a report, and nothing is lost")
     CHECK(visit.kiosk().session().language == "en");
     CHECK(visit.kiosk().screen().name() == "feedback_text");
     CHECK(flowOf(visit).draft().text.reveal() == "nắp cống vỡ, người té ngã");
+}
+
+TEST_CASE("In an English session letters are plain until Telex is asked for, and stay Telex afterwards") {
+    Visit visit("en");
+    auto& robot = visit.robot();
+    toHome(visit);
+    toText(visit);
+    robot.type("Tree, was");
+    CHECK(flowOf(visit).draft().text.reveal() == "Tree, was");
+    robot.tap("key.method");
+    robot.type(" ddoor");
+    CHECK(flowOf(visit).draft().text.reveal() == "Tree, was đổ");
+    robot.tap("language");
+    robot.tap("language");
+    REQUIRE(visit.kiosk().session().language == "en");
+    robot.type(" xuoongs");
+    CHECK(flowOf(visit).draft().text.reveal() == "Tree, was đổ xuống");
+}
+
+TEST_CASE("Who has chosen no way of typing gets that of each language they switch to") {
+    Visit visit("vi");
+    auto& robot = visit.robot();
+    toHome(visit);
+    toText(visit);
+    robot.type("Caay ");
+    robot.tap("language");
+    REQUIRE(visit.kiosk().session().language == "en");
+    robot.type("Tree ");
+    robot.tap("language");
+    robot.type("ddoor");
+    CHECK(flowOf(visit).draft().text.reveal() == "Cây Tree đổ");
 }
 
 // EN 301 549, STANDARDS 18: each flow can be finished with the keyboard alone.
