@@ -45,7 +45,9 @@ class Stage {
     void moveFocus(int direction);
     void moveChoice(int direction);
     bool ring() const { return ring_; }
-    void hideRing() { ring_ = false; }
+    /// Whether a key or a finger was used last: where the focus is concerns whoever uses keys.
+    bool keyed() const { return keyed_; }
+    void key() { keyed_ = true; }
     void reveal(const std::string& id);
 
     // pointer; each returns what has to be painted again (empty: nothing)
@@ -92,7 +94,7 @@ class Stage {
     std::string focusId_, lastTouched_;
     Rect focusSeen_;  ///< where the focused view could be seen when it was last brought into sight
     std::size_t caretSeen_ = 0;
-    bool ring_ = false;
+    bool ring_ = false, keyed_ = false;
     std::optional<Press> press_;
     Gaze gaze_;
 };

@@ -40,7 +40,7 @@ ViewRef Stage::pressedNow() const {
 
 Rect Stage::press(wxPoint at, Moment when) {
     layOut();
-    hideRing();
+    ring_ = keyed_ = false;
     press_.reset();
     if (!gaze_.takes(at, when)) return {};
     const auto scroll = scrollerOf(pathAt(at));

@@ -194,6 +194,14 @@ std::string Surface::focused() const {
     return impl_->stage().focusId();
 }
 
+std::string Surface::ringed() const {
+    return impl_->stage().ring() ? focused() : std::string();
+}
+
+bool Surface::keyed() const {
+    return impl_->stage().keyed();
+}
+
 void Surface::clearFocus() {
     impl_->stage().setFocus("", false);
     refresh();

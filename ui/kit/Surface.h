@@ -46,6 +46,8 @@ class Surface : public wxWindow {
 
     bool focus(const std::string& id, bool showRing = true);  ///< false when there is none such
     std::string focused() const;                              ///< "" when nothing is
+    std::string ringed() const;                               ///< the same, where a ring shows it
+    bool keyed() const;                                       ///< a key was used last, and no finger
     void clearFocus();
     /// The field being edited, if any.
     TextEdit* editing() const;

@@ -69,6 +69,7 @@ void SurfaceKeys::key(wxKeyEvent& event) {
 
 void SurfaceKeys::handle(const wxKeyEvent& event, Moment when, const std::string* began) {
     if (isChord(event) || !mayAct(event, when, began)) return;
+    if (!isModifier(event)) stage_.key();
     if (!command(event) && !forFocus(event)) {
         const char32_t c = characterOf(event);
         if (c == 0) return;

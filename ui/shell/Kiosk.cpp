@@ -197,7 +197,7 @@ ViewRef Kiosk::keyboardFor(const Page& page) {
 
 void Kiosk::focusFirst(const Page& page) {
     const bool types = page.fields.contains(page.focus);  // a caret shows it
-    if (!page.focus.empty()) surface_->focus(page.focus, !types);
+    if (!page.focus.empty()) surface_->focus(page.focus, !types && surface_->keyed());
 }
 
 /// The keyboard takes room away: the field it writes into must stay in sight.

@@ -268,6 +268,7 @@ TEST_CASE("A picture can be taken and used with the keyboard alone") {
     at.robot.tabTo("camera.picture");
     at.robot.key(WXK_RETURN);
     REQUIRE(at.visit.arrives("feedback_camera"));
+    CHECK(at.surface().ringed() == "take");
     at.robot.key(WXK_RETURN);
     REQUIRE(runUntil([&] { return at.camera->asked(); }));
     at.camera->give(device::Camera::Taken{sampleJpeg(), sampleJpeg(), 1280, 720});
@@ -275,6 +276,16 @@ TEST_CASE("A picture can be taken and used with the keyboard alone") {
     at.robot.key(WXK_RETURN);
     REQUIRE(at.visit.arrives("feedback_pictures"));
     CHECK(runUntil([&] { return at.pictures().size() == 1; }));
+}
+
+TEST_CASE("Who uses fingers sees no focus ring, until a key is used") {
+    Pictures at;
+    at.robot.tap("camera.picture");
+    REQUIRE(at.visit.arrives("feedback_camera"));
+    CHECK(at.surface().focused() == "take");
+    CHECK(at.surface().ringed().empty());
+    at.robot.key(WXK_TAB, wxMOD_SHIFT);
+    CHECK_FALSE(at.surface().ringed().empty());
 }
 
 TEST_CASE("With the largest letters what is filmed, and what was taken, stands in sight") {
