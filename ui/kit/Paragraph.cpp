@@ -12,6 +12,7 @@ namespace {
 constexpr double kLongestUnbrokenEm = 12;
 // Lines are balanced to about a letter's width, in device pixels.
 constexpr int kBalanceStep = 8;
+constexpr double kShrinkStep = 0.02;
 
 std::vector<std::u32string> betweenJoints(std::u32string_view word) {
     std::vector<std::u32string> parts{{}};
@@ -33,7 +34,10 @@ Paragraph::Paragraph(std::string text, TextStyle style, bool marks)
 }
 
 Face Paragraph::face(const Canvas& canvas, bool bold) const {
-    return faceOf(canvas.theme().type(style_.role), bold || style_.bold);
+    auto type = canvas.theme().type(style_.role);
+    type.size *= share_;
+    type.tracking *= share_;
+    return faceOf(type, bold || style_.bold);
 }
 
 double Paragraph::wordWidth(Canvas& canvas, const TextWord& word) const {
@@ -42,7 +46,24 @@ double Paragraph::wordWidth(Canvas& canvas, const TextWord& word) const {
     return sum;
 }
 
+double Paragraph::longestWord(Canvas& canvas) const {
+    double longest = 0;
+    for (const auto& word : words_) longest = std::max(longest, wordWidth(canvas, word));
+    return longest;
+}
+
+/// As large as it can be whole; a word that would have to be smaller than allowed is broken at full size.
+void Paragraph::shrink(Canvas& canvas, int width) {
+    share_ = 1;
+    if (style_.least >= 1) return;
+    while (share_ > style_.least && longestWord(canvas) > width)
+        share_ = std::max(style_.least, share_ - kShrinkStep);
+    if (longestWord(canvas) > width) share_ = 1;
+}
+
 Widths Paragraph::measureWidths(Canvas& canvas) {
+    share_ = 1;
+    linesFor_ = -1;
     const double blank = canvas.fonts().width(face(canvas, false), " ");
     const double longest = canvas.theme().type(style_.role).size * kLongestUnbrokenEm;
     double line = 0, natural = 0, min = 0;
@@ -50,7 +71,7 @@ Widths Paragraph::measureWidths(Canvas& canvas) {
         const double width = wordWidth(canvas, word);
         line = word.breakBefore || line == 0 ? width : line + blank + width;
         natural = std::max(natural, line);
-        min = std::max(min, std::min(width, longest));
+        min = std::max(min, std::min(width * style_.least, longest));
     }
     return {static_cast<int>(std::ceil(min)), static_cast<int>(std::ceil(natural))};
 }
@@ -62,6 +83,7 @@ int Paragraph::measureHeight(Canvas& canvas, int width) {
 const std::vector<Paragraph::Line>& Paragraph::lines(Canvas& canvas, int width) {
     if (linesFor_ == width) return lines_;
     linesFor_ = width;
+    shrink(canvas, width);
     breakAt(canvas, width);
     if (style_.align == Align::Centre) balance(canvas, width);
     measureRuns(canvas);
@@ -76,8 +98,7 @@ void Paragraph::breakAt(Canvas& canvas, int width) {
 /// The narrowest width that takes no line more: no single word is left below centred lines.
 void Paragraph::balance(Canvas& canvas, int width) {
     const auto count = lines_.size();
-    double longest = 0;
-    for (const auto& word : words_) longest = std::max(longest, wordWidth(canvas, word));
+    const double longest = longestWord(canvas);
     if (count < 2 || longest > width) return;
     int enough = width, tooNarrow = std::max(width / 2, static_cast<int>(longest));
     while (enough - tooNarrow > kBalanceStep) {

@@ -47,12 +47,15 @@ class Paragraph final : public View {
     void addPart(Canvas& canvas, const TextPiece& part, int width);
     void measureRuns(Canvas& canvas);
     double wordWidth(Canvas& canvas, const TextWord& word) const;
+    double longestWord(Canvas& canvas) const;
+    void shrink(Canvas& canvas, int width);
     Face face(const Canvas& canvas, bool bold) const;
 
     std::vector<TextWord> words_;
     TextStyle style_;
     std::vector<Line> lines_;
-    double open_ = 0;  ///< width of the line being filled
+    double open_ = 0;   ///< width of the line being filled
+    double share_ = 1;  ///< of the size that the theme says, for linesFor_
     int linesFor_ = -1;
 };
 

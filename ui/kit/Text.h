@@ -8,6 +8,7 @@ struct TextStyle {
     Colour colour = Colour::Ink;
     Align align = Align::Start;
     bool bold = false;
+    double least = 1;      ///< words too long for a line become smaller before they break, down to this share
     bool heading = false;  ///< spoken and listed as a heading
     std::string id = {};
     std::string spoken = {};  ///< when it should be said otherwise than written (codes)

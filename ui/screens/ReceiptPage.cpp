@@ -12,6 +12,8 @@ using wire::FeedbackState;
 
 namespace {
 
+constexpr double kLeast = 0.8;  ///< of the code's letters, so that it stays whole; then the QR goes above it
+
 bool takenBy1022(const Receipt& receipt) {
     return receipt.status && receipt.status->state != FeedbackState::Received;
 }
@@ -55,13 +57,6 @@ Head headOf(const Host& host, const Receipt& receipt) {
             host.tr(fails ? "receipt.waiting.not_sent" : "receipt.waiting.offline"), Mood::Warn};
 }
 
-/// "K7M-3Q9-X2T-W" → "K7M-3Q9-" over "X2T-W", as large as the card allows (receipt.png).
-std::string inTwoLines(std::string grouped) {
-    const auto middle = grouped.find('-', grouped.find('-') + 1);
-    if (middle != std::string::npos) grouped.insert(middle + 1, "\n");
-    return grouped;
-}
-
 }  // namespace
 
 ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
@@ -97,7 +92,7 @@ ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
     auto symbol = qr::QrCode::encode(receipt.phoneUrl);
     auto words =
         column({paragraph(host_.tr("receipt.code"), {.role = Type::Caption, .colour = Colour::Muted}),
-                paragraph(inTwoLines(code), {.role = Type::Code, .id = "receipt.code", .spoken = code}),
+                paragraph(code, {.role = Type::Code, .least = kLeast, .id = "receipt.code", .spoken = code}),
                 paragraph(host_.tr("receipt.scan"), {.role = Type::Caption, .colour = Colour::Muted}),
                 paragraph(host_.tr("receipt.write"), {.role = Type::Caption, .colour = Colour::Muted})},
                {.gap = 16});

@@ -72,7 +72,8 @@ Page ScanScreen::dossierPage(const identity::DossierCode& read) {
             {hero("folder_shared", Mood::Info),
              paragraph(host_.tr("scan.dossier.title"),
                        {.role = Type::Display, .align = Align::Centre, .heading = true}),
-             plainText(read.text, {.role = Type::Code, .align = Align::Centre, .id = "scan.dossier"}),
+             plainText(read.text,
+                       {.role = Type::Code, .align = Align::Centre, .least = 0.6, .id = "scan.dossier"}),
              muted(host_.tr("scan.dossier.coming"), Align::Centre),
              whatToDo(host_, {host_.tr("coming.dossier.1"), host_.tr("coming.dossier.2")})}),
         .right = {lookAgain(), primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};

@@ -114,3 +114,24 @@ TEST_CASE("centred lines are about as long as each other and no more of them") {
     for (const int room : {100, 300, 1200})
         CHECK(link.lineCount(canvas, room) == same.lineCount(canvas, room));
 }
+
+TEST_CASE("a code becomes smaller before it breaks, down to the share that is allowed") {
+    Bench bench;
+    const auto theme = test::theme();
+    Canvas canvas(theme, bench.fonts, bench.pictures);
+    const auto shown = [&](double least, int width) {
+        Paragraph code("K7M-3Q9-X2T-W", {.role = Type::Code, .least = least}, false);
+        code.place(canvas, {0, 0, width, code.heightFor(canvas, width)});
+        CHECK_FALSE(code.overflows(canvas));
+        return std::pair(code.lineCount(canvas, width), code.widest(canvas, width));
+    };
+    const auto [one, whole] = shown(0.8, 2000);
+    REQUIRE(one == 1);
+    const int tight = static_cast<int>(whole * 0.9);
+    CHECK(shown(1, tight).first == 2);
+    CHECK(shown(0.8, tight).first == 1);
+    CHECK(shown(0.8, tight).second > tight * 0.9);  // no smaller than it must be
+    const int tooTight = static_cast<int>(whole * 0.7);
+    CHECK(shown(0.8, tooTight).first == 2);
+    CHECK(shown(0.8, tooTight).second > whole * 0.4);  // broken at full size, behind a dash
+}
