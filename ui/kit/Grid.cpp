@@ -55,7 +55,10 @@ class Grid final : public Container {
 
     int columnsFor(Canvas& canvas, int width) {
         int min = canvas.px(style_.minWidth);
-        for (const auto& child : children_) min = std::max(min, child->widths(canvas).min);
+        for (const auto& child : children_) {
+            const auto w = child->widths(canvas);
+            min = std::max(min, style_.roomy ? w.natural : w.min);
+        }
         int columns = columns_;
         while (columns > 1 && cellWidth(canvas, width, columns) < min) --columns;
         if (style_.whole && columns < columns_) return 1;

@@ -29,11 +29,16 @@ struct RowStyle {
 };
 ViewRef row(Views children, RowStyle style = {});
 
+/// `end` stands at the right of the last line of `start`, as wide as its words; where there is no room, on
+/// a line of its own in equal parts of the width. Words too long for that have a line each.
+ViewRef bar(Views start, Views end, double gap = kDefault);
+
 struct GridStyle {
     double gap = kDefault;
     double minWidth = 0;  ///< a cell narrower than this, or than its words, takes a column away
     bool fill = false;    ///< rows share a weighted grid's height equally
     bool whole = false;   ///< all beside each other or all below each other, nothing between
+    bool roomy = false;   ///< nor may a cell be narrower than its words on one line
 };
 ViewRef grid(int columns, Views children, GridStyle style = {});
 

@@ -42,13 +42,12 @@ void FeedbackScreen::leavePhone() {
 
 ViewRef FeedbackScreen::phoneOffer() {
     if (!host_.services().phoneUploads) return nullptr;
-    auto open = button({.id = "phone.pictures",
-                        .label = host_.tr("feedback.phone.open"),
-                        .icon = "smartphone",
-                        .enabled = host_.online() && roomForPictures(),
-                        .onPress = [this] { openPhone(); },
-                        .wide = true});
-    return column({open, host_.online() ? nullptr : muted(host_.tr("feedback.phone.offline"))}, {.gap = 12});
+    return button({.id = "phone.pictures",
+                   .label = host_.tr("feedback.phone.open"),
+                   .icon = "smartphone",
+                   .enabled = host_.online() && roomForPictures(),
+                   .onPress = [this] { openPhone(); },
+                   .wide = true});
 }
 
 ViewRef FeedbackScreen::phoneWait(const phone::Showing& showing) const {

@@ -102,12 +102,21 @@ bool FeedbackScreen::roomForPictures() const {
 
 ViewRef FeedbackScreen::cameraOffer() {
     if (!host_.services().camera) return nullptr;
-    return column({button({.id = "camera.picture",
-                           .label = host_.tr("feedback.camera.open"),
-                           .icon = "photo_camera",
-                           .enabled = roomForPictures(),
-                           .onPress = [this] { openCamera(); },
-                           .wide = true})});
+    return button({.id = "camera.picture",
+                   .label = host_.tr("feedback.camera.open"),
+                   .icon = "photo_camera",
+                   .enabled = roomForPictures(),
+                   .onPress = [this] { openCamera(); },
+                   .wide = true});
+}
+
+ViewRef FeedbackScreen::pictureOffers() {
+    const auto& services = host_.services();
+    if (!services.phoneUploads && !services.camera) return nullptr;
+    const bool cannot = services.phoneUploads && !host_.online();
+    return column(
+        {halves({phoneOffer(), cameraOffer()}), cannot ? muted(host_.tr("feedback.phone.offline")) : nullptr},
+        {.gap = 12});
 }
 
 void FeedbackScreen::openCamera() {
@@ -153,7 +162,7 @@ Page FeedbackScreen::picturesPage() {
             host_, "page.pictures",
             {stepTitle(Step::Pictures, "feedback.pictures.title"),
              muted(host_.tr("feedback.pictures.what", {{"max", std::to_string(flow_.fields().maxPictures)}})),
-             chosenPictures(), phoneOffer(), cameraOffer(), pictureSources(),
+             chosenPictures(), pictureOffers(), pictureSources(),
              banner(
                  {.mood = Mood::Info, .icon = "privacy_tip", .text = host_.tr("feedback.pictures.clean")})}),
         .right = {nextButton()}};

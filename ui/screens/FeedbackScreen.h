@@ -59,6 +59,7 @@ class FeedbackScreen final : public Screen {
     kit::ViewRef pictureSources();
     bool roomForPictures() const;
     kit::ViewRef cameraOffer();
+    kit::ViewRef pictureOffers();
     void openCamera();
     kit::ViewRef phoneOffer();
     kit::ViewRef phoneWait(const feedback::phone::Showing& showing) const;

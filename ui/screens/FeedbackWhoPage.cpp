@@ -142,10 +142,13 @@ Page FeedbackScreen::whoPage() {
     if (const auto issue = issueText({Issue::WhoMissing}); !issue.empty())
         rows.push_back(banner({.mood = Mood::Warn, .icon = "error_outline", .text = issue}));
     Page page{.right = {nextButton()}};
-    if (!draft.disclosure || withName(draft)) rows.push_back(loginOffer());
+    auto scan = withName(draft) ? button(scanButton(host_, "who.scan", "feedback.who.scan",
+                                                    [this](const auto& card) { useCard(card); }))
+                                : nullptr;
+    const bool offered = !draft.disclosure || withName(draft);
+    if (offered && flow_.resident()) rows.push_back(loginOffer());
+    rows.push_back(offered && !flow_.resident() ? halves({loginOffer(), std::move(scan)}) : std::move(scan));
     if (withName(draft)) {
-        rows.push_back(button(
-            scanButton(host_, "who.scan", "feedback.who.scan", [this](const auto& card) { useCard(card); })));
         rows.push_back(contactFields());
         page.fields = {{"name", {name_}},
                        {"phone", {phone_, KeyboardLayout::Number}},

@@ -31,10 +31,11 @@ ViewRef HomeScreen::tile(const char* service, const char* icon, TilePair pair) {
 
 ViewRef HomeScreen::followBar() {
     auto follow = button({.id = "tile.follow",
-                          .label = host_.tr("home.follow"),
+                          .label = host_.tr(largeText(host_) ? "home.follow.short" : "home.follow"),
                           .icon = "search",
                           .kind = ButtonKind::Secondary,
-                          .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); }});
+                          .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); },
+                          .spoken = host_.tr("home.follow")});
     auto scan = scanButton(host_, "tile.scan", "scan.button");
     scan.kind = ButtonKind::Outline;
     return row({grow(follow), button(std::move(scan))}, {.gap = 16, .align = Align::Stretch});
@@ -65,7 +66,9 @@ Page HomeScreen::render() {
               tile("rating", "sentiment_satisfied", TilePair::Yellow), tile("all", "apps", TilePair::Slate)},
              {.minWidth = 340, .fill = true});
     const auto login = loginBar();
-    const auto heading = title(host_.tr("home.title"));
+    // In the lower share of the screen large letters leave room for one row below it, and that is no choice.
+    const bool low = host_.session().lowered && largeText(host_);
+    const auto heading = low ? nullptr : title(host_.tr("home.title"));
     if (host_.theme().portrait())
         return {.content = body(host_, "page", {heading, followBar(), grow(tiles), login}), .back = false};
     auto bars = row({grow(followBar()), login});

@@ -99,6 +99,13 @@ std::vector<std::string> LoginScreen::grantSteps() const {
     return steps;
 }
 
+/// In the largest letters the buttons that do it are worth more than to say what the main one says.
+std::vector<std::string> LoginScreen::levelSteps() const {
+    std::vector<std::string> steps{host_.tr("login.level.now.1"), host_.tr("login.level.now.2")};
+    if (!largeText(host_)) steps.push_back(host_.tr("login.now.without"));
+    return steps;
+}
+
 Page LoginScreen::outcomePage() {
     const auto& state = login_->state();
     const auto offer = [this] { return button(without()); };
@@ -116,10 +123,8 @@ Page LoginScreen::outcomePage() {
     if (std::holds_alternative<loggingIn::NotGranted>(state))
         return outcome(words("not_granted", "no_encryption", grantSteps()), offer(), freshCode());
     if (std::holds_alternative<loggingIn::LevelTooLow>(state))
-        return outcome(words("level", "looks_one",
-                             {host_.tr("login.level.now.1"), host_.tr("login.level.now.2"),
-                              host_.tr("login.now.without")}),
-                       grid(2, {howToGetIt(), somebodyElse()}), std::move(main));
+        return outcome(words("level", "looks_one", levelSteps()), halves({howToGetIt(), somebodyElse()}),
+                       std::move(main));
     if (std::holds_alternative<loggingIn::UnderAge>(state))
         return outcome(words("under_age", "escalator_warning",
                              {host_.tr("login.under_age.now.1"), host_.tr("login.now.without")}),

@@ -39,6 +39,7 @@ class LoginScreen final : public Screen {
     Page outcome(const ProblemText& text, kit::ViewRef more, kit::ButtonOptions main);
     ProblemText words(const char* outcome, const char* icon, std::vector<std::string> now) const;
     std::vector<std::string> grantSteps() const;
+    std::vector<std::string> levelSteps() const;
     kit::ViewRef reportsButton();
     kit::ButtonOptions freshCode();
     kit::ViewRef somebodyElse();

@@ -96,6 +96,12 @@ std::shared_ptr<const std::string> shownBytes(const base::SecretBytes& picture) 
             }};
 }
 
+ViewRef halves(Views buttons) {
+    std::erase(buttons, nullptr);
+    const int count = static_cast<int>(buttons.size());
+    return grid(count, std::move(buttons), {.whole = true, .roomy = true});
+}
+
 ViewRef dangerBanner(const Host& host, std::string_view key) {
     return banner(
         {.mood = Mood::Danger,

@@ -76,10 +76,12 @@ ViewRef barButton(ButtonOptions o) {
 }  // namespace
 
 ViewRef actionBar(Host& host, Page& page, const Help& help) {
-    Views buttons;
+    Views buttons, main;
+    const auto made = [&](const char* id, const char* key, const char* icon, Action press) {
+        return barButton({.id = id, .label = host.tr(key), .icon = icon, .onPress = std::move(press)});
+    };
     const auto add = [&](const char* id, const char* key, const char* icon, Action press) {
-        buttons.push_back(
-            barButton({.id = id, .label = host.tr(key), .icon = icon, .onPress = std::move(press)}));
+        buttons.push_back(made(id, key, icon, std::move(press)));
     };
     // Six buttons with words do not fit a portrait screen: there, inside an errand, help is one button (its
     // page holds the rest).
@@ -99,11 +101,9 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
         add("call", "action.call", "support_agent", help.call);
     else if (!roomy && help.display)
         add("display", "action.help", "help", help.display);
-    buttons.push_back(spacer());  // the main action stands at the right
-    if (roomy) add("call", "action.call", "support_agent", help.call);
-    for (auto& extra : page.right) buttons.push_back(barButton(std::move(extra)));
-    return strip(row(std::move(buttons), {.gap = 18, .align = Align::Stretch}), Edge::Top,
-                 Insets::xy(32, 24));
+    if (roomy) main.push_back(made("call", "action.call", "support_agent", help.call));
+    for (auto& extra : page.right) main.push_back(barButton(std::move(extra)));
+    return strip(bar(std::move(buttons), std::move(main), 18), Edge::Top, Insets::xy(32, 24));
 }
 
 KeyboardWords keyboardWords(const Host& host) {
@@ -124,13 +124,12 @@ KeyboardWords keyboardWords(const Host& host) {
 }
 
 ViewRef countdown(Host& host, int secondsLeft, Action stay) {
-    auto buttons = row({barButton({.id = "countdown.end",
-                                   .label = host.tr("countdown.end"),
-                                   .icon = "logout",
-                                   .onPress = [&host] { host.endSession(); }}),
-                        spacer(),
-                        barButton(screens::primary("countdown.stay", host.tr("countdown.stay"), "touch_app",
-                                                   std::move(stay)))});
+    auto buttons = screens::halves({button({.id = "countdown.end",
+                                            .label = host.tr("countdown.end"),
+                                            .icon = "logout",
+                                            .onPress = [&host] { host.endSession(); }}),
+                                    button(screens::primary("countdown.stay", host.tr("countdown.stay"),
+                                                            "touch_app", std::move(stay)))});
     // On a screen that lies large letters need the picture's height, and the width.
     const bool low = !host.theme().portrait() && host.theme().textPercent() > kTersePercent;
     return sized(

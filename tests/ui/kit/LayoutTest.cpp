@@ -155,3 +155,56 @@ TEST_CASE("a width that is told for 100 % text grows with the letters") {
         CHECK(stand.surface().find("words")->rect().width == theme.px(4.0 * percent));
     }
 }
+
+TEST_CASE("a bar's end stands at the right of a line, else in equal parts of one, else line under line") {
+    Stand stand({700, 700});
+    auto& surface = stand.surface();
+    const auto show = [&](int width, const char* last) {
+        const auto whole = [](const char* words) { return unbroken(words); };
+        auto one = bar({knob("back", whole("Quay lại")), knob("help", whole("Trợ giúp"))},
+                       {knob("again", whole("Chụp lại")), knob("use", whole(last))}, 18);
+        surface.show(column({padding(std::move(one), {0, 0, 700.0 - width, 0}), spacer()}));
+        CHECK(surface.layoutFaults().empty());
+        return surface.root()->children()[0]->children()[0]->rect().width;
+    };
+    const auto at = [&](const char* id) { return surface.find(id)->rect(); };
+
+    const int all = show(700, "Ừ");
+    CHECK(at("use").y == at("back").y);
+    CHECK(at("use").GetRight() + 1 == all);
+    CHECK(at("again").GetRight() < at("use").x);
+    CHECK(at("help").GetRight() < at("again").x);
+
+    const int some = show(640, "Dùng ảnh này");
+    CHECK(at("help").y == at("back").y);
+    CHECK(at("use").y > at("back").GetBottom());
+    CHECK(at("again").y == at("use").y);
+    CHECK(at("again").x == 0);
+    CHECK(at("again").width == at("use").width);
+    CHECK(at("use").GetRight() + 1 == some);
+
+    const int few = show(640, "Dùng ảnh này và tiếp tục");
+    CHECK(at("again").y == at("help").y);  // beside the start, so that it costs no line
+    CHECK(at("again").GetRight() + 1 == few);
+    CHECK(at("use").y > at("again").GetBottom());
+    CHECK(at("use").width == few);
+
+    const int least = show(330, "Dùng ảnh này");
+    CHECK(at("again").y > at("help").GetBottom());
+    CHECK(at("use").y > at("again").GetBottom());
+    CHECK(at("again").width == least);
+    CHECK(at("use").width == least);
+}
+
+TEST_CASE("a roomy grid keeps cells beside each other only while their words have one line") {
+    Stand stand({700, 700});
+    auto& surface = stand.surface();
+    const auto beside = [&](const char* words, bool roomy) {
+        surface.show(
+            column({grid(2, {knob("one"), knob("two", words)}, {.whole = true, .roomy = roomy}), spacer()}));
+        return surface.find("one")->rect().y == surface.find("two")->rect().y;
+    };
+    CHECK(beside("Dùng ảnh này", true));
+    CHECK(beside("Đăng nhập VNeID để điền sẵn (không bắt buộc)", false));
+    CHECK_FALSE(beside("Đăng nhập VNeID để điền sẵn (không bắt buộc)", true));
+}

@@ -37,6 +37,40 @@ struct Large {
 
 }  // namespace
 
+TEST_CASE("home offers something to press when it is lowered, too") {
+    Visit visit(GENERATE("vi", "en"), {1080, 1920}, 200);
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("lower");
+    REQUIRE(runUntil([&] { return visit.kiosk().session().lowered; }));
+    for (const char* id : {"tile.follow", "tile.scan", "tile.feedback", "tile.dossier"}) {
+        CAPTURE(id);
+        CHECK(inSight(visit, id));
+    }
+    CHECK(visit.kiosk().surface().find("page.after")->enabled);  // and that there is more
+    CHECK(visit.kiosk().surface().layoutFaults().empty());
+}
+
+TEST_CASE("a receipt's code stands whole on one line") {
+    const auto size = GENERATE(wxSize(1080, 1920), wxSize(1920, 1080));
+    const auto percent = GENERATE(100, 125, 150, 200);
+    Visit visit("vi", size, percent);
+    visit.toPictures();
+    auto& flow = visit.feedback().flow();
+    REQUIRE(flow.next());
+    flow.setDisclosure(wire::Disclosure::Anonymous);
+    flow.setConsent(true, "v");
+    REQUIRE(flow.next());
+    flow.send();
+    REQUIRE(visit.arrives("receipt"));
+    auto& surface = visit.kiosk().surface();
+    const auto code = surface.find("receipt.code");
+    const auto line = surface.theme().type(kit::Type::Code).lineHeight;
+    CAPTURE(size.x, percent, code->rect().width);
+    CHECK(code->rect().height == line);
+    CHECK(surface.layoutFaults() == std::vector<std::string>());
+}
+
 TEST_CASE("something to choose stands in sight on the first step") {
     Large large;
     large.robot.tap("tile.feedback");
