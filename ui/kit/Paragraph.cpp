@@ -10,6 +10,8 @@ namespace {
 
 // A word wider than this does not hold a row or a column open; it is broken instead.
 constexpr double kLongestUnbrokenEm = 12;
+// The same for a code, which becomes smaller first: so wide a place there is in the largest letters, too.
+constexpr double kLongestShrunkEm = 7;
 // Lines are balanced to about a letter's width, in device pixels.
 constexpr int kBalanceStep = 8;
 constexpr double kShrinkStep = 0.02;
@@ -65,7 +67,8 @@ Widths Paragraph::measureWidths(Canvas& canvas) {
     share_ = 1;
     linesFor_ = -1;
     const double blank = canvas.fonts().width(face(canvas, false), " ");
-    const double longest = canvas.theme().type(style_.role).size * kLongestUnbrokenEm;
+    const double longest =
+        canvas.theme().type(style_.role).size * (style_.least < 1 ? kLongestShrunkEm : kLongestUnbrokenEm);
     double line = 0, natural = 0, min = 0;
     for (const auto& word : words_) {
         const double width = wordWidth(canvas, word);

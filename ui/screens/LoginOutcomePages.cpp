@@ -99,11 +99,10 @@ std::vector<std::string> LoginScreen::grantSteps() const {
     return steps;
 }
 
-/// In the largest letters the buttons that do it are worth more than to say what the main one says.
+/// In large letters the buttons have the room, and say the rest themselves.
 std::vector<std::string> LoginScreen::levelSteps() const {
-    std::vector<std::string> steps{host_.tr("login.level.now.1"), host_.tr("login.level.now.2")};
-    if (!largeText(host_)) steps.push_back(host_.tr("login.now.without"));
-    return steps;
+    if (largeText(host_)) return {host_.tr("login.level.now.2")};
+    return {host_.tr("login.level.now.1"), host_.tr("login.level.now.2"), host_.tr("login.now.without")};
 }
 
 Page LoginScreen::outcomePage() {

@@ -12,7 +12,7 @@ using wire::FeedbackState;
 
 namespace {
 
-constexpr double kLeast = 0.8;  ///< of the code's letters, so that it stays whole; then the QR goes above it
+constexpr double kLeast = 0.7;  ///< of the code's letters, so that it stays whole; then the QR goes above it
 
 bool takenBy1022(const Receipt& receipt) {
     return receipt.status && receipt.status->state != FeedbackState::Received;

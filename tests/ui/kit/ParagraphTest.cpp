@@ -134,4 +134,7 @@ TEST_CASE("a code becomes smaller before it breaks, down to the share that is al
     const int tooTight = static_cast<int>(whole * 0.7);
     CHECK(shown(0.8, tooTight).first == 2);
     CHECK(shown(0.8, tooTight).second > whole * 0.4);  // broken at full size, behind a dash
+    // The widest code holds no page open wider than a large-lettered one is (928 of 1080 in a card, at 124).
+    Paragraph wide("WWW-WWW-WWW-W", {.role = Type::Code, .least = 0.7}, false);
+    CHECK(wide.widths(canvas).min * 2 <= 928);
 }
