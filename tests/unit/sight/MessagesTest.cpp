@@ -109,7 +109,7 @@ TEST_CASE("a message is exactly one message of this version, to the right side")
     longer.push_back(0);
     CHECK_FALSE(readToKiosk(longer));
     auto other = bytes;
-    other[3] = '2';
+    other[3] = '1';
     CHECK_FALSE(readToKiosk(other));
     CHECK_FALSE(readToCamera(bytes));
     CHECK_FALSE(readToKiosk(toBytes(ToCamera(Take{}))));
