@@ -32,7 +32,10 @@ HandScanner::HandScanner(kit::Surface& surface) : surface_(surface) {
         if (!begun_) begin(when);
         follow(heard(burst_, event, when));
     };
-    surface_.onPressFirst = [this] { follow(burst_.press()); };
+    surface_.onPressFirst = [this] {
+        begun_ = true;  // a finger comes to what was seen
+        follow(burst_.press());
+    };
     timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
 }
 

@@ -99,6 +99,21 @@ TEST_CASE("The rest of a scan that began in the session before wakes nobody and 
     CHECK(visit.kiosk().screen().name() == "attract");
 }
 
+TEST_CASE("A press amid a scan comes after its keys, and what is left of it is no other scan") {
+    ScanVisit at;
+    at.toTextOfReport();
+    at.visit.robot().look();
+    const auto began = kit::monotonicNow() - kit::Moment(150);
+    typeFast(at.visit, "h29.25-26", began);
+    wxMouseEvent press(wxEVT_LEFT_DOWN);
+    press.SetPosition({1, 1});
+    at.visit.kiosk().surface().HandleWindowEvent(press);
+    typeFast(at.visit, "0310-0420\r", began + kit::Moment(45));
+    at.visit.robot().settle();
+    CHECK(at.visit.kiosk().screen().name() == "feedback_text");
+    CHECK(at.flow().draft().text.reveal() == "h29.25-26");
+}
+
 TEST_CASE("A card scanned while a login lies over a report is for the report, and the login goes on") {
     LoginVisit at;
     draftToWho(at.visit);
