@@ -79,7 +79,9 @@ int Child::stop(int signal, milliseconds limit) {
 }
 
 bool Child::running() const {
-    return pid_ > 0 && kill(pid_, 0) == 0;
+    siginfo_t ended{};
+    return pid_ > 0 && waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           ended.si_pid == 0;
 }
 
 bool eventually(const std::function<bool()>& what, milliseconds limit) {
