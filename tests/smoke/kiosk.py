@@ -90,7 +90,11 @@ class Kiosk:
         return 0 <= x - before["x"] < before["w"] and 0 <= y - before["y"] < before["h"]
 
     def click(self, view):
+        """And waits until the kiosk has come to it: on a busy machine what is described may still be the page before it, and a
+        next press aimed there would be lost, as it should."""
+        taps = self.page().get("taps")
         self._xdotool("mousemove", *middle(view), "click", "1")
+        wait_until(lambda: not self.stage.processes.running(self.name_of_process) or self.page().get("taps") != taps, 5, step=0.01)
         self.pressed = (time.monotonic(), view)  # not before: the tool may take its time to start
 
     def _reachable(self, view_id):

@@ -23,7 +23,7 @@ nlohmann::json viewJson(const kit::Surface& surface, const kit::Described& view)
 
 }  // namespace
 
-void describe(Kiosk& kiosk, const std::filesystem::path& file, const std::string& session) {
+void describe(Kiosk& kiosk, const std::filesystem::path& file, const Life& life) {
     // Whoever reads it would press what nobody sees yet, or what is about to change.
     if (!kiosk.surface().isPainted() || kiosk.drawsAgain()) return;
     auto views = nlohmann::json::array();
@@ -31,7 +31,8 @@ void describe(Kiosk& kiosk, const std::filesystem::path& file, const std::string
         if (!view.id.empty()) views.push_back(viewJson(kiosk.surface(), view));
     const nlohmann::json page{{"screen", kiosk.screen().name()},
                               {"lang", kiosk.session().language},
-                              {"session", session},
+                              {"session", life.session},
+                              {"taps", life.taps},
                               {"focus", kiosk.surface().focused()},
                               {"takes_from", kiosk.surface().takesFrom().count()},
                               {"views", std::move(views)}};

@@ -99,9 +99,15 @@ class KioskApp final : public wxApp {
     /// After each paint, scrolling included: what is described is what a finger finds.
     static void describePaints(shell::Kiosk& kiosk) {
         const auto session = std::to_string(base::SystemClock().boot().sinceBoot.count());
-        kiosk.surface().Bind(wxEVT_PAINT, [&kiosk, session](wxPaintEvent& event) {
+        const auto taps = std::make_shared<int>(0);
+        kiosk.surface().Bind(wxEVT_LEFT_UP, [taps](wxMouseEvent& event) {
             event.Skip();
-            kiosk.CallAfter([&kiosk, session] { shell::describe(kiosk, options.describeFile, session); });
+            ++*taps;
+        });
+        kiosk.surface().Bind(wxEVT_PAINT, [&kiosk, session, taps](wxPaintEvent& event) {
+            event.Skip();
+            kiosk.CallAfter(
+                [&kiosk, session, taps] { shell::describe(kiosk, options.describeFile, {session, *taps}); });
         });
     }
 

@@ -15,7 +15,7 @@ TEST_CASE("Bystanders see a given name at most, files none") {
     CHECK(at.visit.shows("resident"));
     const tram::test::TempDir dir;
     const auto file = dir / "page.json";
-    shell::describe(at.visit.kiosk(), file, "1");
+    shell::describe(at.visit.kiosk(), file, {"1"});
     std::ifstream page(file);
     const std::string told{std::istreambuf_iterator<char>(page), {}};
     CHECK(told.find("\"resident\"") != std::string::npos);
