@@ -11,7 +11,7 @@ const nameOf = (source) => words[language]["follow.source." + source] ?? source;
 const byId = (id) => document.getElementById(id);
 const code = decodeURIComponent(location.pathname.split("/").pop() || "").toUpperCase().replace(/[^0-9A-Z]/g, "").slice(0, 10);
 const secret = /^[A-Za-z0-9_-]{22}$/.test(location.hash.slice(1)) ? location.hash.slice(1) : "";
-let language = "vi";
+let language = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "vi";
 let shown = { notice: "loading" };
 
 function setText(id, text) { byId(id).textContent = text; }

@@ -64,12 +64,12 @@ int PhonePictures::secondsLeft() const {
     return static_cast<int>(std::chrono::ceil<std::chrono::seconds>(left).count());
 }
 
-void PhonePictures::begin() {
+void PhonePictures::begin(const std::string& language) {
     close();
     place_ = std::make_shared<Place>(Place{this});
     move(phone::Asking{});
     // Given up before the answer is here, the place is left to its ten minutes.
-    run([line = line_](Place& place) { return line->open(place.key.sealingKey()); },
+    run([line = line_, language](Place& place) { return line->open(place.key.sealingKey(), language); },
         [](PhonePictures& self, auto answer) { self.opened(std::move(answer)); });
 }
 

@@ -48,8 +48,9 @@ class PhonePictures {
 
     const PhoneState& state() const { return state_; }
     int secondsLeft() const;
-    void begin();  ///< a fresh link; the one before ends
-    void end();    ///< back to Idle
+    /// A fresh link; the one before ends. `language`: of its page, until the phone asks for another.
+    void begin(const std::string& language = "vi");
+    void end();  ///< back to Idle
 
   private:
     struct Place;

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -17,5 +18,12 @@ struct Receipt {
     std::optional<wire::FeedbackStatus> status;  ///< what 1022 has said since, opened with the secret
     std::string stuck;                           ///< problem name when it waits for staff ("" otherwise)
 };
+
+/// A report's link whose page begins in that language. Vietnamese is what it begins in anyway: the symbol
+/// stays small.
+inline std::string linkIn(const std::string& language, std::string url) {
+    if (language != "vi") url.insert(std::min(url.find('#'), url.size()), "?lang=" + language);
+    return url;
+}
 
 }  // namespace tram::feedback

@@ -120,7 +120,8 @@ void DeviceLogin::ask() {
         auto unused = std::make_shared<base::SecretText>(std::move(code->deviceCode));
         background.background([line, unused] { (void)line->revokeCode(*unused); });
     };
-    run([line = services_.line](Attempt& attempt) { return line->deviceCode(attempt.nonce); },
+    run([line = services_.line,
+         language = language](Attempt& attempt) { return line->deviceCode(attempt.nonce, language); },
         [](DeviceLogin& login, auto code) { login.asked(std::move(code)); }, late);
 }
 
@@ -178,7 +179,8 @@ void DeviceLogin::answered(Result<link::PollAnswer> answer) {
     const bool slower = std::holds_alternative<link::poll::SlowDown>(*answer);
     if (slower) interval_ += kSlowDown;
     wait_ = interval_;
-    if (slower || std::holds_alternative<link::poll::Pending>(*answer)) return stillPending(false);
+    const auto* pending = std::get_if<link::poll::Pending>(&*answer);
+    if (slower || pending) return stillPending(false, pending && pending->opened);
     attempt_->over = true;
     if (auto* tokens = std::get_if<link::ResidentTokens>(&*answer)) return verify(std::move(*tokens));
     if (const auto* no = std::get_if<link::poll::Denied>(&*answer)) return denied(no->reason);
@@ -193,11 +195,15 @@ void DeviceLogin::unanswered(const Problem& problem) {
     stillPending(true);
 }
 
-void DeviceLogin::stillPending(bool lineLost) {
+void DeviceLogin::stillPending(bool lineLost, bool opened) {
     if (now() >= codeEnds_) return runOut();
     pollAfter(wait_);
     auto& showing = std::get<situation::Showing>(state_);
-    if (std::exchange(showing.lineLost, lineLost) != lineLost && onChange) onChange();
+    opened = opened || showing.opened;  // not every answer says so
+    const bool other = showing.lineLost != lineLost || showing.opened != opened;
+    showing.lineLost = lineLost;
+    showing.opened = opened;
+    if (other && onChange) onChange();
 }
 
 void DeviceLogin::denied(link::DenialReason reason) {

@@ -52,7 +52,7 @@ class DeviceLogin final : public Login {
     void pollAfter(base::Millis wait);
     void answered(base::Result<link::PollAnswer> answer);
     void unanswered(const base::Problem& problem);
-    void stillPending(bool lineLost);
+    void stillPending(bool lineLost, bool opened = false);
     void denied(link::DenialReason reason);
     void verify(link::ResidentTokens tokens);
     void verified(base::Result<ResidentSession> session);

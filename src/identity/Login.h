@@ -19,6 +19,7 @@ struct Showing {
     std::string qrText;     ///< exactly what the QR holds; printable ASCII
     std::string userCode;   ///< "BDFH-JKLM", to compare on the phone; "" for ScanWay::ProviderApp
     bool lineLost = false;  ///< the gateway did not answer last time; it is asked again
+    bool opened = false;    ///< a phone has opened it, as far as the gateway tells
 };
 /// The phone has approved; the ID token has been verified.
 struct Approved {
@@ -50,6 +51,7 @@ class Login {
   public:
     virtual ~Login() = default;
 
+    std::string language = "vi";     ///< what the phone's pages begin in; of the code asked for next
     std::function<void()> onChange;  ///< state() is another
     std::function<void()> onTick;    ///< once a second while Showing: only secondsLeft() is another
     /// True when a login begins to be under way on a phone, false when it no longer is: device::Idle's hold()

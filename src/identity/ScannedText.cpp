@@ -69,10 +69,12 @@ bool isInsuranceCard(std::string_view text) {
     return fields.size() == 5 && isInsuranceNumber(fields[0]) && isHex(fields[1]) && isHex(fields[4]);
 }
 
-/// Of a report's link: /t/CODE#secret.
+/// Of a report's link: /t/CODE?lang=en#secret.
 Scanned readOurLink(std::string_view rest) {
     const auto hash = rest.find('#');
-    const auto code = trackingCode(rest.substr(0, hash));
+    auto path = rest.substr(0, hash);
+    if (path.ends_with("?lang=en")) path = path.substr(0, path.rfind('?'));
+    const auto code = trackingCode(path);
     if (!code) return UnknownText{};
     std::string secret(hash == rest.npos ? std::string_view() : rest.substr(hash + 1));
     if (!secret.empty() && !isReceiptSecret(secret)) return UnknownText{};

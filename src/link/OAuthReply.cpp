@@ -99,7 +99,10 @@ Result<ResidentTokens> readTokens(const json& body) {
 
 Result<PollAnswer> readPollError(const json& body) {
     const auto error = textOf(body, "error");
-    if (error == "authorization_pending") return poll::Pending{};
+    if (error == "authorization_pending") {
+        const auto opened = body.find("opened");
+        return poll::Pending{opened != body.end() && *opened == true};
+    }
     if (error == "slow_down") return poll::SlowDown{};
     if (error == "expired_token") return poll::Expired{};
     if (error != "access_denied") return base::fail(ProblemKind::BadResponse, {{"detail", "oauth"}});

@@ -97,8 +97,9 @@ Result<net::HttpResponse> PhoneUploads::ask(const char* method, const std::strin
     return client_->authorized(std::move(request));
 }
 
-Result<PhoneUploads::Place> PhoneUploads::open(const crypto::SealingKey& draft) {
-    return readAs(ask("POST", "/v1/uploads", json{{"key", draft.text()}}.dump(), kSmallAnswer), readPlace);
+Result<PhoneUploads::Place> PhoneUploads::open(const crypto::SealingKey& draft, const std::string& language) {
+    const json order = {{"key", draft.text()}, {"language", language}};
+    return readAs(ask("POST", "/v1/uploads", order.dump(), kSmallAnswer), readPlace);
 }
 
 Result<PhoneUploads::State> PhoneUploads::state(const std::string& id) {

@@ -25,7 +25,8 @@ class PhoneUploads {
         std::string link;  ///< what the QR holds
         base::Millis lives{0};
     };
-    base::Result<Place> open(const crypto::SealingKey& draft);
+    /// `language` ("vi", "en"): what the pages on the phone begin in.
+    base::Result<Place> open(const crypto::SealingKey& draft, const std::string& language = "vi");
 
     struct Picture {
         int number = 0;         ///< from 1, in the order in which they came

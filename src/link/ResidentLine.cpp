@@ -102,11 +102,12 @@ Result<ResidentLine::Endpoints> ResidentLine::endpoints() {
     return found;
 }
 
-Result<DeviceCode> ResidentLine::deviceCode(const std::string& nonce) {
+Result<DeviceCode> ResidentLine::deviceCode(const std::string& nonce, const std::string& language) {
     const std::lock_guard lock(mutex_);
     const auto at = endpoints();
     if (!at) return tl::unexpected(at.error());
-    const auto form = "scope=openid%20profile&nonce=" + formValue(nonce);
+    const auto form =  // ui_locales: OpenID Connect Core §3.1.2.1; whom it means nothing ignores it
+        "scope=openid%20profile&nonce=" + formValue(nonce) + "&ui_locales=" + formValue(language);
     return readAs(asKnown(client_->postAsClient(at->deviceAuthorization, form)), readDeviceCode);
 }
 

@@ -33,7 +33,9 @@ struct ResidentTokens {
 enum class DenialReason { Declined, NotGranted, LevelTooLow, UnderAge, ProviderFailed };
 
 namespace poll {
-struct Pending {};
+struct Pending {
+    bool opened = false;  ///< a phone has opened the code; our gateway says so, RFC 8628 knows no such thing
+};
 struct SlowDown {};
 struct Expired {};
 struct Denied {
@@ -63,7 +65,8 @@ class ResidentLine {
     /// the one that phones reach.
     ResidentLine(std::unique_ptr<GatewayClient> client, std::string issuer);
 
-    base::Result<DeviceCode> deviceCode(const std::string& nonce);
+    /// `language` ("vi", "en"): what the pages on the phone begin in.
+    base::Result<DeviceCode> deviceCode(const std::string& nonce, const std::string& language = "vi");
     /// OAuth errors other than RFC 8628's are BadResponse, detail "oauth", except those that refuse this
     /// kiosk: Unauthorized, Forbidden (invalid_client, unauthorized_client).
     base::Result<PollAnswer> poll(const base::SecretText& deviceCode);

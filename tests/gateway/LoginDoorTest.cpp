@@ -45,6 +45,39 @@ TEST_CASE("who has the right code does not pay for the guesses of others behind 
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
+TEST_CASE("what is scanned is no guess, whoever guesses behind the same address") {
+    LiveCity city(
+        {.config = R"({"budgets":{"user_codes_per_address":5}})", .nginxServer = kBelieveAddresses});
+    PretendKiosk kiosk(city);
+    KioskLogin login(kiosk), other(kiosk);
+    login.begin();
+    other.begin();
+    PretendPhone resident(city, from("203.0.113.9")), guesser(city, from("203.0.113.9"));
+    for (int at = 0; at < 5; ++at) CHECK(guesser.get("/d?code=BBBB-BBBC").status == 404);
+    // A right code looks like any other, and so does one with another code's key.
+    const auto key = login.scanned().substr(login.scanned().find("&k="));
+    const auto refused = guesser.get("/d?code=BBBB-BBBC");
+    CHECK(refused.status == 429);
+    for (const auto& guess : {login.userCode, login.userCode + "&k=", login.userCode + "&k=AAAAAAAAAAA",
+                              other.userCode + key, "BBBB-BBBC" + key}) {
+        const auto told = guesser.get("/d?code=" + guess);
+        CHECK(told.status == 429);
+        CHECK(told.body == refused.body);
+    }
+    const auto page = resident.get(login.scanned());
+    CHECK(page.status == 200);
+    // The page in the other language is for whoever scanned, too.
+    CHECK(page.body.find("/d?code=" + login.userCode + "&amp;k=" + key.substr(3) + "&amp;lang=en") !=
+          std::string::npos);
+    CHECK(resident.get(login.scanned() + "&lang=en").status == 200);
+    CHECK(resident
+              .post("/d", {{"code", login.userCode},
+                           {"csrf", PretendPhone::field(page, "csrf")},
+                           {"decision", "approve"}})
+              .status == 303);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
 TEST_CASE("a guesser with a site of 65,536 networks runs out, too") {
     LiveCity city({.config = R"({"budgets":{"user_codes_per_address":5,"user_codes_per_site":8}})",
                    .nginxServer = kBelieveAddresses});

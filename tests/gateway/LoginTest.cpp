@@ -40,14 +40,14 @@ TEST_CASE("a resident logs in with the phone, and the kiosk learns who it is fro
     REQUIRE(login.begin().status == 200);
     CHECK(login.invitation.at("expires_in") == 120);
     CHECK(login.invitation.at("scan") == "phone_browser");
-    CHECK(login.invitation.at("verification_uri_complete") == city.url() + "/d?code=" + login.userCode);
+    CHECK(login.scanned().starts_with("/d?code=" + login.userCode + "&k="));
 
     PretendPhone phone(city);
     const auto page = phone.get("/d?code=" + login.userCode);
     for (const auto* named : {"Phường Bàn Cờ", "Trạm Bàn Cờ 02", "Từ chối", "Đồng ý"})
         CHECK(shows(page, named));
     CHECK(shows(page, login.userCode));
-    CHECK(shows(phone.get("/d?code=" + login.userCode + "&lang=en"), "Refuse"));
+    CHECK(shows(phone.get("/d?code=" + login.userCode + "&lang=en"), "Decline"));
     CHECK_FALSE(shows(page, "<script"));
     const auto policy = page.header("Content-Security-Policy");
     CHECK(policy.find("script-src") == policy.npos);  // default-src 'none'
@@ -132,6 +132,21 @@ TEST_CASE("each situation of a resident is told apart, to the kiosk and to the p
         login.begin();
         CHECK(PretendPhone(city).get("/d?code=" + login.userCode).status == 404);
     }
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("the kiosk hears that a phone has opened its code, and of no other") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    KioskLogin login(kiosk), other(kiosk);
+    login.begin();
+    other.begin();
+    CHECK(json::parse(other.poll().body) == json{{"error", "authorization_pending"}});
+    PretendPhone phone(city);
+    phone.get("/d");
+    phone.get("/d?code=" + login.userCode);
+    CHECK(json::parse(login.poll().body) == json{{"error", "authorization_pending"}, {"opened", true}});
+    CHECK_FALSE(json::parse(other.poll().body).contains("opened"));
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 

@@ -108,9 +108,18 @@ Reply KioskLogin::form(const std::string& path, PretendPhone::Form fields, Prete
                          .body = formOf(fields)});
 }
 
-Reply KioskLogin::begin() {
+std::string KioskLogin::scanned() const {
+    const bool app = invitation.contains("provider_qr");
+    return invitation.at(app ? "provider_qr" : "verification_uri_complete")
+        .get<std::string>()
+        .substr(kiosk_.city.url().size());
+}
+
+Reply KioskLogin::begin(const std::string& language) {
     nonce = crypto::toBase64Url(crypto::randomBytes(32));
-    auto reply = form("/oauth/device_authorization", {{"scope", "openid profile"}, {"nonce", nonce}}, kiosk_);
+    PretendPhone::Form fields = {{"scope", "openid profile"}, {"nonce", nonce}};
+    if (!language.empty()) fields["ui_locales"] = language;
+    auto reply = form("/oauth/device_authorization", std::move(fields), kiosk_);
     if (reply.status != 200) return reply;
     invitation = json::parse(reply.body);
     deviceCode = invitation.at("device_code");

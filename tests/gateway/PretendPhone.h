@@ -40,7 +40,9 @@ class PretendPhone {
 class KioskLogin {
   public:
     explicit KioskLogin(PretendKiosk& kiosk) : kiosk_(kiosk) {}
-    Reply begin();  ///< remembers what came
+    Reply begin(const std::string& language = "");  ///< remembers what came
+    /// The path of the link that its QR holds.
+    std::string scanned() const;
     Reply poll();
     Reply poll(const std::string& deviceCode, PretendKiosk& as);
     Reply revoke(const std::string& token, const std::string& hint = "");

@@ -217,16 +217,18 @@ TEST_CASE("the phone is led away with PKCE, a state and a nonce that are never t
     const auto one = ProviderClient::Attempt::make(), two = ProviderClient::Attempt::make();
     CHECK(one.state != two.state);
     CHECK(one.verifier != two.verifier);
-    const auto url = client.authorizationUrl(one);
+    const auto url = client.authorizationUrl(one, "en");
     CHECK(url.starts_with(
         "http://127.0.0.1:9/authorize?theme=dark&response_type=code&client_id=tram%20%26%20co&"));
     CHECK(url.find("redirect_uri=https%3A%2F%2Ftram.example.vn%2Foidc%2Fcallback") != url.npos);
     CHECK(url.find("&code_challenge_method=S256") != url.npos);
     CHECK(url.find(one.verifier) == url.npos);
+    CHECK(url.find("&ui_locales=en&") != url.npos);
     CHECK(client.profile().formTargets() == "'self' http://127.0.0.1:9");
     // RFC 7636 appendix B
     const ProviderClient::Attempt known{"s", "n", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"};
-    CHECK(client.authorizationUrl(known).find("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM") != url.npos);
+    CHECK(client.authorizationUrl(known, "vi").find("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM") !=
+          url.npos);
 }
 
 TEST_CASE("a provider that fails in any way is told from a person who was refused") {
@@ -283,9 +285,10 @@ TEST_CASE("a provider's own app is asked as RFC 8628 has it") {
     auto document = profileJson(stub.url());
     document["scan"] = "provider_app";
     document["qr_member"] = "qr";
+    document["place_parameter"] = "binding_message";
     ProviderClient client(profile(document), "https://x.vn/oidc/callback", clock);
     stub.answers["/device"] = {200, R"({"device_code":"d","qr":"VNEID|42","expires_in":90,"interval":3})"};
-    const auto code = client.beginApp();
+    const auto code = client.beginApp("Trạm 02, Phường Bàn Cờ", "en");
     REQUIRE(code);
     CHECK(code->qr == "VNEID|42");
     CHECK(code->expiresIn == std::chrono::seconds(90));
@@ -294,7 +297,7 @@ TEST_CASE("a provider's own app is asked as RFC 8628 has it") {
                               std::string(R"({"device_code":"d","qr":"phở"})"),
                               R"({"device_code":"d","qr":")" + std::string(513, 'x') + "\"}"}) {
         stub.answers["/device"] = {200, wrong};
-        CHECK_FALSE(client.beginApp());
+        CHECK_FALSE(client.beginApp("", "vi"));
     }
     const auto turn = [&](int status, const std::string& body) {
         stub.answers["/token"] = {status, body};

@@ -22,8 +22,10 @@ namespace {
 
 /// The kiosk's side: a draft with its key.
 struct Draft {
-    explicit Draft(PretendKiosk& ours) : kiosk(ours) {
-        const auto reply = ask("POST", "/v1/uploads", R"({"key":")" + key.sealingKey().text() + "\"}");
+    explicit Draft(PretendKiosk& ours, const std::string& language = "") : kiosk(ours) {
+        json order = {{"key", key.sealingKey().text()}};
+        if (!language.empty()) order["language"] = language;
+        const auto reply = ask("POST", "/v1/uploads", order.dump());
         REQUIRE(reply.status == 201);
         const auto answer = json::parse(reply.body);
         id = answer.at("id");
@@ -151,6 +153,33 @@ TEST_CASE("the page belongs to the first phone that sends, looking takes nothing
     CHECK(second.sendPicture(path, "two").status == 403);
     CHECK(shows(second.get(path), "điện thoại khác"));
     CHECK(draft.state().at("pictures").size() == 1);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("a page for pictures begins in the session's language, and stays in the one it was asked for") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    Draft draft(kiosk, "en");
+    const auto path = "/p/" + draft.id;
+    PretendPhone phone(city), other(city);
+    const auto page = phone.get(path);
+    CHECK(shows(page, "0 of 3 pictures sent"));
+    CHECK(shows(page, "<a class=\"button\" href=\"" + path + "?lang=vi\" lang=\"vi\""));
+    CHECK(shows(page, "action=\"" + path + "?lang=en\""));
+    const auto turned = phone.get(path + "?lang=vi");
+    CHECK(shows(turned, "Đã gửi 0 trong 3 ảnh"));
+    CHECK(shows(turned, "action=\"" + path + "?lang=vi\""));
+    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=vi", "x")), "Đã gửi 1 trong 3 ảnh"));
+    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=en", "x")), "2 of 3 pictures sent"));
+    CHECK(shows(other.get(path), "belongs to another phone"));
+    phone.sendPicture(path, "x");
+    CHECK(shows(phone.get(path), "All pictures were sent"));
+    draft.ask("DELETE", "/v1/uploads/" + draft.id);
+    CHECK(phone.sendPicture(path + "?lang=vi", "x").header("Location") == path + "?lang=vi");
+    CHECK(shows(phone.get(path + "?lang=en"), "This page is closed"));
+    CHECK(
+        draft.ask("POST", "/v1/uploads", json{{"key", draft.key.sealingKey().text()}, {"language", 1}}.dump())
+            .status == 400);
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
@@ -300,6 +329,24 @@ TEST_CASE("a phone that drips into a link that lives is cut") {
     CHECK(phone.sendPicture(path, "x").status == 303);
 }
 
+TEST_CASE("an upload that falls silent is ended without nginx, too") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    Draft draft(kiosk);
+    PretendPhone phone(city);
+    const auto path = "/p/" + draft.id;
+    phone.get(path);
+    RawLine line(city.gatewayPort());
+    line.send(beginPicture(path, cookiesOf(phone)));
+    std::string answer;
+    CHECK(eventually([&] {
+        answer += line.read(100);
+        return line.closed();
+    }));
+    CHECK(answer.starts_with("HTTP/1.1 400"));
+    CHECK(phone.sendPicture(path, "x").status == 303);
+}
+
 TEST_CASE("sixty-four kilobits a second are enough, a drip is not") {
     FakeClock clock;
     const gateway::Pace pace(clock);
@@ -308,6 +355,19 @@ TEST_CASE("sixty-four kilobits a second are enough, a drip is not") {
     clock.advance(std::chrono::seconds(100));
     CHECK_FALSE(pace.tooSlow(800'000));
     CHECK(pace.tooSlow(799'999));
+}
+
+TEST_CASE("a request that began earlier ends no place that was opened meanwhile") {
+    const base::WallTime now{std::chrono::milliseconds(1'795'000'000'000)};
+    const auto key = crypto::OpeningKey::generate();
+    PhoneUploads uploads(1'000'000'000);
+    const auto id = *uploads.open("k1", key.sealingKey(), now);
+    const auto other = *uploads.open("k2", key.sealingKey(), now - base::Millis(40));
+    CHECK(uploads.lives(id, now));
+    uploads.sweep(now - base::Millis(40));
+    CHECK(uploads.state(id, "k1", now + base::Millis(1)));
+    CHECK(uploads.lives(other, now));
+    CHECK_FALSE(uploads.lives(id, now - PhoneUploads::kLife));  // a clock that was put back
 }
 
 TEST_CASE("pictures under way end with their place, and one kiosk's leave room for the others'") {

@@ -79,6 +79,7 @@ class LoginStub {
         {"source", "1022"}, {"as_of", "2026-11-21T09:41:07+07:00"}, {"reports", nlohmann::json::array()}};
     TokenMint mint;
     std::string nonce;                   ///< of the newest code
+    std::string language;                ///< that it was asked for in
     int codes = 0;                       ///< given out
     std::vector<base::Millis> polledAt;  ///< boot time of each question
     std::set<std::string> revoked;       ///< "device_code code-1", "access_token resident-token"
@@ -115,6 +116,7 @@ class LoginStub {
     void begin(const httplib::Request& request, httplib::Response& response) {
         if (codeAnswer) return codeAnswer(response);
         nonce = request.get_param_value("nonce");
+        language = request.get_param_value("ui_locales");
         if (request.get_param_value("scope") != "openid profile" || nonce.size() < 22)
             return error({{"error", "invalid_request"}})(response);
         auto answer = code;

@@ -32,7 +32,7 @@ void FeedbackScreen::openPhone() {
     }
     onPhone_ = true;
     refused_ = 0;
-    fromPhone_->begin();
+    fromPhone_->begin(host_.session().language);
 }
 
 void FeedbackScreen::leavePhone() {
@@ -126,7 +126,7 @@ Page FeedbackScreen::phonePage() {
         page.left.push_back(
             {.id = "again", .label = host_.tr("login.fresh"), .icon = "refresh", .onPress = [this] {
                  refused_ = 0;
-                 fromPhone_->begin();
+                 fromPhone_->begin(host_.session().language);
              }});
     page.end = !again;  // its place on the line
     page.right = {primary("done", host_.tr("action.done"), "check", [this] { leavePhone(); })};

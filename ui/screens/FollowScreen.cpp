@@ -159,8 +159,8 @@ Page FollowScreen::failed(const base::Problem& problem) {
     ViewRef phone;
     if (problem.kind == base::ProblemKind::NoNetwork) {
         text.now.front() = host_.tr("problem.offline.now.scan");
-        phone =
-            qrCard(host_.services().station.publicUrl + "/t/" + flow_.code(), 300, host_.tr("receipt.qr"));
+        const auto link = host_.services().station.publicUrl + "/t/" + flow_.code();
+        phone = qrCard(feedback::linkIn(host_.session().language, link), 300, host_.tr("receipt.qr"));
     }
     return {.content = problemView(host_, text, std::move(phone)),
             .staff = text.staff,

@@ -71,12 +71,12 @@ ViewRef LoginScreen::compare(const Showing& showing) const {
 }
 
 ButtonOptions LoginScreen::moreTime() {
-    const bool showing = std::holds_alternative<Showing>(login_->state());
+    const auto* showing = std::get_if<Showing>(&login_->state());
     return {.id = "more",
             .label = host_.tr("login.more"),
             .enabled = showing && login_->mayHaveMoreTime(),
-            .onPress = [this] {
-                renewed_ = true;
+            .onPress = [this, opened = showing && showing->opened] {
+                renewed_ = opened ? Renewed::OpenedOne : Renewed::Yes;
                 login_->moreTime();
             }};
 }
@@ -89,12 +89,18 @@ ViewRef LoginScreen::timeLeft(std::string words) {
     return progressBar(static_cast<double>(left) / whole_, std::move(words));
 }
 
+std::string LoginScreen::waitingWords(const std::string& family, const Showing& showing) const {
+    const char* now = showing.lineLost                 ? ".lost"
+                      : showing.opened                 ? ".opened"
+                      : renewed_ == Renewed::OpenedOne ? ".reopened"
+                      : renewed_ == Renewed::Yes       ? ".renewed"
+                                                       : "";
+    return host_.tr(family + now, {{"time", minutes(login_->secondsLeft())}});
+}
+
 ViewRef LoginScreen::wait(const Showing& showing) {
     const auto time = minutes(login_->secondsLeft());
-    const char* key = showing.lineLost ? "login.waiting.lost"
-                      : renewed_       ? "login.waiting.renewed"
-                                       : "login.waiting";
-    auto words = paragraph(host_.tr(key, {{"time", time}}), {.id = "login.left"});
+    auto words = paragraph(waitingWords("login.waiting", showing), {.id = "login.left"});
     auto more = moreTime();
     more.kind = ButtonKind::Chip;
     return column(
@@ -142,9 +148,9 @@ ViewRef LoginScreen::largeCodePage(const Showing& showing) {
                           .align = portrait ? Align::Centre : Align::Start,
                           .heading = true,
                           .id = "login.first"};
-    auto first = paragraph(host_.tr(app ? "login.app.now" : "login.browser.now"), style);
-    const char* key = showing.lineLost ? "login.left.lost" : renewed_ ? "login.left.renewed" : "login.left";
-    const auto words = host_.tr(key, {{"time", minutes(login_->secondsLeft())}});
+    const char* now = showing.opened ? "login.opened.now" : app ? "login.app.now" : "login.browser.now";
+    auto first = paragraph(host_.tr(now), style);
+    const auto words = waitingWords("login.left", showing);
     auto left = column({paragraph(words, {.role = Type::BodyStrong, .id = "login.left"}), timeLeft(words)},
                        {.gap = 12});
     Views rest{first, compare(showing), steps(showing.scan, false), otherWays(showing)};

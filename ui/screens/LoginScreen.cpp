@@ -45,6 +45,7 @@ LoginScreen::LoginScreen(Host& host, From from, Action onApproved)
     login_->onChange = [this] { changed(); };
     login_->onTick = [this] { host_.refresh(); };
     login_->onHold = [this](bool under) { hold(under); };
+    login_->language = host_.session().language;
     login_->begin();
 }
 
@@ -113,6 +114,7 @@ void LoginScreen::leave() {
 }
 
 Page LoginScreen::render() {
+    login_->language = host_.session().language;
     if (aside_) return noVneidPage();
     const auto& state = login_->state();
     if (const auto* showing = std::get_if<loggingIn::Showing>(&state)) return codePage(*showing);

@@ -30,6 +30,7 @@ class LoginScreen final : public Screen {
     kit::ViewRef compare(const identity::situation::Showing& showing) const;
     kit::ViewRef wait(const identity::situation::Showing& showing);
     kit::ViewRef timeLeft(std::string words);
+    std::string waitingWords(const std::string& family, const identity::situation::Showing& showing) const;
     kit::ButtonOptions moreTime();
     kit::ViewRef otherWays(const identity::situation::Showing& showing);
     void openPretendPhone(const std::string& link);
@@ -61,7 +62,8 @@ class LoginScreen final : public Screen {
     bool aside_ = false;  ///< *Chưa có VNeID?* is being read; the login goes on meanwhile
     bool held_ = false;
     std::string shownCode_;  ///< the code that whole_ seconds are the life of
-    bool renewed_ = false;   ///< more time was asked for: a phone that has the former code must scan again
+    /// More time was asked for: a phone that has the former code must scan again.
+    enum class Renewed { No, Yes, OpenedOne } renewed_ = Renewed::No;
     int whole_ = 0;
     bool noBrowser_ = false;  ///< the pretend phone was asked for, and none opened
     base::Lifetime lifetime_;

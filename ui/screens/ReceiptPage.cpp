@@ -89,7 +89,7 @@ ViewRef FeedbackScreen::receiptTruths(const Receipt& receipt) const {
 
 ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
     const auto code = receipt.code.grouped();
-    auto symbol = qr::QrCode::encode(receipt.phoneUrl);
+    auto symbol = qr::QrCode::encode(feedback::linkIn(host_.session().language, receipt.phoneUrl));
     auto words =
         column({paragraph(host_.tr("receipt.code"), {.role = Type::Caption, .colour = Colour::Muted}),
                 paragraph(code, {.role = Type::Code, .least = kLeast, .id = "receipt.code", .spoken = code}),

@@ -19,4 +19,9 @@ base::Result<WardNames> readWardNames(const std::filesystem::path& csv) {
     return wards;
 }
 
+std::string wardName(const WardNames& wards, const std::string& code) {
+    const auto found = wards.find(code);
+    return found == wards.end() ? code : found->second;
+}
+
 }  // namespace tram::gateway

@@ -14,4 +14,7 @@ using WardNames = std::map<std::string, std::string>;
 /// comma or a quote. What cannot be read is a Problem of base::readFile.
 base::Result<WardNames> readWardNames(const std::filesystem::path& csv);
 
+/// The code itself where there is no such ward (any more).
+std::string wardName(const WardNames& wards, const std::string& code);
+
 }  // namespace tram::gateway

@@ -34,6 +34,13 @@ std::string challengeOf(const std::string& verifier) {
     return crypto::toBase64Url(*crypto::fromHex(crypto::sha256Hex(crypto::view(verifier))));
 }
 
+/// Two languages are ours; more of a name than a screen shows is nobody's station.
+PretendVneid::Asked askedIn(const PretendVneid::Params& params) {
+    constexpr std::size_t kMostPlace = 300;
+    const auto place = at(params, "binding_message");  // CIBA §7.1
+    return {at(params, "ui_locales") == "en" ? "en" : "vi", place.size() <= kMostPlace ? place : ""};
+}
+
 PretendVneid::Answer error(int status, const char* code) {
     return {status, json{{"error", code}}.dump()};
 }
@@ -109,13 +116,15 @@ Result<std::string> PretendVneid::begin(const Params& query, WallTime now) {
     const std::lock_guard lock(mutex_);
     const auto id = random();
     alive(requests_, id, now);
-    requests_.emplace(id, Errand{at(query, "state"), at(query, "code_challenge"), "", false, now});
+    requests_.emplace(
+        id, Errand{at(query, "state"), at(query, "code_challenge"), "", false, now, askedIn(query)});
     return id;
 }
 
-bool PretendVneid::knows(const std::string& request, WallTime now) {
+std::optional<PretendVneid::Asked> PretendVneid::asked(const std::string& request, WallTime now) {
     const std::lock_guard lock(mutex_);
-    return alive(requests_, request, now) != nullptr;
+    const auto* errand = alive(requests_, request, now);
+    return errand ? std::optional(errand->asked) : std::nullopt;
 }
 
 Result<std::string> PretendVneid::decide(const std::string& request, const std::string& id, WallTime now) {
@@ -138,20 +147,21 @@ Result<std::string> PretendVneid::decide(const std::string& request, const std::
     return back;
 }
 
-PretendVneid::AppCode PretendVneid::beginApp(WallTime now) {
+PretendVneid::AppCode PretendVneid::beginApp(const Params& form, WallTime now) {
     const std::lock_guard lock(mutex_);
     AppCode code{random(), random()};
     alive(devices_, code.deviceCode, now);
     std::erase_if(sessions_, [&](const auto& entry) { return !devices_.contains(entry.second); });
-    devices_.emplace(code.deviceCode, Errand{"", "", "", false, now});
+    devices_.emplace(code.deviceCode, Errand{"", "", "", false, now, askedIn(form)});
     sessions_.emplace(code.session, code.deviceCode);
     return code;
 }
 
-bool PretendVneid::knowsApp(const std::string& session, WallTime now) {
+std::optional<PretendVneid::Asked> PretendVneid::askedByApp(const std::string& session, WallTime now) {
     const std::lock_guard lock(mutex_);
     const auto device = sessions_.find(session);
-    return device != sessions_.end() && alive(devices_, device->second, now);
+    const auto* errand = device == sessions_.end() ? nullptr : alive(devices_, device->second, now);
+    return errand ? std::optional(errand->asked) : std::nullopt;
 }
 
 bool PretendVneid::decideApp(const std::string& session, const std::string& person, WallTime now) {

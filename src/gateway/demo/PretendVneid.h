@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,12 @@ class PretendVneid {
     // The browser's way.
     /// A request's id; Malformed when it is not one of our gateway's.
     base::Result<std::string> begin(const Params& query, base::WallTime now);
-    bool knows(const std::string& request, base::WallTime now);
+    /// What the gateway said when it asked.
+    struct Asked {
+        std::string language;
+        std::string place;  ///< station and ward; of an app's request
+    };
+    std::optional<Asked> asked(const std::string& request, base::WallTime now);
     /// Where the phone goes back to. `person` "": declined. NotFound when the request is over.
     base::Result<std::string> decide(const std::string& request, const std::string& person,
                                      base::WallTime now);
@@ -43,12 +49,12 @@ class PretendVneid {
     struct AppCode {
         std::string deviceCode, session;
     };
-    AppCode beginApp(base::WallTime now);
+    AppCode beginApp(const Params& form, base::WallTime now);
     /// What its QR holds.
     std::string appUrl(const std::string& session) const {
         return publicUrl_ + "/demo/vneid/app?request=" + session;
     }
-    bool knowsApp(const std::string& session, base::WallTime now);
+    std::optional<Asked> askedByApp(const std::string& session, base::WallTime now);
     bool decideApp(const std::string& session, const std::string& person, base::WallTime now);
 
     // The gateway's calls: a status and a JSON document each.
@@ -67,6 +73,7 @@ class PretendVneid {
         std::string person;            ///< who agreed; "" for nobody yet
         bool declined = false;
         base::WallTime since;
+        Asked asked = {};
     };
     using Errands = std::map<std::string, Errand>;
     const Person* find(const std::string& id) const;

@@ -24,13 +24,15 @@ constexpr std::chrono::minutes kTidyEvery{1};
 constexpr std::chrono::seconds kFollowEvery{
     2};  // a stat(2) and an empty SELECT: an operator who recovers keys is waiting
 constexpr base::Millis kDrain{1500};
+// In the middle of a request. nginx, which gives up after 15, is the one who ends it where there is one.
+constexpr std::chrono::seconds kSilence{20};
 
 void setLimits(httplib::Server& server) {
     server.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
     // Longer than nginx keeps an idle connection to us, so that it is never nginx who finds it closed.
     server.set_keep_alive_timeout(40);
     server.set_keep_alive_max_count(10'000);
-    server.set_read_timeout(30);
+    server.set_read_timeout(kSilence);
     server.set_write_timeout(30);
     server.set_payload_max_length(40u << 20);
     server.set_tcp_nodelay(true);

@@ -16,6 +16,7 @@ constexpr std::size_t kSmallBody = 16 * 1024;
 const char* errorOf(LoginService::Wait wait) {
     switch (wait) {
         case LoginService::Wait::Pending:
+        case LoginService::Wait::Opened:
             return "authorization_pending";
         case LoginService::Wait::SlowDown:
             return "slow_down";
@@ -102,8 +103,10 @@ void IdentityRoutes::token(Exchange& exchange) {
 
 void IdentityRoutes::residentToken(Exchange& exchange, const Kiosk& kiosk, const std::string& deviceCode) {
     const auto turn = desk_.city.logins.poll(kiosk, deviceCode, exchange.now);
-    if (const auto* wait = std::get_if<LoginService::Wait>(&turn))
-        return oauthError(exchange, 400, errorOf(*wait));
+    if (const auto* wait = std::get_if<LoginService::Wait>(&turn)) {
+        if (*wait != LoginService::Wait::Opened) return oauthError(exchange, 400, errorOf(*wait));
+        return exchange.reply(400, json{{"error", errorOf(*wait)}, {"opened", true}}.dump());
+    }
     if (const auto* refusal = std::get_if<Refusal>(&turn))
         return oauthError(exchange, 400, "access_denied", name(*refusal));
     const auto& session = std::get<LoginService::Session>(turn);

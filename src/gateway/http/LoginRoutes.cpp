@@ -47,20 +47,23 @@ void LoginRoutes::begin(Exchange& exchange) {
     if ((*form)["scope"] != "openid profile") return oauthError(exchange, 400, "invalid_scope");
     const auto kiosk = provenKiosk(desk_, exchange, *form);
     if (!kiosk) return;
-    const auto invitation = logins.begin(*kiosk, (*form)["nonce"], exchange.now);
+    const LoginService::Wish wish{(*form)["nonce"], Pages::languageOf((*form)["ui_locales"]),
+                                  kiosk->station + ", " + wardName(desk_.city.wards, kiosk->ward)};
+    const auto invitation = logins.begin(*kiosk, wish, exchange.now);
     if (!invitation && invitation.error().kind == base::ProblemKind::TooManyRequests)
         return answerProblem(exchange.response, 429, 30);
     if (!invitation && invitation.error().kind == base::ProblemKind::ServerFault)
         return answerProblem(exchange.response, 502, 10);
     if (!invitation) return answerProblem(exchange.response, invitation.error());
     const auto page = desk_.config.phoneUrl() + "/d";
-    json answer = {{"device_code", invitation->deviceCode},
-                   {"user_code", invitation->userCode},
-                   {"verification_uri", page},
-                   {"verification_uri_complete", page + "?code=" + invitation->userCode},
-                   {"expires_in", invitation->expiresIn.count()},
-                   {"interval", invitation->interval.count()},
-                   {"scan", logins.profile().scanName()}};
+    json answer = {
+        {"device_code", invitation->deviceCode},
+        {"user_code", invitation->userCode},
+        {"verification_uri", page},
+        {"verification_uri_complete", page + "?code=" + invitation->userCode + "&k=" + invitation->linkKey},
+        {"expires_in", invitation->expiresIn.count()},
+        {"interval", invitation->interval.count()},
+        {"scan", logins.profile().scanName()}};
     if (!invitation->providerQr.empty()) answer["provider_qr"] = invitation->providerQr;
     exchange.reply(200, answer.dump());
 }

@@ -35,7 +35,11 @@ class Pages {
     };
     void show(Exchange& exchange, const Shown& shown) const;
 
-    static std::string languageOf(const std::string& asked) { return asked == "en" ? "en" : "vi"; }
+    /// What a page was asked for in; else in what the kiosk's session spoke; else in Vietnamese.
+    static std::string languageOf(const std::string& asked, const std::string& session = "vi") {
+        const auto& wish = asked == "en" || asked == "vi" ? asked : session;
+        return wish == "en" ? "en" : "vi";
+    }
 
   private:
     std::map<std::string, std::string> files_;

@@ -9,9 +9,9 @@ namespace tram::gateway {
 namespace {
 
 constexpr std::size_t kPhoneForm = 4096;
-constexpr std::array<std::string_view, 12> kOutcomes = {
-    "approved", "declined",    "expired",       "cancelled", "taken",           "over",
-    "unknown",  "not_granted", "level_too_low", "under_age", "provider_failed", "stale"};
+constexpr std::array<std::string_view, 13> kOutcomes = {
+    "approved",    "declined",      "expired",   "cancelled",       "taken", "over",    "unknown",
+    "not_granted", "level_too_low", "under_age", "provider_failed", "stale", "app_done"};
 
 const char* wordOf(DeviceLogins::Gone gone) {
     switch (gone) {
@@ -35,14 +35,17 @@ void onward(Exchange& exchange, const std::string& where) {
 }
 
 std::string outcomePath(std::string_view what, const std::string& language) {
-    return "/d/" + std::string(what) + (language == "en" ? "?lang=en" : "");
+    return inLanguage("/d/" + std::string(what), language);
 }
 
 }  // namespace
 
 std::string otherLanguage(const std::string& path, const std::string& language) {
-    if (language == "en") return path;
-    return path + (path.find('?') == path.npos ? "?" : "&") + "lang=en";
+    return inLanguage(path, language == "en" ? "vi" : "en");
+}
+
+std::string inLanguage(const std::string& path, const std::string& language) {
+    return path + (path.find('?') == path.npos ? "?" : "&") + "lang=" + language;
 }
 
 void showOutcome(Exchange& exchange, const Pages& pages, int status, const std::string& what,
@@ -72,9 +75,11 @@ PhoneRoutes::PhoneRoutes(Desk desk, const Pages& pages, const Phones& phones)
 }
 
 void PhoneRoutes::askCode(Exchange& exchange, const std::string& language, bool unknown) const {
+    // Who has not asked for a language yet gets the session's with the code's page.
+    const auto asked = exchange.query("lang").empty() ? "" : language;
     const auto notice = unknown ? pages_.fill("code-unknown.html", language, {}) : "";
     pages_.show(exchange, {unknown ? 404 : 200, language, "web.login.page",
-                           pages_.fill("code.html", language, {{"lang", language}}, {{"notice", notice}}),
+                           pages_.fill("code.html", language, {{"lang", asked}}, {{"notice", notice}}),
                            otherLanguage("/d", language)});
 }
 
@@ -84,19 +89,20 @@ void PhoneRoutes::tooMany(Exchange& exchange, const std::string& language, std::
 }
 
 void PhoneRoutes::compare(Exchange& exchange, const DeviceLogins::Seen& seen, const Phone& phone,
-                          const std::string& language) const {
-    const auto& wards = desk_.city.wards;
-    const auto ward = wards.find(seen.ward);
+                          const std::string& language, const std::string& linkKey) const {
     const auto& profile = desk_.city.logins.profile();
-    pages_.show(exchange, {200, language, "web.login.page",
-                           pages_.fill("compare.html", language,
-                                       {{"station", seen.station},
-                                        {"ward", ward == wards.end() ? seen.ward : ward->second},
-                                        {"code", seen.userCode},
-                                        {"csrf", phones_.csrf(phone, seen.userCode)},
-                                        {"provider", profile.name},
-                                        {"lang", language}}),
-                           otherLanguage("/d?code=" + seen.userCode, language), profile.formTargets()});
+    pages_.show(
+        exchange,
+        {200, language, "web.login.page",
+         pages_.fill("compare.html", language,
+                     {{"station", seen.station},
+                      {"ward", wardName(desk_.city.wards, seen.ward)},
+                      {"code", seen.userCode},
+                      {"csrf", phones_.csrf(phone, seen.userCode)},
+                      {"provider", profile.name},
+                      {"lang", language}}),
+         otherLanguage("/d?code=" + seen.userCode + (linkKey.empty() ? "" : "&k=" + linkKey), language),
+         profile.formTargets()});
 }
 
 std::optional<std::chrono::seconds> PhoneRoutes::tooManyMisses(const Exchange& exchange) {
@@ -113,15 +119,20 @@ void PhoneRoutes::miss(const Exchange& exchange) {
 /// Looking claims nothing: messengers fetch a link to show what is behind it.
 void PhoneRoutes::page(Exchange& exchange) {
     if (!desk_.city.logins.connected()) return answerProblem(exchange.response, 404);
-    const auto language = Pages::languageOf(exchange.query("lang"));
-    const auto typed = exchange.query("code");
+    auto& logins = desk_.city.logins;
+    const auto asked = exchange.query("lang"), typed = exchange.query("code");
     const auto phone = phones_.welcome(exchange);
-    if (typed.empty()) return askCode(exchange, language, false);
-    if (const auto wait = tooManyMisses(exchange)) return tooMany(exchange, language, *wait);
+    if (typed.empty()) return askCode(exchange, Pages::languageOf(asked), false);
     const auto code = UserCode::parse(typed);
-    const auto seen = code ? desk_.city.logins.look(*code, phone.id, exchange.now)
-                           : tl::unexpected(DeviceLogins::Gone::Unknown);
-    if (seen) return compare(exchange, *seen, phone, language);
+    // What was scanned is no guess, and pays for nobody's misses behind an address that many share.
+    const auto key = exchange.query("k");
+    const bool scanned = code && logins.scanned(*code, key);
+    if (const auto wait = scanned ? std::nullopt : tooManyMisses(exchange))
+        return tooMany(exchange, Pages::languageOf(asked), *wait);
+    const auto language = Pages::languageOf(asked, code ? logins.languageOf(*code) : "");
+    const auto seen =
+        code ? logins.look(*code, phone.id, exchange.now) : tl::unexpected(DeviceLogins::Gone::Unknown);
+    if (seen) return compare(exchange, *seen, phone, language, scanned ? key : "");
     if (seen.error() != DeviceLogins::Gone::Unknown) return gone(exchange, seen.error(), language);
     miss(exchange);
     askCode(exchange, language, true);

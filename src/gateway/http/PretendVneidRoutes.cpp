@@ -37,13 +37,16 @@ PretendVneidRoutes::PretendVneidRoutes(Router& router, const Pages& pages, Prete
 }
 
 void PretendVneidRoutes::show(Exchange& exchange, const std::string& action, const std::string& request,
-                              const std::string& language) const {
+                              const PretendVneid::Asked& asked) const {
+    const auto language = Pages::languageOf(exchange.query("lang"), asked.language);
     std::string people;
     for (const auto& person : vneid_.people())
         people += pages_.fill("vneid-person.html", language,
                               {{"id", person.id},
                                {"name", person.name},
                                {"about", pages_.say(language, "web.demo.person." + person.situation)}});
+    const auto place =
+        asked.place.empty() ? "" : pages_.fill("vneid-place.html", language, {{"place", asked.place}});
     const auto* title = action == "/demo/vneid/app" ? "web.demo.app" : "web.demo.browser";
     pages_.show(exchange, {200, language, title,
                            pages_.fill("vneid.html", language,
@@ -51,7 +54,7 @@ void PretendVneidRoutes::show(Exchange& exchange, const std::string& action, con
                                         {"action", action},
                                         {"request", request},
                                         {"lang", language}},
-                                       {{"people", people}}),
+                                       {{"people", people}, {"place", place}}),
                            otherLanguage(action + "?request=" + request, language)});
 }
 
@@ -60,13 +63,11 @@ void PretendVneidRoutes::over(Exchange& exchange, int status, const std::string&
 }
 
 void PretendVneidRoutes::authorize(Exchange& exchange) {
-    const auto language = Pages::languageOf(exchange.query("lang"));
-    const auto known = exchange.query("request");
-    if (!known.empty() && vneid_.knows(known, exchange.now))
-        return show(exchange, "/demo/vneid/authorize", known, language);
-    const auto request = vneid_.begin(queryOf(exchange), exchange.now);
-    if (!request) return over(exchange, 400, language);
-    show(exchange, "/demo/vneid/authorize", *request, language);
+    auto request = exchange.query("request");
+    if (request.empty()) request = vneid_.begin(queryOf(exchange), exchange.now).value_or("");
+    const auto asked = vneid_.asked(request, exchange.now);
+    if (!asked) return over(exchange, 400, Pages::languageOf(exchange.query("lang")));
+    show(exchange, "/demo/vneid/authorize", request, *asked);
 }
 
 void PretendVneidRoutes::decide(Exchange& exchange) {
@@ -79,10 +80,10 @@ void PretendVneidRoutes::decide(Exchange& exchange) {
 }
 
 void PretendVneidRoutes::app(Exchange& exchange) {
-    const auto language = Pages::languageOf(exchange.query("lang"));
     const auto session = exchange.query("request");
-    if (!vneid_.knowsApp(session, exchange.now)) return over(exchange, 400, language);
-    show(exchange, "/demo/vneid/app", session, language);
+    const auto asked = vneid_.askedByApp(session, exchange.now);
+    if (!asked) return over(exchange, 400, Pages::languageOf(exchange.query("lang")));
+    show(exchange, "/demo/vneid/app", session, *asked);
 }
 
 void PretendVneidRoutes::decideApp(Exchange& exchange) {
@@ -90,7 +91,7 @@ void PretendVneidRoutes::decideApp(Exchange& exchange) {
     const auto language = Pages::languageOf(form["lang"]);
     if (!vneid_.decideApp(form["request"], form["person"], exchange.now))
         return over(exchange, 400, language);
-    showOutcome(exchange, pages_, 200, "app_done", language, otherLanguage("/demo/vneid/app", language));
+    showOutcome(exchange, pages_, 200, "app_done", language, otherLanguage("/d/app_done", language));
 }
 
 void PretendVneidRoutes::token(Exchange& exchange) {
@@ -102,7 +103,7 @@ void PretendVneidRoutes::userinfo(Exchange& exchange) {
 }
 
 void PretendVneidRoutes::device(Exchange& exchange) {
-    const auto code = vneid_.beginApp(exchange.now);
+    const auto code = vneid_.beginApp(formOf(exchange), exchange.now);
     exchange.reply(200, nlohmann::json{{"device_code", code.deviceCode},
                                        {"qr", vneid_.appUrl(code.session)},
                                        {"expires_in", 120},

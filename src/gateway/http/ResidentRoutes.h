@@ -32,7 +32,7 @@ class PhoneRoutes {
     void callback(Exchange& exchange);
     void askCode(Exchange& exchange, const std::string& language, bool unknown) const;
     void compare(Exchange& exchange, const DeviceLogins::Seen& seen, const Phone& phone,
-                 const std::string& language) const;
+                 const std::string& language, const std::string& linkKey) const;
     void tooMany(Exchange& exchange, const std::string& language, std::chrono::seconds wait) const;
     void gone(Exchange& exchange, DeviceLogins::Gone gone, const std::string& language);
     std::optional<std::chrono::seconds> tooManyMisses(const Exchange& exchange);
@@ -57,7 +57,8 @@ class UploadRoutes {
     void send(Exchange& exchange, const httplib::ContentReader& reader);
     void take(Exchange& exchange, const httplib::ContentReader& reader, PhoneUploads::Room& room,
               const std::string& boundary);
-    void say(Exchange& exchange, int status, const char* what, bool mayGoBack) const;
+    void say(Exchange& exchange, int status, const char* what, bool mayGoBack,
+             const std::string& session = "vi") const;
     Desk desk_;
     const Pages& pages_;
     const Phones& phones_;
@@ -78,7 +79,7 @@ class PretendVneidRoutes {
     void userinfo(Exchange& exchange);
     void device(Exchange& exchange);
     void show(Exchange& exchange, const std::string& action, const std::string& request,
-              const std::string& language) const;
+              const PretendVneid::Asked& asked) const;
     void over(Exchange& exchange, int status, const std::string& language) const;
     const Pages& pages_;
     PretendVneid& vneid_;
@@ -87,6 +88,7 @@ class PretendVneidRoutes {
 /// One outcome's page: `web.outcome.<what>.title` and `.text`. `back`: where its link leads; "" for none.
 void showOutcome(Exchange& exchange, const Pages& pages, int status, const std::string& what,
                  const std::string& language, const std::string& otherUrl, const std::string& back = "");
+std::string inLanguage(const std::string& path, const std::string& language);
 /// The same address in the other language.
 std::string otherLanguage(const std::string& path, const std::string& language);
 

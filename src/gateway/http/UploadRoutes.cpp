@@ -73,8 +73,9 @@ void UploadRoutes::open(Exchange& exchange) {
     if (!body) return answerProblem(exchange.response, 400);
     wire::Members members(*body);
     const auto draft = crypto::SealingKey::parse(members.text("key", 64, wire::isSealingKey));
+    const auto language = Pages::languageOf(members.optionalText("language", 2));
     if (!members.finish() || !draft) return answerProblem(exchange.response, 400);
-    const auto id = desk_.city.uploads.open(kiosk->id, *draft, exchange.now);
+    const auto id = desk_.city.uploads.open(kiosk->id, *draft, exchange.now, language);
     if (!id) return answerProblem(exchange.response, 429, 30);
     exchange.reply(201, json{{"id", *id},
                              {"link", desk_.config.phoneUrl() + "/p/" + *id},
@@ -115,26 +116,28 @@ void UploadRoutes::close(Exchange& exchange) {
     exchange.response.status = 204;
 }
 
-void UploadRoutes::say(Exchange& exchange, int status, const char* what, bool mayGoBack) const {
-    const auto language = Pages::languageOf(exchange.query("lang"));
+void UploadRoutes::say(Exchange& exchange, int status, const char* what, bool mayGoBack,
+                       const std::string& session) const {
+    const auto language = Pages::languageOf(exchange.query("lang"), session);
     const auto path = "/p/" + exchange.place();
     showOutcome(exchange, pages_, status, what, language, otherLanguage(path, language),
-                mayGoBack ? path + (language == "en" ? "?lang=en" : "") : "");
+                mayGoBack ? inLanguage(path, language) : "");
 }
 
 void UploadRoutes::page(Exchange& exchange) {
-    const auto language = Pages::languageOf(exchange.query("lang"));
     const auto phone = phones_.welcome(exchange);
     const auto seen = desk_.city.uploads.look(exchange.place(), phone.id, exchange.now);
     if (seen.door == PhoneUploads::Door::Gone) return say(exchange, 404, "upload_gone", false);
-    if (seen.door == PhoneUploads::Door::Taken) return say(exchange, 200, "upload_taken", false);
-    if (seen.door == PhoneUploads::Door::Full) return say(exchange, 200, "upload_full", false);
+    if (seen.door == PhoneUploads::Door::Taken)
+        return say(exchange, 200, "upload_taken", false, seen.language);
+    if (seen.door == PhoneUploads::Door::Full) return say(exchange, 200, "upload_full", false, seen.language);
+    const auto language = Pages::languageOf(exchange.query("lang"), seen.language);
     const auto path = "/p/" + exchange.place();
     pages_.show(exchange, {200, language, "web.upload.page",
                            pages_.fill("upload.html", language,
                                        {{"count", std::to_string(seen.sent)},
                                         {"most", std::to_string(PhoneUploads::kMostPictures)},
-                                        {"action", path + (language == "en" ? "?lang=en" : "")}}),
+                                        {"action", inLanguage(path, language)}}),
                            otherLanguage(path, language)});
 }
 
@@ -175,9 +178,9 @@ void UploadRoutes::take(Exchange& exchange, const httplib::ContentReader& reader
     if (!whole || picture.empty()) return say(exchange, 400, "upload_empty", true);
     if (picture.reveal().size() > PhoneUploads::kMostBytes) return say(exchange, 413, "upload_large", true);
     if (!room.keep(std::move(picture), clock.wall())) return say(exchange, 404, "upload_gone", false);
-    const auto language = Pages::languageOf(exchange.query("lang"));
     exchange.response.status = 303;
-    exchange.response.set_header("Location", "/p/" + exchange.place() + (language == "en" ? "?lang=en" : ""));
+    exchange.response.set_header(
+        "Location", inLanguage("/p/" + exchange.place(), Pages::languageOf(exchange.query("lang"))));
     exchange.response.set_header("Cache-Control", "no-store");
 }
 

@@ -51,11 +51,12 @@ std::optional<std::string> UserCode::parse(std::string_view typed) {
 struct DeviceLogins::Login {
     enum class State { Waiting, Agreed, Refused, Approved, Lapsed, Spent, Cancelled };
 
-    std::string kiosk, ward, station, nonce, userCode, deviceHash;
+    std::string kiosk, ward, station, nonce, userCode, deviceHash, linkKey, language;
     WallTime begun{};
     std::chrono::seconds life = kLife;
     State state = State::Waiting;
     std::string phone = {};  ///< the one that has agreed
+    bool opened = false;     ///< by any
     Refusal refusal = Refusal::Declined;
     std::optional<Resident> resident = {};
     WallTime agreedAt{};
@@ -102,18 +103,26 @@ void DeviceLogins::forgetOld(WallTime now) {
 
 Result<DeviceLogins::Begun> DeviceLogins::begin(const Kiosk& kiosk, const std::string& nonce, WallTime now,
                                                 std::chrono::seconds life,
-                                                std::optional<ProviderCode> provider) {
+                                                std::optional<ProviderCode> provider,
+                                                const std::string& language) {
     const std::lock_guard lock(mutex_);
     forgetOld(now);
     const auto open = std::ranges::count_if(logins_, [&](const auto& entry) {
         return entry.second.kiosk == kiosk.id && entry.second.waits() && !entry.second.over(now);
     });
     if (open >= static_cast<std::ptrdiff_t>(kMostOfKiosk)) return base::fail(ProblemKind::TooManyRequests);
-    Begun begun{randomId(), randomId(), UserCode::make()};
+    Begun begun{randomId(), randomId(), UserCode::make(), crypto::toBase64Url(crypto::randomBytes(8))};
     while (byUser_.contains(begun.userCode)) begun.userCode = UserCode::make();
-    Login login{kiosk.id, kiosk.ward,           kiosk.station,
-                nonce,    begun.userCode,       hashOf(begun.deviceCode),
-                now,      std::min(life, kLife)};
+    Login login{kiosk.id,
+                kiosk.ward,
+                kiosk.station,
+                nonce,
+                begun.userCode,
+                hashOf(begun.deviceCode),
+                begun.linkKey,
+                language,
+                now,
+                std::min(life, kLife)};
     login.provider = std::move(provider);
     byDevice_[login.deviceHash] = begun.id;
     byUser_[begun.userCode] = begun.id;
@@ -132,13 +141,32 @@ DeviceLogins::Logins::iterator DeviceLogins::byUser(const std::string& userCode)
     return id == byUser_.end() ? logins_.end() : logins_.find(id->second);
 }
 
-tl::expected<DeviceLogins::Seen, Gone> DeviceLogins::look(const std::string& userCode,
-                                                          const std::string& phone, WallTime now) const {
+const DeviceLogins::Login* DeviceLogins::find(const std::string& userCode) const {
+    const auto id = byUser_.find(userCode);
+    const auto found = id == byUser_.end() ? logins_.end() : logins_.find(id->second);
+    return found == logins_.end() ? nullptr : &found->second;
+}
+
+bool DeviceLogins::scanned(const std::string& userCode, std::string_view linkKey) const {
     const std::lock_guard lock(mutex_);
-    const auto found = const_cast<DeviceLogins*>(this)->byUser(userCode);
+    const auto* login = find(userCode);
+    return login && crypto::equalConstantTime(crypto::view(login->linkKey), crypto::view(linkKey));
+}
+
+std::string DeviceLogins::languageOf(const std::string& userCode) const {
+    const std::lock_guard lock(mutex_);
+    const auto* login = find(userCode);
+    return login ? login->language : "";
+}
+
+tl::expected<DeviceLogins::Seen, Gone> DeviceLogins::look(const std::string& userCode,
+                                                          const std::string& phone, WallTime now) {
+    const std::lock_guard lock(mutex_);
+    const auto found = byUser(userCode);
     if (found == logins_.end()) return tl::unexpected(Gone::Unknown);
-    const auto& login = found->second;
+    auto& login = found->second;
     if (const auto gone = login.goneFor(phone, now)) return tl::unexpected(*gone);
+    login.opened = true;
     return Seen{login.userCode, login.ward, login.station};
 }
 
@@ -215,7 +243,7 @@ DeviceLogins::Turn DeviceLogins::poll(std::string_view device, const std::string
         login.interval += kSlower;
         return SlowDown{};
     }
-    return Pending{};
+    return Pending{login.opened};
 }
 
 void DeviceLogins::cancel(std::string_view device, const std::string& kiosk) {

@@ -45,19 +45,24 @@ class DeviceLogins {
     };
     struct Begun {
         std::string id, deviceCode, userCode;
+        std::string linkKey;  ///< in the link that is scanned: 64 bits that nobody types, nor guesses
     };
-    /// TooManyRequests when this kiosk has too many open. `life` at most kLife.
+    /// TooManyRequests when this kiosk has too many open. `life` at most kLife; `language`: the session's.
     base::Result<Begun> begin(const Kiosk& kiosk, const std::string& nonce, base::WallTime now,
                               std::chrono::seconds life = kLife,
-                              std::optional<ProviderCode> provider = std::nullopt);
+                              std::optional<ProviderCode> provider = std::nullopt,
+                              const std::string& language = "vi");
 
     // What a phone may do. A phone is the hash of its cookie.
     enum class Gone { Unknown, Expired, Cancelled, Taken, Over };
     struct Seen {
         std::string userCode, ward, station;
     };
-    tl::expected<Seen, Gone> look(const std::string& userCode, const std::string& phone,
-                                  base::WallTime now) const;
+    tl::expected<Seen, Gone> look(const std::string& userCode, const std::string& phone, base::WallTime now);
+    /// Whether this is the key of that code's link.
+    bool scanned(const std::string& userCode, std::string_view linkKey) const;
+    /// "" when there is no such code.
+    std::string languageOf(const std::string& userCode) const;
     /// The first phone that agrees is the only one that can go on. The login's id.
     tl::expected<std::string, Gone> agree(const std::string& userCode, const std::string& phone,
                                           base::WallTime now);
@@ -70,7 +75,9 @@ class DeviceLogins {
                                     base::WallTime now);
 
     // What its kiosk may do; `device` is the device code.
-    struct Pending {};
+    struct Pending {
+        bool opened = false;  ///< a phone has been shown the code
+    };
     struct SlowDown {};
     struct Expired {};
     struct Unknown {};
@@ -102,6 +109,7 @@ class DeviceLogins {
     using Logins = std::map<std::string, Login>;
     Logins::iterator byDevice(std::string_view device, const std::string& kiosk);
     Logins::iterator byUser(const std::string& userCode);
+    const Login* find(const std::string& userCode) const;
     tl::expected<std::string, Gone> take(const std::string& userCode, const std::string& phone,
                                          base::WallTime now, bool agreed);
     void forgetOld(base::WallTime now);

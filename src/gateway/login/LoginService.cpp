@@ -48,24 +48,24 @@ void LoginService::note(const std::string& login, std::string_view outcome) {
         base::log::problem("logins.record_failed", kept.error());
 }
 
-Result<LoginService::Invitation> LoginService::begin(const Kiosk& kiosk, const std::string& nonce,
-                                                     WallTime now) {
+Result<LoginService::Invitation> LoginService::begin(const Kiosk& kiosk, const Wish& wish, WallTime now) {
     Invitation invitation;
     invitation.expiresIn = DeviceLogins::kLife;
     invitation.interval = DeviceLogins::kInterval;
     std::optional<DeviceLogins::ProviderCode> code;
     if (profile().scan == ProviderProfile::Scan::ProviderApp) {
-        auto app = provider_->beginApp();
+        auto app = provider_->beginApp(wish.place, wish.language);
         if (!app) return base::fail(ProblemKind::ServerFault, {{"detail", "provider"}});
         invitation.providerQr = app->qr;
         invitation.expiresIn = std::min(invitation.expiresIn, app->expiresIn);
         code = DeviceLogins::ProviderCode{std::move(app->deviceCode), app->interval};
     }
-    auto begun = logins_.begin(kiosk, nonce, now, invitation.expiresIn, std::move(code));
+    auto begun = logins_.begin(kiosk, wish.nonce, now, invitation.expiresIn, std::move(code), wish.language);
     if (!begun) return tl::unexpected(begun.error());
     if (auto kept = records_.begun(begun->id, kiosk.id, now); !kept) return tl::unexpected(kept.error());
     invitation.deviceCode = std::move(begun->deviceCode);
     invitation.userCode = std::move(begun->userCode);
+    invitation.linkKey = std::move(begun->linkKey);
     return invitation;
 }
 
@@ -107,7 +107,8 @@ LoginService::Session LoginService::sessionFor(const Kiosk& kiosk, const DeviceL
 LoginService::Turn LoginService::poll(const Kiosk& kiosk, const std::string& deviceCode, WallTime now) {
     askProvider(kiosk, deviceCode, now);
     auto turn = logins_.poll(deviceCode, kiosk.id, now);
-    if (std::holds_alternative<DeviceLogins::Pending>(turn)) return Wait::Pending;
+    if (const auto* pending = std::get_if<DeviceLogins::Pending>(&turn))
+        return pending->opened ? Wait::Opened : Wait::Pending;
     if (std::holds_alternative<DeviceLogins::SlowDown>(turn)) return Wait::SlowDown;
     if (std::holds_alternative<DeviceLogins::Expired>(turn)) return Wait::Expired;
     if (std::holds_alternative<DeviceLogins::Unknown>(turn)) return Wait::Unknown;
@@ -129,7 +130,7 @@ void LoginService::endAll(const Kiosk& kiosk) {
 
 tl::expected<DeviceLogins::Seen, LoginService::Gone> LoginService::look(const std::string& userCode,
                                                                         const std::string& phone,
-                                                                        WallTime now) const {
+                                                                        WallTime now) {
     // Where the provider's app scans there is nothing for a browser to agree to.
     if (profile().scan != ProviderProfile::Scan::PhoneBrowser) return tl::unexpected(Gone::Unknown);
     return logins_.look(userCode, phone, now);
@@ -142,7 +143,7 @@ tl::expected<std::string, LoginService::Gone> LoginService::agree(const std::str
     auto login = logins_.agree(userCode, phone, now);
     if (!login) return tl::unexpected(login.error());
     auto attempt = ProviderClient::Attempt::make();
-    auto url = provider_->authorizationUrl(attempt);
+    auto url = provider_->authorizationUrl(attempt, language);
     const auto state = hashOf(attempt.state);
     const std::lock_guard lock(mutex_);
     std::erase_if(errands_, [&](const auto& entry) {

@@ -34,15 +34,19 @@ class LoginService {
 
     // The kiosk's side.
     struct Invitation {
-        std::string deviceCode, userCode, providerQr;
+        std::string deviceCode, userCode, linkKey, providerQr;
         std::chrono::seconds expiresIn{0}, interval{0};
     };
+    struct Wish {
+        std::string nonce, language;
+        std::string place;  ///< station and ward in words, for a provider that tells who asks
+    };
     /// TooManyRequests; ServerFault when the provider's own code could not be had.
-    base::Result<Invitation> begin(const Kiosk& kiosk, const std::string& nonce, base::WallTime now);
+    base::Result<Invitation> begin(const Kiosk& kiosk, const Wish& wish, base::WallTime now);
     struct Session {
         std::string accessToken, idToken;
     };
-    enum class Wait { Pending, SlowDown, Expired, Unknown };
+    enum class Wait { Pending, Opened /* pending, and a phone has the code */, SlowDown, Expired, Unknown };
     using Turn = std::variant<Wait, Refusal, Session>;
     Turn poll(const Kiosk& kiosk, const std::string& deviceCode, base::WallTime now);
     void revoke(const Kiosk& kiosk, const std::string& token, bool isDeviceCode);
@@ -53,7 +57,11 @@ class LoginService {
 
     // The phone's side; a phone is the hash of its cookie.
     tl::expected<DeviceLogins::Seen, Gone> look(const std::string& userCode, const std::string& phone,
-                                                base::WallTime now) const;
+                                                base::WallTime now);
+    bool scanned(const std::string& userCode, std::string_view linkKey) const {
+        return logins_.scanned(userCode, linkKey);
+    }
+    std::string languageOf(const std::string& userCode) const { return logins_.languageOf(userCode); }
     /// The provider's address for this phone.
     tl::expected<std::string, Gone> agree(const std::string& userCode, const std::string& phone,
                                           const std::string& language, base::WallTime now);

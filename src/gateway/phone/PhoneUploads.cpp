@@ -21,7 +21,7 @@ void PhoneUploads::forgetOld(WallTime now) {
 }
 
 base::Result<std::string> PhoneUploads::open(const std::string& kiosk, const crypto::SealingKey& draft,
-                                             WallTime now) {
+                                             WallTime now, const std::string& language) {
     const std::lock_guard lock(mutex_);
     forgetOld(now);
     const auto open =
@@ -29,7 +29,7 @@ base::Result<std::string> PhoneUploads::open(const std::string& kiosk, const cry
     if (open >= static_cast<std::ptrdiff_t>(kMostOfKiosk))
         return base::fail(base::ProblemKind::TooManyRequests);
     auto id = crypto::toBase64Url(crypto::randomBytes(16));
-    places_.emplace(id, Place{kiosk, draft, now});
+    places_.emplace(id, Place{kiosk, draft, language, now});
     return id;
 }
 
@@ -44,9 +44,10 @@ PhoneUploads::Seen PhoneUploads::look(const std::string& id, const std::string& 
     const auto found = places_.find(id);
     if (found == places_.end() || found->second.over(now)) return {};
     auto& place = found->second;
-    if (!place.phone.empty() && place.phone != phone) return {Door::Taken, 0};
+    if (!place.phone.empty() && place.phone != phone) return {Door::Taken, 0, place.language};
     place.opened = true;
-    return {place.pictures.size() < kMostPictures ? Door::Open : Door::Full, place.pictures.size()};
+    return {place.pictures.size() < kMostPictures ? Door::Open : Door::Full, place.pictures.size(),
+            place.language};
 }
 
 bool PhoneUploads::hasRoomFor(const std::string& kiosk, std::size_t size) const {

@@ -28,14 +28,16 @@ class PhoneUploads {
     explicit PhoneUploads(std::size_t memory) : memory_(memory) {}
 
     /// The id of a new place. TooManyRequests.
+    /// `language`: the session's.
     base::Result<std::string> open(const std::string& kiosk, const crypto::SealingKey& draft,
-                                   base::WallTime now);
+                                   base::WallTime now, const std::string& language = "vi");
 
     // A phone, known by the hash of its cookie.
     enum class Door { Open, Taken, Full, Gone };
     struct Seen {
         Door door = Door::Gone;
         std::size_t sent = 0;
+        std::string language = {};  ///< "" for Gone
     };
     bool lives(const std::string& id, base::WallTime now) const;
     Seen look(const std::string& id, const std::string& phone, base::WallTime now);
@@ -87,12 +89,14 @@ class PhoneUploads {
     struct Place {
         std::string kiosk;
         crypto::SealingKey draft;
+        std::string language;
         base::WallTime since;
         std::string phone = {};
         bool opened = false;
         std::size_t underWay = 0;
         std::vector<Picture> pictures = {};
-        bool over(base::WallTime now) const { return now < since || now - since >= kLife; }
+        /// A request that began a moment before this place has an earlier time, and is no clock put back.
+        bool over(base::WallTime now) const { return std::chrono::abs(now - since) >= kLife; }
     };
     using Places = std::map<std::string, Place>;
     void forgetOld(base::WallTime now);

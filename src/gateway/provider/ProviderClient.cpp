@@ -100,7 +100,7 @@ ProviderClient::Attempt ProviderClient::Attempt::make() {
     return {random(), random(), random()};
 }
 
-std::string ProviderClient::authorizationUrl(const Attempt& attempt) const {
+std::string ProviderClient::authorizationUrl(const Attempt& attempt, const std::string& language) const {
     const auto& at = profile_.authorizationEndpoint;
     return at + (at.find('?') == at.npos ? "?" : "&") +
            formOf({{"response_type", "code"},
@@ -109,6 +109,7 @@ std::string ProviderClient::authorizationUrl(const Attempt& attempt) const {
                    {"scope", profile_.scope},
                    {"state", attempt.state},
                    {"nonce", attempt.nonce},
+                   {"ui_locales", language},
                    {"code_challenge", challengeOf(attempt.verifier)},
                    {"code_challenge_method", "S256"}});
 }
@@ -211,8 +212,11 @@ bool ProviderClient::idTokenHolds(const std::string& idToken, const std::optiona
     return false;
 }
 
-tl::expected<ProviderClient::AppCode, Refusal> ProviderClient::beginApp() {
-    auto answer = post(profile_.deviceEndpoint, {{"scope", profile_.scope}});
+tl::expected<ProviderClient::AppCode, Refusal> ProviderClient::beginApp(const std::string& place,
+                                                                        const std::string& language) {
+    Form form{{"scope", profile_.scope}, {"ui_locales", language}};
+    if (!profile_.placeParameter.empty()) form.emplace_back(profile_.placeParameter, place);
+    auto answer = post(profile_.deviceEndpoint, std::move(form));
     if (!answer) return tl::unexpected(failed("device", answer.error()));
     const Parsed device(std::move(answer->body));
     AppCode code{base::SecretText(device.text("device_code")), device.text(profile_.qrMember),

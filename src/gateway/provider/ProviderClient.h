@@ -24,8 +24,8 @@ class ProviderClient {
         std::string state, nonce, verifier;
         static Attempt make();
     };
-    /// Where the phone goes on.
-    std::string authorizationUrl(const Attempt& attempt) const;
+    /// Where the phone goes on, in the resident's language (OpenID Connect Core §3.1.2.1, ui_locales).
+    std::string authorizationUrl(const Attempt& attempt, const std::string& language) const;
     using Answer = tl::expected<Resident, Refusal>;
     Answer redeem(const std::string& code, const Attempt& attempt, base::WallTime now);
     /// What the provider's `error` means for a person.
@@ -36,7 +36,8 @@ class ProviderClient {
         std::string qr;  ///< the exact text to draw, ASCII
         std::chrono::seconds expiresIn{0}, interval{5};
     };
-    tl::expected<AppCode, Refusal> beginApp();
+    /// `place`: who asks, in words, where the profile names a parameter for it.
+    tl::expected<AppCode, Refusal> beginApp(const std::string& place, const std::string& language);
     struct Waiting {
         bool slower = false;
     };

@@ -118,6 +118,7 @@ void readEndpoints(wire::Members& members, Profile& profile) {
         if (!isEndpoint(origin) || origin.find_first_of(";, '\"") != origin.npos) members.refuse("origins");
     profile.qrMember =
         members.has("qr_member") ? members.text("qr_member", 64, wire::isToken) : "verification_uri_complete";
+    profile.placeParameter = members.optionalText("place_parameter", 64, wire::isToken);
 }
 
 void readIdToken(wire::Members& members, Profile& profile) {

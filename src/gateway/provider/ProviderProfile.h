@@ -29,8 +29,9 @@ struct ProviderProfile {
     std::string deviceEndpoint;  ///< RFC 8628, for its own app
     /// Other origins that it leads a phone over, for the page's form-action.
     std::set<std::string> origins;
-    std::string qrMember;  ///< of the device answer: the exact text its app scans
-    bool idToken = false;  ///< whether it gives one, which is then verified
+    std::string qrMember;        ///< of the device answer: the exact text its app scans
+    std::string placeParameter;  ///< of the device request: what takes station and ward; "": none does
+    bool idToken = false;        ///< whether it gives one, which is then verified
     std::string jwksUri;
     std::set<std::string> algorithms;  ///< that its ID tokens may be signed with
     std::filesystem::path caFile;      ///< "": the system's

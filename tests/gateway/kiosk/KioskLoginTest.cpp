@@ -30,7 +30,7 @@ TEST_CASE(
     auto& kiosk = w.kiosk;
     const auto shown = kiosk.begin();
     CHECK(shown.scan == link::ScanWay::PhoneBrowser);
-    CHECK(shown.qrText == w.city.url() + "/d?code=" + shown.userCode);
+    CHECK(shown.qrText.starts_with(w.city.url() + "/d?code=" + shown.userCode + "&k="));
     CHECK(kiosk.login->secondsLeft() == 120);
     CHECK(shows(w.phone.logIn(shown.userCode, "lan"), "Đã đăng nhập tại trạm"));
     kiosk.scheduler.advance(5s);
@@ -57,6 +57,19 @@ TEST_CASE(
     REQUIRE_FALSE(after);
     CHECK(after.error().kind == base::ProblemKind::Unauthorized);
     CHECK(w.city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("the kiosk sees that its code was opened, and its language goes along to the phone") {
+    World w;
+    w.kiosk.login->language = "en";
+    const auto shown = w.kiosk.begin();
+    CHECK_FALSE(shown.opened);
+    CHECK(shows(w.phone.get(shown.qrText.substr(w.city.url().size())), "Do you want to log in"));
+    w.kiosk.scheduler.advance(5s);
+    CHECK(w.kiosk.get<situation::Showing>().opened);
+    w.kiosk.login->moreTime();
+    w.kiosk.scheduler.advance(5s);
+    CHECK_FALSE(w.kiosk.get<situation::Showing>().opened);
 }
 
 TEST_CASE("a foreigner logs in without a personal number") {

@@ -81,6 +81,14 @@ TEST_CASE("a phone's pictures come one after the other, and after the third the 
     CHECK(draft.came.back() == jpeg('d'));
 }
 
+TEST_CASE("the page for pictures begins in the session's language") {
+    Draft draft;
+    draft.pictures->begin("en");
+    draft.kiosk.scheduler.settle();
+    const auto path = draft.get<phone::Showing>().link.substr(draft.city.url().size());
+    CHECK(draft.phone.get(path).body.find("0 of 3 pictures sent") != std::string::npos);
+}
+
 TEST_CASE("a link ends with its time, with the page, and with the draft") {
     Draft draft;
     auto path = draft.begin();

@@ -121,6 +121,21 @@ TEST_CASE("a login's code stands in sight with what to do, its time, and the way
     CHECK(inSight(at.visit, "login.code"));
     at.visit.enter("more");
     CHECK(runUntil([&] { return at.seen.moreTime == 1; }));
+    auto opened = code();
+    opened.opened = true;
+    const auto stillInSight = [&](const loggingIn::Showing& showing) {
+        at.login().become(showing);
+        at.visit.robot().settle();
+        for (const char* id : {"login.qr", "login.left", "more"}) {
+            CAPTURE(size.x, id, showing.opened);
+            CHECK(inSight(at.visit, id));
+        }
+    };
+    stillInSight(opened);
+    CHECK(spoken(at.visit, "login.first") == at.visit.kiosk().tr("login.opened.now"));
+    at.visit.enter("more");
+    CHECK(runUntil([&] { return at.seen.moreTime == 2; }));
+    stillInSight(code());
 }
 
 TEST_CASE("what can be done stands in sight however a login ends") {

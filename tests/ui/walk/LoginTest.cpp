@@ -31,6 +31,24 @@ TEST_CASE("A code to scan and compare, more time for it, and a way back without 
     CHECK(runUntil(
         [&] { return spoken(at.visit, "login.left").starts_with("Mã mới: dùng điện thoại quét lại."); }));
 
+    // A phone has opened that one; more time then puts an end to it, and is told as that.
+    const auto begins = [&](const std::string& key) {
+        auto words = at.visit.kiosk().tr(key);
+        words = words.substr(0, words.find(". **"));
+        return runUntil([&] { return spoken(at.visit, "login.left").starts_with(words); });
+    };
+    auto opened = code();
+    opened.opened = true;
+    at.login().become(opened);
+    CHECK(begins("login.waiting.opened"));
+    at.visit.robot().tap("more");
+    CHECK(at.seen.moreTime == 2);
+    at.login().become(code());
+    CHECK(begins("login.waiting.reopened"));
+    CHECK(at.visit.kiosk().surface().layoutFaults().empty());
+    at.login().become(opened);
+    CHECK(begins("login.waiting.opened"));
+
     at.login().become(code(link::ScanWay::ProviderApp));
     REQUIRE(at.visit.arrives("login_app"));
     CHECK_FALSE(at.visit.shows("login.code"));  // VNeID compares by itself
@@ -43,6 +61,17 @@ TEST_CASE("A code to scan and compare, more time for it, and a way back without 
     at.visit.robot().tap("cancel");
     REQUIRE(at.visit.arrives("home"));
     CHECK(at.seen.cancelled == 2);
+}
+
+TEST_CASE("A phone's pages begin in the language that the session speaks by then") {
+    LoginVisit at(GENERATE("vi", "en"));
+    at.openLogin();
+    const auto spoken = at.visit.kiosk().session().language;
+    CHECK(at.login().language == spoken);
+    auto session = at.visit.kiosk().session();
+    session.language = spoken == "vi" ? "en" : "vi";
+    at.visit.kiosk().setSession(session);
+    CHECK(runUntil([&] { return at.login().language == session.language; }));
 }
 
 TEST_CASE("How to come by VNeID is read while the login goes on, and the greeting comes over it") {

@@ -102,3 +102,9 @@ TEST_CASE("a report that waits for staff says so, and goes on when they have hel
     world.kiosk.scheduler.advance(1s);
     CHECK(world->receipt()->gatewayAt);
 }
+
+TEST_CASE("a report's link begins in the session's language, its secret stays in the fragment") {
+    CHECK(linkIn("vi", "https://x.vn/t/K7M#secret") == "https://x.vn/t/K7M#secret");
+    CHECK(linkIn("en", "https://x.vn/t/K7M#secret") == "https://x.vn/t/K7M?lang=en#secret");
+    CHECK(linkIn("en", "https://x.vn/t/K7M") == "https://x.vn/t/K7M?lang=en");
+}

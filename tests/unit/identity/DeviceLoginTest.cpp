@@ -101,6 +101,37 @@ TEST_CASE("a line that is lost lengthens the wait, and the login goes on") {  //
     CHECK(w.is<situation::Approved>());
 }
 
+TEST_CASE("that a phone has opened the code is told once, and holds for that code alone") {
+    World w;
+    w.begin();
+    const auto said = [&](const json& opened) {
+        w.gateway.polls.push_back(LoginStub::error({{"error", "authorization_pending"}, {"opened", opened}}));
+        w.pass(5s);
+        return w.get<situation::Showing>().opened;
+    };
+    for (const auto& none : {json(false), json("true"), json(1), json(nullptr)}) CHECK_FALSE(said(none));
+    const int changes = w.changes;
+    CHECK(said(true));
+    CHECK(said(false));
+    w.pause();  // RFC 8628 knows no such member
+    w.pass(5s);
+    CHECK(w.get<situation::Showing>().opened);
+    CHECK(w.changes == changes + 1);
+    w.login->moreTime();
+    w.scheduler.settle();
+    CHECK_FALSE(w.get<situation::Showing>().opened);
+}
+
+TEST_CASE("each code is asked for in the language of that moment") {
+    World w;
+    w.begin();
+    CHECK(w.gateway.language == "vi");
+    w.login->language = "en";
+    w.login->moreTime();
+    w.scheduler.settle();
+    CHECK(w.gateway.language == "en");
+}
+
 TEST_CASE("Retry-After is the least that is waited") {
     World w;
     w.begin();

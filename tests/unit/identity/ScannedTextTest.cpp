@@ -94,11 +94,13 @@ TEST_CASE("our own code and our own link are known") {
     const auto link = "https://tram.example.vn/t/" + tracking().symbols();
     CHECK(report(link) == tracking().symbols());
     CHECK(report(link + "#" + kSecret) == tracking().symbols() + " " + kSecret);
-    for (const std::string& other :
-         {link + "#short", link + "#" + kSecret + "A", link + "/x", link + "?x", "http" + link.substr(5),
-          "https://tram.example.vn.evil.example/t/" + tracking().symbols(),
-          std::string("https://tram.example.vn/t/K7M3Q9X2TA"),
-          std::string("https://tram.example.vn/d?code=BDFH-JKLM")})
+    CHECK(report(link + "?lang=en") == tracking().symbols());
+    CHECK(report(link + "?lang=en#" + kSecret) == tracking().symbols() + " " + kSecret);
+    for (const std::string& other : {link + "#short", link + "#" + kSecret + "A", link + "/x", link + "?x",
+                                     link + "?lang=en&x", link + "?lang=en?lang=en", "http" + link.substr(5),
+                                     "https://tram.example.vn.evil.example/t/" + tracking().symbols(),
+                                     std::string("https://tram.example.vn/t/K7M3Q9X2TA"),
+                                     std::string("https://tram.example.vn/d?code=BDFH-JKLM")})
         CHECK(report(other) == "unknown");
 }
 

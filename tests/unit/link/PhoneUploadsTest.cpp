@@ -19,13 +19,14 @@ struct World : SignedInLine {
     json place = {{"id", kId}, {"link", "https://tram.example.vn/p/" + kId}, {"expires_in", 600}};
     json state = {{"opened", true}, {"expires_in", 590}, {"pictures", json::array()}};
     std::vector<std::string> pictures;
-    std::string draftKey;
+    std::string draftKey, language;
     bool closed = false;
 
     World() {
         http.server.Post("/v1/uploads", [this](const httplib::Request& request, httplib::Response& response) {
             if (!signedIn(request)) return answerProblem(response, 401);
             draftKey = json::parse(request.body)["key"];
+            language = json::parse(request.body)["language"];
             response.status = 201;
             answerJson(response, place.dump());
         });
@@ -77,8 +78,9 @@ struct World : SignedInLine {
 
 TEST_CASE("a place for pictures is bound to the draft's key") {
     World w;
-    const auto place = w.uploads->open(w.draft.sealingKey());
+    const auto place = w.uploads->open(w.draft.sealingKey(), "en");
     REQUIRE(place);
+    CHECK(w.language == "en");
     CHECK(place->id == kId);
     CHECK(place->link == "https://tram.example.vn/p/" + kId);
     CHECK(place->lives == std::chrono::minutes{10});
