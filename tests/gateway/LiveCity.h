@@ -21,6 +21,7 @@ class Child {
     /// `limit`.
     int stop(int signal, std::chrono::milliseconds limit = std::chrono::seconds(5));
     bool running() const;
+    pid_t pid() const { return pid_; }
 
   private:
     pid_t pid_ = 0;
@@ -67,6 +68,7 @@ class LiveCity {
     std::string url() const { return "http://127.0.0.1:" + std::to_string(nginxPort_); }
     int nginxPort() const { return nginxPort_; }
     int gatewayPort() const { return gatewayPort_; }  ///< past nginx
+    pid_t gatewayPid() const { return gateway_.pid(); }
     std::filesystem::path dataDir() const { return dir_ / "data"; }
     std::string logs() const;     ///< gateway's and nginx's
     std::string enrolmentCode();  ///< by the real command line

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -50,7 +52,16 @@ void serveUntil(const sigset_t& stop) {
     base::notifyService("STOPPING=1");
 }
 
+/// Pictures and batches have mappings of their own, which end with them. By default glibc takes the size of
+/// each one freed for what is common, up to 32 MiB (mallopt(3), M_MMAP_THRESHOLD): later ones would come from
+/// the arenas of 136 threads, which hardly ever shrink.
+void giveLargeBlocksBack() {
+    mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+    mallopt(M_ARENA_MAX, 4);
+}
+
 int serve(const ServeOptions& options, const base::Clock& clock) {
+    giveLargeBlocksBack();
     std::signal(SIGPIPE, SIG_IGN);
     const auto stop = blockStopSignals();
     auto config = configFrom(options);
