@@ -157,14 +157,14 @@ TEST_CASE("Each trouble of the camera says what it is and what does as well, and
     };
     for (const Trouble& one : {Trouble{ProblemKind::CameraMissing, "Chưa thấy camera"},
                                Trouble{ProblemKind::CameraBusy, "Camera đang bận"},
-                               Trouble{ProblemKind::CameraBlack, "Camera chỉ thấy màu đen"},
+                               Trouble{ProblemKind::CameraBlack, "Camera bị che hoặc quá tối"},
                                Trouble{ProblemKind::CameraFrozen, "Camera bị đứng hình"},
                                Trouble{ProblemKind::CameraUnfit, "Camera này chưa dùng được"}}) {
         at.camera->fail(one.kind);
         REQUIRE(at.visit.arrives("feedback_camera_problem"));
         CHECK(says(at.visit, one.words));
         CHECK(says(at.visit, "Gửi ảnh từ điện thoại, hoặc gửi phản ánh không kèm ảnh."));
-        CHECK_FALSE(says(at.visit, "Gõ mã"));
+        CHECK_FALSE(says(at.visit, "Nhập mã"));
         CHECK_FALSE(at.visit.shows("again"));
         CHECK(at.faultless());
         at.camera->recover();

@@ -214,7 +214,7 @@ TEST_CASE("Every trouble with the camera has its page, and goes when the trouble
     };
     for (const Trouble& one : {Trouble{base::ProblemKind::CameraMissing, "Chưa thấy camera"},
                                Trouble{base::ProblemKind::CameraBusy, "Camera đang bận"},
-                               Trouble{base::ProblemKind::CameraBlack, "Camera chỉ thấy màu đen"},
+                               Trouble{base::ProblemKind::CameraBlack, "Camera bị che hoặc quá tối"},
                                Trouble{base::ProblemKind::CameraFrozen, "Camera bị đứng hình"},
                                Trouble{base::ProblemKind::CameraUnfit, "Camera này chưa dùng được"}}) {
         at.camera->fail(one.kind);

@@ -18,7 +18,7 @@ TEST_CASE("the numbers for danger to life are there, labelled in both languages"
         if (hotline.danger) danger.push_back(hotline.number + " " + hotline.label("vi"));
     }
     CHECK(danger ==
-          std::vector<std::string>{"112 Thiên tai", "113 Công an", "114 Cứu hỏa – cứu nạn", "115 Cấp cứu"});
+          std::vector<std::string>{"112 Thiên tai", "113 Công an", "114 Cứu hoả – cứu nạn", "115 Cấp cứu"});
 }
 
 TEST_CASE("a list of hotlines with a mistake is refused with its line") {
