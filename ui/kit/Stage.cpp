@@ -28,6 +28,12 @@ bool descend(const ViewRef& view, wxPoint at, Path& path) {
     return true;
 }
 
+/// What lies over a page, "home/countdown", leaves it as far scrolled as it was; another page begins at its
+/// top.
+std::string_view placeOf(std::string_view page) {
+    return page.substr(0, page.find('/'));
+}
+
 }  // namespace
 
 void Stage::setTheme(Theme theme) {
@@ -42,6 +48,7 @@ void Stage::resize(wxSize size) {
 }
 
 void Stage::show(ViewRef root, const std::string& page) {
+    const bool samePlace = placeOf(page) == placeOf(gaze_.page());
     if (page != gaze_.page()) {
         gaze_.turnTo(page);
         press_.reset();
@@ -50,7 +57,7 @@ void Stage::show(ViewRef root, const std::string& page) {
     root_ = std::move(root);
     pictures_.endTree();
     pictures_.beginTree();
-    carryOver(before);
+    if (samePlace) carryOver(before);
     invalidate();
     dropLostFocus();
 }

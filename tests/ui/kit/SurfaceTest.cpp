@@ -171,6 +171,21 @@ TEST_CASE("a drag scrolls and presses nothing, small movement still presses") {
     CHECK(stand.surface().find("list")->scrollOffset() == 150);
 }
 
+TEST_CASE("another page begins at its top; what lay over a page leaves it where it was") {
+    Stand stand({800, 700});
+    const auto tree = [] { return column({longList(30, [](int) {})}); };
+    stand.surface().show(tree(), "home");
+    stand.settle();
+    stand.surface().find("list")->scrollTo(150);
+    stand.surface().show(tree(), "home/countdown");
+    stand.surface().show(tree(), "home");
+    stand.settle();
+    CHECK(stand.surface().find("list")->scrollOffset() == 150);
+    stand.surface().show(tree(), "login_code");
+    stand.settle();
+    CHECK(stand.surface().find("list")->scrollOffset() == 0);
+}
+
 TEST_CASE("nothing needs a drag: big buttons, wheel and Page keys scroll too, and the place is kept") {
     Stand stand({800, 700});
     const auto tree = [] { return column({longList(30, [](int) {})}); };
