@@ -1,5 +1,7 @@
 #include "scan/CodeReader.h"
 
+#include <algorithm>
+
 #include "scan/Stages.h"
 
 namespace tram::scan {
@@ -7,6 +9,8 @@ namespace tram::scan {
 namespace {
 
 constexpr int kFast = -1;
+/// No camera's frame, and no code's: of a thinner strip no half, middle or quarter is left to look at.
+constexpr int kThinnest = 8;
 
 /// FNV-1a over every pixel of a sparse grid: noise of a sensor changes it with each frame.
 std::uint64_t fingerprint(const cv::Mat& grey) {
@@ -25,6 +29,7 @@ void append(Readings& all, Readings more) {
 }  // namespace
 
 CodeReader::Sight CodeReader::look(const cv::Mat& grey) {
+    if (std::min(grey.cols, grey.rows) < kThinnest) return {};
     const auto pixels = fingerprint(grey);
     auto found = readWithZxing(grey, Effort::Fast);
     const auto& stage = stages()[next_];

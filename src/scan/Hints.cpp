@@ -14,8 +14,6 @@ constexpr double kBurnt = 0.3;        ///< share of the middle without any detai
 constexpr float kSmallModule = 2.2f;  ///< pixels; below, readers guess (Nyquist: two)
 constexpr float kUsualCode = 25 + 8;  ///< modules of a short link's code, with its quiet zone
 
-constexpr int kThinnest = 8;  ///< no camera's frame: of a thinner strip no middle and no quarter is left
-
 cv::Mat middleOf(const cv::Mat& grey) {
     return grey(cv::Rect(grey.cols / 5, grey.rows / 5, grey.cols * 3 / 5, grey.rows * 3 / 5));
 }
@@ -50,7 +48,6 @@ Marks marksIn(const cv::Mat& grey) {
 }  // namespace
 
 Hint Hints::of(const cv::Mat& grey) {
-    if (std::min(grey.cols, grey.rows) < kThinnest) return Hint::None;
     const auto middle = middleOf(grey);
     cv::Mat small;
     const double scale = std::min(1.0, 640.0 / std::max(grey.cols, grey.rows));

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "scan/CodeReader.h"
+
 using namespace tram;
 using namespace tram::scan;
 
@@ -24,6 +26,16 @@ std::string told(const Readings& readings) {
 }
 
 }  // namespace
+
+TEST_CASE("a strip of a picture has no code, and is no trouble") {
+    for (const auto& size : {cv::Size(1, 1), cv::Size(400, 2), cv::Size(4000, 4), cv::Size(8, 5000),
+                             cv::Size(1, 200'000), cv::Size(25, 50'000)}) {
+        INFO(size.width << "x" << size.height);
+        CodeReader reader;
+        for (int stage = 0; stage < CodeReader::roundOfStages(); ++stage)
+            CHECK(reader.look(cv::Mat(size, CV_8UC1, cv::Scalar(255))).codes.empty());
+    }
+}
 
 TEST_CASE("one reading is no code, two of two frames are") {
     Agreement agreement;

@@ -31,15 +31,6 @@ Hint adviceFor(const cv::Mat& grey) {
 
 }  // namespace
 
-TEST_CASE("a strip of a picture is no code to aim at, and no trouble") {
-    for (const auto& size : {cv::Size(1, 1), cv::Size(400, 2), cv::Size(4000, 4), cv::Size(10, 5000),
-                             cv::Size(1, 200'000), cv::Size(25, 50'000)}) {
-        INFO(size.width << "x" << size.height);
-        for (const int grey : {0, 128, 255})
-            CHECK_NOTHROW(Hints::of(cv::Mat(size, CV_8UC1, cv::Scalar(grey))));
-    }
-}
-
 TEST_CASE("the corner marks of a code are found, with their size") {
     const auto patterns = findFinderPatterns(held(5));
     REQUIRE(patterns.size() >= 3);
