@@ -8,6 +8,7 @@
 #include "base/Files.h"
 #include "gateway/storage/FileCopy.h"
 #include "gateway/storage/Sql.h"
+#include "store/ReadOnly.h"
 
 namespace tram::gateway {
 namespace {
@@ -62,7 +63,7 @@ struct Named {
 Result<std::vector<Named>> attachmentsIn(const fs::path& copy) {
     std::vector<Named> all;
     auto read = store::Database::guarded([&] {
-        auto db = openImmutable(copy);
+        auto db = store::openImmutable(copy);
         auto rows = sql::query(db, "SELECT kiosk, sha256 FROM attachments ORDER BY kiosk");
         while (rows.executeStep())
             all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
@@ -74,7 +75,7 @@ Result<std::vector<Named>> attachmentsIn(const fs::path& copy) {
 Result<std::int64_t> takenInCopy(const fs::path& copy) {
     std::int64_t taken = 0;
     auto read = store::Database::guarded([&] {
-        auto db = openImmutable(copy);
+        auto db = store::openImmutable(copy);
         taken = takenIn(db);
     });
     if (!read) return tl::unexpected(read.error());

@@ -12,6 +12,7 @@
 #include "gateway/storage/FileCopy.h"
 #include "gateway/storage/Sql.h"
 #include "gateway/storage/Storage.h"
+#include "store/ReadOnly.h"
 
 namespace tram::gateway {
 namespace {
@@ -171,17 +172,10 @@ Result<std::vector<fs::path>> BackupSet::verify() const {
     return std::vector<fs::path>(sound.begin(), sound.end());
 }
 
-SQLite::Database openImmutable(const fs::path& file) {
-    std::string uri = "file:";
-    for (const char c : file.string())
-        uri += c == '%' || c == '?' || c == '#' ? fmt::format("%{:02X}", c) : std::string(1, c);
-    return {uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI};
-}
-
 Result<void> checkDatabase(const fs::path& file) {
     std::string verdict;
     auto ran = store::Database::guarded([&] {
-        auto db = openImmutable(file);
+        auto db = store::openImmutable(file);
         verdict = db.execAndGet("PRAGMA quick_check(1)").getString();
     });
     if (!ran) return damaged(file, "unreadable");

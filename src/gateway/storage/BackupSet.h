@@ -41,9 +41,6 @@ struct BackupSet {
     base::Result<std::vector<std::filesystem::path>> verify() const;
 };
 
-/// A database that nobody writes any more, without -wal and -shm beside it (sqlite.org/uri.html). Throws
-/// SQLite::Exception.
-SQLite::Database openImmutable(const std::filesystem::path& file);
 /// PRAGMA quick_check without leaving anything beside the file.
 base::Result<void> checkDatabase(const std::filesystem::path& file);
 

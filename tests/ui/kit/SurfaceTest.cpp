@@ -171,7 +171,7 @@ TEST_CASE("a drag scrolls and presses nothing, small movement still presses") {
     CHECK(stand.surface().find("list")->scrollOffset() == 150);
 }
 
-TEST_CASE("another page begins at its top; what lay over a page leaves it where it was") {
+TEST_CASE("another page begins at its top, what lay over a page leaves it where it was") {
     Stand stand({800, 700});
     const auto tree = [] { return column({longList(30, [](int) {})}); };
     stand.surface().show(tree(), "home");

@@ -1,0 +1,147 @@
+#include "pack/PackFile.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "pack/PackRows.h"
+#include "pack/PackSchema.h"
+#include "store/Database.h"
+#include "store/ReadOnly.h"
+
+namespace tram::pack {
+
+using base::fail;
+using base::ProblemKind;
+using base::Result;
+
+namespace {
+
+/// What SQLite notes of a schema, one statement a line; ANALYZE's tables are its own.
+std::string shapeOf(SQLite::Database& db) {
+    SQLite::Statement rows(
+        db,
+        "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema WHERE name NOT "
+        "LIKE 'sqlite_stat%' ORDER BY name");
+    std::string shape;
+    while (rows.executeStep()) shape += rows.getColumn(0).getString() + '\n';
+    return shape;
+}
+
+/// A trigger, a view or another table in a file that two people signed would be run by our own queries.
+Result<void> checkShape(SQLite::Database& db) {
+    if (db.execAndGet("PRAGMA application_id").getInt() != kPackApplication)
+        return fail(ProblemKind::Malformed, {{"detail", "application_id"}});
+    const int version = db.execAndGet("PRAGMA user_version").getInt();
+    if (version > kPackVersion)
+        return fail(ProblemKind::StoreTooNew, {{"expected", std::to_string(kPackVersion)}});
+    SQLite::Database model(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    model.exec(std::string(kPackSchema));
+    if (shapeOf(db) != shapeOf(model)) return fail(ProblemKind::Malformed, {{"detail", "schema"}});
+    return {};
+}
+
+PackAbout readAbout(SQLite::Database& db) {
+    const auto value = [&](const char* name) {
+        SQLite::Statement row(db, "SELECT value FROM about WHERE name = ?");
+        row.bind(1, name);
+        return row.executeStep() ? row.getColumn(0).getString() : std::string();
+    };
+    return {value("name"), value("source"), value("as_of")};
+}
+
+constexpr auto kColumns = "SELECT kind, id, title, ward, latitude, longitude, fields FROM entries ";
+
+/// All of a kind with its distance, nearest first. The list of a kind is some thousands at most, and a pack
+/// has no index that gives them in order from any place.
+std::vector<PackFile::Listed> byDistance(SQLite::Database& db, std::string_view kind, std::string_view ward,
+                                         const Point& from, std::size_t offset, std::size_t limit) {
+    struct Ranked {
+        double metres;
+        std::size_t rank;
+        auto operator<=>(const Ranked&) const = default;
+    };
+    std::vector<Ranked> all;
+    SQLite::Statement rows(
+        db, "SELECT rank, latitude, longitude FROM entries WHERE kind = ?1 AND (?2 = '' OR ward = ?2)");
+    rows.bind(1, std::string(kind));
+    rows.bind(2, std::string(ward));
+    while (rows.executeStep())
+        all.push_back({rows.getColumn(1).isNull() ? std::numeric_limits<double>::infinity()
+                                                  : metresBetween(from, {rows.getColumn(1).getDouble(),
+                                                                         rows.getColumn(2).getDouble()}),
+                       static_cast<std::size_t>(rows.getColumn(0).getInt64())});
+    const auto first = std::min(offset, all.size()), last = std::min(offset + limit, all.size());
+    std::ranges::partial_sort(all, all.begin() + static_cast<std::ptrdiff_t>(last));
+    std::vector<PackFile::Listed> page;
+    Entries entries(db);
+    for (auto at = first; at < last; ++at) {
+        std::optional<double> metres;
+        if (std::isfinite(all[at].metres)) metres = all[at].metres;
+        page.push_back({entries.at(all[at].rank), metres});
+    }
+    return page;
+}
+
+}  // namespace
+
+PackFile::PackFile(std::unique_ptr<SQLite::Database> db) : db_(std::move(db)) {}
+PackFile::PackFile(PackFile&&) noexcept = default;
+PackFile& PackFile::operator=(PackFile&&) noexcept = default;
+PackFile::~PackFile() = default;
+
+Result<PackFile> PackFile::open(const std::filesystem::path& path) {
+    Result<PackFile> opened = fail(ProblemKind::FileMissing, {{"path", path.string()}});
+    if (!std::filesystem::exists(path)) return opened;
+    auto read = store::Database::guarded([&] {
+        PackFile file(std::make_unique<SQLite::Database>(store::openImmutable(path)));
+        if (auto shape = checkShape(*file.db_); !shape)
+            opened = tl::unexpected(shape.error());
+        else {
+            file.about_ = readAbout(*file.db_);
+            // Ranks are counted without a gap.
+            file.size_ = static_cast<std::size_t>(
+                file.db_->execAndGet("SELECT coalesce(max(rank), 0) FROM entries").getInt64());
+            opened = std::move(file);
+        }
+    });
+    if (!read && read.error().kind == ProblemKind::StoreDamaged)
+        return fail(ProblemKind::Malformed, {{"detail", std::string(read.error().fact("detail"))}});
+    if (!read) return tl::unexpected(read.error());
+    return opened;
+}
+
+std::optional<Entry> PackFile::entry(std::string_view kind, std::string_view id) const {
+    SQLite::Statement row(*db_, std::string(kColumns) + "WHERE kind = ? AND id = ?");
+    row.bind(1, std::string(kind));
+    row.bind(2, std::string(id));
+    if (!row.executeStep()) return std::nullopt;
+    return readEntry(row);
+}
+
+std::int64_t PackFile::count(std::string_view kind) const {
+    SQLite::Statement row(*db_, "SELECT count(*) FROM entries WHERE kind = ?");
+    row.bind(1, std::string(kind));
+    row.executeStep();
+    return row.getColumn(0).getInt64();
+}
+
+std::vector<PackFile::Listed> PackFile::list(std::string_view kind, std::string_view ward,
+                                             const std::optional<Point>& from, std::size_t offset,
+                                             std::size_t limit) const {
+    if (from) return byDistance(*db_, kind, ward, *from, offset, limit);
+    SQLite::Statement rows(*db_,
+                           std::string(kColumns) +
+                               "WHERE kind = ?1 AND (?2 = '' OR ward = ?2) ORDER BY rank LIMIT ?3 OFFSET ?4");
+    rows.bind(1, std::string(kind));
+    rows.bind(2, std::string(ward));
+    rows.bind(3, static_cast<std::int64_t>(limit));
+    rows.bind(4, static_cast<std::int64_t>(offset));
+    std::vector<Listed> page;
+    while (rows.executeStep()) page.push_back({readEntry(rows), std::nullopt});
+    return page;
+}
+
+}  // namespace tram::pack

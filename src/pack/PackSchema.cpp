@@ -1,0 +1,42 @@
+#include "pack/PackSchema.h"
+
+#include <cmath>
+
+namespace tram::pack {
+
+namespace {
+
+std::string square(const Grid& grid, int north, int east) {
+    return std::string(1, grid.letter) + '_' + std::to_string(north) + '_' + std::to_string(east);
+}
+
+int step(double degrees, const Grid& grid) {
+    return static_cast<int>(std::floor(degrees * grid.perDegree));
+}
+
+}  // namespace
+
+bool isMark(std::string_view word) {
+    return word.find('_') != word.npos;
+}
+
+std::string kindWord(std::string_view kind) {
+    std::string word = "k_";
+    for (const char c : kind) word += c == '-' ? '_' : c;
+    return word;
+}
+
+std::string squareWord(const Grid& grid, const Point& place) {
+    return square(grid, step(place.latitude, grid), step(place.longitude, grid));
+}
+
+std::vector<std::string> squaresAround(const Grid& grid, const Point& place) {
+    std::vector<std::string> words;
+    for (int north = -1; north <= 1; ++north)
+        for (int east = -1; east <= 1; ++east)
+            words.push_back(
+                square(grid, step(place.latitude, grid) + north, step(place.longitude, grid) + east));
+    return words;
+}
+
+}  // namespace tram::pack

@@ -1,0 +1,154 @@
+#include "pack/PackWriter.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "pack/PackSchema.h"
+#include "pack/PlaceFile.h"
+#include "pack/RankSet.h"
+#include "pack/SearchWords.h"
+#include "pack/Slips.h"
+#include "store/Database.h"
+
+namespace tram::pack {
+
+using base::fail;
+using base::ProblemKind;
+using base::Result;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Popular ones first; what is equal stands in a fixed order.
+void putInOrder(std::vector<Entry>& entries) {
+    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
+        return std::tie(b.popularity, a.kind, a.id) < std::tie(a.popularity, b.kind, b.id);
+    });
+}
+
+Result<void> checkNames(const std::vector<Entry>& entries) {
+    std::set<std::pair<std::string_view, std::string_view>> names;
+    for (const auto& entry : entries)
+        if (!names.emplace(entry.kind, entry.id).second)
+            return fail(ProblemKind::Conflict, {{"kind", entry.kind}, {"id", entry.id}});
+    return {};
+}
+
+std::set<std::string> wordsOf(const Entry& entry) {
+    std::set<std::string> words;
+    for (const auto& text : {entry.title, entry.alsoFoundBy})
+        for (auto& word : indexWords(text)) words.insert(std::move(word));
+    words.insert(kindWord(entry.kind));
+    if (entry.place)
+        for (const auto& grid : {kFine, kCoarse}) words.insert(squareWord(grid, *entry.place));
+    return words;
+}
+
+class Writer {
+  public:
+    explicit Writer(const fs::path& path) : db_(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
+        // Nobody reads it before it is whole: no journal, and one write of the whole at the end.
+        db_.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096");
+        db_.exec("PRAGMA application_id = " + std::to_string(kPackApplication));
+        db_.exec("PRAGMA user_version = " + std::to_string(kPackVersion));
+        db_.exec(std::string(kPackSchema));
+    }
+    void write(const PackAbout& about, const std::vector<Entry>& entries) {
+        db_.exec("BEGIN");
+        writeAbout(about);
+        writeEntries(entries);
+        writeWords(entries.size());
+        db_.exec("COMMIT; ANALYZE; VACUUM");
+    }
+
+  private:
+    void writeAbout(const PackAbout& about) {
+        SQLite::Statement row(db_, "INSERT INTO about VALUES(?, ?)");
+        for (const auto& [name, value] :
+             {std::pair("name", about.name), {"source", about.source}, {"as_of", about.asOf}})
+            run(row, name, value);
+    }
+    void writeEntries(const std::vector<Entry>& entries) {
+        SQLite::Statement row(db_, "INSERT INTO entries VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+        SQLite::Statement place(db_, "INSERT INTO places VALUES(?1, ?2, ?2, ?3, ?3)");
+        std::int64_t rank = 0;
+        for (const auto& entry : entries) {
+            writeRow(row, ++rank, entry);
+            if (entry.place) run(place, rank, entry.place->latitude, entry.place->longitude);
+            for (const auto& word : wordsOf(entry)) ranks_[word].push_back(static_cast<std::size_t>(rank));
+        }
+    }
+    void writeRow(SQLite::Statement& row, std::int64_t rank, const Entry& entry) {
+        row.bind(1, rank);
+        row.bind(2, entry.kind);
+        row.bind(3, entry.id);
+        row.bind(4, entry.title);
+        row.bind(5, entry.ward);
+        if (entry.place) {
+            row.bind(6, entry.place->latitude);
+            row.bind(7, entry.place->longitude);
+        }
+        row.bind(8, entry.fields);
+        row.exec();
+        row.reset();
+        row.clearBindings();
+    }
+    void writeWords(std::size_t size) {
+        SQLite::Statement row(db_, "INSERT INTO words VALUES(?, ?, ?)");
+        SQLite::Statement shorter(db_, "INSERT INTO deletions VALUES(?, ?)");
+        std::map<std::string, RankSet> beginnings;
+        for (const auto& [word, ranks] : ranks_) {
+            RankSet set(size);
+            for (const auto rank : ranks) set.add(rank);
+            row.bind(1, word);
+            row.bind(2, static_cast<std::int64_t>(ranks.size()));
+            runWithBytes(row, 3, set);
+            if (isMark(word)) continue;
+            for (std::size_t letters = 1; letters <= std::min(kLongestBeginning, word.size()); ++letters)
+                beginnings.try_emplace(word.substr(0, letters), size).first->second |= set;
+            if (mayBeMistyped(word))
+                for (const auto& one : deletions(word)) run(shorter, one, word);
+        }
+        SQLite::Statement beginning(db_, "INSERT INTO beginnings VALUES(?, ?)");
+        for (const auto& [letters, set] : beginnings) {
+            beginning.bind(1, letters);
+            runWithBytes(beginning, 2, set);
+        }
+    }
+    static void runWithBytes(SQLite::Statement& statement, int at, const RankSet& set) {
+        const auto bytes = set.toBytes();
+        statement.bind(at, bytes.data(), static_cast<int>(bytes.size()));
+        statement.exec();
+        statement.reset();
+    }
+    template <typename... Values>
+    static void run(SQLite::Statement& statement, const Values&... values) {
+        int at = 0;
+        (statement.bind(++at, values), ...);
+        statement.exec();
+        statement.reset();
+    }
+
+    SQLite::Database db_;
+    std::map<std::string, std::vector<std::size_t>> ranks_;
+};
+
+}  // namespace
+
+Result<void> writePack(const fs::path& path, const PackAbout& about, std::vector<Entry> entries) {
+    if (auto distinct = checkNames(entries); !distinct) return distinct;
+    putInOrder(entries);
+    auto unfinished = path;
+    unfinished += ".new";
+    std::error_code absent;
+    fs::remove(unfinished, absent);
+    auto written = store::Database::guarded([&] { Writer(unfinished).write(about, entries); });
+    if (!written) return written;
+    return placeFile(unfinished, path);
+}
+
+}  // namespace tram::pack

@@ -1,0 +1,62 @@
+#include "pack/RankSet.h"
+
+#include <bit>
+#include <limits>
+
+namespace tram::pack {
+
+RankSet& RankSet::operator|=(const RankSet& other) {
+    for (std::size_t at = 0; at < bits_.size(); ++at) bits_[at] |= other.bits_[at];
+    return *this;
+}
+
+RankSet& RankSet::operator&=(const RankSet& other) {
+    for (std::size_t at = 0; at < bits_.size(); ++at) bits_[at] &= other.bits_[at];
+    return *this;
+}
+
+std::size_t RankSet::count() const {
+    std::size_t all = 0;
+    for (const auto word : bits_) all += static_cast<std::size_t>(std::popcount(word));
+    return all;
+}
+
+std::vector<std::size_t> RankSet::first(std::size_t limit) const {
+    std::vector<std::size_t> ranks;
+    for (std::size_t at = 0; at < bits_.size() && ranks.size() < limit; ++at)
+        for (auto word = bits_[at]; word != 0 && ranks.size() < limit; word &= word - 1)
+            ranks.push_back(at * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+    return ranks;
+}
+
+std::string RankSet::toBytes() const {
+    std::string bytes;
+    std::size_t before = 0;
+    for (const auto rank : first(std::numeric_limits<std::size_t>::max())) {
+        auto step = rank - before;
+        for (; step >= 0x80; step >>= 7) bytes += static_cast<char>(step | 0x80);
+        bytes += static_cast<char>(step);
+        before = rank;
+    }
+    return bytes;
+}
+
+bool RankSet::addBytes(std::string_view bytes) {
+    std::size_t rank = 0, step = 0;
+    unsigned shift = 0;
+    for (const unsigned char byte : bytes) {
+        step |= static_cast<std::size_t>(byte & 0x7F) << shift;
+        shift += 7;
+        if (byte & 0x80) {
+            if (shift > 28) return false;
+            continue;
+        }
+        rank += step;
+        if (step == 0 || rank > size_) return false;
+        add(rank);
+        step = shift = 0;
+    }
+    return shift == 0;
+}
+
+}  // namespace tram::pack

@@ -1,0 +1,35 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tram::pack {
+
+/// A set of entries, by their ranks 1 … size: one bit each, so that a hundred thousand are 12 kB and "in
+/// both" or "in either" takes microseconds. Kept in a pack as the distances from one rank to the next, in
+/// LEB128: a byte or two each.
+class RankSet {
+  public:
+    explicit RankSet(std::size_t size) : bits_(size / 64 + 1), size_(size) {}
+
+    void add(std::size_t rank) { bits_[rank / 64] |= std::uint64_t{1} << rank % 64; }
+    bool has(std::size_t rank) const { return rank <= size_ && (bits_[rank / 64] >> rank % 64 & 1); }
+    RankSet& operator|=(const RankSet& other);
+    RankSet& operator&=(const RankSet& other);
+    std::size_t count() const;
+    /// The `limit` lowest, in order.
+    std::vector<std::size_t> first(std::size_t limit) const;
+
+    std::string toBytes() const;
+    /// Adds those of `bytes`; false, and no more than some of them, when a rank is 0 or beyond the size, or a
+    /// byte is missing.
+    bool addBytes(std::string_view bytes);
+
+  private:
+    std::vector<std::uint64_t> bits_;
+    std::size_t size_;
+};
+
+}  // namespace tram::pack

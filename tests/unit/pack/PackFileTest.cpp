@@ -1,0 +1,111 @@
+#include "pack/PackFile.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "base/Files.h"
+#include "pack/PackWriter.h"
+#include "tests/support/TempDir.h"
+
+using namespace tram;
+using namespace tram::pack;
+using namespace tram::test;
+using base::ProblemKind;
+
+namespace {
+
+const PackAbout kAbout{"places", "Sở mẫu", "2026-11-29T08:00:00+07:00"};
+
+std::vector<Entry> entries() {
+    std::vector<Entry> all;
+    for (int at = 0; at < 50; ++at)
+        all.push_back({at % 2 ? "school" : "clinic", "n" + std::to_string(at), "Nơi số " + std::to_string(at),
+                       at % 3 ? "27154" : "26740", Point{10.7 + at * 0.001, 106.6}, R"({"phone":"028"})", "",
+                       at});
+    all[10].place.reset();
+    return all;
+}
+
+base::ProblemKind refusal(const std::filesystem::path& path) {
+    const auto opened = PackFile::open(path);
+    REQUIRE_FALSE(opened);
+    return opened.error().kind;
+}
+
+}  // namespace
+
+TEST_CASE("a pack gives back what was written, by popularity, by ward and by distance") {
+    TempDir dir;
+    REQUIRE(writePack(dir / "a.pack", kAbout, entries()));
+    const auto pack = PackFile::open(dir / "a.pack");
+    REQUIRE(pack);
+    CHECK(pack->about() == kAbout);
+    CHECK(pack->count("clinic") == 25);
+    CHECK(pack->count("none") == 0);
+    const auto one = pack->entry("school", "n3");
+    REQUIRE(one);
+    CHECK(one->title == "Nơi số 3");
+    CHECK(one->ward == "26740");
+    CHECK(one->place == Point{10.703, 106.6});
+    CHECK(one->fields == R"({"phone":"028"})");
+    CHECK_FALSE(pack->entry("clinic", "n3"));
+
+    const auto popular = pack->list("clinic", "", {}, 1, 2);
+    REQUIRE(popular.size() == 2);
+    CHECK(popular[0].entry.id == "n46");
+    CHECK_FALSE(popular[0].metres);
+    for (const auto& listed : pack->list("clinic", "26740", {}, 0, 100)) CHECK(listed.entry.ward == "26740");
+    const auto near = pack->list("clinic", "", Point{10.7, 106.6}, 0, 100);
+    REQUIRE(near.size() == 25);
+    CHECK(near[0].entry.id == "n0");
+    CHECK(near[1].metres.value() == Approx(222).epsilon(0.01));
+    CHECK(near.back().entry.id == "n10");
+    CHECK_FALSE(near.back().metres);
+    CHECK(pack->list("clinic", "", Point{10.7, 106.6}, 24, 9).size() == 1);
+    CHECK(pack->list("clinic", "", Point{10.7, 106.6}, 99, 9).empty());
+}
+
+TEST_CASE("the same entries make the same bytes, whatever their order, and two of one name are refused") {
+    TempDir dir;
+    auto all = entries();
+    REQUIRE(writePack(dir / "a.pack", kAbout, all));
+    std::ranges::reverse(all);
+    REQUIRE(writePack(dir / "b.pack", kAbout, all));
+    CHECK(base::readFile(dir / "a.pack").value() == base::readFile(dir / "b.pack").value());
+    all.push_back(all[7]);
+    const auto refused = writePack(dir / "c.pack", kAbout, all);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == ProblemKind::Conflict);
+    CHECK(refused.error().fact("id") == all[7].id);
+    CHECK_FALSE(std::filesystem::exists(dir / "c.pack"));
+}
+
+TEST_CASE("a file that is no pack, is damaged, of a later version or does more than hold data is refused") {
+    TempDir dir;
+    REQUIRE(writePack(dir / "a.pack", kAbout, entries()));
+    CHECK(refusal(dir / "none.pack") == ProblemKind::FileMissing);
+    std::ofstream(dir / "text.pack") << "not a database at all, but long enough to be read as one";
+    CHECK(refusal(dir / "text.pack") == ProblemKind::Malformed);
+    std::ofstream(dir / "empty.pack") << "";
+    CHECK(refusal(dir / "empty.pack") == ProblemKind::Malformed);
+
+    const auto changed = [&](const char* name, const std::string& sql) {
+        std::filesystem::copy_file(dir / "a.pack", dir / name);
+        SQLite::Database(dir / name, SQLite::OPEN_READWRITE).exec(sql);
+        return refusal(dir / name);
+    };
+    CHECK(changed("later.pack", "PRAGMA user_version = 2") == ProblemKind::StoreTooNew);
+    CHECK(changed("other.pack", "PRAGMA application_id = 7") == ProblemKind::Malformed);
+    CHECK(changed("view.pack",
+                  "DROP TABLE words; CREATE VIEW words AS SELECT 1 AS word, 2 AS entries, 3 AS ranks") ==
+          ProblemKind::Malformed);
+    CHECK(changed("trigger.pack", "CREATE TRIGGER t AFTER INSERT ON about BEGIN SELECT 1; END") ==
+          ProblemKind::Malformed);
+
+    const auto whole = base::readFile(dir / "a.pack").value();
+    std::ofstream(dir / "cut.pack") << whole.substr(0, 3000);
+    CHECK(refusal(dir / "cut.pack") == ProblemKind::Malformed);
+}
