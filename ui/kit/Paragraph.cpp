@@ -69,12 +69,14 @@ Widths Paragraph::measureWidths(Canvas& canvas) {
     const double blank = canvas.fonts().width(face(canvas, false), " ");
     const double longest =
         canvas.theme().type(style_.role).size * (style_.least < 1 ? kLongestShrunkEm : kLongestUnbrokenEm);
-    double line = 0, natural = 0, min = 0;
+    double line = 0, natural = 0, min = 0, hang = 0;
     for (const auto& word : words_) {
         const double width = wordWidth(canvas, word);
-        line = word.breakBefore || line == 0 ? width : line + blank + width;
+        const bool first = word.breakBefore || line == 0;
+        if (first) hang = hangOf(canvas, word);
+        line = first ? width : line + blank + width;
         natural = std::max(natural, line);
-        min = std::max(min, std::min(width * style_.least, longest));
+        min = std::max(min, std::min(width * style_.least, longest) + hang);
     }
     return {static_cast<int>(std::ceil(min)), static_cast<int>(std::ceil(natural))};
 }
@@ -112,15 +114,25 @@ void Paragraph::balance(Canvas& canvas, int width) {
     breakAt(canvas, enough);
 }
 
+void Paragraph::addLine(double indent) {
+    lines_.emplace_back();
+    open_ = lines_.back().indent = indent;
+}
+
+double Paragraph::hangOf(Canvas& canvas, const TextWord& word) const {
+    const bool point = word.pieces.size() == 1 && word.pieces.front().text == "•";
+    if (!point || style_.align != Align::Start) return 0;
+    return wordWidth(canvas, word) + canvas.fonts().width(face(canvas, false), " ");
+}
+
 void Paragraph::addWord(Canvas& canvas, const TextWord& word, int width) {
     const double blank = canvas.fonts().width(face(canvas, false), " ");
     const double own = wordWidth(canvas, word);
     const bool fits = !lines_.empty() && !word.breakBefore && open_ + blank + own <= width;
-    if (!fits) {
-        lines_.emplace_back();
-        open_ = 0;
-    }
-    if (own > width) return addBroken(canvas, word, width);
+    const bool first = lines_.empty() || word.breakBefore;
+    if (first) hang_ = hangOf(canvas, word);
+    if (!fits) addLine(first ? 0 : hang_);
+    if (own > width - lines_.back().indent) return addBroken(canvas, word, width);
     for (std::size_t i = 0; i < word.pieces.size(); ++i)
         addPiece(word.pieces[i], i == 0 && !lines_.back().runs.empty());
     open_ += own + (fits ? blank : 0);
@@ -153,20 +165,19 @@ void Paragraph::addBroken(Canvas& canvas, const TextWord& word, int width) {
 
 void Paragraph::addPart(Canvas& canvas, const TextPiece& part, int width) {
     const double own = canvas.fonts().width(face(canvas, part.bold), part.text);
-    if (open_ > 0 && open_ + own > width) {
-        lines_.emplace_back();
-        open_ = 0;
-    }
+    if (open_ > lines_.back().indent && open_ + own > width) addLine(hang_);
     addPiece(part, false);
     open_ += own;
 }
 
 void Paragraph::measureRuns(Canvas& canvas) {
-    for (auto& line : lines_)
+    for (auto& line : lines_) {
+        line.width = line.indent;
         for (auto& run : line.runs) {
             run.width = canvas.fonts().width(face(canvas, run.bold), run.text);
             line.width += run.width;
         }
+    }
 }
 
 double Paragraph::widest(Canvas& canvas, int width) {
@@ -187,7 +198,7 @@ void Paragraph::paint(Painter& painter) {
     const auto strong = painter.theme().colour(style_.colour == Colour::Muted ? Colour::Ink : style_.colour);
     double y = rect_.y + (type.lineHeight - painter.fonts().height(face(painter, false))) / 2;
     for (const auto& line : lines(painter, rect_.width)) {
-        double x = rect_.x;
+        double x = rect_.x + line.indent;
         if (style_.align == Align::Centre) x += (rect_.width - line.width) / 2;
         if (style_.align == Align::End) x += rect_.width - line.width;
         for (const auto& run : line.runs) {

@@ -36,11 +36,13 @@ class Paragraph final : public View {
     };
     struct Line {
         std::vector<Run> runs;
-        double width = 0;
+        double width = 0, indent = 0;
     };
     const std::vector<Line>& lines(Canvas& canvas, int width);
     void breakAt(Canvas& canvas, int width);
     void balance(Canvas& canvas, int width);
+    void addLine(double indent);
+    double hangOf(Canvas& canvas, const TextWord& word) const;
     void addWord(Canvas& canvas, const TextWord& word, int width);
     void addPiece(const TextPiece& piece, bool blankBefore);
     void addBroken(Canvas& canvas, const TextWord& word, int width);
@@ -55,6 +57,7 @@ class Paragraph final : public View {
     TextStyle style_;
     std::vector<Line> lines_;
     double open_ = 0;   ///< width of the line being filled
+    double hang_ = 0;   ///< of the lines that go on with a "•", which stand under its words
     double share_ = 1;  ///< of the size that the theme says, for linesFor_
     int linesFor_ = -1;
 };

@@ -14,8 +14,8 @@ struct TextStyle {
     std::string spoken = {};  ///< when it should be said otherwise than written (codes)
 };
 /// `**bold**` marks bold spans (in ink where the rest is muted); "\n" breaks. Wraps at blanks by measured
-/// words, never at a kNoBreak, and breaks words that are longer than the line, behind "-" and the like first:
-/// it never clips.
+/// words (under the words of a "•", not under the point), never at a kNoBreak, and breaks words that are
+/// longer than the line, behind "-" and the like first: it never clips.
 ViewRef paragraph(std::string text, TextStyle style = {});
 /// Text from people: no `**` marks are looked for.
 ViewRef plainText(std::string text, TextStyle style = {});

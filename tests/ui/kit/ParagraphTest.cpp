@@ -138,3 +138,16 @@ TEST_CASE("a code becomes smaller before it breaks, down to the share that is al
     Paragraph wide("WWW-WWW-WWW-W", {.role = Type::Code, .least = 0.7}, false);
     CHECK(wide.widths(canvas).min * 2 <= 928);
 }
+
+TEST_CASE("the lines that go on with a point of a list stand under its words") {
+    Bench bench;
+    const auto theme = test::theme();
+    Canvas canvas(theme, bench.fonts, bench.pictures);
+    const auto natural = [&](const char* text) { return Paragraph(text, {}, true).widths(canvas).natural; };
+    Paragraph point("• Mã QR nghiêngnghiêng\nHai", {}, true);
+    const int width = natural("• Mã QR nghiêng");
+    REQUIRE(point.lineCount(canvas, width) == 3);
+    CHECK(point.widest(canvas, width) == Approx(natural("• nghiêngnghiêng")).margin(1));
+    Paragraph ended("• Mã\nnghiêngnghiêng nghiêngnghiêng", {}, true);  // a line of its own is no point's
+    CHECK(ended.widest(canvas, natural("nghiêngnghiêng") + 2) == Approx(natural("nghiêngnghiêng")).margin(1));
+}
