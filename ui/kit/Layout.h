@@ -26,6 +26,8 @@ struct RowStyle {
     /// Goes on in a next line when even the smallest widths do not fit (200 % text); a spacer goes along with
     /// what it pushes.
     bool flow = true;
+    /// Weights alone share the width (never less than the smallest): nothing moves when words change.
+    bool even = false;
 };
 ViewRef row(Views children, RowStyle style = {});
 

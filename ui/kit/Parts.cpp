@@ -33,6 +33,22 @@ class Dot final : public View {
     Colour colour_;
 };
 
+/// No width; as high as so many lines of a banner.
+class Strut final : public View {
+  public:
+    explicit Strut(int lines) : lines_(lines) {}
+    void paint(Painter&) override {}
+
+  protected:
+    Widths measureWidths(Canvas&) override { return {}; }
+    int measureHeight(Canvas& canvas, int) override {
+        return lines_ * canvas.theme().type(Type::Small).lineHeight;
+    }
+
+  private:
+    int lines_;
+};
+
 class QrView final : public View {
   public:
     QrView(qr::QrCode code, double size) : code_(std::move(code)), size_(size) { role = Role::Image; }
@@ -211,7 +227,9 @@ ViewRef banner(BannerOptions o) {
                         o.text.empty() ? nullptr : paragraph(o.text, {.role = Type::Small, .colour = ink})},
                        {.gap = 4});
     text->weight = 1;
-    auto content = row({icon(o.icon, o.title.empty() ? 48 : 70, ink), text, o.action}, {.gap = 32});
+    auto sign = row({std::make_shared<Strut>(o.lines), icon(o.icon, o.title.empty() ? 48 : 70, ink)},
+                    {.gap = 0, .flow = false});
+    auto content = row({std::move(sign), text, o.action}, {.gap = 32});
     auto view = card(
         std::move(content),
         {.padding = o.title.empty() ? 28.0 : kDefault, .fill = softOf(o.mood), .line = ink, .lined = false});

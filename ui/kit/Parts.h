@@ -87,6 +87,7 @@ struct BannerOptions {
     std::string text = {};
     ViewRef action = nullptr;
     std::string id = {};
+    int lines = 1;  ///< of the text that there is always room for: what stands below keeps its place
 };
 ViewRef banner(BannerOptions options);
 

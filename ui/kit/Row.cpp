@@ -89,6 +89,9 @@ class Row final : public Container {
 
     void fit(Canvas& canvas, Line& line, int width) {
         int left = width - gap(canvas) * std::max(0, static_cast<int>(line.size()) - 1);
+        if (style_.even)
+            for (auto& cell : line)
+                if (cell.view->weight > 0) cell.width = cell.min;
         for (const auto& cell : line) left -= cell.width;
         if (left < 0)
             squeeze(line, -left);

@@ -65,7 +65,7 @@ ViewRef CameraLook::film(FilmOptions options) const {
 
 /// Where text is large the words beside it need the room.
 double pictureHeight(const Host& host) {
-    constexpr double kStanding = 860, kLying = 560, kLarge = 480;
+    constexpr double kStanding = 860, kLying = 640, kLarge = 480;
     if (largeText(host)) return kLarge;
     return host.theme().portrait() ? kStanding : kLying;
 }
@@ -81,8 +81,8 @@ ViewRef besidePicture(const Host& host, ViewRef title, ViewRef picture, Views wo
         return body(host, "page",
                     {grid(2, {column({std::move(picture)}), column(std::move(words))}, {.gap = 40})});
     return body(host, "page",
-                {row({grow(std::move(picture), 3), grow(column(std::move(words)), 2)},
-                     {.gap = 40, .align = Align::Start})});
+                {row({grow(column({std::move(picture)}), 3), grow(column(std::move(words)), 2)},
+                     {.gap = 40, .align = Align::Start, .even = true})});
 }
 
 }  // namespace tram::screens

@@ -108,7 +108,8 @@ ViewRef FeedbackCameraScreen::state() const {
     return banner({.mood = failed_ ? Mood::Warn : Mood::Info,
                    .icon = work_ == Work::Looking ? "photo_camera" : "timer",
                    .text = host_.tr(key, {{"seconds", std::to_string(secondsLeft_)}}),
-                   .id = "camera.state"});
+                   .id = "camera.state",
+                   .lines = 2});
 }
 
 Page FeedbackCameraScreen::lookingPage() {

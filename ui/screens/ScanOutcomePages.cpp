@@ -56,7 +56,8 @@ Page ScanScreen::cardPage(const identity::CitizenCard& read) {
     return {
         .content = centredBody(
             host_, "page",
-            {hero("badge", Mood::Ok),
+            // Where there is no room for all of it, that it is no login must not be what is cut off.
+            {largeText(host_) && !host_.theme().portrait() ? nullptr : hero("badge", Mood::Ok),
              paragraph(host_.tr("scan.citizen_card.title"),
                        {.role = Type::Display, .align = Align::Centre, .heading = true}),
              card(facts({{host_.tr("scan.citizen_card.name"), read.name.reveal()},

@@ -14,6 +14,8 @@ namespace {
 constexpr base::Millis kMoment{500};     ///< long enough to be seen, too short to be waited for
 constexpr std::size_t kTypedLimit = 64;  ///< as identity::ScanRules match
 
+constexpr int kHintLines = 2;  ///< of the longest, so that nothing jumps while somebody aims
+
 const char* hintKey(sight::Hint hint) {
     switch (hint) {
         case sight::Hint::MoreLight:
@@ -160,11 +162,16 @@ ButtonOptions ScanScreen::typeInstead() {
 ViewRef ScanScreen::advice() const {
     const bool advised = camera_.hint() != sight::Hint::None;
     if (found_)
-        return banner({.mood = Mood::Ok, .icon = "check", .text = host_.tr("scan.found"), .id = "scan.hint"});
+        return banner({.mood = Mood::Ok,
+                       .icon = "check",
+                       .text = host_.tr("scan.found"),
+                       .id = "scan.hint",
+                       .lines = kHintLines});
     return banner({.mood = advised ? Mood::Warn : Mood::Info,
                    .icon = advised ? "lightbulb" : "center_focus_strong",
                    .text = host_.tr(hintKey(camera_.hint())),
-                   .id = "scan.hint"});
+                   .id = "scan.hint",
+                   .lines = kHintLines});
 }
 
 Page ScanScreen::lookingPage() {

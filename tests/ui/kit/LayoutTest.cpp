@@ -208,3 +208,29 @@ TEST_CASE("a roomy grid keeps cells beside each other only while their words hav
     CHECK(beside("Đăng nhập VNeID để điền sẵn (không bắt buộc)", false));
     CHECK_FALSE(beside("Đăng nhập VNeID để điền sẵn (không bắt buộc)", true));
 }
+
+TEST_CASE("an even row keeps its columns whatever their words say") {
+    Stand stand({900, 400});
+    auto& surface = stand.surface();
+    const auto widthBeside = [&](const char* words, bool even) {
+        surface.show(
+            column({row({grow(knob("one"), 3), grow(knob("two", words), 2)}, {.even = even}), spacer()}));
+        return surface.find("one")->rect().width;
+    };
+    const char* const kLong = "Đưa mặt có mã ra trước camera, cách khoảng hai gang tay, giữ yên.";
+    CHECK(widthBeside("Giữ yên.", true) == widthBeside(kLong, true));
+    CHECK(widthBeside("Giữ yên.", false) > widthBeside(kLong, false));
+}
+
+TEST_CASE("a banner with room for two lines is as high with one") {
+    Stand stand({900, 400});
+    auto& surface = stand.surface();
+    const auto below = [&](const char* words, int lines) {
+        surface.show(
+            column({banner({.icon = "lightbulb", .text = words, .lines = lines}), knob("one"), spacer()}));
+        return surface.find("one")->rect().y;
+    };
+    const char* const kTwo = "Đưa mặt có mã ra trước camera, cách khoảng hai gang tay, giữ yên.";
+    CHECK(below("Giữ yên.", 2) == below(kTwo, 2));
+    CHECK(below("Giữ yên.", 1) < below(kTwo, 1));
+}
