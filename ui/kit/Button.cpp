@@ -82,7 +82,7 @@ ViewRef button(ButtonOptions o) {
     view->role = Role::Button;
     view->id = o.id;
     view->spokenName = o.spoken.empty() ? o.label : o.spoken;
-    view->enabled = o.enabled;
+    view->enabled = o.enabled && !o.early;
     view->selected = o.selected;
     view->onPress = o.onPress ? std::move(o.onPress) : [] {};
     if (o.wide) view->weight = 1;

@@ -26,6 +26,7 @@ struct ButtonOptions {
     std::string spoken = {};  ///< the label when empty
     bool wide = false;        ///< takes the whole width offered
     bool main = false;        ///< the page's main action: 20 mm at least
+    bool early = false;       ///< takes no press yet, for so short a time that it does not show it
 };
 ViewRef button(ButtonOptions options);
 
@@ -81,6 +82,7 @@ struct ListRowOptions {
     bool selected = false;
     Action onPress = nullptr;  ///< none: just shown
     std::string spoken = {};
+    bool opens = false;  ///< a page of its own: larger, with an arrow at the right
 };
 ViewRef listRow(ListRowOptions options);
 

@@ -97,7 +97,9 @@ ViewRef FeedbackScreen::receiptCode(const Receipt& receipt) const {
                 paragraph(host_.tr("receipt.write"), {.role = Type::Caption, .colour = Colour::Muted})},
                {.gap = 16});
     Views parts;
-    if (symbol) parts.push_back(kit::qr(std::move(*symbol), 340, host_.tr("receipt.qr")));
+    if (symbol)
+        parts.push_back(
+            kit::qr(std::move(*symbol), host_.theme().portrait() ? 340 : 300, host_.tr("receipt.qr")));
     parts.push_back(grow(words));
     return card(row(std::move(parts), {.gap = 32}));
 }
@@ -124,13 +126,14 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
     Views rows;
     // The answer must not lie below the fold, nor the code: who leaves without it cannot follow the report.
     if (!host_.theme().portrait()) {
-        Views left = largeText(host_) ? Views{told[1], told[2]} : told;
-        if (auto answer = receiptAnswer(receipt))
-            left.insert(left.begin() + (largeText(host_) ? 1 : 2), answer);
-        left.push_back(receiptTruths(receipt));
-        rows = {row({grow(column(std::move(left))), grow(receiptCode(receipt))},
-                    {.gap = 40, .align = Align::Start}),
-                about, source};
+        auto title = paragraph(head.title, {.role = Type::Display, .heading = true});
+        auto beside =
+            row({told[0], grow(column({title, muted(head.what)}, {.gap = 12}))}, {.gap = 32, .flow = false});
+        auto left = largeText(host_)
+                        ? column({title, receiptAnswer(receipt), muted(head.what), receiptTruths(receipt)})
+                        : column({beside, receiptAnswer(receipt), receiptTruths(receipt)});
+        auto right = column({receiptCode(receipt), about, source});
+        rows = {row({grow(left), grow(right)}, {.gap = 40, .align = Align::Start, .even = true})};
     } else if (largeText(host_)) {
         rows = {told[1], receiptAnswer(receipt), receiptCode(receipt), told[2], receiptTruths(receipt), about,
                 source};
@@ -142,7 +145,7 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
     }
     // The second tap of a double tap on *Gửi* must not end the session, and with it the code, unseen.
     auto end = primary("end", host_.tr("action.end"), "logout", [this] { host_.endSession(); });
-    end.enabled = seen_;
+    end.early = !seen_;
     return {.content = body(host_, "page.receipt", std::move(rows)),
             .back = false,
             .end = false,
@@ -150,8 +153,8 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
             .left = {{.id = "home",
                       .label = host_.tr("action.home"),
                       .icon = "home",
-                      .enabled = seen_,
-                      .onPress = [this] { host_.home(); }}},
+                      .onPress = [this] { host_.home(); },
+                      .early = !seen_}},
             .right = {std::move(end)}};
 }
 
