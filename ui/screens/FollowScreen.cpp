@@ -139,8 +139,11 @@ Page FollowScreen::found(const wire::FeedbackStatus& status) {
                     .text = host_.tr("follow.status.answer") + "\n" + host_.tr("follow.status.lost")}));
     lines.push_back(history(host_, status));
     lines.push_back(sourceLine(host_, status.source, status.asOf));
-    return {.content = body(host_, "page", std::move(lines)),
-            .right = {primary("again", host_.tr("action.refresh"), "refresh", [this] { flow_.again(); })}};
+    return {
+        .content = body(host_, "page", std::move(lines)),
+        .right = {{.id = "again", .label = host_.tr("action.refresh"), .icon = "refresh", .onPress = [this] {
+                       flow_.again();
+                   }}}};
 }
 
 Page FollowScreen::notArrived(bool waitsHere) {
@@ -160,7 +163,8 @@ Page FollowScreen::failed(const base::Problem& problem) {
     if (problem.kind == base::ProblemKind::NoNetwork) {
         text.now.front() = host_.tr("problem.offline.now.scan");
         const auto link = host_.services().station.publicUrl + "/t/" + flow_.code();
-        phone = qrCard(feedback::linkIn(host_.session().language, link), 300, host_.tr("receipt.qr"));
+        phone = row({qrCard(feedback::linkIn(host_.session().language, link), 300, host_.tr("receipt.qr"))},
+                    {.justify = Align::Centre});
     }
     return {.content = problemView(host_, text, std::move(phone)),
             .staff = text.staff,

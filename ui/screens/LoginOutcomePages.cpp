@@ -13,6 +13,12 @@ bool refused(const base::Problem& problem) {
     return problem.kind == base::ProblemKind::Unauthorized || problem.kind == base::ProblemKind::Forbidden;
 }
 
+/// Its words send people to the staff: a button must do so, too.
+ProblemText forStaff(ProblemText text) {
+    text.staff = true;
+    return text;
+}
+
 }  // namespace
 
 Page LoginScreen::approvedPage(const identity::ResidentSession& resident) {
@@ -25,7 +31,7 @@ Page LoginScreen::approvedPage(const identity::ResidentSession& resident) {
                                    paragraph("• " + host_.tr("login.approved.reports")),
                                    paragraph("• " + host_.tr("login.approved.end"))},
                                   {.gap = 16}))};
-    if (from_ == From::Home) rows.push_back(row({reportsButton()}, {.justify = Align::Centre}));
+    if (from_ == From::Home) rows.push_back(reportsButton());
     Page page{.content = centredBody(host_, "page", std::move(rows)), .back = false};
     page.right = {primary("carry_on",
                           host_.tr(from_ == From::Report ? "login.approved.report" : "action.next"),
@@ -112,8 +118,8 @@ Page LoginScreen::outcomePage() {
     main.kind = ButtonKind::Primary;
     main.main = true;
     if (std::holds_alternative<loggingIn::Declined>(state))
-        return outcome(words("declined", "do_not_disturb_on",
-                             {host_.tr("login.declined.now.1"), host_.tr("login.declined.now.2")}),
+        return outcome(forStaff(words("declined", "do_not_disturb_on",
+                                      {host_.tr("login.declined.now.1"), host_.tr("login.declined.now.2")})),
                        offer(), freshCode());
     if (std::holds_alternative<loggingIn::Expired>(state))
         return outcome(
@@ -137,8 +143,8 @@ Page LoginScreen::outcomePage() {
     const auto& problem = std::get<loggingIn::Failed>(state).problem;
     if (refused(problem)) return outcome(problemText(host_, problem), offer(), again());
     const bool provider = problem.fact("detail") == "provider_failed";
-    return outcome(words(provider ? "provider" : "failed", provider ? "cloud_off" : "gpp_bad",
-                         {host_.tr("login.failed.now.1"), host_.tr("login.now.without")}),
+    return outcome(forStaff(words(provider ? "provider" : "failed", provider ? "cloud_off" : "gpp_bad",
+                                  {host_.tr("login.failed.now.1"), host_.tr("login.now.without")})),
                    offer(), again());
 }
 

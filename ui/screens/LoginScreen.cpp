@@ -144,9 +144,9 @@ Page LoginScreen::underWay(ViewRef content) {
                         .icon = "close",
                         .kind = ButtonKind::Outline,
                         .onPress = [this] { leave(); }}}};
-    if (largeText(host_))
+    if (largeText(host_) && std::holds_alternative<loggingIn::Showing>(login_->state()))
         page.right = {moreTime()};
-    else if (host_.theme().portrait())
+    else if (largeText(host_) || host_.theme().portrait())
         page.right = {
             {.id = "call", .label = host_.tr("action.call"), .icon = "support_agent", .onPress = [this] {
                  host_.callOfficer();

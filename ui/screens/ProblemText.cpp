@@ -128,7 +128,7 @@ ViewRef problemView(const Host& host, const ProblemText& text, ViewRef more) {
         paragraph(text.title,
                   {.role = tight ? Type::Title : Type::Display, .align = Align::Centre, .heading = true}),
         muted(what, Align::Centre)};
-    Views now{whatToDo(host, text.now), more ? row({std::move(more)}, {.justify = Align::Centre}) : nullptr,
+    Views now{whatToDo(host, text.now), std::move(more),
               keptLast ? muted(text.kept, Align::Centre) : nullptr};
     // A screen that lies has no height for all of it: what to do stands beside what happened.
     if (aside) {
