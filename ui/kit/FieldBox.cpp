@@ -24,7 +24,7 @@ FieldBox::FieldBox(const TextFieldOptions& o)
       trailing_(o.trailing),
       multiline_(o.multiline),
       large_(o.large),
-      wrong_(!o.error.empty()),
+      wrong_(o.wrong || !o.error.empty()),
       minLines_(std::max(1, o.minLines)) {
     id = o.id;
     role = Role::TextField;

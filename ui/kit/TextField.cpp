@@ -6,13 +6,6 @@
 namespace tram::kit {
 namespace {
 
-// A slip of typing is no danger: red is kept for that.
-ViewRef errorLine(const std::string& error) {
-    return row({icon("error", 28, Colour::Warn),
-                grow(plainText(error, {.role = Type::CaptionStrong, .colour = Colour::Warn}))},
-               {.gap = 10, .flow = false});
-}
-
 ViewRef footer(const TextFieldOptions& o) {
     if (o.error.empty() && o.hint.empty() && o.counter.empty()) return nullptr;
     auto left = !o.error.empty() ? errorLine(o.error)
@@ -25,6 +18,13 @@ ViewRef footer(const TextFieldOptions& o) {
 }
 
 }  // namespace
+
+// A slip of typing is no danger: red is kept for that.
+ViewRef errorLine(const std::string& error) {
+    return row({icon("error", 28, Colour::Warn),
+                grow(plainText(error, {.role = Type::CaptionStrong, .colour = Colour::Warn}))},
+               {.gap = 10, .flow = false});
+}
 
 ViewRef textField(TextFieldOptions o) {
     auto label = o.label.empty() ? nullptr : plainText(o.label, {.role = Type::CaptionStrong});

@@ -14,6 +14,7 @@ struct TextFieldOptions {
     int minLines = 1;
     std::string label = {};      ///< above the field
     std::string error = {};      ///< under it, with an icon
+    bool wrong = false;          ///< together with another: what is wrong stands in an errorLine below both
     std::string hint = {};       ///< under it at the left
     std::string counter = {};    ///< under it at the right: "98 / 2.000"
     std::string icon = {};       ///< inside at the left
@@ -22,6 +23,8 @@ struct TextFieldOptions {
     bool large = false;          ///< a tracking code being typed
     bool enabled = true;
 };
+/// What is wrong, with its sign; for fields that share it (TextFieldOptions::wrong).
+ViewRef errorLine(const std::string& error);
 /// A multi-line field with a weight fills its place and scrolls inside so that the caret stays in view.
 ViewRef textField(TextFieldOptions options);
 

@@ -122,15 +122,20 @@ ViewRef check(CheckOptions o) {
 
 ViewRef listRow(ListRowOptions o) {
     auto text = column(
-        {plainText(o.title, {.role = Type::SmallStrong}),
+        {plainText(o.title, {.role = o.opens ? Type::BodyStrong : Type::SmallStrong}),
          o.state.empty() ? nullptr
-                         : plainText(o.state, {.role = Type::CaptionStrong, .colour = inkOf(o.mood)}),
-         o.detail.empty() ? nullptr : plainText(o.detail, {.role = Type::Caption, .colour = Colour::Muted})},
-        {.gap = 2});
+                         : plainText(o.state, {.role = o.opens ? Type::SmallStrong : Type::CaptionStrong,
+                                               .colour = inkOf(o.mood)}),
+         o.detail.empty()
+             ? nullptr
+             : plainText(o.detail, {.role = o.opens ? Type::Small : Type::Caption, .colour = Colour::Muted})},
+        {.gap = o.opens ? 6.0 : 2.0});
     auto content =
-        row({o.icon.empty() ? nullptr : iconTile(o.selected ? "check" : o.icon, o.pair, 64), grow(text),
+        row({o.icon.empty() ? nullptr : iconTile(o.selected ? "check" : o.icon, o.pair, o.opens ? 88 : 64),
+             grow(text),
              o.right.empty() ? nullptr
-                             : plainText(o.right, {.role = Type::SmallStrong, .colour = Colour::Primary})},
+                             : plainText(o.right, {.role = Type::SmallStrong, .colour = Colour::Primary}),
+             o.opens ? icon("chevron_right", 48, Colour::Muted) : nullptr},
             {.gap = 20, .flow = false});
     auto look = cardLook(o.selected);
     if (!o.onPress) look.line = Colour::Line;

@@ -71,7 +71,7 @@ Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
     auto steps = picturedSteps({{"photo_camera", host_.tr("feedback.phone.1")},
                                 {"add_photo_alternate", host_.tr("feedback.phone.2")},
                                 {"task_alt", host_.tr("feedback.phone.3")}},
-                               portrait);
+                               portrait && !largeText(host_));
     auto title = stepTitle(Step::Pictures, "feedback.phone.title");
     auto safe =
         banner({.mood = Mood::Info, .icon = "verified_user", .text = host_.tr("feedback.phone.safe")});
@@ -81,8 +81,17 @@ Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
                                 {row({symbol, grow(column({title, steps, phoneWait(showing), got, safe}))},
                                      {.gap = 48, .align = Align::Start})})};
     auto middle = row({symbol}, {.justify = Align::Centre});
-    if (largeText(host_))
-        return {.content = body(host_, "page.phone", {title, middle, phoneWait(showing), steps, got, safe})};
+    if (largeText(host_)) {  // as LoginScreen::largeCodePage: what to do, the code and its time stay in sight
+        auto first =
+            showing.opened
+                ? title
+                : paragraph(
+                      host_.tr("login.browser.now"),
+                      {.role = Type::Title, .align = Align::Centre, .heading = true, .id = "phone.first"});
+        return {.content = column({body(host_, "page.phone", {first, middle, steps, got, safe}),
+                                   padding(phoneWait(showing), Insets::xy(40, 16))},
+                                  {.gap = 0})};
+    }
     return {.content = body(host_, "page.phone", {title, steps, middle, phoneWait(showing), got, safe})};
 }
 

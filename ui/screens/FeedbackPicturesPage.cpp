@@ -162,7 +162,7 @@ Page FeedbackScreen::picturesPage() {
             host_, "page.pictures",
             {stepTitle(Step::Pictures, "feedback.pictures.title"),
              muted(host_.tr("feedback.pictures.what", {{"max", std::to_string(flow_.fields().maxPictures)}})),
-             chosenPictures(), pictureOffers(), pictureSources(),
+             pictureOffers(), chosenPictures(), pictureSources(),
              banner(
                  {.mood = Mood::Info, .icon = "privacy_tip", .text = host_.tr("feedback.pictures.clean")})}),
         .right = {nextButton()}};

@@ -24,16 +24,21 @@ ViewRef FeedbackScreen::contactFields() {
                            .model = name_,
                            .label = host_.tr("feedback.who.name"),
                            .error = issueText({Issue::NameMissing})});
+    const auto missing = issueText({Issue::ContactMissing});
     auto phone = textField({.id = "phone",
                             .model = phone_,
                             .label = host_.tr("feedback.who.phone"),
-                            .error = issueText({Issue::PhoneInvalid, Issue::ContactMissing})});
+                            .error = issueText({Issue::PhoneInvalid}),
+                            .wrong = !missing.empty()});
     auto email = textField({.id = "email",
                             .model = email_,
                             .label = host_.tr("feedback.who.email"),
-                            .error = issueText({Issue::EmailInvalid})});
-    return column(
-        {name, muted(host_.tr("feedback.who.contact")), grid(2, {phone, email}, {.minWidth = 380})});
+                            .error = issueText({Issue::EmailInvalid}),
+                            .wrong = !missing.empty()});
+    auto either =
+        column({grid(2, {phone, email}, {.minWidth = 380}), missing.empty() ? nullptr : errorLine(missing)},
+               {.gap = 16});
+    return column({name, muted(host_.tr("feedback.who.contact")), std::move(either)});
 }
 
 /// The words a resident agrees to; their hash is what the report records as the version.

@@ -97,18 +97,20 @@ std::string MyReportsScreen::fieldName(const std::string& id) const {
 }
 
 ViewRef MyReportsScreen::reportRow(const link::MyReports::One& report) {
-    return listRow(
-        {.id = "report." + report.code,
-         .icon = stateIcon(report.state),
-         .pair = pairOf(moodOf(report.state)),
-         .title = fieldName(report.fieldId),
-         .state = stateName(host_, report.state),
-         .mood = moodOf(report.state),
-         .detail = host_.tr("myreports.detail",
-                            {{"code", TrackingCode::group(report.code)}, {"day", day(report.receivedAt)}}),
-         .onPress = [this, code = report.code] {
-             host_.open(std::make_unique<FollowScreen>(host_, code, base::SecretText(), "login.myreports"));
-         }});
+    return listRow({.id = "report." + report.code,
+                    .icon = stateIcon(report.state),
+                    .pair = pairOf(moodOf(report.state)),
+                    .title = fieldName(report.fieldId),
+                    .state = stateName(host_, report.state),
+                    .mood = moodOf(report.state),
+                    .detail = host_.tr("myreports.detail", {{"code", TrackingCode::group(report.code)},
+                                                            {"day", day(report.receivedAt)}}),
+                    .onPress =
+                        [this, code = report.code] {
+                            host_.open(std::make_unique<FollowScreen>(host_, code, base::SecretText(),
+                                                                      "login.myreports"));
+                        },
+                    .opens = true});
 }
 
 Page MyReportsScreen::listed(const link::MyReports& all) {
