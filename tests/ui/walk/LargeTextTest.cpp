@@ -164,4 +164,16 @@ TEST_CASE("what can be done stands in sight however a login ends") {
     }
 }
 
+TEST_CASE("what to do at the phone's code, and its time, are in sight before anything is scrolled") {
+    Visit visit("vi", {1080, 1920}, 200);
+    visit.toPictures();
+    visit.robot().reach("phone.pictures");
+    REQUIRE(visit.arrives("feedback_phone"));
+    REQUIRE(runUntil([&] { return visit.shows("phone.state"); }));
+    visit.robot().settle();
+    CHECK(inSight(visit, "phone.first"));
+    CHECK(inSight(visit, "phone.state"));
+    CHECK(visit.kiosk().surface().layoutFaults() == std::vector<std::string>{});
+}
+
 }  // namespace tram::ui::test
