@@ -126,14 +126,19 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
     Views rows;
     // The answer must not lie below the fold, nor the code: who leaves without it cannot follow the report.
     if (!host_.theme().portrait()) {
-        auto title = paragraph(head.title, {.role = Type::Display, .heading = true});
-        auto beside =
-            row({told[0], grow(column({title, muted(head.what)}, {.gap = 12}))}, {.gap = 32, .flow = false});
-        auto left = largeText(host_)
-                        ? column({title, receiptAnswer(receipt), muted(head.what), receiptTruths(receipt)})
-                        : column({beside, receiptAnswer(receipt), receiptTruths(receipt)});
-        auto right = column({receiptCode(receipt), about, source});
-        rows = {row({grow(left), grow(right)}, {.gap = 40, .align = Align::Start, .even = true})};
+        if (largeText(host_)) {  // the code is as wide as it needs to be to stay whole
+            auto left = column({told[1], receiptAnswer(receipt), told[2], receiptTruths(receipt)});
+            rows = {row({grow(left), grow(receiptCode(receipt))}, {.gap = 40, .align = Align::Start}), about,
+                    source};
+        } else {
+            auto words =
+                column({paragraph(head.title, {.role = Type::Display, .heading = true}), muted(head.what)},
+                       {.gap = 12});
+            auto left = column({row({told[0], grow(words)}, {.gap = 32, .flow = false}),
+                                receiptAnswer(receipt), receiptTruths(receipt)});
+            auto right = column({receiptCode(receipt), about, source});
+            rows = {row({grow(left), grow(right)}, {.gap = 40, .align = Align::Start, .even = true})};
+        }
     } else if (largeText(host_)) {
         rows = {told[1], receiptAnswer(receipt), receiptCode(receipt), told[2], receiptTruths(receipt), about,
                 source};
