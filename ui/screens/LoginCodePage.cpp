@@ -15,7 +15,8 @@ namespace {
 
 /// Reference pixels: some 200 mm, to be scanned from an arm's length beside the crowd in front of a kiosk.
 constexpr double kSymbol = 540, kSymbolAside = 440;
-constexpr double kAside = 520;  ///< reference pixels: what stands under the symbol on a screen that lies
+constexpr double kSymbolLow = 400;  ///< where three lines of the largest letters stand under it, too
+constexpr double kAside = 520;      ///< reference pixels: what stands under the symbol on a screen that lies
 
 /// Letters apart, for the eye that goes from one screen to the other and back.
 std::string apart(const std::string& code) {
@@ -50,7 +51,12 @@ ViewRef LoginScreen::symbol(const Showing& showing) const {
     auto code = qr::QrCode::encode(showing.qrText);
     if (!code) return nullptr;
     const bool roomy = host_.theme().portrait() && !largeText(host_);
-    auto view = kit::qr(std::move(*code), roomy ? kSymbol : kSymbolAside, host_.tr("login.qr"));
+    const bool low = !host_.theme().portrait() && largeText(host_);
+    auto view = kit::qr(std::move(*code),
+                        roomy ? kSymbol
+                        : low ? kSymbolLow
+                              : kSymbolAside,
+                        host_.tr("login.qr"));
     view->id = "login.qr";
     return card(std::move(view), {.padding = roomy ? 32.0 : 16.0});
 }
@@ -160,7 +166,7 @@ ViewRef LoginScreen::largeCodePage(const Showing& showing) {
                       {.gap = 0});
     }
     auto aside = sized(column({symbol(showing), std::move(left)}), {.width = kSymbolAside + 32});
-    return row({padding(std::move(aside), {40, 40, 0, 32}), body(host_, "page", std::move(rest))},
+    return row({padding(std::move(aside), {40, 24, 0, 16}), body(host_, "page", std::move(rest))},
                {.gap = 0, .align = Align::Stretch, .flow = false});
 }
 
