@@ -52,7 +52,11 @@ PackAbout readAbout(SQLite::Database& db) {
     return {value("name"), value("source"), value("as_of")};
 }
 
-constexpr auto kColumns = "SELECT kind, id, title, ward, latitude, longitude, fields FROM entries ";
+/// (GCC 12 warns wrongly when a string is added to another that is being made.)
+std::string entriesWhere(std::string_view rest) {
+    std::string sql = "SELECT kind, id, title, ward, latitude, longitude, fields FROM entries WHERE ";
+    return sql.append(rest);
+}
 
 /// All of a kind with its distance, nearest first. The list of a kind is some thousands at most, and a pack
 /// has no index that gives them in order from any place.
@@ -114,7 +118,7 @@ Result<PackFile> PackFile::open(const std::filesystem::path& path) {
 }
 
 std::optional<Entry> PackFile::entry(std::string_view kind, std::string_view id) const {
-    SQLite::Statement row(*db_, std::string(kColumns) + "WHERE kind = ? AND id = ?");
+    SQLite::Statement row(*db_, entriesWhere("kind = ? AND id = ?"));
     row.bind(1, std::string(kind));
     row.bind(2, std::string(id));
     if (!row.executeStep()) return std::nullopt;
@@ -132,9 +136,8 @@ std::vector<PackFile::Listed> PackFile::list(std::string_view kind, std::string_
                                              const std::optional<Point>& from, std::size_t offset,
                                              std::size_t limit) const {
     if (from) return byDistance(*db_, kind, ward, *from, offset, limit);
-    SQLite::Statement rows(*db_,
-                           std::string(kColumns) +
-                               "WHERE kind = ?1 AND (?2 = '' OR ward = ?2) ORDER BY rank LIMIT ?3 OFFSET ?4");
+    SQLite::Statement rows(
+        *db_, entriesWhere("kind = ?1 AND (?2 = '' OR ward = ?2) ORDER BY rank LIMIT ?3 OFFSET ?4"));
     rows.bind(1, std::string(kind));
     rows.bind(2, std::string(ward));
     rows.bind(3, static_cast<std::int64_t>(limit));
