@@ -11,7 +11,7 @@ std::size_t ScanBurst::release() {
     text_.clear();
     count_ = 0;
     steady_ = true;
-    nobodys_ = false;
+    burst_ = Burst::Whole;
     return std::exchange(held_, 0);
 }
 
@@ -31,43 +31,45 @@ ScanBurst::Outcome ScanBurst::drop(base::Millis now) {
 ScanBurst::Outcome ScanBurst::key(char32_t character, base::Millis now) {
     const bool lies = steady_ && held_ == kLongest;  // something lies on a key
     Outcome outcome{late(now) || lies ? release() : 0, false, std::nullopt};
+    if (count_ == 0 && burst_ == Burst::Whole && now - last_ <= kPause) burst_ = Burst::Torn;
     if (count_++ == 0) first_ = character;
     steady_ = steady_ && character == first_;
-    if (nobodys_) return drop(now);
+    if (burst_ == Burst::Nobodys) return drop(now);
     last_ = now;
     append(character);
     if (held_ <= kLongest) return outcome;
     outcome.dropped = true;
     outcome.scan = std::exchange(text_, {});
     held_ = 0;
-    nobodys_ = true;
+    burst_ = Burst::Nobodys;
     return outcome;
 }
 
 ScanBurst::Outcome ScanBurst::enter(base::Millis now) {
-    if (nobodys_ && !late(now)) return drop(now);
-    if (late(now) || held_ < kShortest || steady_) return {release() + 1, false, std::nullopt};
-    Outcome scan{0, true, std::exchange(text_, {})};
+    if (late(now) || burst_ == Burst::Nobodys || held_ < kShortest || steady_) return other(now);
+    Outcome scan = drop(now);
+    scan.scan = burst_ == Burst::Whole ? std::exchange(text_, {}) : base::SecretText();
     release();
     return scan;
 }
 
 ScanBurst::Outcome ScanBurst::other(base::Millis now) {
-    if (nobodys_ && !late(now)) return drop(now);
+    if (burst_ == Burst::Nobodys && !late(now)) return drop(now);
+    last_ = now;
     return {release() + 1, false, std::nullopt};
 }
 
-ScanBurst::Outcome ScanBurst::press() {
-    if (held_ == 0) return {};
-    const bool torn = scanning();
+ScanBurst::Outcome ScanBurst::press(base::Millis now) {
+    const bool goesOn = burst_ == Burst::Nobodys ? !late(now) : scanning();
     Outcome outcome{release(), false, std::nullopt};
-    nobodys_ = torn;
+    if (goesOn) burst_ = Burst::Nobodys;
+    last_ = now;
     return outcome;
 }
 
 ScanBurst::Outcome ScanBurst::begin(base::Millis now) {
     Outcome outcome{release(), false, std::nullopt};
-    nobodys_ = true;
+    burst_ = Burst::Nobodys;
     last_ = now;
     return outcome;
 }

@@ -118,16 +118,21 @@ void scanned(std::string_view text) {
 }
 
 /// Each two bytes are a pause and a key. Every key becomes text or part of a scan, once and in its order;
-/// what is dropped without being in one is the rest of one that was too long or began elsewhere.
+/// what is dropped without being in one is the rest of one that was too long or began elsewhere. A scan that
+/// can be read has its beginning: nothing came shortly before that.
 void burst(Input& input) {
     identity::ScanBurst recogniser;
     std::size_t pressed = 0, done = 0;
     base::Millis now{0};
+    std::vector<base::Millis> pauses;  // before each key
     bool mayDrop = false;
     const auto settle = [&](const identity::ScanBurst::Outcome& outcome) {
         done += outcome.typed;
         must(outcome.dropped || !outcome.scan, "what was scanned is held no more");
         must(outcome.scan || !outcome.dropped || mayDrop, "nothing is dropped without a reason");
+        const bool readable = outcome.scan && !outcome.scan->empty() &&
+                              outcome.scan->reveal().size() <= identity::ScanBurst::kLongest;
+        must(!readable || pauses[done] > identity::ScanBurst::kPause, "no scan begins amid keys");
         if (outcome.dropped) done = pressed;
         if (outcome.scan) mayDrop = outcome.scan->reveal().size() > identity::ScanBurst::kLongest;
         must(done + recogniser.held() == pressed, "no key is lost or doubled");
@@ -136,7 +141,7 @@ void burst(Input& input) {
         const base::Millis pause(input.byte());
         now += pause;
         if (const auto due = recogniser.due(); due && *due <= now) settle(recogniser.tick(*due));
-        if (pause > identity::ScanBurst::kPatience) mayDrop = false;
+        if (pause > identity::ScanBurst::kPause) mayDrop = false;
         const auto key = input.byte();
         if (key == 1) {
             mayDrop = true;
@@ -145,10 +150,11 @@ void burst(Input& input) {
         }
         if (key == 2) {
             mayDrop = mayDrop || recogniser.held() >= identity::ScanBurst::kShortest;
-            settle(recogniser.press());
+            settle(recogniser.press(now));
             continue;
         }
         ++pressed;
+        pauses.push_back(pause);
         if (key == '\n')
             settle(recogniser.enter(now));
         else if (key == 0)

@@ -10,6 +10,8 @@ from processes import Failed, wait_until
 
 # ui/kit/Gaze.h, kDoubleTap: a second press on the same place within it is the first one's echo.
 DOUBLE_TAP = 0.4
+# src/identity/ScanBurst.h, kPause and a little: what keys come sooner after a press may be the rest of a torn scan.
+HANDS_TURN = 0.25
 # A symbolic key on the screen is a word that is missing.
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 
@@ -116,8 +118,13 @@ class Kiosk:
         self.press(view_id)
         self.wait_screen(screen)
 
+    def leave_pause(self):
+        """No hand comes to a keyboard or a hand scanner sooner after a press."""
+        time.sleep(max(0, self.pressed[0] + HANDS_TURN - time.monotonic()))
+
     def type(self, text):
         """Real key events; the text goes by standard input."""
+        self.leave_pause()
         self._xdotool("type", "--delay", "12", "--file", "-", stdin=text)
 
     def key(self, name):

@@ -99,8 +99,9 @@ class Surface::Impl {
     void down(const wxMouseEvent& event) {
         keys_.touched();
         capture();
-        if (window_.onPressFirst) window_.onPressFirst();
-        show(stage().press(event.GetPosition(), momentOf(event)));
+        const auto when = momentOf(event);
+        if (window_.onPressFirst) window_.onPressFirst(when);
+        show(stage().press(event.GetPosition(), when));
         active();
         window_.Update();  // the pressed state belongs to this very moment, not to the next idle one
     }

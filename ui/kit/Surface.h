@@ -82,7 +82,7 @@ class Surface : public wxWindow {
     void dropKeys();                   ///< those held never were
     bool holdsKeys() const;
     /// Before a finger's press is looked at: what was typed before it must have been written by then.
-    std::function<void()> onPressFirst;
+    std::function<void(Moment when)> onPressFirst;
     /// Printable characters nobody took.
     std::function<void(char32_t)> onChar;
 

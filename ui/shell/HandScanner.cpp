@@ -32,9 +32,9 @@ HandScanner::HandScanner(kit::Surface& surface) : surface_(surface) {
         if (!begun_) begin(when);
         follow(heard(burst_, event, when));
     };
-    surface_.onPressFirst = [this] {
+    surface_.onPressFirst = [this](kit::Moment when) {
         begun_ = true;  // a finger comes to what was seen
-        follow(burst_.press());
+        follow(burst_.press(when));
     };
     timer_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
 }

@@ -172,6 +172,7 @@ class Screen(Kiosk):
         return self.page().get("session", "")
 
     def type(self, text):
+        self.leave_pause()
         self.hands.type(text)
 
     def focus(self, field):

@@ -156,6 +156,7 @@ def rest_of_a_scan_goes(screen, session, scanner):
     session's id."""
     for text in ("k7m3q9x2tw" * 100, "k7m3q9x2tw" * 100):
         screen.press("start")
+        screen.leave_pause()
         scanner.scan(text, milliseconds=4)
         session, _ = end(screen, session)
         scanner.display.sync()  # the last key has been typed

@@ -114,6 +114,22 @@ TEST_CASE("A press amid a scan comes after its keys, and what is left of it is n
     CHECK(at.flow().draft().text.reveal() == "h29.25-26");
 }
 
+TEST_CASE("A scan whose beginning may be missing asks for another, whatever its rest looks like") {
+    ScanVisit at;
+    at.toTextOfReport();
+    at.visit.robot().look();
+    wxMouseEvent press(wxEVT_LEFT_DOWN);
+    press.SetPosition({1, 1});
+    at.visit.kiosk().surface().HandleWindowEvent(press);
+    typeFast(at.visit, "h29.25-260310-0420\r", kit::monotonicNow());
+    REQUIRE(at.visit.arrives("scan_unknown"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("feedback_text"));
+    CHECK(at.flow().draft().text.empty());
+    at.handScan("h29.25-260310-0420");
+    CHECK(at.visit.arrives("scan_dossier_code"));
+}
+
 TEST_CASE("A card scanned while a login lies over a report is for the report, and the login goes on") {
     LoginVisit at;
     draftToWho(at.visit);

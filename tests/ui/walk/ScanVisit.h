@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "Visit.h"
+#include "identity/ScanBurst.h"
 #include "tests/support/FakeCamera.h"
 #include "ui/kit/EventTime.h"
 
@@ -31,9 +32,11 @@ inline void typeFast(Visit& visit, const std::string& keys, kit::Moment at) {
     }
 }
 
-/// A whole text, by somebody who has seen the page.
+/// A whole text, by somebody who has seen the page and put down what a hand was at.
 inline void scanByHand(Visit& visit, const std::string& text) {
     visit.robot().look();
+    const auto seen = kit::monotonicNow();
+    runUntil([&] { return kit::monotonicNow() > seen + identity::ScanBurst::kPause; });
     typeFast(visit, text + "\r", kit::monotonicNow());
     visit.robot().settle();
 }

@@ -55,6 +55,7 @@ TEST_CASE("a scanner's burst is a scan and never text") {
     keys.wait(1s);
     CHECK(keys.scans == std::vector<std::string>{"H29.25-260310-0420"});
     CHECK(keys.field.empty());
+    keys.wait(1s);
     keys.type(U"079090001234|Nguyễn\n", 20ms);
     CHECK(keys.scans.back() == "079090001234|Nguyễn");
     CHECK(keys.field.empty());
@@ -120,13 +121,15 @@ TEST_CASE("a person's Enter or arrow in between is theirs") {
     CHECK(keys.field == U"\n");
     keys.type(U"abc<defghi\n", 5ms);
     CHECK(keys.field == U"\nabc<");
-    CHECK(keys.scans == std::vector<std::string>{"defghi"});
+    CHECK(keys.scans == std::vector<std::string>{""});  // on the arrow's heels: maybe a scan's rest
 }
 
-TEST_CASE("two scans one after the other are two") {
+TEST_CASE("two scans one after the other are two, and lines of one text are no scans of their own") {
     Keyboard keys;
-    keys.type(U"K7M3Q9X2TW\nH29-260310-0420\n", 4ms);
-    CHECK(keys.scans == std::vector<std::string>{"K7M3Q9X2TW", "H29-260310-0420"});
+    keys.type(U"K7M3Q9X2TW\n", 4ms);
+    keys.wait(ScanBurst::kPause);
+    keys.type(U"H29-260310-0420\nK7M3Q9X2TW\n", 4ms);
+    CHECK(keys.scans == std::vector<std::string>{"K7M3Q9X2TW", "H29-260310-0420", ""});
     CHECK(keys.field.empty());
 }
 
@@ -139,7 +142,8 @@ TEST_CASE("a scan that is too long is one scan, and its tail is neither text nor
     CHECK(keys.scans[0].size() == ScanBurst::kLongest + 1);  // so that who reads it sees that it is too long
     keys.type(U"K7M3Q9X2TW", 2ms);
     keys.type(std::u32string(end.begin(), end.end()), 2ms);
-    keys.wait(ScanBurst::kPatience + 1ms);
+    keys.type(U"K7M3Q9X2TW\n", ScanBurst::kPause);
+    keys.wait(ScanBurst::kPause + 1ms);
     CHECK(keys.scans.size() == 1);
     CHECK(keys.field.empty());
     keys.type(U"H29-260310-0420\n", 4ms);
@@ -186,12 +190,19 @@ TEST_CASE("what comes after a pause is one's own, from the first key") {
     Keyboard keys;
     keys.settle(keys.burst.begin(keys.now));
     SECTION("a scan") {
-        keys.wait(ScanBurst::kGap);
+        keys.wait(ScanBurst::kPause);
         keys.type(U"K7M3Q9X2TW\n", 8ms);
         CHECK(keys.scans == std::vector<std::string>{"K7M3Q9X2TW"});
     }
     SECTION("what a person types, as fast as people do") {
+        keys.wait(ScanBurst::kPause);
         keys.type(U"An\n", 50ms);
+        CHECK(keys.field == U"An\n");
+    }
+    SECTION("after a press too") {
+        keys.wait(1s);
+        keys.settle(keys.burst.press(keys.now));
+        keys.type(U"An\n", 5ms);
         CHECK(keys.field == U"An\n");
     }
     SECTION("and what was held before is a person's") {
@@ -205,9 +216,9 @@ TEST_CASE("what comes after a pause is one's own, from the first key") {
 TEST_CASE("a machine that stands still for a moment tears no scan that has begun") {
     Keyboard keys;
     keys.type(U"H29.25", 8ms);
-    keys.press(U'-', ScanBurst::kPatience);
+    keys.press(U'-', ScanBurst::kPause);
     keys.type(U"260310-0420", 8ms);
-    keys.press(U'\n', ScanBurst::kPatience);
+    keys.press(U'\n', ScanBurst::kPause);
     CHECK(keys.scans == std::vector<std::string>{"H29.25-260310-0420"});
     CHECK(keys.field.empty());
 }
@@ -232,13 +243,13 @@ TEST_CASE("patience is for scanners: a person who types quickly is never taken f
 TEST_CASE("a press comes after what was typed, and the rest of a scan it tears is no other one") {
     Keyboard keys;
     keys.type(U"An", 20ms);
-    keys.settle(keys.burst.press());
+    keys.settle(keys.burst.press(keys.now));
     CHECK(keys.field == U"An");
     keys.type(U"na", 20ms);
     keys.wait(1s);
     CHECK(keys.field == U"Anna");
     keys.type(U"079190001234|", 5ms);
-    keys.settle(keys.burst.press());
+    keys.settle(keys.burst.press(keys.now));
     keys.type(U"K7M3Q9X2TW\n", 5ms);
     CHECK(keys.field == U"Anna079190001234|");
     keys.wait(1s);
@@ -246,6 +257,82 @@ TEST_CASE("a press comes after what was typed, and the rest of a scan it tears i
     keys.wait(1s);
     CHECK(keys.field == U"Anna079190001234|K7M3Q9X2TW\n");
     CHECK(keys.scans.empty());
+}
+
+namespace {
+const std::u32string kCode = U"000.00.10.H29-250101-0001\n";  // without its first four it is a code too
+}
+
+TEST_CASE("a scan that breaks off among its first keys is not read as what is left of it") {
+    const std::size_t before = GENERATE(1, 2, 3, 4, 5);
+    const Millis gap = GENERATE(31ms, 35ms, 45ms, 200ms);
+    const Millis pace = GENERATE(1ms, 8ms, 20ms);
+    CAPTURE(before, gap.count(), pace.count());
+    Keyboard keys;
+    keys.type(kCode.substr(0, before), pace);
+    keys.press(kCode[before], gap);
+    keys.type(kCode.substr(before + 1), pace);
+    keys.wait(1s);
+    CHECK(keys.scans == std::vector<std::string>{""});
+    CHECK(keys.field == kCode.substr(0, before));
+    keys.type(kCode, pace);
+    CHECK(keys.scans.back() == "000.00.10.H29-250101-0001");
+}
+
+TEST_CASE("a scan on the heels of a press, or torn by one, is not read as what is left of it") {
+    const std::size_t before = GENERATE(0, 1, 2, 3, 4, 5);
+    const Millis pause = GENERATE(0ms, 20ms, 199ms);
+    CAPTURE(before, pause.count());
+    Keyboard keys;
+    keys.type(kCode.substr(0, before), 8ms);
+    keys.settle(keys.burst.press(keys.now));
+    CHECK(keys.field == kCode.substr(0, before));
+    keys.press(kCode[before], pause);
+    keys.type(kCode.substr(before + 1), 8ms);
+    keys.wait(1s);
+    CHECK(keys.scans == std::vector<std::string>{""});
+    CHECK(keys.field == kCode.substr(0, before));
+}
+
+TEST_CASE("what is typed on the heels of a press is text, however fast") {
+    Keyboard keys;
+    keys.type(U"An", 90ms);
+    keys.settle(keys.burst.press(keys.now));
+    keys.type(U"0903123456", 5ms);
+    keys.settle(keys.burst.press(keys.now));
+    CHECK(keys.field == U"An0903123456");
+    keys.wait(ScanBurst::kPause + 1ms);
+    keys.type(U"12 Nguyen Hue", 5ms);
+    keys.wait(1s);
+    CHECK(keys.field == U"An090312345612 Nguyen Hue");
+    CHECK(keys.scans.empty());
+}
+
+TEST_CASE("the tail of what is nobody's may come unsteadily, and a press in it changes nothing") {
+    const auto seed = Catch::rngSeed() != 0 ? Catch::rngSeed() : std::random_device{}();
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    for (int round = 0; round < 300; ++round) {
+        Keyboard keys;
+        const int why = round % 3;
+        if (why == 0) keys.settle(keys.burst.begin(keys.now));
+        while (why == 1 && keys.scans.empty()) keys.press(U'0' + (keys.held.size() % 10), 2ms);
+        if (why == 2) {
+            keys.type(U"079190001234|", 8ms);
+            keys.settle(keys.burst.press(keys.now));
+        }
+        const auto field = keys.field;
+        const auto scans = keys.scans.size();
+        for (const char32_t key : kCode + kCode) {
+            keys.press(key, 20ms + Millis(random() % 4 == 0 ? random() % 181 : random() % 20));
+            if (random() % 20 == 0) keys.settle(keys.burst.press(keys.now));
+        }
+        keys.wait(1s);
+        CHECK(keys.scans.size() == scans);
+        CHECK(keys.field == field);
+        keys.type(kCode, 20ms);
+        CHECK(keys.scans.back() == "000.00.10.H29-250101-0001");
+    }
 }
 
 /// Whoever types: pauses as people's are, never six different keys at a scanner's pace.
@@ -262,7 +349,7 @@ TEST_CASE("typing at random is text, all of it and in its order") {
             if (!rolls) fast = 0;
             typed += U"abcdefgh\n<"[random() % 10];
             keys.press(typed.back(), Millis(rolls ? random() % 30 : 31 + random() % 400));
-            if (random() % 10 == 0) keys.settle(keys.burst.press());
+            if (random() % 10 == 0) keys.settle(keys.burst.press(keys.now));
         }
         keys.wait(1s);
         CHECK(keys.field == typed);
