@@ -33,10 +33,10 @@ class Scene:
     def what_is_held_up_is_read(self):
         self.screen.press("start")
         self.screen.press("tile.scan")
-        self.card_is_read()
+        self.is_read("scan_citizen_card")
 
     def killed_again_and_again(self):
-        """Before the scene has come to its card: that takes each process two seconds."""
+        """Before the scene has come to its receipt: that takes each process two seconds."""
         self.look_again()
         killed = []
         for _ in range(STARTS):
@@ -47,7 +47,7 @@ class Scene:
         if self.cameras():
             raise Failed("a camera's process that was given up is started once more")
         self.look_again()  # by hand, all begins anew
-        self.card_is_read()
+        self.is_read("scan_dossier_code")
 
     def hanging(self):
         self.look_again()
@@ -55,7 +55,7 @@ class Scene:
         os.kill(hangs, signal.SIGSTOP)
         self.camera(other_than=[hangs])
         self.gone([hangs], "a process that hangs")
-        self.card_is_read()
+        self.is_read("scan_citizen_card")
 
     def ends_with_the_session(self):
         self.look_again()
@@ -78,8 +78,9 @@ class Scene:
     def look_again(self):
         self.screen.press_for("again", "scan_looking")
 
-    def card_is_read(self):
-        self.screen.wait_screen("scan_citizen_card", 60)
+    def is_read(self, page):
+        """The scene goes on where it was: card, receipt, card."""
+        self.screen.wait_screen(page, 60)
         if not wait_until(lambda: not self.cameras(), 20):
             raise Failed("the camera is on though nobody looks")
 
