@@ -57,7 +57,7 @@ TEST_CASE("what fifty large pictures took up at once is given back") {
     LiveCity city({.nginxServer = kBelieveAddresses});
     std::vector<std::unique_ptr<PretendKiosk>> kiosks;
     for (int at = 0; at < kAtOnce / 4 + 1; ++at) kiosks.push_back(std::make_unique<PretendKiosk>(city));
-    const std::string bytes(kPicture, 'x');
+    const auto bytes = jpegOf(std::string(kPicture, 'x'));
     const auto before = residentSize(city.gatewayPid());
     std::atomic<std::size_t> most{0};
     for (int round = 0; round < kRounds; ++round) {

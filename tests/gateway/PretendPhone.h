@@ -57,6 +57,11 @@ class KioskLogin {
     PretendKiosk& kiosk_;
 };
 
+/// Begins as a JPEG, and is none.
+inline std::string jpegOf(const std::string& rest) {
+    return "\xFF\xD8\xFF" + rest;
+}
+
 /// What an OAuth answer says: "200", or its error, or error and reason with a blank between.
 std::string verdictOf(const Reply& reply);
 std::string formOf(const std::map<std::string, std::string>& fields);

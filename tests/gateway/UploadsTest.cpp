@@ -148,9 +148,9 @@ TEST_CASE("the page belongs to the first phone that sends, looking takes nothing
     preview.get(path);  // a messenger that fetches what it is about to show
     first.get(path);
     second.get(path);
-    CHECK(cookieless.sendPicture(path, "x").status == 403);
-    CHECK(first.sendPicture(path, "one").status == 303);
-    CHECK(second.sendPicture(path, "two").status == 403);
+    CHECK(cookieless.sendPicture(path, jpegOf("x")).status == 403);
+    CHECK(first.sendPicture(path, jpegOf("one")).status == 303);
+    CHECK(second.sendPicture(path, jpegOf("two")).status == 403);
     CHECK(shows(second.get(path), "điện thoại khác"));
     CHECK(draft.state().at("pictures").size() == 1);
     CHECK(city.contractFaults() == std::vector<std::string>{});
@@ -169,13 +169,13 @@ TEST_CASE("a page for pictures begins in the session's language, and stays in th
     const auto turned = phone.get(path + "?lang=vi");
     CHECK(shows(turned, "Đã gửi 0 trong 3 ảnh"));
     CHECK(shows(turned, "action=\"" + path + "?lang=vi\""));
-    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=vi", "x")), "Đã gửi 1 trong 3 ảnh"));
-    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=en", "x")), "2 of 3 pictures sent"));
+    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=vi", jpegOf("x"))), "Đã gửi 1 trong 3 ảnh"));
+    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=en", jpegOf("x"))), "2 of 3 pictures sent"));
     CHECK(shows(other.get(path), "belongs to another phone"));
-    phone.sendPicture(path, "x");
+    phone.sendPicture(path, jpegOf("x"));
     CHECK(shows(phone.get(path), "All pictures were sent"));
     draft.ask("DELETE", "/v1/uploads/" + draft.id);
-    CHECK(phone.sendPicture(path + "?lang=vi", "x").header("Location") == path + "?lang=vi");
+    CHECK(phone.sendPicture(path + "?lang=vi", jpegOf("x")).header("Location") == path + "?lang=vi");
     CHECK(shows(phone.get(path + "?lang=en"), "This page is closed"));
     CHECK(
         draft.ask("POST", "/v1/uploads", json{{"key", draft.key.sealingKey().text()}, {"language", 1}}.dump())
@@ -192,14 +192,21 @@ TEST_CASE("what is no picture, too large, or too late is refused in words") {
     phone.get(path);
     CHECK(phone.sendPicture(path, "").status == 400);
     CHECK(phone.post(path, {{"picture", "x"}}).status == 415);
+    for (const auto& text : {std::string("just words"), std::string("%PDF-1.7"), std::string("GIF89a"),
+                             std::string("RIFF\0\0\0\0AVI ", 12), std::string("\xFF\xD8")}) {
+        const auto other = phone.sendPicture(path, text);
+        CHECK(other.status == 415);
+        CHECK(shows(other, "Tệp này không phải ảnh"));
+    }
+    CHECK(draft.state().at("pictures").empty());
     const auto large = phone.sendPicture(path, std::string(25'000'001, 'x'));
     CHECK(large.status == 413);
     CHECK(shows(large, "Ảnh quá lớn"));
-    CHECK(phone.sendPicture(path, std::string(25'000'000, 'x')).status == 303);
+    CHECK(phone.sendPicture(path, jpegOf(std::string(24'999'997, 'x'))).status == 303);
     CHECK(draft.open(1).size() == 25'000'000);
     CHECK(KioskLogin(kiosk).endSessions().status == 204);
     for (const auto& link : {path, "/p/" + std::string(22, 'A')}) {
-        const auto sentOn = phone.sendPicture(link + "?lang=en", "late");
+        const auto sentOn = phone.sendPicture(link + "?lang=en", jpegOf("late"));
         CHECK(sentOn.status == 303);
         CHECK(sentOn.header("Location") == link + "?lang=en");
         CHECK(phone.follow(sentOn).status == 404);
@@ -218,7 +225,7 @@ TEST_CASE("no byte of a picture touches a disk, nginx's neither") {
     Draft draft(kiosk);
     PretendPhone phone(city);
     phone.get("/p/" + draft.id);
-    std::string bytes;
+    auto bytes = jpegOf("");
     while (bytes.size() < 8'000'000) bytes += std::string(kCanary) + "-EXIF-GPS-10.7769-106.7009 ";
     // Where nginx would put a body that it writes there is nothing to write to: what it must keep fails.
     const auto all = city.dataDir().parent_path();
@@ -289,7 +296,7 @@ TEST_CASE("strangers who drip block neither the kiosks' pictures nor the phones'
     Draft draft(kiosk);
     PretendPhone phone(city);
     phone.get("/p/" + draft.id);
-    CHECK(phone.sendPicture("/p/" + draft.id, "x").status == 303);
+    CHECK(phone.sendPicture("/p/" + draft.id, jpegOf("x")).status == 303);
     const auto attachment = attachmentFor(base::Uuid::v7(base::SystemClock().wall()), "x");
     CHECK(city.send({.method = "PUT",
                      .path = "/v1/attachments/" + attachment.ref.sha256,
@@ -326,7 +333,7 @@ TEST_CASE("a phone that drips into a link that lives is cut") {
     refused.send(beginPicture(path));
     CHECK(drip(refused).starts_with("HTTP/1.1 403"));
     CHECK(drip(picture).starts_with("HTTP/1.1 400"));
-    CHECK(phone.sendPicture(path, "x").status == 303);
+    CHECK(phone.sendPicture(path, jpegOf("x")).status == 303);
 }
 
 TEST_CASE("an upload that falls silent is ended without nginx, too") {
@@ -344,7 +351,7 @@ TEST_CASE("an upload that falls silent is ended without nginx, too") {
         return line.closed();
     }));
     CHECK(answer.starts_with("HTTP/1.1 400"));
-    CHECK(phone.sendPicture(path, "x").status == 303);
+    CHECK(phone.sendPicture(path, jpegOf("x")).status == 303);
 }
 
 TEST_CASE("sixty-four kilobits a second are enough, a drip is not") {

@@ -4,6 +4,7 @@
 #include "gateway/http/Pace.h"
 #include "gateway/http/Problems.h"
 #include "gateway/http/ResidentRoutes.h"
+#include "gateway/phone/PictureKind.h"
 #include "wire/Json.h"
 #include "wire/Members.h"
 
@@ -177,6 +178,7 @@ void UploadRoutes::take(Exchange& exchange, const httplib::ContentReader& reader
     if (!room.wanted(clock.wall())) return say(exchange, 404, "upload_gone", false);
     if (!whole || picture.empty()) return say(exchange, 400, "upload_empty", true);
     if (picture.reveal().size() > PhoneUploads::kMostBytes) return say(exchange, 413, "upload_large", true);
+    if (!beginsAsPicture(picture.reveal())) return say(exchange, 415, "upload_other", true);
     if (!room.keep(std::move(picture), clock.wall())) return say(exchange, 404, "upload_gone", false);
     exchange.response.status = 303;
     exchange.response.set_header(
