@@ -28,6 +28,12 @@ ScanBurst::Outcome ScanBurst::drop(base::Millis now) {
     return {0, true, std::nullopt};
 }
 
+ScanBurst::Outcome ScanBurst::tear(base::Millis now) {
+    release();
+    burst_ = Burst::Nobodys;
+    return drop(now);
+}
+
 ScanBurst::Outcome ScanBurst::key(char32_t character, base::Millis now) {
     const bool lies = steady_ && held_ == kLongest;  // something lies on a key
     Outcome outcome{late(now) || lies ? release() : 0, false, std::nullopt};
@@ -54,17 +60,15 @@ ScanBurst::Outcome ScanBurst::enter(base::Millis now) {
 }
 
 ScanBurst::Outcome ScanBurst::other(base::Millis now) {
-    if (burst_ == Burst::Nobodys && !late(now)) return drop(now);
+    if (!late(now) && (burst_ == Burst::Nobodys || scanning())) return tear(now);
     last_ = now;
     return {release() + 1, false, std::nullopt};
 }
 
 ScanBurst::Outcome ScanBurst::press(base::Millis now) {
-    const bool goesOn = burst_ == Burst::Nobodys ? !late(now) : scanning();
-    Outcome outcome{release(), false, std::nullopt};
-    if (goesOn) burst_ = Burst::Nobodys;
+    if (!late(now) && (burst_ == Burst::Nobodys || scanning())) return tear(now);
     last_ = now;
-    return outcome;
+    return {release(), false, std::nullopt};
 }
 
 ScanBurst::Outcome ScanBurst::begin(base::Millis now) {

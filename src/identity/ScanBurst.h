@@ -31,10 +31,12 @@ class ScanBurst {
     };
     Outcome key(char32_t character, base::Millis now);  ///< a key with a character; it is held itself
     Outcome enter(base::Millis now);                    ///< held, or the end of a scan
-    /// Any key without a character (arrows, Escape, Backspace): `typed` counts it too.
+    /// Any key without a character (arrows, Escape, Backspace): `typed` counts it too. Amid a scan (scanners
+    /// send some characters as Alt and a number, or control keys) it makes all of it nobody's.
     Outcome other(base::Millis now);
     /// A finger comes down: what is held was typed before it, and is to be delivered before it is looked at.
-    /// The rest of a scan that it tears is dropped, up to a pause.
+    /// A scan that it tears is a card's number and name, and text in no field: all of it is dropped, up to a
+    /// pause.
     Outcome press(base::Millis now);
     /// The keys have been somebody else's until now (an earlier session's). What follows is the rest of what
     /// began there: it is dropped until there is a pause.
@@ -49,6 +51,7 @@ class ScanBurst {
 
     std::size_t release();
     Outcome drop(base::Millis now);
+    Outcome tear(base::Millis now);
     void append(char32_t character);
     bool scanning() const { return count_ >= kShortest && !steady_; }
     base::Millis patience() const { return scanning() || burst_ == Burst::Nobodys ? kPause : kGap; }

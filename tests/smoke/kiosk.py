@@ -29,6 +29,7 @@ class Kiosk:
         self.shots = 0
         self.name_of_process = "kiosk"
         self.pressed = (0, None)  # when, and which view
+        self.typed = 0
 
     def start(self):
         self.process = self.stage.processes.start(
@@ -94,6 +95,8 @@ class Kiosk:
     def click(self, view):
         """And waits until the kiosk has come to it: on a busy machine what is described may still be the page before it, and a
         next press aimed there would be lost, as it should."""
+        if self.typed > self.pressed[0]:
+            self.leave_pause()
         taps = self.page().get("taps")
         self._xdotool("mousemove", *middle(view), "click", "1")
         wait_until(lambda: not self.stage.processes.running(self.name_of_process) or self.page().get("taps") != taps, 5, step=0.01)
@@ -119,13 +122,15 @@ class Kiosk:
         self.wait_screen(screen)
 
     def leave_pause(self):
-        """No hand comes to a keyboard or a hand scanner sooner after a press."""
-        time.sleep(max(0, self.pressed[0] + HANDS_TURN - time.monotonic()))
+        """No hand comes to a keyboard or a hand scanner sooner after a press, or to the screen after what was typed (and a press
+        amid keys at a scanner's pace would tear a scan)."""
+        time.sleep(max(0, max(self.pressed[0], self.typed) + HANDS_TURN - time.monotonic()))
 
     def type(self, text):
         """Real key events; the text goes by standard input."""
         self.leave_pause()
         self._xdotool("type", "--delay", "12", "--file", "-", stdin=text)
+        self.typed = time.monotonic()
 
     def key(self, name):
         self._xdotool("key", name)

@@ -174,6 +174,7 @@ class Screen(Kiosk):
     def type(self, text):
         self.leave_pause()
         self.hands.type(text)
+        self.typed = time.monotonic()
 
     def focus(self, field):
         self.press_until(field, lambda: self.page().get("focus") == field)
