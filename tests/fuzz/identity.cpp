@@ -148,8 +148,9 @@ void burst(Input& input) {
             settle(recogniser.begin(now));
             continue;
         }
+        // A press, or a key without a character, tears a scan.
+        if (key == 2 || key == 0) mayDrop = mayDrop || recogniser.held() >= identity::ScanBurst::kShortest;
         if (key == 2) {
-            mayDrop = mayDrop || recogniser.held() >= identity::ScanBurst::kShortest;
             settle(recogniser.press(now));
             continue;
         }
