@@ -3,41 +3,13 @@
 #include <algorithm>
 #include <map>
 
-#include "base/VietnameseText.h"
+#include "pack/SearchWords.h"
 
 namespace tram::content {
 
 namespace {
 
 using Words = std::vector<std::string>;
-
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool isNumber(const std::string& word) {
-    return isDigit(word.front());
-}
-
-void addWord(Words& words, std::string word) {
-    if (word.empty()) return;
-    if (isNumber(word)) word.erase(0, std::min(word.find_first_not_of('0'), word.size() - 1));
-    words.push_back(std::move(word));
-}
-
-/// Folded words; letters and digits part, so that "p4q3" is four of them.
-Words split(std::string_view text) {
-    Words words;
-    std::string word;
-    for (char c : base::fold(text)) {
-        if (c == ' ' || (!word.empty() && isDigit(c) != isDigit(word.back()))) {
-            addWord(words, std::move(word));
-            word.clear();
-        }
-        if (c != ' ') word += c;
-    }
-    addWord(words, std::move(word));
-    return words;
-}
 
 /// "thanh pho ho chi minh" behind an address says nothing: all of it is there.
 void dropCity(Words& words) {
@@ -69,7 +41,7 @@ void expandShortForms(Words& words) {
 /// The unit a number belongs to: any beginning of the word will do, and F as the South writes it.
 void nameUnits(Words& words) {
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-        if (!isNumber(words[i + 1])) continue;
+        if (!pack::isNumber(words[i + 1])) continue;
         if (words[i] == "f" || std::string_view("phuong").starts_with(words[i])) words[i] = "phuong";
         if (std::string_view("quan").starts_with(words[i])) words[i] = "quan";
     }
@@ -78,19 +50,19 @@ void nameUnits(Words& words) {
 }  // namespace
 
 WardQuery::WardQuery(std::string_view typed) {
-    Words words = split(typed);
+    Words words = pack::searchWords(typed);
     dropCity(words);
     expandShortForms(words);
     nameUnits(words);
     for (std::size_t i = 0; i < words.size(); ++i) {
         const bool unit = words[i] == "phuong" || words[i] == "quan";
         std::string pattern = " " + words[i];
-        if (unit && i + 1 < words.size() && isNumber(words[i + 1])) pattern += " " + words[++i];
+        if (unit && i + 1 < words.size() && pack::isNumber(words[i + 1])) pattern += " " + words[++i];
         whole_ += pattern;
-        if (isNumber(words[i])) pattern += ' ';
+        if (pack::isNumber(words[i])) pattern += ' ';
         patterns_.push_back(std::move(pattern));
     }
-    if (!words.empty() && isNumber(words.back())) whole_ += ' ';
+    if (!words.empty() && pack::isNumber(words.back())) whole_ += ' ';
 }
 
 bool WardQuery::within(std::string_view indexed) const {
@@ -104,7 +76,7 @@ bool WardQuery::equals(std::string_view indexed) const {
 
 std::string WardQuery::indexText(std::string_view name) {
     std::string text = " ";
-    for (const auto& word : split(name)) text += word + " ";
+    for (const auto& word : pack::searchWords(name)) text += word + " ";
     return text;
 }
 

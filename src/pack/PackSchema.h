@@ -18,7 +18,6 @@ CREATE TABLE entries(rank INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT N
 CREATE INDEX by_ward ON entries(kind, ward, rank);
 CREATE TABLE words(word TEXT PRIMARY KEY, entries INTEGER NOT NULL, ranks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE beginnings(letters TEXT PRIMARY KEY, ranks BLOB NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE places USING rtree(rank, south, north, west, east);
 CREATE TABLE deletions(shorter TEXT, word TEXT, PRIMARY KEY(shorter, word)) WITHOUT ROWID;
 )sql";
 

@@ -74,11 +74,9 @@ class Writer {
     }
     void writeEntries(const std::vector<Entry>& entries) {
         SQLite::Statement row(db_, "INSERT INTO entries VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
-        SQLite::Statement place(db_, "INSERT INTO places VALUES(?1, ?2, ?2, ?3, ?3)");
         std::int64_t rank = 0;
         for (const auto& entry : entries) {
             writeRow(row, ++rank, entry);
-            if (entry.place) run(place, rank, entry.place->latitude, entry.place->longitude);
             for (const auto& word : wordsOf(entry)) ranks_[word].push_back(static_cast<std::size_t>(rank));
         }
     }

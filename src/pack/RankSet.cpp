@@ -15,12 +15,6 @@ RankSet& RankSet::operator&=(const RankSet& other) {
     return *this;
 }
 
-std::size_t RankSet::count() const {
-    std::size_t all = 0;
-    for (const auto word : bits_) all += static_cast<std::size_t>(std::popcount(word));
-    return all;
-}
-
 std::vector<std::size_t> RankSet::first(std::size_t limit) const {
     std::vector<std::size_t> ranks;
     for (std::size_t at = 0; at < bits_.size() && ranks.size() < limit; ++at)

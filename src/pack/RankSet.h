@@ -18,7 +18,6 @@ class RankSet {
     bool has(std::size_t rank) const { return rank <= size_ && (bits_[rank / 64] >> rank % 64 & 1); }
     RankSet& operator|=(const RankSet& other);
     RankSet& operator&=(const RankSet& other);
-    std::size_t count() const;
     /// The `limit` lowest, in order.
     std::vector<std::size_t> first(std::size_t limit) const;
 

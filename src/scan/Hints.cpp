@@ -53,7 +53,7 @@ Hint Hints::of(const cv::Mat& grey) {
     const double scale = std::min(1.0, 640.0 / std::max(grey.cols, grey.rows));
     const auto scaled = [scale](int side) {
         return std::max(1, cvRound(side * scale));
-    };  // of a strip a line stays
+    };  // a strip's line stays
     cv::resize(middle, small, {scaled(middle.cols), scaled(middle.rows)}, 0, 0, cv::INTER_AREA);
     if (cv::mean(small)[0] < kDark) return Hint::MoreLight;
     const Marks marks = marksIn(grey);

@@ -30,8 +30,8 @@ struct Start {
     Source source = Source::Scene;
     int turned = 0;    ///< 0, 90, 180, 270: how far clockwise a picture must be turned to stand upright
     std::string path;  ///< of the device, video or folder; "" for the scene
-    std::uint8_t shown =
-        0;  ///< things of the scene that were read in earlier looks: it goes on with the next
+    /// Things of the scene that were read in earlier looks: it goes on with the next.
+    std::uint8_t shown = 0;
 };
 struct Release {  ///< this slot may be written again
     std::uint8_t slot = 0;

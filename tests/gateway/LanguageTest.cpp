@@ -9,10 +9,6 @@ using namespace tram::test;
 
 namespace {
 
-bool shows(const Reply& page, const std::string& text) {
-    return page.body.find(text) != page.body.npos;
-}
-
 /// Where the page's own switch leads; "" without one.
 std::string otherWay(const Reply& page) {
     std::smatch found;

@@ -27,10 +27,6 @@ int statusOfMyReports(LiveCity& city, const std::string& token) {
     return city.send({.path = "/v1/me/reports", .headers = {{"Authorization", "Bearer " + token}}}).status;
 }
 
-bool shows(const Reply& page, const std::string& text) {
-    return page.body.find(text) != page.body.npos;
-}
-
 }  // namespace
 
 TEST_CASE("a resident logs in with the phone, and the kiosk learns who it is from a signed token") {

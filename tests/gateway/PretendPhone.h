@@ -57,6 +57,10 @@ class KioskLogin {
     PretendKiosk& kiosk_;
 };
 
+inline bool shows(const Reply& page, const std::string& text) {
+    return page.body.find(text) != page.body.npos;
+}
+
 /// Begins as a JPEG, and is none.
 inline std::string jpegOf(const std::string& rest) {
     return "\xFF\xD8\xFF" + rest;

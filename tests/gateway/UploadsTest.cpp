@@ -5,12 +5,8 @@
 #include <memory>
 
 #include "FakeClock.h"
-#include "PretendPhone.h"
 #include "QuietCity.h"
-#include "RawLine.h"
-#include "Strangers.h"
-#include "crypto/Stream.h"
-#include "gateway/http/Pace.h"
+#include "UploadDraft.h"
 #include "gateway/phone/PhoneUploads.h"
 
 using namespace tram;
@@ -19,82 +15,6 @@ using gateway::PhoneUploads;
 using nlohmann::json;
 
 namespace {
-
-/// The kiosk's side: a draft with its key.
-struct Draft {
-    explicit Draft(PretendKiosk& ours, const std::string& language = "") : kiosk(ours) {
-        json order = {{"key", key.sealingKey().text()}};
-        if (!language.empty()) order["language"] = language;
-        const auto reply = ask("POST", "/v1/uploads", order.dump());
-        REQUIRE(reply.status == 201);
-        const auto answer = json::parse(reply.body);
-        id = answer.at("id");
-        CHECK(answer.at("link") == kiosk.city.url() + "/p/" + id);
-        CHECK(answer.at("expires_in") == 600);
-    }
-    Reply ask(const std::string& method, const std::string& path, const std::string& body = "") {
-        return kiosk.city.send({.method = method,
-                                .path = path,
-                                .headers = kiosk.auth(),
-                                .type = body.empty() ? "" : "application/json",
-                                .body = body});
-    }
-    json state() {
-        const auto reply = ask("GET", "/v1/uploads/" + id);
-        REQUIRE(reply.status == 200);
-        return json::parse(reply.body);
-    }
-    std::string open(std::size_t number) {
-        const auto listed = state().at("pictures").at(number - 1);
-        const auto sealed = ask("GET", "/v1/uploads/" + id + "/" + std::to_string(number));
-        REQUIRE(sealed.status == 200);
-        CHECK(sealed.body.size() == listed.at("size").get<std::size_t>());
-        const auto box = crypto::fromBase64Url(listed.at("sealed_key").get<std::string>());
-        REQUIRE(box);
-        const auto opener = key.open(*box);
-        REQUIRE(opener);
-        const auto& bytes = opener->reveal();
-        REQUIRE(bytes.size() == 56);
-        crypto::StreamKey stream{base::SecretBytes({bytes.begin(), bytes.begin() + 32}),
-                                 {bytes.begin() + 32, bytes.end()}};
-        const auto plain =
-            crypto::decryptStream(crypto::view(sealed.body), stream, crypto::view(id), 30'000'000);
-        REQUIRE(plain);
-        return {plain->reveal().begin(), plain->reveal().end()};
-    }
-    PretendKiosk& kiosk;
-    crypto::OpeningKey key = crypto::OpeningKey::generate();
-    std::string id;
-};
-
-bool shows(const Reply& page, const std::string& text) {
-    return page.body.find(text) != page.body.npos;
-}
-
-/// A picture of 24 MB begins to come.
-std::string beginPicture(const std::string& path, const std::string& more = "") {
-    return "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + more +
-           "Content-Type: multipart/form-data; boundary=MARK\r\nContent-Length: 24000000\r\n\r\n"
-           "--MARK\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"x.jpg\"\r\n\r\n";
-}
-
-std::string cookiesOf(const PretendPhone& phone) {
-    std::string line;
-    for (const auto& [name, value] : phone.cookies)
-        line += (line.empty() ? "Cookie: " : "; ") + name + "=" + value;
-    return line + "\r\n";
-}
-
-/// What comes back while a byte is sent now and then, until the line is cut.
-std::string drip(RawLine& line) {
-    std::string answer;
-    CHECK(eventually([&] {
-        line.send("x");
-        answer += line.read(100);
-        return line.closed();
-    }));
-    return answer;
-}
 
 std::string picture(std::size_t size) {
     std::string bytes = "\xFF\xD8\xFF\xE1";
@@ -272,96 +192,6 @@ TEST_CASE("places for pictures live ten minutes, and all of them together have t
     uploads.sweep(over);
     late->reset();
     CHECK(uploads.held() == 0);
-}
-
-TEST_CASE("strangers who drip block neither the kiosks' pictures nor the phones'") {
-    LiveCity city({.nginxServer = kBelieveAddresses});
-    PretendKiosk kiosk(city);
-    std::vector<std::unique_ptr<RawLine>> lines;
-    const auto open = [&](const std::string& say, int expected) {
-        lines.push_back(std::make_unique<RawLine>(city.nginxPort()));
-        lines.back()->send(say);
-        CHECK(lines.back()->readStatus() == expected);  // and hangs on
-        lines.back()->send("x");
-    };
-    for (int at = 0; at < 48; ++at) {
-        const auto who = std::to_string(1 + at / 12);
-        open(beginPicture("/p/" + std::string(22, 'A'), fromLine("198.51.100." + who)), 303);
-        open("PUT /v1/attachments/" + std::string(64, 'f') +
-                 " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + std::string(41, 'A') +
-                 std::to_string(10 + at) + "\r\n" + fromLine("203.0.113." + who) +
-                 "Content-Length: 24000000\r\n\r\nx",
-             401);
-    }
-    Draft draft(kiosk);
-    PretendPhone phone(city);
-    phone.get("/p/" + draft.id);
-    CHECK(phone.sendPicture("/p/" + draft.id, jpegOf("x")).status == 303);
-    const auto attachment = attachmentFor(base::Uuid::v7(base::SystemClock().wall()), "x");
-    CHECK(city.send({.method = "PUT",
-                     .path = "/v1/attachments/" + attachment.ref.sha256,
-                     .headers = kiosk.auth(),
-                     .type = "application/octet-stream",
-                     .body = attachment.bytes})
-              .status == 204);
-    CHECK(city.contractFaults() == std::vector<std::string>{});
-}
-
-TEST_CASE("a link that is closed ends what is on its way to it") {
-    LiveCity city;
-    PretendKiosk kiosk(city);
-    Draft draft(kiosk);
-    PretendPhone phone(city);
-    const auto path = "/p/" + draft.id;
-    phone.get(path);
-    RawLine line(city.nginxPort());
-    line.send(beginPicture(path, cookiesOf(phone)));
-    CHECK(line.read(500).empty());
-    CHECK(draft.ask("DELETE", "/v1/uploads/" + draft.id).status == 204);
-    CHECK(drip(line).starts_with("HTTP/1.1 404"));
-}
-
-TEST_CASE("a phone that drips into a link that lives is cut") {
-    LiveCity city;
-    PretendKiosk kiosk(city);
-    Draft draft(kiosk);
-    PretendPhone phone(city);
-    const auto path = "/p/" + draft.id;
-    phone.get(path);
-    RawLine picture(city.nginxPort()), refused(city.nginxPort());
-    picture.send(beginPicture(path, cookiesOf(phone)));
-    refused.send(beginPicture(path));
-    CHECK(drip(refused).starts_with("HTTP/1.1 403"));
-    CHECK(drip(picture).starts_with("HTTP/1.1 400"));
-    CHECK(phone.sendPicture(path, jpegOf("x")).status == 303);
-}
-
-TEST_CASE("an upload that falls silent is ended without nginx, too") {
-    LiveCity city;
-    PretendKiosk kiosk(city);
-    Draft draft(kiosk);
-    PretendPhone phone(city);
-    const auto path = "/p/" + draft.id;
-    phone.get(path);
-    RawLine line(city.gatewayPort());
-    line.send(beginPicture(path, cookiesOf(phone)));
-    std::string answer;
-    CHECK(eventually([&] {
-        answer += line.read(100);
-        return line.closed();
-    }));
-    CHECK(answer.starts_with("HTTP/1.1 400"));
-    CHECK(phone.sendPicture(path, jpegOf("x")).status == 303);
-}
-
-TEST_CASE("sixty-four kilobits a second are enough, a drip is not") {
-    FakeClock clock;
-    const gateway::Pace pace(clock);
-    clock.advance(std::chrono::seconds(20));
-    CHECK_FALSE(pace.tooSlow(0));
-    clock.advance(std::chrono::seconds(100));
-    CHECK_FALSE(pace.tooSlow(800'000));
-    CHECK(pace.tooSlow(799'999));
 }
 
 TEST_CASE("a request that began earlier ends no place that was opened meanwhile") {

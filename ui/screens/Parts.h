@@ -29,9 +29,9 @@ kit::ViewRef whatToDo(const Host& host, const std::vector<std::string>& lines);
 kit::ViewRef qrCard(const std::string& link, double size, const std::string& spoken);
 /// A picture's bytes as the kit wants them; overwritten when nobody shows them any more.
 std::shared_ptr<const std::string> shownBytes(const base::SecretBytes& picture);
-/// 112, 113, 114, 115 in red, as UI.md wants danger.
 /// Buttons beside each other, equally wide, when the words of each have one line; else below each other.
 kit::ViewRef halves(kit::Views buttons);
+/// 112, 113, 114, 115 in red, as UI.md wants danger.
 kit::ViewRef dangerBanner(const Host& host, std::string_view key);
 kit::ButtonOptions primary(std::string id, std::string label, std::string icon, kit::Action onPress);
 

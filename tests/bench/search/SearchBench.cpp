@@ -75,19 +75,18 @@ std::vector<Query> queries(const std::vector<Entry>& city, std::size_t count,
 
 void measure(const char* what, const std::vector<Query>& asked, const Ask& ask) {
     std::vector<double> took;
-    std::size_t right = 0, hundred = 0;
+    std::size_t right = 0;
     for (const auto& query : asked) {
         Titles titles;
         took.push_back(1000 * seconds([&] { titles = ask(query.typed); }));
         const auto five =
             titles.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(5, titles.size()));
         right += std::find(titles.begin(), five, query.wanted) != five ? 1 : 0;
-        ++hundred;
     }
     std::ranges::sort(took);
     std::printf("  %-34s p50 %7.2f ms   p99 %7.2f ms   in the first five %5.1f %%\n", what,
                 took[took.size() / 2], took[took.size() * 99 / 100],
-                100.0 * static_cast<double>(right) / static_cast<double>(hundred));
+                100.0 * static_cast<double>(right) / static_cast<double>(asked.size()));
 }
 
 /// FTS5 as its documentation begins, over the same texts.

@@ -18,10 +18,6 @@ struct World {
     PretendPhone phone{city};
 };
 
-bool shows(const Reply& page, const std::string& text) {
-    return page.body.find(text) != page.body.npos;
-}
-
 }  // namespace
 
 TEST_CASE(

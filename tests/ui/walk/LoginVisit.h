@@ -104,17 +104,8 @@ class LoginVisit {
 
 /// A draft as far as its page *who*.
 inline void draftToWho(Visit& visit) {
-    auto& robot = visit.robot();
-    robot.tap("tile.feedback");
-    REQUIRE(visit.arrives("feedback_field"));
-    robot.tap("field.thoat-nuoc");
-    REQUIRE(visit.arrives("feedback_text"));
-    robot.type("nuwowcs ngaapj tuwf sangs");
-    robot.tap("next");
-    REQUIRE(visit.arrives("feedback_place"));
-    robot.tap("next");
-    REQUIRE(visit.arrives("feedback_pictures"));
-    robot.tap("next");
+    visit.typeReport();
+    visit.robot().tap("next");
     REQUIRE(visit.arrives("feedback_who"));
 }
 

@@ -53,15 +53,7 @@ std::vector<Seen> everyPage(Visit& visit) {
 /// A report with a picture, sent while nothing can be delivered; its code.
 std::string leaveOneWaiting(Visit& visit) {
     auto& robot = visit.robot();
-    robot.tap("tile.feedback");
-    REQUIRE(visit.arrives("feedback_field"));
-    robot.tap("field.thoat-nuoc");
-    REQUIRE(visit.arrives("feedback_text"));
-    robot.type("nuwowcs ngaapj tuwf sangs");
-    robot.tap("next");
-    REQUIRE(visit.arrives("feedback_place"));
-    robot.tap("next");
-    REQUIRE(visit.arrives("feedback_pictures"));
+    visit.typeReport();
     const auto& flow = visit.feedback().flow();
     REQUIRE(runUntil([&] { return visit.shows("sample.0"); }));
     robot.reach("sample.0");

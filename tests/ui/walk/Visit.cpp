@@ -72,6 +72,18 @@ void Visit::toPictures() {
     REQUIRE(arrives("feedback_pictures"));
 }
 
+void Visit::typeReport() {
+    robot().tap("tile.feedback");
+    REQUIRE(arrives("feedback_field"));
+    robot().tap("field.thoat-nuoc");
+    REQUIRE(arrives("feedback_text"));
+    robot().type("nuwowcs ngaapj tuwf sangs");
+    for (const char* page : {"feedback_place", "feedback_pictures"}) {
+        robot().tap("next");
+        REQUIRE(arrives(page));
+    }
+}
+
 void Visit::nextResident() {
     const bool online = kiosk_->online();
     leave();

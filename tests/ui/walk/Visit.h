@@ -23,6 +23,8 @@ class Visit {
     void enter(const std::string& id);
     /// From the attract page into a report, as far as its pictures.
     void toPictures();
+    /// From home, by touch and key, a report about drains as far as its page of pictures.
+    void typeReport();
     bool shows(const std::string& id) { return kiosk_->surface().find(id) != nullptr; }
     bool wiped() const { return wiped_; }
     void nextResident();  ///< the kiosk after a wipe: nothing of the one before but its data directory
