@@ -19,8 +19,9 @@ namespace {
 using base::ProblemKind;
 using device::PictureExit;
 
-PictureExit exitFor(ProblemKind kind) {
-    switch (kind) {
+PictureExit exitFor(const base::Problem& problem) {
+    if (problem.fact("key") == "scans") return PictureExit::TooManyScans;
+    switch (problem.kind) {
         case ProblemKind::PictureEmpty:
             return PictureExit::Empty;
         case ProblemKind::PictureTooLarge:
@@ -33,13 +34,18 @@ PictureExit exitFor(ProblemKind kind) {
     }
 }
 
-/// Length and bytes of a sight::Code; what follows the last is nothing.
-bool write(scan::Reading&& reading) {
+sight::Code wireCode(scan::Reading&& reading) {
     sight::Code code;
     code.format =
         reading.symbology == scan::Symbology::Qr ? sight::CodeFormat::Qr : sight::CodeFormat::Code128;
+    code.number = reading.number;
     code.text = std::move(reading.text);
-    const auto bytes = sight::toBytes(sight::ToKiosk(std::move(code)));
+    return code;
+}
+
+/// Length and bytes; what follows the last is nothing.
+bool write(const sight::ToKiosk& message) {
+    const auto bytes = sight::toBytes(message);
     const auto size = static_cast<std::uint32_t>(bytes.reveal().size());
     const unsigned char head[] = {static_cast<unsigned char>(size), static_cast<unsigned char>(size >> 8)};
     return writeAll(head, sizeof head) && writeAll(bytes);
@@ -48,10 +54,17 @@ bool write(scan::Reading&& reading) {
 /// A film goes by once, as before the camera; what is shorter than all stages comes again until each has had
 /// its turn. One picture is a film of one frame.
 struct Seen {
-    scan::Readings codes;
+    std::vector<sight::ToKiosk> told;  // as to a kiosk: sight::Code and sight::InView
+    std::vector<std::uint32_t> inView;
     std::size_t decoded = 0;
+    base::Problem refused;  // the last that was no picture
     bool shrunk = false;
 };
+void add(Seen& seen, scan::CodeReader::Sight&& sight) {
+    for (auto& code : sight.codes) seen.told.emplace_back(wireCode(std::move(code)));
+    if (sight.inView == seen.inView) return;
+    seen.told.emplace_back(sight::InView{seen.inView = std::move(sight.inView)});
+}
 Seen look(const Recorded& film, int maxSide) {
     Seen seen;
     scan::CodeReader reader;
@@ -60,13 +73,16 @@ Seen look(const Recorded& film, int maxSide) {
     for (std::size_t i = 0; i < std::max(stages, film.frames.size()); ++i) {
         if (film.frames.size() > 1 || i == 0) {
             const auto frame = scan::decodePicture(film.frames[i % film.frames.size()], maxSide);
-            if (!frame && film.frames.size() == 1) return seen;
-            if (!frame) continue;
+            if (!frame) {
+                seen.refused = frame.error();
+                if (film.frames.size() == 1) return seen;
+                continue;
+            }
             ++seen.decoded;
             seen.shrunk = seen.shrunk || std::max(frame->cols, frame->rows) == maxSide;
             grey = scan::greyOf(*frame);
         }
-        for (auto& code : reader.look(grey).codes) seen.codes.push_back(std::move(code));
+        add(seen, reader.look(grey));
     }
     return seen;
 }
@@ -76,17 +92,14 @@ constexpr int kFirstSide = 1600, kSecondSide = 4096;
 
 PictureExit scanned() {
     auto film = Recorded::read(STDIN_FILENO);
-    if (!film) return exitFor(film.error().kind);
+    if (!film) return exitFor(film.error());
     if (!confine(Work::OneFile)) return PictureExit::Failed;
-    if (const auto unpacked = film->unpack(); !unpacked) return exitFor(unpacked.error().kind);
-    if (film->frames.size() == 1)
-        if (const auto only = scan::decodePicture(film->frames[0], kFirstSide); !only)
-            return exitFor(only.error().kind);
+    if (const auto unpacked = film->unpack(); !unpacked) return exitFor(unpacked.error());
     auto seen = look(*film, kFirstSide);
-    if (seen.decoded == 0) return PictureExit::Unreadable;
-    if (seen.codes.empty() && seen.shrunk) seen = look(*film, kSecondSide);
-    for (auto& code : seen.codes)
-        if (!write(std::move(code))) return PictureExit::Failed;
+    if (seen.decoded == 0) return exitFor(seen.refused);
+    if (seen.told.empty() && seen.shrunk) seen = look(*film, kSecondSide);
+    for (const auto& message : seen.told)
+        if (!write(message)) return PictureExit::Failed;
     return PictureExit::Done;
 }
 

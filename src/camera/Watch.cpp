@@ -63,6 +63,7 @@ sight::Code wireCode(scan::Reading&& reading, cv::Size frame) {
     sight::Code code;
     code.format =
         reading.symbology == scan::Symbology::Qr ? sight::CodeFormat::Qr : sight::CodeFormat::Code128;
+    code.number = reading.number;
     const auto share = [](float at, int whole) {
         return static_cast<std::uint16_t>(std::clamp(at / static_cast<float>(whole), 0.0f, 1.0f) * 65535);
     };
@@ -138,7 +139,8 @@ class Watching {
         if (sight.hint != hint_ && !say(sight::Advice{wireHint(hint_ = sight.hint)}, true)) return false;
         for (auto& code : sight.codes)
             if (!say(wireCode(std::move(code), grey.size()), true)) return false;
-        return true;
+        if (sight.inView == inView_) return true;
+        return say(sight::InView{inView_ = std::move(sight.inView)}, true);
     }
 
     /// Into a slot that nobody reads; without one this frame is not shown.
@@ -191,6 +193,7 @@ class Watching {
     Health health_;
     scan::CodeReader reader_;
     scan::Hint hint_ = scan::Hint::None;
+    std::vector<std::uint32_t> inView_;
     std::array<bool, sight::kSlots> busy_{};
     bool wanted_ = false, pictureBusy_ = false;
     std::uint32_t frames_ = 0;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "base/Problem.h"
 #include "base/Result.h"
@@ -17,12 +18,16 @@ struct CameraFrame {
     base::SecretBytes rgb;
 };
 
+/// Codes that the camera sees at the same time.
+using CodesInView = std::vector<std::shared_ptr<const sight::Code>>;
+
 /// What the camera tells; each is called on the UI thread, and may be left empty.
 struct CameraEvents {
     /// The newest frame; those that a busy UI thread did not come to are left out.
     std::function<void(std::shared_ptr<const CameraFrame>)> frame;
-    /// Once for each code as it comes into view, after enough readings agreed; again only when it had gone.
-    std::function<void(std::shared_ptr<const sight::Code>)> code;
+    /// All codes in view, whenever that changes: enough readings of another one agreed, or one has not been
+    /// seen for a while (scan/Agreement.h).
+    std::function<void(const CodesInView&)> codes;
     /// When it changes.
     std::function<void(sight::Hint)> hint;
     /// CameraMissing, CameraBusy, CameraUnfit, CameraBlack, CameraFrozen: still being tried, and `running`

@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <future>
@@ -86,6 +87,7 @@ class CameraClient::Watch : public std::enable_shared_from_this<Watch> {
         for (int left = patience_.restarts; !stopped();) {
             const auto ending = watch();
             failTakes();
+            nothingInView();
             if (ending == Ending::Stopped) return;
             if (ending == Ending::SaidWhy) {
                 rest(patience_.retry);
@@ -144,9 +146,17 @@ class CameraClient::Watch : public std::enable_shared_from_this<Watch> {
         return line.say(sight::Release{message.slot});
     }
     bool on(CameraLine&, sight::Code& message) {
-        post([this, code = std::make_shared<const sight::Code>(std::move(message))] {
-            if (const auto told = events_.code) told(code);
+        if (codes_.size() == sight::kMostInView) return false;
+        std::erase_if(codes_, [&](const auto& code) { return code->number == message.number; });
+        codes_.push_back(std::make_shared<const sight::Code>(std::move(message)));
+        return true;
+    }
+    bool on(CameraLine&, sight::InView& message) {
+        std::erase_if(codes_, [&](const auto& code) {
+            return std::ranges::find(message.numbers, code->number) == message.numbers.end();
         });
+        if (codes_.size() != message.numbers.size()) return false;
+        tellCodes();
         return true;
     }
     bool on(CameraLine&, sight::Advice& message) {
@@ -175,6 +185,18 @@ class CameraClient::Watch : public std::enable_shared_from_this<Watch> {
         }
         give(std::move(taken));
         return line.say(sight::PictureHad{});
+    }
+
+    void tellCodes() {
+        post([this, codes = codes_] {
+            if (const auto told = events_.codes) told(codes);
+        });
+    }
+    /// With the process goes what it saw.
+    void nothingInView() {
+        if (codes_.empty()) return;
+        codes_.clear();
+        tellCodes();
     }
 
     /// Only the newest waits for the UI thread.
@@ -268,6 +290,7 @@ class CameraClient::Watch : public std::enable_shared_from_this<Watch> {
     std::promise<void> ended_;
     std::shared_future<void> end_ = ended_.get_future().share();
     bool lastWord_ = false;  ///< of the watching thread
+    CodesInView codes_;      ///< too
 
     std::mutex mutex_;  ///< of all below
     bool stopped_ = false, wanted_ = false;
@@ -289,10 +312,12 @@ CameraClient::~CameraClient() {
 void CameraClient::start(CameraEvents events) {
     stop();
     auto former = watch_ ? watch_->end() : std::shared_future<void>();
-    if (events.code)
-        events.code = [this, told = std::move(events.code)](std::shared_ptr<const sight::Code> code) {
-            ++codesTold_;
-            told(std::move(code));
+    if (events.codes)
+        events.codes = [this, last = std::uint32_t{0},
+                        told = std::move(events.codes)](const CodesInView& codes) mutable {
+            for (const auto& code : codes)
+                if (code->number > last) ++codesTold_, last = code->number;
+            told(codes);
         };
     watch_ = std::make_shared<Watch>(*this, std::move(events));
     watch_->begin(std::move(former));

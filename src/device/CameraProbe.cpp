@@ -47,6 +47,7 @@ class Look {
     bool on(const sight::State& state) { return problem_ = problemOf(state.condition), true; }
     bool on(const sight::Picture& picture) { return picture_ = picture, true; }
     bool on(const sight::Code&) { return true; }
+    bool on(const sight::InView&) { return true; }
     bool on(const sight::Advice&) { return true; }
     bool on(const sight::Alive&) { return true; }
 

@@ -9,7 +9,14 @@ namespace tram::device {
 /// What tram-camera and the kiosk say to each other about one picture. In: the original's bytes on standard
 /// input. Out: a PictureFrame, then `jpegBytes` and `thumbnailBytes` bytes on standard output, exit code 0;
 /// or nothing and one of these exit codes.
-enum class PictureExit { Done = 0, Empty = 65, TooLarge = 66, Unreadable = 67, Failed = 70 };
+enum class PictureExit {
+    Done = 0,
+    Empty = 65,
+    TooLarge = 66,
+    Unreadable = 67,
+    TooManyScans = 68,
+    Failed = 70
+};
 
 constexpr std::size_t kMaxOriginalBytes = 25u << 20;
 constexpr std::string_view kPrepareCommand = "prepare";

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -17,7 +18,7 @@ using base::Result;
 
 namespace {
 
-constexpr std::size_t kMostCodes = 1000;
+constexpr int kMostMessages = 4000;
 const std::vector<std::string> kEnvironment = {"OPENCV_IO_MAX_IMAGE_PIXELS=67108864", "LC_ALL=C"};
 
 Result<Descriptor> openInput(const std::filesystem::path& path) {
@@ -32,17 +33,26 @@ Result<Descriptor> openInput(const std::filesystem::path& path) {
     return input;
 }
 
-/// False when what came is no code. Nothing more is the good end.
-bool readCode(ChildProcess& helper, Deadline deadline, std::vector<sight::Code>& codes) {
+bool hasNumber(const std::vector<sight::Code>& codes, std::uint32_t number) {
+    return std::ranges::find(codes, number, &sight::Code::number) != codes.end();
+}
+
+/// False when what came is none of what is told of codes. Nothing more is the good end.
+bool readMessage(ChildProcess& helper, Deadline deadline, ScanHelper::Seen& seen) {
     std::array<unsigned char, 2> head{};
     if (!helper.read(head.data(), head.size(), deadline)) return false;
     std::vector<unsigned char> raw(head[0] | std::size_t{head[1]} << 8);
     const bool whole = helper.read(raw.data(), raw.size(), deadline);
     const base::SecretBytes bytes(std::move(raw));
     auto message = whole ? sight::readToKiosk(bytes.reveal()) : std::nullopt;
-    if (!message || !std::holds_alternative<sight::Code>(*message)) return false;
-    codes.push_back(std::move(std::get<sight::Code>(*message)));
-    return true;
+    if (!message) return false;
+    if (auto* view = std::get_if<sight::InView>(&*message)) {
+        seen.together.push_back(std::move(view->numbers));
+        return true;
+    }
+    auto* code = std::get_if<sight::Code>(&*message);
+    if (code && !hasNumber(seen.codes, code->number)) seen.codes.push_back(std::move(*code));
+    return code != nullptr;
 }
 
 base::Problem problemOf(std::optional<int> exit) {
@@ -53,6 +63,8 @@ base::Problem problemOf(std::optional<int> exit) {
             return {ProblemKind::PictureTooLarge, {}};
         case PictureExit::Unreadable:
             return {ProblemKind::PictureUnreadable, {}};
+        case PictureExit::TooManyScans:
+            return {ProblemKind::PictureUnreadable, {{"key", "scans"}}};
         default:
             return {ProblemKind::HelperFailed, {{"detail", exit ? std::to_string(*exit) : "killed"}}};
     }
@@ -63,18 +75,18 @@ base::Problem problemOf(std::optional<int> exit) {
 ScanHelper::ScanHelper(std::filesystem::path program, base::Millis patience)
     : program_(std::move(program)), patience_(patience) {}
 
-Result<std::vector<sight::Code>> ScanHelper::read(const std::filesystem::path& path) const {
+Result<ScanHelper::Seen> ScanHelper::read(const std::filesystem::path& path) const {
     const Deadline deadline = std::chrono::steady_clock::now() + patience_;
     auto input = openInput(path);
     if (!input) return tl::unexpected(input.error());
     auto helper = ChildProcess::start({program_.string(), "scan"}, kEnvironment, input->get());
     if (!helper) return tl::unexpected(helper.error());
-    std::vector<sight::Code> codes;
-    while (codes.size() < kMostCodes && readCode(*helper, deadline, codes)) {
+    Seen seen;
+    for (int left = kMostMessages; left > 0 && readMessage(*helper, deadline, seen); --left) {
     }
     const auto exit = helper->wait(deadline);
     if (exit != static_cast<int>(PictureExit::Done)) return tl::unexpected(problemOf(exit));
-    return codes;
+    return seen;
 }
 
 }  // namespace tram::device

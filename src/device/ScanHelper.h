@@ -15,9 +15,13 @@ class ScanHelper {
     static constexpr base::Millis kPatience{600'000};
 
     explicit ScanHelper(std::filesystem::path program, base::Millis patience = kPatience);
-    /// Blocks. In the order in which they came to count; none is no failure. FileMissing, FileUnreadable;
-    /// PictureEmpty, PictureTooLarge, PictureUnreadable, HelperFailed.
-    base::Result<std::vector<sight::Code>> read(const std::filesystem::path& path) const;
+    struct Seen {
+        std::vector<sight::Code> codes;                    ///< in the order in which they came to count
+        std::vector<std::vector<std::uint32_t>> together;  ///< the numbers of those in view, at each change
+    };
+    /// Blocks. No code is no failure. FileMissing, FileUnreadable; PictureEmpty, PictureTooLarge,
+    /// PictureUnreadable (key "scans": scan/PictureHeader.h), HelperFailed.
+    base::Result<Seen> read(const std::filesystem::path& path) const;
 
   private:
     std::filesystem::path program_;

@@ -152,4 +152,12 @@ base::Result<CitizenCard> CitizenCard::read(std::string_view text, base::WallTim
     return CitizenCard{SecretText(std::string(f[Number])), std::move(name), SecretText(isoDate(f[Birth]))};
 }
 
+bool CitizenCard::resembles(std::string_view text) {
+    if (text.size() > kMaxBytes) return false;
+    const auto fields = firstFields(text);
+    if (!fields) return false;
+    const auto& f = *fields;
+    return isDigits(f[Number], 12) + isDigits(f[Birth], 8) + sexDigit(std::string(f[Sex])).has_value() >= 2;
+}
+
 }  // namespace tram::identity

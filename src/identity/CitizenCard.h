@@ -30,6 +30,9 @@ struct CitizenCard {
     /// a clock that tells a day before this program was written has lost the time and is not asked, one that
     /// is ahead lets more pass, and one that is a day behind refuses nothing.
     static base::Result<CitizenCard> read(std::string_view text, base::WallTime now);
+    /// Whether a text that read() refuses is laid out like a card all the same: seven fields or more, and of
+    /// what tells a card (twelve digits, a date of eight, Nam or Nữ) no more than one is missing.
+    static bool resembles(std::string_view text);
 };
 
 }  // namespace tram::identity

@@ -142,8 +142,8 @@ bool ScanRules::isGovernmentHost(std::string_view host) const {
 }
 
 std::string_view kindName(const Scanned& scanned) {
-    constexpr std::string_view kNames[] = {"unknown", "citizen_card", "dossier_code", "report_code",
-                                           "health_insurance_card"};
+    constexpr std::string_view kNames[] = {"unknown",     "citizen_card",          "dossier_code",
+                                           "report_code", "health_insurance_card", "citizen_card_doubtful"};
     return kNames[scanned.index()];
 }
 
@@ -154,7 +154,8 @@ Scanned readScanned(std::string_view text, const ScanRules& rules, base::WallTim
     if (text.find("://") != text.npos) return readLink(text, rules);
     if (text.find('|') != text.npos) {
         if (auto card = CitizenCard::read(text, now)) return std::move(*card);
-        return isInsuranceCard(text) ? Scanned(HealthInsuranceCard{}) : Scanned(UnknownText{});
+        if (isInsuranceCard(text)) return HealthInsuranceCard{};
+        return CitizenCard::resembles(text) ? Scanned(DoubtfulCard{}) : Scanned(UnknownText{});
     }
     if (auto code = normalised(text); rules.isDossierCode(code)) return DossierCode{std::move(code)};
     if (const auto code = trackingCode(text)) return ReportCode{*code, {}};

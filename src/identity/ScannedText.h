@@ -24,11 +24,16 @@ struct ReportCode {
 };
 /// Recognised, so that the page can say which card to show instead; nothing of it is kept.
 struct HealthInsuranceCard {};
+/// Laid out as a citizen card is, but its fields are not what they can be or do not agree with each other
+/// (CitizenCard::read): misread, damaged, or made up. Nothing of it is kept.
+struct DoubtfulCard {};
 /// Anything else; nothing of it is kept either.
 struct UnknownText {};
 
-using Scanned = std::variant<UnknownText, CitizenCard, DossierCode, ReportCode, HealthInsuranceCard>;
-/// "unknown", "citizen_card", "dossier_code", "report_code", "health_insurance_card".
+using Scanned =
+    std::variant<UnknownText, CitizenCard, DossierCode, ReportCode, HealthInsuranceCard, DoubtfulCard>;
+/// "unknown", "citizen_card", "dossier_code", "report_code", "health_insurance_card",
+/// "citizen_card_doubtful".
 std::string_view kindName(const Scanned& scanned);
 
 /// What a station takes for a code; from its configuration. Copies share the compiled patterns.

@@ -28,15 +28,23 @@ bool overlap(const Reading& one, const Reading& other) {
 }
 
 Reading copyOf(const Reading& reading) {
-    return {reading.symbology, reading.text.copy(), reading.corners};
+    return {reading.symbology, reading.text.copy(), reading.corners, reading.number};
 }
 
 }  // namespace
 
 Readings Agreement::add(const View& view, Readings readings) {
     ++frame_;
-    std::erase_if(candidates_, [&](const Candidate& c) { return frame_ - c.lastSeen > kForgotten; });
+    forget();
     return addSame(view, std::move(readings));
+}
+
+void Agreement::forget() {
+    const auto old = [&](const Candidate& c) { return frame_ - c.lastSeen > kForgotten; };
+    const bool gone = std::ranges::any_of(candidates_, [&](const auto& c) { return c.told && old(c); });
+    std::erase_if(candidates_, old);
+    if (!gone) return;
+    for (auto& candidate : candidates_) candidate.told = false;
 }
 
 Readings Agreement::addSame(const View& view, Readings readings) {
@@ -49,11 +57,23 @@ Readings Agreement::addSame(const View& view, Readings readings) {
     }
     Readings told;
     for (auto& candidate : candidates_) {
-        if (candidate.counted || candidate.lastSeen != frame_ || !counts(candidate)) continue;
-        candidate.counted = true;
-        told.push_back(copyOf(candidate.reading));
+        if (candidate.told || candidate.lastSeen != frame_ || !counts(candidate)) continue;
+        told.push_back(tell(candidate));
     }
     return told;
+}
+
+Reading Agreement::tell(Candidate& candidate) {
+    candidate.told = true;
+    if (candidate.reading.number == 0) candidate.reading.number = ++codes_;
+    return copyOf(candidate.reading);
+}
+
+std::vector<std::uint32_t> Agreement::inView() const {
+    std::vector<std::uint32_t> numbers;
+    for (const auto& candidate : candidates_)
+        if (candidate.told) numbers.push_back(candidate.reading.number);
+    return numbers;
 }
 
 /// The one with this text, moved to where it is now, or a new one.

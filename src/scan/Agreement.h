@@ -18,6 +18,9 @@ struct View {
 /// When a reading becomes a code that counts. A QR code (Reed-Solomon) needs two views that agree, Code 128
 /// (one check symbol of 103) three; while other texts are read in the same place, more than twice as many as
 /// those. What has counted is told once, and again only after it has not been seen for kForgotten frames.
+/// Two that are taken away together are not forgotten in the same frame, and the slower one must not pass for
+/// the one that stayed: when a code is forgotten, each other one is out of view too until it is seen and told
+/// anew, with the number that it had.
 class Agreement {
   public:
     static constexpr int kQrViews = 2, kCode128Views = 3;
@@ -27,19 +30,24 @@ class Agreement {
     Readings add(const View& view, Readings readings);
     /// The same for a second look at the frame of the call before.
     Readings addSame(const View& view, Readings readings);
+    /// The numbers of those that have been told and are still in view.
+    std::vector<std::uint32_t> inView() const;
 
   private:
     struct Candidate {
         Reading reading;
         std::vector<View> views;
         std::int64_t lastSeen = 0;
-        bool counted = false;
+        bool told = false;
     };
+    void forget();
     Candidate& candidateFor(Reading&& reading);
     bool counts(const Candidate& candidate) const;
+    Reading tell(Candidate& candidate);
 
     std::deque<Candidate> candidates_;
     std::int64_t frame_ = 0;
+    std::uint32_t codes_ = 0;
 };
 
 }  // namespace tram::scan

@@ -39,6 +39,7 @@ CodeReader::Sight CodeReader::look(const cv::Mat& grey) {
     sight.hint = hints_.add(grey, found.empty() ? more : found);
     sight.codes = agreement_.add({pixels, kFast}, std::move(found));
     append(sight.codes, agreement_.addSame({pixels, static_cast<int>(next_)}, std::move(more)));
+    sight.inView = agreement_.inView();
     next_ = (next_ + 1) % stages().size();
     return sight;
 }

@@ -10,7 +10,8 @@ namespace tram::scan {
 class CodeReader {
   public:
     struct Sight {
-        Readings codes;  ///< that count from now on (scan/Agreement.h)
+        Readings codes;                     ///< that count from now on (scan/Agreement.h)
+        std::vector<std::uint32_t> inView;  ///< the numbers of all that do
         Hint hint = Hint::None;
     };
     /// `grey`: CV_8UC1, upright or not.

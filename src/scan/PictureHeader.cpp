@@ -36,12 +36,44 @@ int exifOrientation(Bytes tiff) {
     return 1;
 }
 
-/// ISO/IEC 10918-1 B.2. Scan data has no marker FFD9 but the end's own, so one that is missing tells a
-/// cut-off file.
-bool endsAfterScan(Bytes bytes) {
-    for (std::size_t i = 0; i + 1 < bytes.size(); ++i)
-        if (bytes[i] == 0xFF && bytes[i + 1] == 0xD9) return true;
-    return false;
+/// The next marker, over scan data (in which FF is followed by 00) and whatever else stands between.
+std::uint32_t nextMarker(ByteReader& in) {
+    for (;;) {
+        while (in.ok() && in.big(1) != 0xFF) {
+        }
+        std::uint32_t marker = 0xFF;
+        while (marker == 0xFF && in.ok()) marker = in.big(1);
+        if (marker != 0 || !in.ok()) return marker;
+    }
+}
+
+/// ISO/IEC 10918-1 B.1.1.4, as libjpeg goes by it: what stands below C0 is passed over byte by byte.
+bool hasLength(std::uint32_t marker) {
+    return marker >= 0xC0 && (marker < 0xD0 || marker > 0xD9);
+}
+
+/// From behind the header of the first scan on; B.2. An end that is missing tells a cut-off file. Behind it
+/// phones put a film or another picture. Markers are found just as libjpeg finds them, so that it never meets
+/// a scan that was not counted here.
+struct Scans {
+    int count = 1;
+    bool end = false;
+};
+Scans scansFrom(Bytes bytes) {
+    constexpr std::uint32_t kScan = 0xDA, kEnd = 0xD9;
+    Scans scans;
+    ByteReader in(bytes);
+    while (in.ok() && scans.count <= kMaxScans) {
+        const auto marker = nextMarker(in);
+        if (!in.ok()) break;
+        if (marker == kEnd) return {scans.count, true};
+        scans.count += marker == kScan;
+        if (!hasLength(marker)) continue;
+        const auto length = in.big(2);
+        if (length < 2) break;
+        in.skip(length - 2);
+    }
+    return scans;
 }
 
 bool isFrame(std::uint32_t marker) {
@@ -66,8 +98,10 @@ Found readJpeg(ByteReader in) {
         } else if (marker == kApp1 && segment.passes(std::string_view("Exif\0\0", 6))) {
             header.orientation = exifOrientation(segment.take(segment.left()));
         } else if (marker == kScan) {
-            const bool whole = in.ok() && endsAfterScan(in.take(in.left()));
-            return whole ? Found(header) : std::nullopt;
+            const bool whole = in.ok();
+            const auto scans = scansFrom(in.take(in.left()));
+            header.scans = scans.count;
+            return whole && (scans.end || scans.count > kMaxScans) ? Found(header) : std::nullopt;
         }
     }
     return std::nullopt;
@@ -160,6 +194,7 @@ Found readAny(Bytes bytes) {
 base::Result<PictureHeader> PictureHeader::read(Bytes bytes) {
     const auto header = readAny(bytes);
     if (!header || header->width < 1 || header->height < 1) return fail(ProblemKind::PictureUnreadable);
+    if (header->scans > kMaxScans) return fail(ProblemKind::PictureUnreadable, {{"key", "scans"}});
     if (static_cast<long long>(header->width) * header->height > kMaxPixels)
         return fail(ProblemKind::PictureTooLarge);
     return *header;

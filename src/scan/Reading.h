@@ -1,5 +1,6 @@
 #pragma once
 #include <array>
+#include <cstdint>
 #include <opencv2/core.hpp>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct Reading {
     Symbology symbology = Symbology::Qr;
     base::SecretText text;
     std::array<cv::Point2f, 4> corners;  ///< in the frame's pixels; of Code 128 the ends of a line
+    std::uint32_t number = 0;            ///< of the code it counts as (scan/Agreement.h), from 1 on
 };
 using Readings = std::vector<Reading>;
 

@@ -10,7 +10,7 @@ namespace tram::sight {
 
 namespace {
 
-constexpr std::uint32_t kVersion = 0x32575443;  // "CTW2"
+constexpr std::uint32_t kVersion = 0x33575443;  // "CTW3"
 enum class Kind : std::uint8_t {
     Start = 1,
     Release,
@@ -21,7 +21,8 @@ enum class Kind : std::uint8_t {
     Advice,
     State,
     Alive,
-    Picture
+    Picture,
+    InView
 };
 
 class Writer {
@@ -111,10 +112,18 @@ bool read(Reader& in, Code& out) {
         corner.x = in.number<std::uint16_t>();
         corner.y = in.number<std::uint16_t>();
     }
+    out.number = in.number<std::uint32_t>();
     out.text = base::SecretText(in.text());
     const auto& text = out.text.reveal();
-    return within(out.format, CodeFormat::Qr, CodeFormat::Code128) && text.size() <= kMaxCodeText &&
-           base::isUtf8(text);
+    return within(out.format, CodeFormat::Qr, CodeFormat::Code128) && out.number > 0 &&
+           text.size() <= kMaxCodeText && base::isUtf8(text);
+}
+
+bool read(Reader& in, InView& out) {
+    const auto count = in.number<std::uint8_t>();
+    if (count > kMostInView) return false;
+    for (int i = 0; i < count; ++i) out.numbers.push_back(in.number<std::uint32_t>());
+    return true;
 }
 
 bool read(Reader& in, Advice& out) {
@@ -174,7 +183,13 @@ Writer bytesOf(const Code& m) {
     Writer out(Kind::Code);
     out.number(static_cast<std::uint8_t>(m.format));
     for (const auto& corner : m.corners) out.number(corner.x).number(corner.y);
-    return out.text(m.text.reveal());
+    return out.number(m.number).text(m.text.reveal());
+}
+Writer bytesOf(const InView& m) {
+    Writer out(Kind::InView);
+    out.number(static_cast<std::uint8_t>(m.numbers.size()));
+    for (const auto number : m.numbers) out.number(number);
+    return out;
 }
 Writer bytesOf(const Advice& m) {
     return Writer(Kind::Advice).number(static_cast<std::uint8_t>(m.hint));
@@ -241,6 +256,8 @@ std::optional<ToKiosk> readToKiosk(std::span<const unsigned char> bytes) {
             return whole<Alive, ToKiosk>(in);
         case Kind::Picture:
             return whole<Picture, ToKiosk>(in);
+        case Kind::InView:
+            return whole<InView, ToKiosk>(in);
         default:
             return std::nullopt;
     }

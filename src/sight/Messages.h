@@ -56,6 +56,12 @@ struct Code {
     CodeFormat format = CodeFormat::Qr;
     std::array<Corner, 4> corners{};  ///< clockwise from the symbol's own top left
     base::SecretText text;
+    std::uint32_t number = 0;  ///< from 1 on; the same code bears the same one when it is told again
+};
+/// All codes that are in view now, by their numbers, after those of this frame have been told: they are to be
+/// judged together. Said whenever that changes.
+struct InView {
+    std::vector<std::uint32_t> numbers;  ///< kMostInView at most
 };
 struct Advice {
     Hint hint = Hint::None;
@@ -71,11 +77,12 @@ struct Picture {
 };
 
 using ToCamera = std::variant<Start, Release, Take, PictureHad>;
-using ToKiosk = std::variant<Frame, Code, Advice, State, Alive, Picture>;
+using ToKiosk = std::variant<Frame, Code, Advice, State, Alive, Picture, InView>;
 
 constexpr std::size_t kMaxMessage = 12 * 1024;
 constexpr std::size_t kMaxPath = 1024;
 constexpr std::size_t kMaxCodeText = 8 * 1024;  ///< the largest QR code holds 7,089 digits
+constexpr std::size_t kMostInView = 32;
 constexpr int kSlots = 3;
 constexpr int kMaxPreviewSide = 960;
 constexpr std::uint32_t kMaxPictureSide = 2048;

@@ -10,9 +10,11 @@ void addEnrolCommand(CLI::App& app, Tool& tool);
 void addQueueCommand(CLI::App& app, Tool& tool);
 void addDoctorCommand(CLI::App& app, Tool& tool);
 /// `tram scan [--json] FILE…`: what the camera would read in a picture, an .avi or a folder, and what the
-/// kiosk would take it for (identity::kindName). A line `kind text` for each code, `nothing` for none; with
-/// --json one object a file, {"file", "codes": [{"kind", "symbology": "qr"|"code128", "text"}]}. The rules
-/// are those of --config, else of the station's own configuration where there is one, else the defaults.
+/// kiosk would take it for (identity::kindName). A line `kind text` for each code, `nothing` for none, and at
+/// the end `several` when the kiosk would have taken none of them, because two that mean different things
+/// were in view at once; with --json one object a file, {"file", "codes": [{"kind", "symbology":
+/// "qr"|"code128", "text"}], "several": bool}. The rules are those of --config, else of the station's own
+/// configuration where there is one, else the defaults.
 void addScanCommand(CLI::App& app, Tool& tool);
 
 }  // namespace tram::tool

@@ -5,7 +5,8 @@
 
 #include "device/Enrolment.h"
 #include "device/ScanHelper.h"
-#include "identity/ScannedText.h"
+#include "identity/Meant.h"
+#include "identity/ScannedLink.h"
 #include "tool/Commands.h"
 #include "tool/Harmless.h"
 
@@ -25,9 +26,31 @@ std::string_view symbologyOf(const sight::Code& code) {
     return code.format == sight::CodeFormat::Qr ? "qr" : "code128";
 }
 
-/// What the kiosk would take it for. Words for programs, so in no language.
+/// What the kiosk would take it for.
+identity::Scanned readBy(const ScanRules& rules, const sight::Code& code) {
+    return identity::readScanned(code.text.reveal(), rules, base::SystemClock().wall());
+}
+
+/// Words for programs, so in no language.
 std::string_view kindOf(const sight::Code& code, const ScanRules& rules) {
-    return identity::kindName(identity::readScanned(code.text.reveal(), rules, base::SystemClock().wall()));
+    return identity::kindName(readBy(rules, code));
+}
+
+/// Whether the kiosk would ever have asked for only one of them.
+bool wereSeveral(const device::ScanHelper::Seen& seen, const ScanRules& rules) {
+    return std::ranges::any_of(seen.together, [&](const auto& numbers) {
+        std::vector<identity::Scanned> texts;
+        for (const auto& code : seen.codes)
+            if (std::ranges::count(numbers, code.number) > 0) texts.push_back(readBy(rules, code));
+        return identity::whatIsMeant(std::move(texts)).several;
+    });
+}
+
+/// A receipt's link that would be known with the configuration of the station that printed it.
+bool looksLikeOurs(const sight::Code& code, const ScanRules& rules) {
+    const auto parts = identity::linkParts(code.text.reveal());
+    return rules.phoneBaseUrl().empty() && kindOf(code, rules) == "unknown" && parts.size() >= 2 &&
+           parts[0] == "t" && base::TrackingCode::parse(parts[1]);
 }
 
 /// As the station has them. Its links are only known where the enrolment may be read. (As another account
@@ -51,15 +74,17 @@ Result<ScanRules> rulesFor(const Tool& tool, bool configGiven) {
     return ScanRules::make({});
 }
 
-void printLines(const std::string& before, const std::vector<sight::Code>& codes, const ScanRules& rules) {
-    if (codes.empty()) std::cout << before << "nothing\n";
-    for (const auto& code : codes)
+void printLines(const std::string& before, const device::ScanHelper::Seen& seen, const ScanRules& rules) {
+    if (seen.codes.empty()) std::cout << before << "nothing\n";
+    for (const auto& code : seen.codes)
         std::cout << before << kindOf(code, rules) << ' ' << harmless(code.text.reveal()) << '\n';
+    if (wereSeveral(seen, rules)) std::cout << before << "several\n";
 }
 
-void printJson(const std::string& file, const std::vector<sight::Code>& codes, const ScanRules& rules) {
-    nlohmann::json line{{"file", file}, {"codes", nlohmann::json::array()}};
-    for (const auto& code : codes)
+void printJson(const std::string& file, const device::ScanHelper::Seen& seen, const ScanRules& rules) {
+    nlohmann::json line{
+        {"file", file}, {"codes", nlohmann::json::array()}, {"several", wereSeveral(seen, rules)}};
+    for (const auto& code : seen.codes)
         line["codes"].push_back(
             {{"kind", kindOf(code, rules)}, {"symbology", symbologyOf(code)}, {"text", code.text.reveal()}});
     std::cout << line.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace) << '\n';
@@ -69,18 +94,22 @@ void run(Tool& tool, const Options& options, bool configGiven) {
     const auto rules = rulesFor(tool, configGiven);
     if (!rules) return tool.fail(rules.error());
     const device::ScanHelper helper(cameraProgram());
+    bool ours = false;
     for (const auto& file : options.files) {
-        const auto codes = helper.read(file);
-        if (!codes) {
+        const auto seen = helper.read(file);
+        if (!seen) {
             std::cerr << harmless(file) << ": ";
-            tool.fail(codes.error());
+            tool.fail(seen.error());
         } else if (options.json) {
-            printJson(file, *codes, *rules);
+            printJson(file, *seen, *rules);
         } else {
-            printLines(options.files.size() > 1 ? harmless(file) + ": " : "", *codes, *rules);
+            printLines(options.files.size() > 1 ? harmless(file) + ": " : "", *seen, *rules);
         }
         std::cout.flush();
+        ours |= seen && std::ranges::any_of(seen->codes,
+                                            [&](const auto& code) { return looksLikeOurs(code, *rules); });
     }
+    if (ours) std::cerr << tool.say("tool.scan.whose_links") << '\n';
 }
 
 }  // namespace

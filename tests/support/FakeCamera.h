@@ -8,7 +8,9 @@ namespace tram::test {
 /// A camera that sees what the test tells it to.
 class FakeCamera final : public device::Camera {
   public:
-    void start(device::CameraEvents events) override { events_ = std::move(events), on_ = true; }
+    void start(device::CameraEvents events) override {
+        events_ = std::move(events), on_ = true, inView_.clear();
+    }
     void stop() override {
         on_ = false;
         events_ = {};
@@ -19,11 +21,29 @@ class FakeCamera final : public device::Camera {
     bool on() const { return on_; }
     bool asked() const { return taken_ != nullptr; }
 
+    /// This one alone, in the place of what it saw before.
     void see(std::string text, sight::CodeFormat format = sight::CodeFormat::Qr) {
-        auto code = std::make_shared<sight::Code>();
-        code->format = format;
-        code->text = base::SecretText(std::move(text));
-        if (const auto tell = events_.code) tell(std::move(code));
+        inView_.clear();
+        seeToo(std::move(text), format);
+    }
+    /// This one beside what it sees already.
+    void seeToo(std::string text, sight::CodeFormat format = sight::CodeFormat::Qr) {
+        add(std::move(text), format);
+        tellCodes();
+    }
+    void seeBoth(std::string text, std::string other) {
+        inView_.clear();
+        add(std::move(text), sight::CodeFormat::Qr);
+        seeToo(std::move(other));
+    }
+    void seeNothing() {
+        inView_.clear();
+        tellCodes();
+    }
+    /// The one it saw first has been taken away.
+    void loseFirst() {
+        inView_.erase(inView_.begin());
+        tellCodes();
     }
     /// One colour everywhere.
     void show(int width, int height, unsigned char grey = 128) {
@@ -47,7 +67,20 @@ class FakeCamera final : public device::Camera {
     }
 
   private:
+    void add(std::string text, sight::CodeFormat format) {
+        auto code = std::make_shared<sight::Code>();
+        code->format = format;
+        code->text = base::SecretText(std::move(text));
+        code->number = ++codes_;
+        inView_.push_back(std::move(code));
+    }
+    void tellCodes() {
+        if (const auto tell = events_.codes) tell(device::CodesInView(inView_));
+    }
+
     device::CameraEvents events_;
+    device::CodesInView inView_;
+    std::uint32_t codes_ = 0;
     OnTaken taken_;
     bool on_ = false;
 };

@@ -6,7 +6,7 @@ namespace tram::screens {
 
 using namespace kit;
 
-void CameraLook::start(OnCode onCode) {
+void CameraLook::start(OnCodes onCodes) {
     stop();
     hint_ = sight::Hint::None;
     problem_.reset();
@@ -20,10 +20,7 @@ void CameraLook::start(OnCode onCode) {
                             film_->show(frame->width, frame->height, frame->rgb.reveal().data());
                             host_.repaint(filmId_);
                         },
-                    .code =
-                        [onCode = std::move(onCode)](const auto& code) {
-                            if (onCode) onCode(*code);
-                        },
+                    .codes = std::move(onCodes),
                     .hint =
                         [this](sight::Hint hint) {
                             hint_ = hint;

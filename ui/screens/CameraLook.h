@@ -9,14 +9,14 @@ namespace tram::screens {
 /// with stop() or when dropped.
 class CameraLook {
   public:
-    using OnCode = std::function<void(const sight::Code&)>;
+    using OnCodes = std::function<void(const device::CodesInView&)>;
     /// `filmId`: of the view that shows the film.
     CameraLook(Host& host, std::string filmId) : host_(host), filmId_(std::move(filmId)) {}
     CameraLook(const CameraLook&) = delete;
     CameraLook& operator=(const CameraLook&) = delete;
     ~CameraLook() { stop(); }
 
-    void start(OnCode onCode = nullptr);  ///< a station without a camera: CameraMissing
+    void start(OnCodes onCodes = nullptr);  ///< a station without a camera: CameraMissing
     void stop();
     /// As device::Camera::take; but whoever calls stop() hears nothing more, and needs not be there still.
     void take(device::Camera::OnTaken taken);

@@ -102,9 +102,11 @@ void FeedbackScreen::useCard(const identity::CitizenCard& card) {
     showContact();
 }
 
-/// A name for the report that is being written.
+/// A name for the report that is being written; a card that gives none leads back here to type it.
 bool FeedbackScreen::waitsFor(const identity::Scanned& read) const {
-    return std::holds_alternative<identity::CitizenCard>(read) && !flow_.receipt();
+    const bool card = std::holds_alternative<identity::CitizenCard>(read) ||
+                      std::holds_alternative<identity::DoubtfulCard>(read);
+    return card && !flow_.receipt();
 }
 
 bool FeedbackScreen::scanned(identity::Scanned& read) {

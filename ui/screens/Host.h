@@ -122,13 +122,14 @@ class Host {
     /// To the page below that waits for what was read; false where none waits. Those above it go, down to one
     /// that goes on: the answer then opens over that.
     virtual bool handBack(identity::Scanned& read) = 0;
-    virtual void home() = 0;                          ///< drops every screen but home
-    virtual void start() = 0;                         ///< from the attract page
-    virtual void endSession() = 0;                    ///< the wipe
-    virtual void repaint(const std::string& id) = 0;  ///< only this view, where it stands (a film's frame)
-    virtual void leaveField() = 0;                    ///< puts the keyboard away
-    virtual void reveal(std::string id) = 0;          ///< scrolls to a view once the page is drawn
-    virtual void callOfficer() = 0;                   ///< *Gọi cán bộ*
+    virtual void home() = 0;                            ///< drops every screen but home
+    virtual void start() = 0;                           ///< from the attract page
+    virtual void endSession() = 0;                      ///< the wipe
+    virtual void repaint(const std::string& id) = 0;    ///< only this view, where it stands (a film's frame)
+    virtual void leaveField() = 0;                      ///< puts the keyboard away
+    virtual void intoField(const std::string& id) = 0;  ///< to this page's field, whatever was pressed
+    virtual void reveal(std::string id) = 0;            ///< scrolls to a view once the page is drawn
+    virtual void callOfficer() = 0;                     ///< *Gọi cán bộ*
     /// Something is under way on a phone: the idle clock stands until released. Calls add up.
     virtual void holdSession(bool hold) = 0;
 };

@@ -37,6 +37,7 @@ Page ScanScreen::readPage() {
     if (const auto* read = std::get_if<identity::CitizenCard>(&*read_)) return cardPage(*read);
     if (const auto* read = std::get_if<identity::DossierCode>(&*read_)) return dossierPage(*read);
     if (std::holds_alternative<identity::HealthInsuranceCard>(*read_)) return insurancePage();
+    if (std::holds_alternative<identity::DoubtfulCard>(*read_)) return doubtfulPage();
     return unknownPage();
 }
 
@@ -92,6 +93,33 @@ Page ScanScreen::insurancePage() {
                  muted(host_.tr("scan.insurance.what"), Align::Centre),
                  whatToDo(host_, {host_.tr("scan.insurance.now.1"), host_.tr("scan.insurance.now.2")})}),
             .right = {typeInstead(), std::move(again)}};
+}
+
+/// Back to the form that waits for a name, or on to a report, which asks for one.
+void ScanScreen::typeName() {
+    auto read = std::move(*read_);
+    auto& host = host_;
+    const bool waited = onCard_ != nullptr;
+    host.back();
+    if (!waited && !host.handBack(read)) openFeedback(host, {});
+}
+
+Page ScanScreen::doubtfulPage() {
+    auto again = lookAgain();
+    again.kind = ButtonKind::Primary;
+    again.main = true;
+    ButtonOptions type{.id = "type_name",
+                       .label = host_.tr(onCard_ ? "scan.doubtful.type" : "scan.doubtful.report"),
+                       .icon = "keyboard",
+                       .onPress = [this] { typeName(); }};
+    return {.content = centredBody(
+                host_, "page",
+                {hero("badge", Mood::Warn),
+                 paragraph(host_.tr("scan.doubtful.title"),
+                           {.role = Type::Display, .align = Align::Centre, .heading = true}),
+                 muted(host_.tr("scan.doubtful.what"), Align::Centre),
+                 whatToDo(host_, {host_.tr("scan.doubtful.now.1"), host_.tr("scan.doubtful.now.2")})}),
+            .right = {std::move(type), std::move(again)}};
 }
 
 Page ScanScreen::unknownPage() {

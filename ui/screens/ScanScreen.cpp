@@ -1,5 +1,6 @@
 #include "ui/screens/ScanScreen.h"
 
+#include "identity/Meant.h"
 #include "ui/screens/FollowScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
@@ -34,6 +35,26 @@ const char* hintKey(sight::Hint hint) {
     return "scan.hint.none";
 }
 
+const char* slipKey(identity::Slip slip) {
+    switch (slip) {
+        case identity::Slip::Dossier:
+            return "scan.slip.dossier";
+        case identity::Slip::ReportCheck:
+            return "scan.slip.report_check";
+        case identity::Slip::ReportSymbol:
+            return "scan.slip.report_symbol";
+        case identity::Slip::ReportLength:
+            return "scan.slip.report_length";
+        case identity::Slip::Number:
+            return "scan.slip.number";
+        case identity::Slip::Link:
+            return "scan.slip.link";
+        case identity::Slip::Unknown:
+            break;
+    }
+    return "scan.slip.unknown";
+}
+
 }  // namespace
 
 ButtonOptions scanButton(Host& host, std::string id, const char* key, ScanScreen::OnCard onCard) {
@@ -55,13 +76,17 @@ ScanScreen::ScanScreen(Host& host, OnCard onCard)
     : host_(host),
       onCard_(std::move(onCard)),
       typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Dossier})) {
+    typed_->onChange = [this] {
+        if (!slip_) return;
+        slip_.reset();
+        host_.refresh();
+    };
 }
 
 ScanScreen::ScanScreen(Host& host, identity::Scanned read, OnCard onCard)
-    : host_(host),
-      onCard_(std::move(onCard)),
-      typed_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kTypedLimit, .accept = Accept::Dossier})),
-      read_(std::move(read)) {}
+    : ScanScreen(host, std::move(onCard)) {
+    read_ = std::move(read);
+}
 
 std::string ScanScreen::name() const {
     if (typing_) return "scan_typing";
@@ -88,20 +113,36 @@ void ScanScreen::look() {
     typing_ = false;
     read_.reset();
     stopLooking();
-    camera_.start(
-        [this](const sight::Code& code) { find(host_.services().readScanned(code.text.reveal())); });
+    camera_.start([this](const device::CodesInView& codes) { see(codes); });
 }
 
 void ScanScreen::stopLooking() {
     camera_.stop();
+    several_ = false;
+    lose();
+}
+
+void ScanScreen::lose() {
     found_.reset();
     moment_.renew();
 }
 
-/// Said where the eyes are, and to the ears, before the page goes on. What else comes into view meanwhile was
-/// not meant.
+/// What is in view now decides, also in the moment before the page goes on: a second code may be harder to
+/// read than the first. Who lowers the hand then has been told to.
+void ScanScreen::see(const device::CodesInView& codes) {
+    std::vector<identity::Scanned> texts;
+    for (const auto& code : codes) texts.push_back(host_.services().readScanned(code->text.reveal()));
+    auto meant = identity::whatIsMeant(std::move(texts));
+    if (meant.several) lose();
+    if (meant.one) find(std::move(*meant.one));
+    if (several_ != meant.several) host_.refresh();
+    several_ = meant.several;
+}
+
+/// Said where the eyes are, and to the ears, before the page goes on.
 void ScanScreen::find(identity::Scanned read) {
-    if (found_) return;
+    if (found_ && identity::meanSame(*found_, read)) return;
+    lose();
     found_ = std::move(read);
     if (const auto& chime = host_.services().chime) chime();
     host_.services().scheduler.after(kMoment, moment_.token(), [this] { take(std::move(*found_)); });
@@ -128,6 +169,7 @@ bool ScanScreen::scanned(identity::Scanned& read) {
 
 void ScanScreen::type(bool typing) {
     host_.leaveField();
+    slip_.reset();
     if (typing) {
         stopLooking();
         read_.reset();
@@ -140,11 +182,16 @@ void ScanScreen::type(bool typing) {
 
 void ScanScreen::readTyped() {
     if (typed_->empty()) return;
-    host_.leaveField();
     const auto text = typed_->text();
+    auto read = host_.services().readScanned(text);
     // People write the ten symbols in any way; what is printed in a code is not.
-    if (auto code = base::TrackingCode::parse(text)) return take(identity::ReportCode{*code, {}});
-    take(host_.services().readScanned(text));
+    if (auto code = base::TrackingCode::parse(text)) read = identity::ReportCode{*code, {}};
+    if (!std::holds_alternative<identity::UnknownText>(read)) {
+        host_.leaveField();
+        return take(std::move(read));
+    }
+    slip_ = identity::likelySlip(text);
+    host_.intoField("code");
 }
 
 Page ScanScreen::render() {
@@ -161,6 +208,12 @@ ButtonOptions ScanScreen::typeInstead() {
 /// What would help, or that it has been read.
 ViewRef ScanScreen::advice() const {
     const bool advised = camera_.hint() != sight::Hint::None;
+    if (several_)
+        return banner({.mood = Mood::Warn,
+                       .icon = "error_outline",
+                       .text = host_.tr("scan.several"),
+                       .id = "scan.hint",
+                       .lines = kHintLines});
     if (found_)
         return banner({.mood = Mood::Ok,
                        .icon = "check",
@@ -187,7 +240,8 @@ Page ScanScreen::typingPage() {
                             .model = typed_,
                             .placeholder = "H29.25-260310-0420",
                             .label = host_.tr("scan.type.label"),
-                            .hint = host_.tr("scan.type.hint"),
+                            .error = slip_ ? host_.tr(slipKey(*slip_)) : "",
+                            .hint = slip_ ? "" : host_.tr("scan.type.hint"),
                             .large = true});
     return {.content = body(host_, "page",
                             {title(host_.tr("scan.type.title")), muted(host_.tr("scan.type.what")), field}),

@@ -1,4 +1,5 @@
 #pragma once
+#include "identity/Slip.h"
 #include "ui/screens/CameraLook.h"
 
 namespace tram::screens {
@@ -28,15 +29,19 @@ class ScanScreen final : public Screen {
     Page cardPage(const identity::CitizenCard& card);
     Page dossierPage(const identity::DossierCode& dossier);
     Page insurancePage();
+    Page doubtfulPage();
     Page unknownPage();
     kit::ViewRef advice() const;
     kit::ViewRef readable() const;
     kit::ButtonOptions typeInstead();
     kit::ButtonOptions lookAgain();
     void useCard();
+    void typeName();
 
     void look();
     void stopLooking();
+    void lose();
+    void see(const device::CodesInView& codes);
     void find(identity::Scanned read);
     void take(identity::Scanned read);
     void type(bool typing);
@@ -46,6 +51,8 @@ class ScanScreen final : public Screen {
     OnCard onCard_;
     std::shared_ptr<kit::TextEdit> typed_;
     bool typing_ = false;
+    std::optional<identity::Slip> slip_;      ///< of what stands in the field
+    bool several_ = false;                    ///< the camera sees codes that mean different things
     std::optional<identity::Scanned> found_;  ///< by the camera; its page is about to come
     std::optional<identity::Scanned> read_;
     CameraLook camera_{host_, "scan.film"};

@@ -266,6 +266,11 @@ void Kiosk::scanned(const base::SecretText& text) {
     if (!screen().scanned(read) && !handBack(read)) screens::openScanned(*this, std::move(read));
 }
 
+void Kiosk::intoField(const std::string& id) {
+    surface_->focus(id, false);
+    refresh();
+}
+
 void Kiosk::reveal(std::string id) {
     refresh();
     CallAfter([this, id = std::move(id)] { surface_->scrollTo(id); });

@@ -41,6 +41,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void start() override;
     void endSession() override;
     void leaveField() override { surface_->clearFocus(); }
+    void intoField(const std::string& id) override;
     void reveal(std::string id) override;
     void callOfficer() override;
     void holdSession(bool hold) override;

@@ -8,10 +8,14 @@ using device::CameraEvents;
 
 namespace {
 
-void see(const CameraEvents& events, const char* text) {
-    auto code = std::make_shared<sight::Code>();
-    code->text = base::SecretText(text);
-    events.code(code);
+void see(const CameraEvents& events, std::initializer_list<const char*> texts) {
+    device::CodesInView codes;
+    for (const char* text : texts) {
+        auto code = std::make_shared<sight::Code>();
+        code->text = base::SecretText(text);
+        codes.push_back(std::move(code));
+    }
+    events.codes(codes);
 }
 
 }  // namespace
@@ -33,17 +37,22 @@ void Tour::planScan() {
         std::function<void(const CameraEvents&)> scene;
     };
     const auto seen = [](const char* text) {
-        return [text](const CameraEvents& events) { see(events, text); };
+        return [text](const CameraEvents& events) { see(events, {text}); };
     };
-    const Page pages[] = {{"scan-looking", "scan_looking", nullptr},
-                          {"scan-hint", "scan_looking",
-                           [](const CameraEvents& events) { events.hint(sight::Hint::LessLight); }},
-                          {"scan-card", "scan_citizen_card",
-                           seen("079190001234||Nguyễn Thị Lan|15051990|Nữ|12 Nguyễn Trãi|10052021")},
-                          {"scan-dossier", "scan_dossier_code", seen("H29.25-260310-0420")},
-                          {"scan-insurance", "scan_health_insurance_card",
-                           seen("4797900012|4c616e|15/05/1990|2|3132|79 - 025|01/01/2025|-|01/01/2025")},
-                          {"scan-unknown", "scan_unknown", seen("https://elsewhere.example")}};
+    const Page pages[] = {
+        {"scan-looking", "scan_looking", nullptr},
+        {"scan-hint", "scan_looking",
+         [](const CameraEvents& events) { events.hint(sight::Hint::LessLight); }},
+        {"scan-several", "scan_looking",
+         [](const CameraEvents& events) { see(events, {"H29.25-260310-0420", "H29.25-260310-0421"}); }},
+        {"scan-card", "scan_citizen_card",
+         seen("079190001234||Nguyễn Thị Lan|15051990|Nữ|12 Nguyễn Trãi|10052021")},
+        {"scan-dossier", "scan_dossier_code", seen("H29.25-260310-0420")},
+        {"scan-insurance", "scan_health_insurance_card",
+         seen("4797900012|4c616e|15/05/1990|2|3132|79 - 025|01/01/2025|-|01/01/2025")},
+        {"scan-card-doubtful", "scan_citizen_card_doubtful",
+         seen("079190001234||Nguyễn Thị Lan|15051990|Nam|12 Nguyễn Trãi|10052021")},
+        {"scan-unknown", "scan_unknown", seen("https://elsewhere.example")}};
     for (const auto& page : pages)
         stop(
             page.name, [this, scene = page.scene] { lookAt(scene); },
@@ -55,6 +64,10 @@ void Tour::planScan() {
             [this, kind] { lookAt([kind](const CameraEvents& events) { events.problem({kind, {}}); }); },
             [this] { return at("scan_problem"); });
     stop("scan-typing", [this] { press("type"); }, [this] { return at("scan_typing"); });
+    stop("scan-typing-slip", [this] {
+        type("code", "H29.25-260310-042");
+        press("read");
+    });
 }
 
 }  // namespace tram::shell

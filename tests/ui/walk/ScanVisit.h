@@ -41,6 +41,27 @@ inline void scanByHand(Visit& visit, const std::string& text) {
     visit.robot().settle();
 }
 
+/// The real scheduler, but what waits waits for the test.
+class HeldMoments final : public base::Scheduler {
+  public:
+    explicit HeldMoments(base::Scheduler& real) : real_(real) {}
+    void background(Task task) override { real_.background(std::move(task)); }
+    void onUi(std::weak_ptr<void> token, Task task) override {
+        real_.onUi(std::move(token), std::move(task));
+    }
+    void after(base::Millis, std::weak_ptr<void> token, Task task) override {
+        held_.emplace_back(std::move(token), std::move(task));
+    }
+    void pass() {
+        for (auto& [token, task] : std::exchange(held_, {}))
+            if (const auto alive = token.lock()) task();
+    }
+
+  private:
+    base::Scheduler& real_;
+    std::vector<std::pair<std::weak_ptr<void>, Task>> held_;
+};
+
 /// A kiosk on its home page; what its camera sees is in the test's hands.
 struct ScanVisit {
     std::shared_ptr<tram::test::FakeCamera> camera = std::make_shared<tram::test::FakeCamera>();

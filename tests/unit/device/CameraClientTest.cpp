@@ -84,13 +84,21 @@ struct Looker {
 
     void start() {
         client.start({.frame = [this](auto frame) { ++frames, last = std::move(frame); },
-                      .code = [this](auto code) { codes.push_back(std::move(code)); },
+                      .codes = [this](const auto& now) { see(now); },
                       .hint = [this](auto hint) { hints.push_back(hint); },
                       .problem = [this](const auto& problem) { problems.push_back(problem.kind); },
                       .running = [this] { ++running; }});
     }
 
+    void see(const device::CodesInView& now) {
+        inView = now.size();
+        together = std::max(together, inView);
+        std::ranges::copy_if(now, std::back_inserter(codes),
+                             [&](const auto& code) { return std::ranges::find(codes, code) == codes.end(); });
+    }
+
     test::PumpScheduler scheduler;
+    std::size_t inView = 0, together = 0;
     int frames = 0, running = 0;
     std::shared_ptr<const device::CameraFrame> last;
     std::vector<std::shared_ptr<const sight::Code>> codes;
@@ -119,7 +127,9 @@ TEST_CASE("the demo's scene: somebody holds up a card, and it is read once") {
     CHECK(looker.last->height == 540);
     CHECK(looker.running == 1);
     CHECK(looker.problems.empty());
+    REQUIRE(looker.scheduler.until([&] { return looker.inView == 0; }, 200s));  // the card is put away
     REQUIRE(looker.scheduler.until([&] { return looker.codes.size() == 2; }, 200s));
+    CHECK(looker.together == 1);
     CHECK(looker.codes[1]->format == sight::CodeFormat::Code128);
     CHECK(looker.codes[1]->text.reveal() == "H29.26-20261109-0012345");
     looker.client.stop();
@@ -161,6 +171,8 @@ TEST_CASE("two codes in view are told each, and none of them twice") {
     const std::set<std::string> texts{looker.codes[0]->text.reveal(), looker.codes[1]->text.reveal()};
     CHECK(texts == std::set<std::string>{"H29.26-20261109-0012345", "K7M-3Q9-X2T-W"});
     CHECK(looker.codes[0]->corners[0].x != looker.codes[1]->corners[0].x);
+    CHECK(looker.together == 2);
+    CHECK(looker.inView == 2);
 }
 
 TEST_CASE("nothing is told after stop, and a second start goes on") {

@@ -42,10 +42,10 @@ std::string chunk(std::string_view name, const std::string& content) {
     return std::string(name) + size + content + (content.size() % 2 ? std::string(1, '\0') : "");
 }
 
-std::string told(const base::Result<std::vector<sight::Code>>& codes) {
-    if (!codes) return std::string(name(codes.error().kind));
+std::string told(const base::Result<ScanHelper::Seen>& seen) {
+    if (!seen) return std::string(name(seen.error().kind)) + std::string(seen.error().fact("key"));
     std::string all;
-    for (const auto& code : *codes)
+    for (const auto& code : seen->codes)
         all += (code.format == sight::CodeFormat::Qr ? "qr " : "code128 ") + code.text.reveal() + ";";
     return all;
 }
@@ -99,10 +99,40 @@ TEST_CASE("two codes in one picture are two codes") {
     const cv::Mat other = scan::drawSymbol(Symbology::Qr, "K7M-3Q9-X2T-W", 5);
     other.copyTo(both(cv::Rect(60, 60, other.cols, other.rows)));
     cv::imwrite((dir / "both.png").string(), both);
-    const auto codes = told(ScanHelper(kCamera).read(dir / "both.png"));
+    const auto seen = ScanHelper(kCamera).read(dir / "both.png");
+    const auto codes = told(seen);
     CHECK(codes.find(kDossier) != std::string::npos);
     CHECK(codes.find("K7M-3Q9-X2T-W") != std::string::npos);
     CHECK(std::ranges::count(codes, ';') == 2);
+    CHECK(seen->together.back().size() == 2);
+}
+
+TEST_CASE("codes that come one after the other in a film were never in view together") {
+    const test::TempDir dir;
+    for (int i = 0; i < 60; ++i) {
+        const bool second = i >= 30;
+        const cv::Mat frame = i % 30 < 3 ? picture(Symbology::Qr, second ? kCard : kDossier)
+                                         : cv::Mat(480, 640, CV_8U, cv::Scalar(120));
+        cv::imwrite((dir / ("f" + std::to_string(100 + i) + ".png")).string(), frame);
+    }
+    const auto seen = ScanHelper(kCamera).read(dir.path());
+    CHECK(told(seen) == std::string("qr ") + kDossier + ";qr " + kCard + ";");
+    CHECK(std::ranges::all_of(seen->together, [](const auto& numbers) { return numbers.size() < 2; }));
+}
+
+TEST_CASE("a JPEG of thousands of scans is refused before it is decoded, with a word of its own") {
+    const test::TempDir dir;
+    const auto manyScans = [&](int scans) {
+        std::vector<unsigned char> bytes;
+        cv::imencode(".jpg", picture(Symbology::Qr, kDossier), bytes, {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
+        const std::vector<unsigned char> head{0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0};  // of a scan, empty
+        for (int i = 0; i < scans; ++i) bytes.insert(bytes.end() - 2, head.begin(), head.end());
+        std::ofstream(dir / "scans.jpg", std::ios::binary)
+            .write(reinterpret_cast<const char*>(bytes.data()), static_cast<long>(bytes.size()));
+        return told(ScanHelper(kCamera).read(dir / "scans.jpg"));
+    };
+    CHECK(manyScans(0) == std::string("qr ") + kDossier + ";");
+    CHECK(manyScans(5000) == "picture_unreadablescans");
 }
 
 TEST_CASE("a film is read through, as a video and as a folder") {

@@ -52,7 +52,29 @@ TEST_CASE("a citizen card is read off its QR") {
     const auto scanned = read("079090001234||Nguyễn Văn An|02011990|Nam|Củ Chi|25042021||||\r\n", rules());
     REQUIRE(std::holds_alternative<CitizenCard>(scanned));
     CHECK(std::get<CitizenCard>(scanned).name.reveal() == "Nguyễn Văn An");
-    CHECK(kind("079090001234||Nguyễn Văn An|02011991|Nam|Củ Chi|25042021") == "unknown");
+}
+
+TEST_CASE("a card whose data do not agree is told from junk") {
+    for (const char* card :
+         {"079090001234||Nguyễn Văn An|02011991|Nam|Củ Chi|25042021",   // another year than in the number
+          "079090001234||Nguyễn Văn An|02011990|Nữ|Củ Chi|25042021",    // another sex
+          "079290001234||Nguyễn Văn An|02011990|Nam|Củ Chi|25042021",   // another century
+          "079090001234||Nguyễn Văn An|31021990|Nam|Củ Chi|25042021",   // no such day
+          "079090001234||Nguyễn Văn An|02011990|Nam|Củ Chi|25042099",   // issued in the future
+          "079090001234||Nguy?n V1n An|02011990|Nam|Củ Chi|25042021",   // a letter misread
+          "079090001234|1|Nguyễn Văn An|02011990|Nam|Củ Chi|25042021",  // no old number
+          "079090001234||Nguyễn Văn An|02011990|Nam||25042021",         // no address
+          "07909000123||Nguyễn Văn An|02011990|Nam|Củ Chi|25042021",    // a digit lost
+          "O79090001234||Nguyễn Văn An|02011990|Nam|Củ Chi|25042021||||",
+          "079090001234||Nguyễn Văn An|0201199|Nam|Củ Chi|25042021",
+          "079090001234||Nguyễn Văn An|02011990|N?m|Củ Chi|25042021"})
+        CHECK(kind(card) == "citizen_card_doubtful");
+    for (const std::string& none :
+         {std::string("079090001234||Nguyễn Văn An|02011990|Nam|Củ Chi"), std::string("||||||"),
+          std::string("079090001234||||||"), std::string("1|2|3|02011990|5|6|7"),
+          std::string("a|b|c|d|Nam|f|g"), "079090001234||An|02011991|Nam|x|" + std::string(5000, '1'),
+          std::string("079090001234||An\x1b[2J|02011991|Nam|x|25042021")})
+        CHECK(kind(none) == "unknown");
 }
 
 TEST_CASE("dossier codes as they were seen are known") {

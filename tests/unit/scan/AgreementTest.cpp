@@ -19,6 +19,13 @@ Readings one(std::string text, Symbology symbology = Symbology::Qr, float x = 10
     return readings;
 }
 
+Readings beside(const std::string& left, const std::string& right) {
+    auto readings = one(left);
+    for (auto& reading : one(right, Symbology::Qr, 400)) readings.push_back(std::move(reading));
+    return readings;
+}
+using Numbers = std::vector<std::uint32_t>;
+
 std::string told(const Readings& readings) {
     std::string texts;
     for (const auto& reading : readings) texts += reading.text.reveal() + ";";
@@ -83,13 +90,45 @@ TEST_CASE("two texts for one place: neither counts until one is read far more of
 
 TEST_CASE("codes beside each other do not doubt each other") {
     Agreement agreement;
-    const auto both = [] {
-        auto readings = one("left");
-        for (auto& reading : one("right", Symbology::Qr, 400)) readings.push_back(std::move(reading));
-        return readings;
-    };
-    agreement.add({1, kFast}, both());
-    CHECK(told(agreement.add({2, kFast}, both())) == "left;right;");
+    agreement.add({1, kFast}, beside("left", "right"));
+    CHECK(told(agreement.add({2, kFast}, beside("left", "right"))) == "left;right;");
+}
+
+TEST_CASE("codes in view together have their numbers, and the one that stays is told again alone") {
+    Agreement agreement;
+    std::uint64_t frame = 0;
+    agreement.add({++frame, kFast}, one("left"));
+    CHECK(agreement.inView().empty());
+    agreement.add({++frame, kFast}, one("left"));
+    CHECK(agreement.inView() == Numbers{1});
+    for (int i = 0; i < 2; ++i) agreement.add({++frame, kFast}, beside("left", "right"));
+    CHECK(agreement.inView() == Numbers{1, 2});
+    for (int i = 0; i < Agreement::kForgotten; ++i)
+        CHECK(told(agreement.add({++frame, kFast}, one("right", Symbology::Qr, 400))) == "");
+    CHECK(agreement.inView() == Numbers{1, 2});
+    CHECK(told(agreement.add({++frame, kFast}, one("right", Symbology::Qr, 400))) == "right;");
+    CHECK(agreement.inView() == Numbers{2});
+}
+
+TEST_CASE("of two that are taken away together none passes for the one that stayed") {
+    Agreement agreement;
+    std::uint64_t frame = 0;
+    for (int i = 0; i < 3; ++i) agreement.add({++frame, kFast}, beside("left", "right"));
+    agreement.add({++frame, kFast}, one("right", Symbology::Qr, 400));  // a moment longer
+    for (int i = 0; i < 2 * Agreement::kForgotten; ++i) {
+        CHECK(told(agreement.add({++frame, kFast}, {})) == "");
+        CHECK(agreement.inView() != Numbers{2});
+    }
+    CHECK(agreement.inView().empty());
+}
+
+TEST_CASE("the same text twice is one code") {
+    Agreement agreement;
+    std::uint64_t frame = 0;
+    std::string all;
+    for (int i = 0; i < 9; ++i) all += told(agreement.add({++frame, kFast}, beside("same", "same")));
+    CHECK(all == "same;");
+    CHECK(agreement.inView() == Numbers{1});
 }
 
 TEST_CASE("where a code is, is where it was last") {

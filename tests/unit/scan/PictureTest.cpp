@@ -6,6 +6,7 @@
 #include <random>
 
 #include "base/Files.h"
+#include "scan/PictureHeader.h"
 
 using namespace tram;
 using base::ProblemKind;
@@ -291,6 +292,54 @@ TEST_CASE("decompression bombs are refused by their header, before anything is d
             break;
         }
     CHECK(kindOf(jpeg) == ProblemKind::PictureTooLarge);
+}
+
+namespace {
+
+void append(Bytes& to, const Bytes& more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
+/// In `scans` parts; what stands in `between` comes before the last of them.
+Bytes progressive(int scans, const Bytes& between = {}) {
+    const Bytes head{0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0};
+    Bytes bytes = encoded(".jpg", quarters(), {cv::IMWRITE_JPEG_PROGRESSIVE, 1});
+    bytes.resize(bytes.size() - 2);
+    int now = 0;
+    for (std::size_t i = 0; i + 1 < bytes.size(); ++i) now += bytes[i] == 0xFF && bytes[i + 1] == 0xDA;
+    REQUIRE(now >= 6);  // as libjpeg writes them
+    for (; now < scans; ++now) {
+        if (now == scans - 1) append(bytes, between);
+        append(bytes, head);
+    }
+    append(bytes, {0xFF, 0xD9});
+    return bytes;
+}
+/// "" for one that was read, else the kind and the key.
+std::string verdict(Bytes bytes) {
+    const auto prepared = prepare(std::move(bytes));
+    if (prepared) return "";
+    return std::string(name(prepared.error().kind)) + " " + std::string(prepared.error().fact("key"));
+}
+
+}  // namespace
+
+TEST_CASE("a JPEG comes in as many scans as real ones do, and not in more") {
+    CHECK(verdict(progressive(0)) == "");
+    CHECK(verdict(progressive(scan::kMaxScans)) == "");
+    CHECK(verdict(progressive(scan::kMaxScans + 1)) == "picture_unreadable scans");
+    CHECK(verdict(progressive(20'000)) == "picture_unreadable scans");
+}
+
+TEST_CASE("scans are counted as a decoder finds them") {
+    const Bytes comment{0xFF, 0xFE, 0, 6, 0xFF, 0xDA, 0xFF, 0xD9};  // a scan and an end that are none
+    CHECK(verdict(progressive(scan::kMaxScans, comment)) == "");
+    CHECK(verdict(progressive(scan::kMaxScans + 1, comment)) == "picture_unreadable scans");
+    const Bytes stray{0xFF, 0x05, 0, 200, 0xFF, 0xFF, 0xFF, 0xD3, 'x', 0xFF, 0};  // no segments
+    CHECK(verdict(progressive(scan::kMaxScans + 1, stray)) == "picture_unreadable scans");
+    // Behind the end is the film of a phone's picture, or its depth, with whatever bytes.
+    Bytes film = progressive(0);
+    for (int i = 0; i < 500; ++i) append(film, {0xFF, 0xDA, 0, 2});
+    CHECK(verdict(std::move(film)) == "");
 }
 
 TEST_CASE("damaged pictures are a problem or a picture, never a crash") {

@@ -31,6 +31,7 @@ Code code(std::string text) {
     Code made;
     made.format = CodeFormat::Code128;
     made.corners[2] = {65535, 7};
+    made.number = 3;
     made.text = base::SecretText(std::move(text));
     return made;
 }
@@ -59,6 +60,10 @@ TEST_CASE("what one side says the other understands") {
     CHECK(std::get<Code>(*read).format == CodeFormat::Code128);
     CHECK(std::get<Code>(*read).corners[2].x == 65535);
     CHECK(std::get<Code>(*read).corners[2].y == 7);
+    CHECK(std::get<Code>(*read).number == 3);
+    const std::vector<std::uint32_t> numbers{3, 70000};
+    CHECK(std::get<InView>(*through<InView, ToKiosk>({numbers})).numbers == numbers);
+    CHECK(through<InView, ToKiosk>({}));  // nothing any more
     CHECK(std::get<Advice>(*through<Advice, ToKiosk>({Hint::Closer})).hint == Hint::Closer);
     CHECK(std::get<State>(*through<State, ToKiosk>({Condition::Black})).condition == Condition::Black);
     CHECK(through<Alive, ToKiosk>({}));
@@ -83,6 +88,11 @@ TEST_CASE("members out of bounds are no message") {
     CHECK_FALSE(through<Advice, ToKiosk>({static_cast<Hint>(6)}));
     CHECK_FALSE(through<State, ToKiosk>({static_cast<Condition>(0)}));
     CHECK_FALSE(through<State, ToKiosk>({static_cast<Condition>(7)}));
+    CHECK(through<InView, ToKiosk>({std::vector<std::uint32_t>(kMostInView, 1)}));
+    CHECK_FALSE(through<InView, ToKiosk>({std::vector<std::uint32_t>(kMostInView + 1, 1)}));
+    auto unnumbered = code("x");
+    unnumbered.number = 0;
+    CHECK_FALSE(through<Code, ToKiosk>(std::move(unnumbered)));
     // A kiosk that believed these would read beyond the memory.
     CHECK_FALSE(through<Picture, ToKiosk>({1, 1, kMaxJpegBytes + 1, 1}));
     CHECK_FALSE(through<Picture, ToKiosk>({1, 1, 1, kMaxThumbnailBytes + 1}));
