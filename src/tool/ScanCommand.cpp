@@ -109,7 +109,7 @@ void run(Tool& tool, const Options& options, bool configGiven) {
         ours |= seen && std::ranges::any_of(seen->codes,
                                             [&](const auto& code) { return looksLikeOurs(code, *rules); });
     }
-    if (ours) std::cerr << tool.say("tool.scan.whose_links") << '\n';
+    if (ours && !configGiven) std::cerr << tool.say("tool.scan.whose_links") << '\n';
 }
 
 }  // namespace

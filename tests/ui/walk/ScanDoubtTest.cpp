@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include "ScanVisit.h"
-#include "base/VietnameseText.h"
 
 namespace tram::ui::test {
 
@@ -86,12 +85,16 @@ TEST_CASE("A mistyped code is told at its field, which keeps what was typed") {
     const auto read = [&] {
         at.visit.robot().settle();
         if (enter)
-            at.visit.robot().key(WXK_RETURN);
+            at.visit.robot().tap("key.enter");
         else
             at.visit.robot().tap("read");
         at.visit.robot().settle();
     };
-    const auto field = [&] { return at.visit.kiosk().screen().render().fields.at("code").edit->text(); };
+    const auto field = [&] {
+        auto text = at.visit.kiosk().screen().render().fields.at("code").edit->text();
+        for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        return text;
+    };
     struct Slip {
         const char *typed, *words;
     };
@@ -105,11 +108,11 @@ TEST_CASE("A mistyped code is told at its field, which keeps what was typed") {
         CHECK(at.visit.kiosk().screen().name() == "scan_typing");
         CHECK(says(at.visit, words));
         CHECK(at.visit.kiosk().surface().focused() == "code");
-        CHECK(base::fold(field()) == typed);
+        CHECK(field() == typed);
         at.visit.robot().type("9");  // the first key of a better one
         at.visit.robot().settle();
         CHECK_FALSE(says(at.visit, words));
-        CHECK(base::fold(field()) == std::string(typed) + "9");
+        CHECK(field() == std::string(typed) + "9");
         at.visit.kiosk().screen().render().fields.at("code").edit->clear();
     }
     at.visit.robot().type("h29.25-260310-042");
