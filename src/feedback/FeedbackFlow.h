@@ -85,8 +85,10 @@ class FeedbackFlow {
     void setAddress(std::string_view text);
     void setLandmark(std::string_view text);
     void addPicture(std::filesystem::path file);  ///< TooManyPictures, or what preparePicture says
-    void addPicture(base::Result<base::SecretBytes> foreign);  ///< the same with a phone's bytes
-    void addPicture(DraftPicture prepared);                    ///< one that the station's own camera took
+    /// The same with a phone's bytes. `told` hears once whether it is in the report, unless we are gone
+    /// first.
+    void addPicture(base::Result<base::SecretBytes> foreign, std::function<void(bool used)> told);
+    void addPicture(DraftPicture prepared);  ///< one that the station's own camera took
     void removePicture(const std::string& id);
     void setDisclosure(
         wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email; another one, the consent
@@ -116,7 +118,7 @@ class FeedbackFlow {
     void fillContact();
     void changed();
     template <class Prepare>
-    void addPrepared(Prepare prepare);
+    void addPrepared(Prepare prepare, std::function<void(bool used)> told = nullptr);
     void pictureReady(const std::string& id, base::Result<DraftPicture> picture);
     void keep();
     void kept(KeptReport report);

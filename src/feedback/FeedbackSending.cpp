@@ -40,11 +40,13 @@ void FeedbackFlow::addPicture(std::filesystem::path file) {
     });
 }
 
-void FeedbackFlow::addPicture(Result<base::SecretBytes> foreign) {
+void FeedbackFlow::addPicture(Result<base::SecretBytes> foreign, std::function<void(bool used)> told) {
     auto bytes = std::make_shared<Result<base::SecretBytes>>(std::move(foreign));
-    addPrepared([prepare = services_.prepareBytes, bytes] {
-        return *bytes ? prepare(**bytes) : Result<DraftPicture>(tl::unexpected(bytes->error()));
-    });
+    addPrepared(
+        [prepare = services_.prepareBytes, bytes] {
+            return *bytes ? prepare(**bytes) : Result<DraftPicture>(tl::unexpected(bytes->error()));
+        },
+        std::move(told));
 }
 
 void FeedbackFlow::addPicture(DraftPicture prepared) {
@@ -53,19 +55,25 @@ void FeedbackFlow::addPicture(DraftPicture prepared) {
 }
 
 template <class Prepare>
-void FeedbackFlow::addPrepared(Prepare prepare) {
-    if (!editing()) return;
+void FeedbackFlow::addPrepared(Prepare prepare, std::function<void(bool used)> told) {
+    if (!told) told = [](bool) {};
+    if (!editing()) return told(false);
     pictureProblem_.reset();
     const int most = settings_.fields.maxPictures;
     if (static_cast<int>(draft_.pictures.size()) + pictureBusy_ >= most) {
         pictureProblem_ = base::Problem{ProblemKind::TooManyPictures, {{"expected", std::to_string(most)}}};
-        return changed();
+        changed();
+        return told(false);
     }
     ++pictureBusy_;
     scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), prepare = std::move(prepare),
-                           id = fmt::format("picture-{:06}", ++pictureCount_)] {
+                           told, id = fmt::format("picture-{:06}", ++pictureCount_)] {
         auto picture = std::make_shared<Result<DraftPicture>>(prepare());
-        ui.onUi(token, [this, id, picture] { pictureReady(id, std::move(*picture)); });
+        ui.onUi(token, [this, id, picture, told] {
+            const bool used = picture->has_value();
+            pictureReady(id, std::move(*picture));
+            told(used);
+        });
     });
     changed();
 }

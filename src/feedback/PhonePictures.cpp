@@ -37,6 +37,22 @@ struct PhonePictures::Place {
     PhonePictures* owner;  // null once given up; UI thread only
     crypto::OpeningKey key = crypto::OpeningKey::generate();
     std::string id = {};  // set before anybody in the background needs it
+    // UI thread only.
+    int last = 0;  // picture that was fetched
+    struct Verdict {
+        int number;
+        bool used;
+    };
+    std::vector<Verdict> untold = {};
+
+    /// What the gateway does not know any more, it needs not be told.
+    static Result<void> tell(PhoneUploads& line, const std::string& id, const std::vector<Verdict>& all) {
+        for (const auto& each : all)
+            if (auto told = line.tell(id, each.number, each.used);
+                !told && told.error().kind != ProblemKind::NotFound)
+                return told;
+        return {};
+    }
 };
 
 PhonePictures::PhonePictures(std::shared_ptr<PhoneUploads> line, base::Scheduler& scheduler,
@@ -87,6 +103,7 @@ void PhonePictures::opened(Result<PhoneUploads::Place> answer) {
 }
 
 void PhonePictures::tick() {
+    if (!showing()) return;
     if (now() >= ends_) return finish(phone::Over{});
     scheduler_.after(kSecond, place_, [this] { tick(); });
     if (!asking_ && now() >= nextAsk_) ask();
@@ -95,39 +112,73 @@ void PhonePictures::tick() {
 
 void PhonePictures::ask() {
     asking_ = true;
-    run([line = line_](Place& place) { return line->state(place.id); },
-        [](PhonePictures& self, auto answer) { self.answered(std::move(answer)); });
+    run(
+        [line = line_, untold = place_->untold](Place& place) -> Result<PhoneUploads::State> {
+            if (auto told = Place::tell(*line, place.id, untold); !told) return tl::unexpected(told.error());
+            return line->state(place.id);
+        },
+        [told = place_->untold.size()](PhonePictures& self, auto answer) {
+            auto& untold = self.place_->untold;
+            if (answer) untold.erase(untold.begin(), untold.begin() + static_cast<std::ptrdiff_t>(told));
+            self.answered(std::move(answer));
+        });
 }
 
 void PhonePictures::answered(Result<PhoneUploads::State> answer) {
     asking_ = false;
     nextAsk_ = now() + kAskEvery;
+    if (!showing()) return;
     if (!answer) return lineFailed(answer.error());
     auto& now = *showing();
     now.lineLost = false;
-    const bool comes = static_cast<int>(answer->pictures.size()) > now.received;
+    const auto next = std::ranges::find_if(
+        answer->pictures, [&](const auto& picture) { return picture.number > place_->last; });
+    const bool comes = next != answer->pictures.end();
     const bool sign = comes || (answer->opened && !now.opened);
     now.opened = now.opened || answer->opened;
     if (sign && onSign) onSign();
-    if (comes) fetch(answer->pictures[static_cast<std::size_t>(now.received)]);
+    if (comes) fetch(*next);
     if (onChange) onChange();
 }
 
 void PhonePictures::fetch(const PhoneUploads::Picture& picture) {
     asking_ = true;
     run([line = line_, picture](Place& place) { return line->picture(place.id, picture, place.key); },
-        [](PhonePictures& self, auto bytes) { self.fetched(std::move(bytes)); });
+        [number = picture.number](PhonePictures& self, auto bytes) {
+            self.fetched(number, std::move(bytes));
+        });
 }
 
-void PhonePictures::fetched(Result<base::SecretBytes> picture) {
+void PhonePictures::fetched(int number, Result<base::SecretBytes> picture) {
     asking_ = false;
     nextAsk_ = now();  // another may be there already
+    if (!showing()) return;
     if (!picture && mayPass(picture.error())) return lineFailed(picture.error());
-    ++showing()->received;
-    const bool full = showing()->received >= static_cast<int>(PhoneUploads::kMostPictures);
-    if (onPicture) onPicture(std::move(picture));
-    if (full) return finish(phone::Over{.full = true});
+    place_->last = number;
+    if (onPicture)
+        onPicture(std::move(picture), [place = std::weak_ptr(place_), number](bool used) {
+            if (const auto there = place.lock(); there && there->owner) there->owner->judged(number, used);
+        });
     if (onChange) onChange();
+}
+
+void PhonePictures::judged(int number, bool used) {
+    auto* now = showing();
+    if (!now) return;
+    ++(used ? now->used : now->useless);
+    place_->untold.push_back({number, used});
+    nextAsk_ = this->now();
+    if (now->used >= static_cast<int>(PhoneUploads::kMostPictures)) return over(phone::Why::Full);
+    if (now->used + now->useless >= PhoneUploads::kMostSent) return over(phone::Why::Spent);
+    if (onChange) onChange();
+}
+
+/// The phone's page still says what became of all: the place stays until we are done with it.
+void PhonePictures::over(phone::Why why) {
+    run([line = line_,
+         untold = place_->untold](Place& place) { return Place::tell(*line, place.id, untold); },
+        [](PhonePictures&, auto) {});
+    move(phone::Over{why, showing()->useless});
 }
 
 void PhonePictures::lineFailed(const Problem& problem) {

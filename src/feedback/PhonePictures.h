@@ -17,11 +17,14 @@ struct Asking {};  ///< for a place
 struct Showing {
     std::string link;       ///< what the QR holds
     bool opened = false;    ///< a phone has opened it
-    int received = 0;       ///< pictures that came, readable or not
+    int used = 0;           ///< pictures that came and are in the report
+    int useless = 0;        ///< and others, which count for nothing
     bool lineLost = false;  ///< since the gateway answered last
 };
+enum class Why { Time, Full, Spent };  ///< Spent: too many came that were of no use
 struct Over {
-    bool full = false;  ///< all pictures of one link have come; else its time is over
+    Why why = Why::Time;
+    int useless = 0;
 };
 struct Failed {
     base::Problem problem;
@@ -30,7 +33,8 @@ struct Failed {
 using PhoneState = std::variant<phone::Idle, phone::Asking, phone::Showing, phone::Over, phone::Failed>;
 
 /// Pictures from the resident's own phone into this draft: a link for ten minutes and three pictures, whose
-/// key lives here alone. All functions on the UI thread. When it goes away, the link goes with it.
+/// key lives here alone. The gateway hears of each whether it could be used, and tells the phone; those that
+/// could not take up no place. All functions on the UI thread. When it goes away, the link goes with it.
 class PhonePictures {
   public:
     static constexpr base::Millis kAskEvery{2000}, kLongest{600'000};
@@ -42,15 +46,17 @@ class PhonePictures {
     PhonePictures& operator=(const PhonePictures&) = delete;
 
     std::function<void()> onChange;
-    /// As it came from the phone: foreign bytes, for tram-camera; or why there are none.
-    std::function<void(base::Result<base::SecretBytes>)> onPicture;
+    using Told = std::function<void(bool used)>;
+    /// As it came from the phone: foreign bytes, for tram-camera; or why there are none. What became of it is
+    /// to be said once, on the UI thread, whenever it is known.
+    std::function<void(base::Result<base::SecretBytes>, Told)> onPicture;
     std::function<void()> onSign;  ///< somebody does something on the phone
 
     const PhoneState& state() const { return state_; }
     int secondsLeft() const;
     /// A fresh link; the one before ends. `language`: of its page, until the phone asks for another.
     void begin(const std::string& language = "vi");
-    void end();  ///< back to Idle
+    void end();  ///< back to Idle; until then a full link's page on the phone says so
 
   private:
     struct Place;
@@ -61,7 +67,9 @@ class PhonePictures {
     void ask();
     void answered(base::Result<link::PhoneUploads::State> answer);
     void fetch(const link::PhoneUploads::Picture& picture);
-    void fetched(base::Result<base::SecretBytes> picture);
+    void fetched(int number, base::Result<base::SecretBytes> picture);
+    void judged(int number, bool used);
+    void over(phone::Why why);
     void lineFailed(const base::Problem& problem);
     void close();
     void finish(PhoneState state);

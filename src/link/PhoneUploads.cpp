@@ -46,10 +46,10 @@ Result<PhoneUploads::Place> readPlace(const json& body) {
     return finished(members, std::move(place));
 }
 
-PhoneUploads::Picture readPicture(const json& item, int number, wire::Members& list) {
+PhoneUploads::Picture readPicture(const json& item, int least, wire::Members& list) {
     wire::Members members(item);
     PhoneUploads::Picture picture;
-    picture.number = static_cast<int>(members.integer("n", number, number));
+    picture.number = static_cast<int>(members.integer("n", least, PhoneUploads::kMostSent));
     picture.bytes = static_cast<std::size_t>(members.integer("size", 1, kMostSealed));
     picture.sealedKey =
         crypto::fromBase64Url(members.text("sealed_key", 160, isSealedKey)).value_or(crypto::Bytes());
@@ -63,7 +63,8 @@ Result<PhoneUploads::State> readState(const json& body) {
     state.opened = members.flag("opened");
     state.lives = std::chrono::seconds(members.integer("expires_in", 0, kLongestLife));
     for (const json& item : members.array("pictures", 0, PhoneUploads::kMostPictures))
-        state.pictures.push_back(readPicture(item, static_cast<int>(state.pictures.size()) + 1, members));
+        state.pictures.push_back(
+            readPicture(item, state.pictures.empty() ? 1 : state.pictures.back().number + 1, members));
     return finished(members, std::move(state));
 }
 
@@ -117,6 +118,14 @@ Result<base::SecretBytes> PhoneUploads::picture(const std::string& id, const Pic
     const auto key = streamKey(picture.sealedKey, draft);
     if (!key) return tl::unexpected(key.error());
     return crypto::decryptStream(crypto::view(response->body), *key, crypto::view(id), kMostBytes);
+}
+
+Result<void> PhoneUploads::tell(const std::string& id, int number, bool used) {
+    if (!isId(id)) return base::fail(ProblemKind::OutOfRange);
+    const auto path = "/v1/uploads/" + id + "/" + std::to_string(number);
+    const auto response = ask("POST", path, json{{"used", used}}.dump(), kSmallAnswer);
+    if (!response) return tl::unexpected(response.error());
+    return expectSuccess(*response);
 }
 
 Result<void> PhoneUploads::close(const std::string& id) {

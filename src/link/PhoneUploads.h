@@ -17,6 +17,7 @@ namespace tram::link {
 class PhoneUploads {
   public:
     static constexpr std::size_t kMostPictures = 3, kMostBytes = 25'000'000;  ///< bytes of one picture
+    static constexpr int kMostSent = 9;  ///< to one place, those of no use included
 
     explicit PhoneUploads(std::unique_ptr<GatewayClient> client) : client_(std::move(client)) {}
 
@@ -36,12 +37,15 @@ class PhoneUploads {
     struct State {
         bool opened = false;  ///< a phone has opened the link
         base::Millis lives{0};
-        std::vector<Picture> pictures;
+        std::vector<Picture> pictures;  ///< those of whose use it was not told
     };
     base::Result<State> state(const std::string& id);
     /// BadSeal when it was not sealed for this draft.
     base::Result<base::SecretBytes> picture(const std::string& id, const Picture& picture,
                                             const crypto::OpeningKey& draft);
+    /// Whether it could be used, for the phone to say; the gateway lets go of it. NotFound when it knows that
+    /// already.
+    base::Result<void> tell(const std::string& id, int number, bool used);
     base::Result<void> close(const std::string& id);
 
     void cancel() { client_->cancel(); }

@@ -43,7 +43,8 @@ PretendPhone::Form formOn(const Reply& page, const std::string& decision) {
 PretendPhone::Form answerOn(const Reply& vneid, const std::string& person) {
     return {{"request", PretendPhone::field(vneid, "request")},
             {"lang", PretendPhone::field(vneid, "lang")},
-            {"person", person}};
+            {"person", person},
+            {"decision", "approve"}};
 }
 
 }  // namespace
@@ -58,6 +59,8 @@ TEST_CASE("a login's pages speak the session's language all the way") {
         const auto page = phone.get(login.scanned());
         turns(phone, page, language);
         CHECK(shows(page, language == "en" ? "Decline" : "Từ chối"));
+        CHECK(shows(page, language == "en" ? "VNeID (simulated)" : "VNeID (mô phỏng)"));
+        CHECK_FALSE(shows(page, language == "en" ? "mô phỏng" : "simulated"));
         const auto vneid = phone.follow(phone.post("/d", formOn(page, "approve")));
         CHECK(shows(vneid, language == "en" ? "A citizen, level 2" : "Công dân, định danh mức 2"));
         CHECK(shows(vneid, language == "en" ? ">Decline<" : ">Từ chối<"));

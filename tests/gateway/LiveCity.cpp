@@ -132,16 +132,20 @@ std::string Reply::header(const std::string& name) const {
 LiveCity::LiveCity(Options options) : options_(std::move(options)) {
     nginxPort_ = options_.nginxPort != 0 ? options_.nginxPort : freePort();
     startGateway();
-    startNginx();
-    const bool up =
-        eventually([&] { return send({.path = "/healthz", .outsideContract = true}).status == 200; });
-    INFO(logs());
-    REQUIRE(up);
+    mendLine();
 }
 
 LiveCity::~LiveCity() {
     nginx_.stop(SIGTERM);
     gateway_.stop(SIGTERM);
+}
+
+void LiveCity::mendLine() {
+    startNginx();
+    const bool up =
+        eventually([&] { return send({.path = "/healthz", .outsideContract = true}).status == 200; });
+    INFO(logs());
+    REQUIRE(up);
 }
 
 void LiveCity::startGateway() {

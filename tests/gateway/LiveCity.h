@@ -2,6 +2,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <csignal>
 #include <functional>
 #include <string>
 #include <vector>
@@ -76,6 +77,8 @@ class LiveCity {
 
     int stopGateway(int signal, std::chrono::milliseconds limit = std::chrono::seconds(5));
     void startGateway();
+    void cutLine() { nginx_.stop(SIGTERM); }  ///< the gateway keeps what it holds
+    void mendLine();
     /// Every exchange so far conformed to gateway.yaml.
     std::vector<std::string> contractFaults() const { return contract_.faults(); }
 

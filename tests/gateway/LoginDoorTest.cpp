@@ -101,8 +101,9 @@ TEST_CASE("who agrees twice goes the second way, and the first leads nowhere") {
     const auto ends = [&](const Reply& way) {
         const auto page = phone.follow(way);
         return phone
-            .follow(phone.post("/demo/vneid/authorize",
-                               {{"request", PretendPhone::field(page, "request")}, {"person", "lan"}}))
+            .follow(phone.post("/demo/vneid/authorize", {{"request", PretendPhone::field(page, "request")},
+                                                         {"decision", "approve"},
+                                                         {"person", "lan"}}))
             .body;
     };
     CHECK(ends(first).find("Đã đăng nhập tại trạm") == std::string::npos);

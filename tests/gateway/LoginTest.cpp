@@ -101,8 +101,9 @@ TEST_CASE("each situation of a resident is told apart, to the kiosk and to the p
         if (!app) return phone.logIn(login.userCode, person);
         const auto qr = login.invitation.at("provider_qr").get<std::string>();
         const auto page = phone.get(qr.substr(city.url().size()));
-        return phone.post("/demo/vneid/app",
-                          {{"request", PretendPhone::field(page, "request")}, {"person", person}});
+        return phone.post("/demo/vneid/app", {{"request", PretendPhone::field(page, "request")},
+                                              {"person", person},
+                                              {"decision", person.empty() ? "decline" : "approve"}});
     };
     const std::vector<std::tuple<const char*, const char*, const char*>> people = {
         {"phuc", "access_denied level_too_low", "Tài khoản chưa đạt mức 2"},
@@ -169,7 +170,8 @@ TEST_CASE("what the kiosk has cancelled no phone can complete, however far it ha
     const auto vneid = phone.follow(phone.agree(login.userCode));
     CHECK(login.cancel().status == 200);
     const auto end = phone.follow(phone.post(
-        "/demo/vneid/authorize", {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}}));
+        "/demo/vneid/authorize",
+        {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}, {"decision", "approve"}}));
     CHECK(shows(end, "Trạm đã huỷ lần đăng nhập này"));
     CHECK(verdictOf(login.poll()) == "invalid_grant");
     CHECK(shows(phone.follow(phone.get("/d?code=" + login.userCode)), "Trạm đã huỷ"));
@@ -181,8 +183,9 @@ TEST_CASE("what the kiosk has cancelled no phone can complete, however far it ha
     const auto again = phone.follow(phone.agree(login.userCode));
     CHECK(login.endSessions().status == 204);
     CHECK(shows(
-        phone.follow(phone.post("/demo/vneid/authorize",
-                                {{"request", PretendPhone::field(again, "request")}, {"person", "lan"}})),
+        phone.follow(phone.post("/demo/vneid/authorize", {{"request", PretendPhone::field(again, "request")},
+                                                          {"person", "lan"},
+                                                          {"decision", "approve"}})),
         "Trạm đã huỷ"));
     // Approved, but not fetched yet.
     login.begin();
@@ -208,8 +211,9 @@ TEST_CASE(
         CHECK(shows(second.follow(second.post("/d", decided)), "điện thoại khác"));
     }
     // Nor with the first one's way back from the provider.
-    auto back = first.post("/demo/vneid/authorize",
-                           {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}});
+    auto back = first.post(
+        "/demo/vneid/authorize",
+        {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}, {"decision", "approve"}});
     CHECK(shows(second.follow(back), "Không có lần đăng nhập này"));
     CHECK(verdictOf(login.poll()) == "authorization_pending");
     CHECK(shows(first.follow(back), "Đã đăng nhập tại trạm"));

@@ -95,8 +95,9 @@ Reply PretendPhone::decline(const std::string& userCode) {
 
 Reply PretendPhone::logIn(const std::string& userCode, const std::string& person) {
     const auto provider = follow(agree(userCode));
-    return follow(
-        post("/demo/vneid/authorize", {{"request", field(provider, "request")}, {"person", person}}));
+    return follow(post("/demo/vneid/authorize", {{"request", field(provider, "request")},
+                                                 {"person", person},
+                                                 {"decision", person.empty() ? "decline" : "approve"}}));
 }
 
 Reply KioskLogin::form(const std::string& path, PretendPhone::Form fields, PretendKiosk& as) {

@@ -30,6 +30,10 @@ struct Draft {
         REQUIRE(reply.status == 200);
         return nlohmann::json::parse(reply.body);
     }
+    Reply tell(int number, bool used) {
+        return ask("POST", "/v1/uploads/" + id + "/" + std::to_string(number),
+                   nlohmann::json{{"used", used}}.dump());
+    }
     std::string open(std::size_t number) {
         const auto listed = state().at("pictures").at(number - 1);
         const auto sealed = ask("GET", "/v1/uploads/" + id + "/" + std::to_string(number));

@@ -34,14 +34,16 @@ TEST_CASE("three pictures go from the phone to the draft and to nobody else") {
     PretendPhone phone(city);
     const auto path = "/p/" + draft.id;
     const auto page = phone.get(path);
-    CHECK(shows(page, "Đã gửi 0 trong 3 ảnh"));
+    CHECK(shows(page, "Trạm đã nhận 0 trong 3 ảnh"));
+    CHECK(shows(page, "<b>Trạm Bàn Cờ 02</b><br>Phường Bàn Cờ"));
     CHECK_FALSE(shows(page, "<script"));
     CHECK(draft.state().at("opened") == true);
     std::vector<std::string> sent = {picture(5), picture(300'000), picture(3'000'000)};
     for (std::size_t at = 0; at < sent.size(); ++at) {
         const auto after = phone.follow(phone.sendPicture(path, sent[at]));
         CHECK(after.status == 200);
-        CHECK(shows(after, at < 2 ? "Đã gửi " + std::to_string(at + 1) + " trong 3 ảnh" : "Đã gửi đủ ảnh"));
+        CHECK(shows(after, "Đang chuyển tới trạm: " + std::to_string(at + 1) + " ảnh"));
+        CHECK(shows(after, "Gửi thêm ảnh") == (at < 2));
     }
     CHECK(phone.sendPicture(path, sent[0]).status == 409);
     for (std::size_t at = 0; at < sent.size(); ++at) CHECK(draft.open(at + 1) == sent[at]);
@@ -83,16 +85,20 @@ TEST_CASE("a page for pictures begins in the session's language, and stays in th
     const auto path = "/p/" + draft.id;
     PretendPhone phone(city), other(city);
     const auto page = phone.get(path);
-    CHECK(shows(page, "0 of 3 pictures sent"));
+    CHECK(shows(page, "0 of 3 pictures have reached the station"));
     CHECK(shows(page, "<a class=\"button\" href=\"" + path + "?lang=vi\" lang=\"vi\""));
     CHECK(shows(page, "action=\"" + path + "?lang=en\""));
     const auto turned = phone.get(path + "?lang=vi");
-    CHECK(shows(turned, "Đã gửi 0 trong 3 ảnh"));
+    CHECK(shows(turned, "Trạm đã nhận 0 trong 3 ảnh"));
     CHECK(shows(turned, "action=\"" + path + "?lang=vi\""));
-    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=vi", jpegOf("x"))), "Đã gửi 1 trong 3 ảnh"));
-    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=en", jpegOf("x"))), "2 of 3 pictures sent"));
+    const auto waits = phone.follow(phone.sendPicture(path + "?lang=vi", jpegOf("x")));
+    CHECK(shows(waits, "Đang chuyển tới trạm: 1 ảnh"));
+    CHECK(shows(waits, "href=\"" + path + "?lang=vi&amp;more=1\">Gửi thêm ảnh<"));
+    CHECK(shows(phone.get(path + "?lang=vi&more=1"), "action=\"" + path + "?lang=vi\""));
+    CHECK(shows(phone.follow(phone.sendPicture(path + "?lang=en", jpegOf("x"))), "to the station: 2."));
     CHECK(shows(other.get(path), "belongs to another phone"));
     phone.sendPicture(path, jpegOf("x"));
+    for (int at = 1; at <= 3; ++at) CHECK(draft.tell(at, true).status == 204);
     CHECK(shows(phone.get(path), "All pictures were sent"));
     draft.ask("DELETE", "/v1/uploads/" + draft.id);
     CHECK(phone.sendPicture(path + "?lang=vi", jpegOf("x")).header("Location") == path + "?lang=vi");
@@ -139,6 +145,69 @@ TEST_CASE("what is no picture, too large, or too late is refused in words") {
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
+TEST_CASE("what the kiosk could not use is told on the phone, and takes nobody's place") {
+    LiveCity city;
+    PretendKiosk kiosk(city), other(city);
+    Draft draft(kiosk);
+    const auto path = "/p/" + draft.id;
+    PretendPhone phone(city);
+    phone.get(path);
+    const auto sent = phone.follow(phone.sendPicture(path, jpegOf("and is none")));
+    CHECK(sent.header("Refresh") == "2");  // without a script
+    CHECK(shows(sent, "Trang này tự cập nhật"));
+    CHECK_FALSE(shows(sent, "<form"));  // whose choice a look would take away
+    CHECK(draft.tell(1, false).status == 204);
+    CHECK(draft.tell(1, true).status == 404);
+    CHECK(draft.ask("GET", "/v1/uploads/" + draft.id + "/1").status == 404);
+    const auto told = phone.get(path);
+    CHECK(told.header("Refresh").empty());
+    CHECK(shows(told, "Trạm đã nhận 0 trong 3 ảnh"));
+    CHECK(shows(told, "Trạm không dùng được 1 tệp"));
+    CHECK(shows(told, "<form"));
+    for (int at = 2; at <= 4; ++at) {
+        CHECK(phone.sendPicture(path, jpegOf("x")).status == 303);
+        CHECK(draft.state().at("pictures").at(0).at("n") == at);
+        CHECK(draft.tell(at, true).status == 204);
+    }
+    CHECK(shows(phone.get(path), "Đã gửi đủ ảnh"));
+    CHECK(phone.sendPicture(path, jpegOf("x")).status == 409);
+    CHECK(draft.state().at("pictures").empty());
+
+    Draft another(kiosk);
+    const auto next = "/p/" + another.id;
+    for (int at = 1; at <= 9; ++at) {
+        CHECK(phone.sendPicture(next, jpegOf("x")).status == 303);
+        CHECK(another.tell(at, false).status == 204);
+    }
+    CHECK(shows(phone.get(next), "Trang này không nhận thêm tệp"));
+    const auto tenth = phone.sendPicture(next, jpegOf("x"));
+    CHECK(tenth.status == 409);
+    CHECK(shows(tenth, "Trang này không nhận thêm tệp"));
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("only its own kiosk tells what became of a picture, and only what the contract knows") {
+    LiveCity city;
+    PretendKiosk kiosk(city), other(city);
+    Draft draft(kiosk);
+    const auto path = "/p/" + draft.id, first = "/v1/uploads/" + draft.id + "/1";
+    PretendPhone phone(city);
+    phone.get(path);
+    REQUIRE(phone.sendPicture(path, jpegOf("x")).status == 303);
+    const auto tell = [&](const HeaderList& as, const std::string& body) {
+        return city
+            .send({.method = "POST", .path = first, .headers = as, .type = "application/json", .body = body})
+            .status;
+    };
+    CHECK(tell(other.auth(), R"({"used":false})") == 404);
+    CHECK(tell({}, R"({"used":false})") == 401);
+    for (const auto* body : {"{}", "[]", R"({"used":1})", R"({"used":true,"why":"x"})", "used"})
+        CHECK(tell(kiosk.auth(), body) == 400);
+    CHECK(draft.state().at("pictures").size() == 1);
+    CHECK(tell(kiosk.auth(), R"({"used":true})") == 204);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
 TEST_CASE("no byte of a picture touches a disk, nginx's neither") {
     LiveCity city;
     PretendKiosk kiosk(city);
@@ -169,7 +238,7 @@ TEST_CASE("no byte of a picture touches a disk, nginx's neither") {
 TEST_CASE("places for pictures live ten minutes, and all of them together have their limit") {
     const base::WallTime now{std::chrono::milliseconds(1'795'000'000'000)};
     const auto key = crypto::OpeningKey::generate();
-    PhoneUploads uploads(2 * PhoneUploads::kMostBytes + 1000);
+    PhoneUploads uploads(2 * PhoneUploads::kMostBytes + 1000, 3 * PhoneUploads::kMostBytes);
     const auto id = *uploads.open("k1", key.sealingKey(), now);
     auto one = uploads.enter(id, "phone", now), two = uploads.enter(id, "phone", now);
     REQUIRE(one);
@@ -194,10 +263,52 @@ TEST_CASE("places for pictures live ten minutes, and all of them together have t
     CHECK(uploads.held() == 0);
 }
 
+TEST_CASE("the pictures of one kiosk leave the others' room, those it has told of are gone") {
+    const base::WallTime now{std::chrono::milliseconds(1'795'000'000'000)};
+    const auto key = crypto::OpeningKey::generate();
+    PhoneUploads uploads(1'000'000, 25'000);
+    const auto one = *uploads.open("k1", key.sealingKey(), now),
+               two = *uploads.open("k1", key.sealingKey(), now),
+               other = *uploads.open("k2", key.sealingKey(), now);
+    const auto keep = [&](const std::string& id) {
+        auto room = uploads.enter(id, "phone", now, 10'000);
+        return room && (*room)->keep(base::SecretBytes(std::vector<unsigned char>(10'000, 'x')), now);
+    };
+    CHECK(keep(one));
+    CHECK(keep(two));
+    CHECK(uploads.enter(two, "phone", now, 10'000).error() == PhoneUploads::NoRoom::Busy);
+    CHECK(keep(other));
+    CHECK(uploads.tell(one, "k1", 1, false, now));
+    {
+        const auto coming = uploads.enter(two, "phone", now, 10'000);
+        CHECK(coming);
+        CHECK(uploads.enter(one, "phone", now, 10'000).error() == PhoneUploads::NoRoom::Busy);
+    }
+    CHECK(keep(one));
+    CHECK(uploads.close(one, "k1"));
+    CHECK(keep(two));
+    CHECK(uploads.held() < 31'000);
+}
+
+TEST_CASE("a phone looks again by itself for half a minute after it sent") {
+    const base::WallTime now{std::chrono::milliseconds(1'795'000'000'000)};
+    const auto key = crypto::OpeningKey::generate();
+    PhoneUploads uploads(1'000'000, 1'000'000);
+    const auto id = *uploads.open("k1", key.sealingKey(), now, {"en", "Station", "Ward"});
+    REQUIRE((*uploads.enter(id, "phone", now, 100))->keep(base::SecretBytes({1}), now));
+    const auto seen = uploads.look(id, "phone", now + base::Millis(29'000));
+    CHECK(seen.since == base::Millis(29'000));
+    CHECK(seen.asked == 1);
+    CHECK(seen.told.station == "Station");
+    const auto stranger = uploads.look(id, "another", now);
+    CHECK(stranger.door == PhoneUploads::Door::Taken);
+    CHECK((stranger.told.language == "en" && stranger.told.station.empty() && stranger.told.ward.empty()));
+}
+
 TEST_CASE("a request that began earlier ends no place that was opened meanwhile") {
     const base::WallTime now{std::chrono::milliseconds(1'795'000'000'000)};
     const auto key = crypto::OpeningKey::generate();
-    PhoneUploads uploads(1'000'000'000);
+    PhoneUploads uploads(1'000'000'000, 1'000'000'000);
     const auto id = *uploads.open("k1", key.sealingKey(), now);
     const auto other = *uploads.open("k2", key.sealingKey(), now - base::Millis(40));
     CHECK(uploads.lives(id, now));
@@ -210,7 +321,7 @@ TEST_CASE("a request that began earlier ends no place that was opened meanwhile"
 TEST_CASE("pictures under way end with their place, and one kiosk's leave room for the others'") {
     const base::WallTime now{std::chrono::milliseconds(1'795'000'000'000)};
     const auto key = crypto::OpeningKey::generate();
-    PhoneUploads uploads(1'000'000'000);
+    PhoneUploads uploads(1'000'000'000, 1'000'000'000);
     std::vector<std::unique_ptr<PhoneUploads::Room>> rooms;
     const auto enter = [&](const std::string& id) {
         auto room = uploads.enter(id, "phone", now, 1000);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Holds code and words together: every key the code asks for is in vi.po and en.po, none is missing, empty, fuzzy or
-unused, both languages have the same {places} and the code fills them, and no Vietnamese sentence stands in the code.
+unused, nobody is addressed as "bạn", both languages have the same {places} and the code fills them, and no Vietnamese sentence stands in the code.
 
     words.py TREE
     words.py --self-test
@@ -22,6 +22,7 @@ VIETNAMESE = re.compile("[\u00c0-\u00c3\u00c8-\u00ca\u00cc\u00cd\u00d2-\u00d5\u0
                         "\u00ec\u00ed\u00f2-\u00f5\u00f9\u00fa\u00fd\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169"
                         "\u01a0\u01a1\u01af\u01b0\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
 
+FAMILIAR = re.compile(r"\bbạn\b", re.IGNORECASE)
 # Letters as such, what the tour types as a resident would, what a made-up card holds; nobody is told anything with these.
 LETTER_TABLES = re.compile(r"src/typing/|src/camera/Scene\.cpp$|src/base/VietnameseText\.cpp$|ui/kit/Key|ui/shell/Tour(Plan|Login|Scan|Camera)\.cpp$")
 # What stands before the id of a view.
@@ -127,6 +128,9 @@ def check(top):
         if set(PLACE.findall(vi[key])) != set(PLACE.findall(en[key])):
             faults.append(f"{key}: the places in {{}} differ between vi and en")
 
+    # An office does not say "bạn", and cannot know whether it is "ông" or "bà" (docs/DECISIONS.md).
+    faults += [f"{key}: says bạn" for key in sorted(vi) if FAMILIAR.search(vi[key])]
+
     namespaces = {key.split(".")[0] for key in vi}
     used, families = set(), set()
     for path in cpp.sources(top, "src", "ui"):
@@ -167,6 +171,7 @@ PLANTED = {
     "a.five: only in vi.po": ("resources/locale/vi.po", PO.format("vi", "Một") + 'msgid "a.five"\nmsgstr "Năm"\n'),
     "a.one: nobody uses it": ("src/x/A.cpp", 'auto x = tr("a.two", {{"n", "1"}});\n'),
     "a.two: the places": ("resources/locale/en.po", PO.format("en", "One").replace("{n}", "{m}")),
+    "a.one: says bạn": ("resources/locale/vi.po", PO.format("vi", "Bạn có")),
     "a.one is empty": ("resources/locale/en.po", PO.format("en", "")),
     "a.one is fuzzy": ("resources/locale/en.po", PO.format("en", "One").replace('msgid "a.one"', '#, fuzzy\nmsgid "a.one"')),
     "a.one is there twice": ("resources/locale/en.po", PO.format("en", "One") + 'msgid "a.one"\nmsgstr "1"\n'),

@@ -23,7 +23,9 @@ void FeedbackScreen::openPhone() {
         fromPhone_ = std::make_unique<feedback::PhonePictures>(services.phoneUploads, services.scheduler,
                                                                services.clock);
         fromPhone_->onChange = [this] { host_.refresh(); };
-        fromPhone_->onPicture = [this](auto picture) { flow_.addPicture(std::move(picture)); };
+        fromPhone_->onPicture = [this](auto picture, auto told) {
+            flow_.addPicture(std::move(picture), std::move(told));
+        };
         // Whoever takes a picture touches the phone, not us.
         fromPhone_->onSign = [this] {
             host_.holdSession(true);
@@ -31,7 +33,6 @@ void FeedbackScreen::openPhone() {
         };
     }
     onPhone_ = true;
-    refused_ = 0;
     fromPhone_->begin(host_.session().language);
 }
 
@@ -51,18 +52,17 @@ ViewRef FeedbackScreen::phoneOffer() {
 }
 
 ViewRef FeedbackScreen::phoneWait(const phone::Showing& showing) const {
-    const int good = showing.received - refused_;
-    const char* key = showing.lineLost ? "feedback.phone.lost"
-                      : good > 0       ? "feedback.phone.received"
-                      : showing.opened ? "feedback.phone.opened"
-                                       : "feedback.phone.waiting";
+    const char* key = showing.lineLost   ? "feedback.phone.lost"
+                      : showing.used > 0 ? "feedback.phone.received"
+                      : showing.opened   ? "feedback.phone.opened"
+                                         : "feedback.phone.waiting";
     const int left = fromPhone_->secondsLeft();
     const auto time = minutes(left);
     const double all = std::chrono::duration<double>(feedback::PhonePictures::kLongest).count();
-    return column(
-        {paragraph(host_.tr(key, {{"time", time}, {"count", std::to_string(good)}}), {.id = "phone.state"}),
-         progressBar(left / all, host_.tr("login.left", {{"time", time}}))},
-        {.gap = 12});
+    return column({paragraph(host_.tr(key, {{"time", time}, {"count", std::to_string(showing.used)}}),
+                             {.id = "phone.state"}),
+                   progressBar(left / all, host_.tr("login.left", {{"time", time}}))},
+                  {.gap = 12});
 }
 
 Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
@@ -95,19 +95,19 @@ Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
     return {.content = body(host_, "page.phone", {title, steps, middle, phoneWait(showing), got, safe})};
 }
 
-Page FeedbackScreen::phoneOverPage(bool full) {
-    const std::string key = "feedback.phone." + std::string(!full ? "over" : refused_ > 0 ? "some" : "full");
-    const bool well = full && refused_ == 0;
+Page FeedbackScreen::phoneOverPage(const phone::Over& over) {
+    const bool full = over.why == phone::Why::Full, spent = over.why == phone::Why::Spent;
+    const std::string key = "feedback.phone." + std::string(full ? "full" : spent ? "some" : "over");
     return {
         .content = centredBody(
             host_, "page.phone",
-            {hero(well   ? "task_alt"
-                  : full ? "broken_image"
-                         : "timer_off",
-                  well ? Mood::Ok : Mood::Warn),
+            {hero(full    ? "task_alt"
+                  : spent ? "broken_image"
+                          : "timer_off",
+                  full ? Mood::Ok : Mood::Warn),
              paragraph(host_.tr(key + ".title"),
                        {.role = Type::Display, .align = Align::Centre, .heading = true, .id = "phone.over"}),
-             muted(host_.tr(key + ".what", {{"count", std::to_string(refused_)}}), Align::Centre),
+             muted(host_.tr(key + ".what", {{"count", std::to_string(over.useless)}}), Align::Centre),
              chosenPictures()})};
 }
 
@@ -119,7 +119,7 @@ Page FeedbackScreen::phonePage() {
         page = phoneCodePage(*showing);
         again = false;
     } else if (const auto* over = std::get_if<phone::Over>(&state)) {
-        page = phoneOverPage(over->full);
+        page = phoneOverPage(*over);
     } else if (const auto* failed = std::get_if<phone::Failed>(&state)) {
         const auto text = problemText(host_, failed->problem);
         page = {.content = problemView(host_, text), .staff = text.staff};
@@ -134,7 +134,6 @@ Page FeedbackScreen::phonePage() {
     if (again)
         page.left.push_back(
             {.id = "again", .label = host_.tr("login.fresh"), .icon = "refresh", .onPress = [this] {
-                 refused_ = 0;
                  fromPhone_->begin(host_.session().language);
              }});
     page.end = !again;  // its place on the line

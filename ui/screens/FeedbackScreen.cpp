@@ -88,10 +88,7 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields, base::Se
 
 void FeedbackScreen::flowChanged() {
     const bool problem = flow_.pictureProblem().has_value();
-    if (problem && !pictureProblem_) {
-        host_.reveal(kPictureProblem);
-        if (onPhone_) ++refused_;
-    }
+    if (problem && !pictureProblem_) host_.reveal(kPictureProblem);
     pictureProblem_ = problem;
     // Kept: from now on only the sealed copy holds the words.
     if (std::holds_alternative<situation::Kept>(flow_.state()) && !kept_) {

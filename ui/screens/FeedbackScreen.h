@@ -41,7 +41,7 @@ class FeedbackScreen final : public Screen {
     Page checkPage();
     Page phonePage();  // FeedbackPhonePage, beside FeedbackPicturesPage
     Page phoneCodePage(const feedback::phone::Showing& showing);
-    Page phoneOverPage(bool full);
+    Page phoneOverPage(const feedback::phone::Over& over);
     // FeedbackOutcomePages, ReceiptPage
     Page keepingPage();
     Page keepFailedPage(const base::Problem& problem);
@@ -97,7 +97,6 @@ class FeedbackScreen final : public Screen {
     bool kept_ = false, seen_ = false;  ///< the receipt is there; it has been there long enough to be read
     std::unique_ptr<feedback::PhonePictures> fromPhone_;  ///< once it was asked for
     bool onPhone_ = false;                                ///< its page is on show
-    int refused_ = 0;                                     ///< pictures of this phone's link that were none
     bool pictureProblem_ = false;                         ///< brought into sight
     base::Lifetime lifetime_;
 };

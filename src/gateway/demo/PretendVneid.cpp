@@ -25,6 +25,25 @@ std::string random() {
     return crypto::toBase64Url(crypto::randomBytes(32));
 }
 
+/// RFC 6749 appendix A.5: visible ASCII and blanks, of which more than this is nobody's of ours.
+bool isState(std::string_view text) {
+    constexpr std::size_t kMost = 512;
+    return !text.empty() && text.size() <= kMost &&
+           std::ranges::all_of(text, [](char c) { return ' ' <= c && c <= '~'; });
+}
+
+/// RFC 3986 §2.1
+std::string percentEncoded(std::string_view text) {
+    constexpr std::string_view kUnreserved =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    std::string out;
+    for (const char c : text)
+        out += kUnreserved.find(c) != kUnreserved.npos
+                   ? std::string(1, c)
+                   : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    return out;
+}
+
 std::string at(const PretendVneid::Params& params, const char* key) {
     const auto found = params.find(key);
     return found == params.end() ? "" : found->second;
@@ -111,7 +130,7 @@ Result<std::string> PretendVneid::begin(const Params& query, WallTime now) {
     const bool ours = at(query, "response_type") == "code" && at(query, "client_id") == kClient &&
                       at(query, "redirect_uri") == redirectUri_ &&
                       at(query, "code_challenge_method") == "S256" &&
-                      at(query, "code_challenge").size() == 43 && !at(query, "state").empty();
+                      at(query, "code_challenge").size() == 43 && isState(at(query, "state"));
     if (!ours) return base::fail(ProblemKind::Malformed);
     const std::lock_guard lock(mutex_);
     const auto id = random();
@@ -132,7 +151,7 @@ Result<std::string> PretendVneid::decide(const std::string& request, const std::
     const auto* errand = alive(requests_, request, now);
     if (!errand) return base::fail(ProblemKind::NotFound);
     const auto* person = find(id);
-    auto back = redirectUri_ + "?state=" + errand->state;
+    auto back = redirectUri_ + "?state=" + percentEncoded(errand->state);
     if (!person)
         back += "&error=access_denied";
     else if (person->situation == "not_granted")

@@ -14,8 +14,9 @@ using base::Result;
 // An attachment without its action after so long was given up by its kiosk.
 constexpr std::chrono::days kOrphans{30};
 constexpr std::chrono::hours kSweepEvery{1};
-// Ten pictures under way at their largest, or several dozen as phones make them.
-constexpr std::size_t kUploadMemory = 256'000'000;
+// Ten pictures under way at their largest, or several dozen as phones make them. One kiosk's are two at their
+// largest, for the few seconds until it has them: three quarters are the others'.
+constexpr std::size_t kUploadMemory = 256'000'000, kUploadMemoryOfKiosk = 64'000'000;
 
 /// Keys come before the store: cut off in between, the next start finds no store that has lost its keys.
 Result<GatewayKeys> keysFor(const std::filesystem::path& dataDir, base::WallTime now) {
@@ -67,7 +68,7 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       retentionClock(*storage.city, clock),
       loginRecords(*storage.city),
       logins(loginRecords, subjects, clock),
-      uploads(kUploadMemory),
+      uploads(kUploadMemory, kUploadMemoryOfKiosk),
       retention_(config.retention),
       loginHours_(config.loginHours) {
     if (!connector) return;

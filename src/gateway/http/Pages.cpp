@@ -10,10 +10,12 @@
 namespace tram::gateway {
 namespace {
 
-constexpr const char* kNames[] = {"follow.html",  "follow.js",         "page.css",          "dashboard.html",
-                                  "dashboard.js", "layout.html",       "code.html",         "compare.html",
-                                  "outcome.html", "back.html",         "code-unknown.html", "upload.html",
-                                  "vneid.html",   "vneid-person.html", "vneid-place.html"};
+constexpr const char* kNames[] = {
+    "follow.html",       "follow.js",         "page.css",         "dashboard.html",    "dashboard.js",
+    "layout.html",       "code.html",         "compare.html",     "outcome.html",      "back.html",
+    "code-unknown.html", "upload.html",       "upload-used.html", "upload-asked.html", "upload-useless.html",
+    "upload-form.html",  "upload-again.html", "upload-look.html", "upload-more.html",  "vneid.html",
+    "vneid-person.html", "vneid-place.html"};
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "

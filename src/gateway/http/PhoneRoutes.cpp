@@ -99,7 +99,7 @@ void PhoneRoutes::compare(Exchange& exchange, const DeviceLogins::Seen& seen, co
                       {"ward", wardName(desk_.city.wards, seen.ward)},
                       {"code", seen.userCode},
                       {"csrf", phones_.csrf(phone, seen.userCode)},
-                      {"provider", profile.name},
+                      {"provider", language == "en" ? profile.nameEn : profile.name},
                       {"lang", language}}),
          otherLanguage("/d?code=" + seen.userCode + (linkKey.empty() ? "" : "&k=" + linkKey), language),
          profile.formTargets()});

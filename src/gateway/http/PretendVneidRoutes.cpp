@@ -19,6 +19,11 @@ PretendVneid::Params formOf(const Exchange& exchange) {
     return parseForm(exchange.body).value_or(PretendVneid::Params());
 }
 
+/// Who agrees; "" when nobody does.
+std::string agreedIn(PretendVneid::Params& form) {
+    return form["decision"] == "approve" ? form["person"] : "";
+}
+
 void answer(Exchange& exchange, PretendVneid::Answer answer) {
     exchange.reply(answer.status, std::move(answer.document));
 }
@@ -44,7 +49,8 @@ void PretendVneidRoutes::show(Exchange& exchange, const std::string& action, con
         people += pages_.fill("vneid-person.html", language,
                               {{"id", person.id},
                                {"name", person.name},
-                               {"about", pages_.say(language, "web.demo.person." + person.situation)}});
+                               {"about", pages_.say(language, "web.demo.person." + person.situation)}},
+                              {{"checked", people.empty() ? " checked" : ""}});
     const auto place =
         asked.place.empty() ? "" : pages_.fill("vneid-place.html", language, {{"place", asked.place}});
     const auto* title = action == "/demo/vneid/app" ? "web.demo.app" : "web.demo.browser";
@@ -72,7 +78,7 @@ void PretendVneidRoutes::authorize(Exchange& exchange) {
 
 void PretendVneidRoutes::decide(Exchange& exchange) {
     auto form = formOf(exchange);
-    const auto back = vneid_.decide(form["request"], form["person"], exchange.now);
+    const auto back = vneid_.decide(form["request"], agreedIn(form), exchange.now);
     if (!back) return over(exchange, 400, Pages::languageOf(form["lang"]));
     exchange.response.status = 303;
     exchange.response.set_header("Location", *back);
@@ -89,7 +95,7 @@ void PretendVneidRoutes::app(Exchange& exchange) {
 void PretendVneidRoutes::decideApp(Exchange& exchange) {
     auto form = formOf(exchange);
     const auto language = Pages::languageOf(form["lang"]);
-    if (!vneid_.decideApp(form["request"], form["person"], exchange.now))
+    if (!vneid_.decideApp(form["request"], agreedIn(form), exchange.now))
         return over(exchange, 400, language);
     showOutcome(exchange, pages_, 200, "app_done", language, otherLanguage("/d/app_done", language));
 }

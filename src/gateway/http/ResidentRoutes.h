@@ -52,11 +52,16 @@ class UploadRoutes {
     void open(Exchange& exchange);
     void state(Exchange& exchange);
     void picture(Exchange& exchange);
+    void tell(Exchange& exchange);
     void close(Exchange& exchange);
     void page(Exchange& exchange);
     void send(Exchange& exchange, const httplib::ContentReader& reader);
     void take(Exchange& exchange, const httplib::ContentReader& reader, PhoneUploads::Room& room,
               const std::string& boundary);
+    std::string tally(const PhoneUploads::Seen& seen, const std::string& language) const;
+    std::string form(const std::string& path, const std::string& language) const;
+    /// For what the kiosk will say: `more`: another may be sent meanwhile; `again`: it looks again by itself.
+    std::string waiting(const std::string& path, const std::string& language, bool more, bool again) const;
     void say(Exchange& exchange, int status, const char* what, bool mayGoBack,
              const std::string& session = "vi") const;
     Desk desk_;

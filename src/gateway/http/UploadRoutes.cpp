@@ -13,7 +13,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kUploadOrder = 1024;
+constexpr std::size_t kUploadOrder = 1024, kVerdict = 256;
+// So long a phone is shown by itself what becomes of a picture; a kiosk that has the line says it in five.
+constexpr base::Millis kLooksAgain{30'000};
+constexpr const char* kLookEvery = "2";  // seconds
 // The form around a picture.
 constexpr std::size_t kAround = 4096;
 
@@ -21,6 +24,11 @@ std::size_t declaredLength(const Exchange& exchange) {
     const auto text = exchange.header("Content-Length");
     if (text.empty() || text.size() > 10 || text.find_first_not_of("0123456789") != text.npos) return 0;
     return std::stoull(text);
+}
+
+/// 0 for what no picture has.
+std::size_t numberIn(const std::string& text) {
+    return text.size() == 1 && '1' <= text[0] && text[0] <= '9' ? static_cast<std::size_t>(text[0] - '0') : 0;
 }
 
 /// What is not wanted is read past, so that whoever sends it hears why; not for long.
@@ -58,6 +66,9 @@ UploadRoutes::UploadRoutes(Desk desk, const Pages& pages, const Phones& phones)
         [this](Exchange& exchange) { return authenticate(desk_, exchange).has_value(); });
     router.get("/v1/uploads/{id}", [this](Exchange& exchange) { state(exchange); });
     router.get("/v1/uploads/{id}/{n}", [this](Exchange& exchange) { picture(exchange); });
+    router.post(
+        "/v1/uploads/{id}/{n}", kVerdict, [this](Exchange& exchange) { tell(exchange); },
+        [this](Exchange& exchange) { return authenticate(desk_, exchange).has_value(); });
     router.remove("/v1/uploads/{id}", [this](Exchange& exchange) { close(exchange); });
     router.get("/p/{id}", [this](Exchange& exchange) { page(exchange); });
     // For nginx alone, which asks before it takes a body.
@@ -76,7 +87,8 @@ void UploadRoutes::open(Exchange& exchange) {
     const auto draft = crypto::SealingKey::parse(members.text("key", 64, wire::isSealingKey));
     const auto language = Pages::languageOf(members.optionalText("language", 2));
     if (!members.finish() || !draft) return answerProblem(exchange.response, 400);
-    const auto id = desk_.city.uploads.open(kiosk->id, *draft, exchange.now, language);
+    const auto id = desk_.city.uploads.open(
+        kiosk->id, *draft, exchange.now, {language, kiosk->station, wardName(desk_.city.wards, kiosk->ward)});
     if (!id) return answerProblem(exchange.response, 429, 30);
     exchange.reply(201, json{{"id", *id},
                              {"link", desk_.config.phoneUrl() + "/p/" + *id},
@@ -91,7 +103,7 @@ void UploadRoutes::state(Exchange& exchange) {
     if (!state) return answerProblem(exchange.response, 404);
     auto list = json::array();
     for (const auto& picture : state->pictures)
-        list.push_back({{"n", list.size() + 1}, {"size", picture.size}, {"sealed_key", picture.sealedKey}});
+        list.push_back({{"n", picture.number}, {"size", picture.size}, {"sealed_key", picture.sealedKey}});
     exchange.reply(
         200,
         json{{"opened", state->opened}, {"expires_in", state->left.count()}, {"pictures", std::move(list)}}
@@ -101,13 +113,25 @@ void UploadRoutes::state(Exchange& exchange) {
 void UploadRoutes::picture(Exchange& exchange) {
     const auto kiosk = authenticate(desk_, exchange);
     if (!kiosk) return;
-    const auto number = exchange.place(2);
-    auto bytes = number.size() == 1 && '1' <= number[0] && number[0] <= '9'
-                     ? desk_.city.uploads.picture(exchange.place(), kiosk->id,
-                                                  static_cast<std::size_t>(number[0] - '0'), exchange.now)
-                     : std::nullopt;
+    auto bytes =
+        desk_.city.uploads.picture(exchange.place(), kiosk->id, numberIn(exchange.place(2)), exchange.now);
     if (!bytes) return answerProblem(exchange.response, 404);
     exchange.reply(200, std::move(*bytes), "application/octet-stream");
+}
+
+void UploadRoutes::tell(Exchange& exchange) {
+    const auto kiosk = authenticate(desk_, exchange);
+    if (!kiosk) return;
+    const auto body = wire::parseJson(exchange.body, kVerdict);
+    if (!body) return answerProblem(exchange.response, 400);
+    wire::Members members(*body);
+    const bool used = members.flag("used");
+    if (!members.finish()) return answerProblem(exchange.response, 400);
+    if (!desk_.city.uploads.tell(exchange.place(), kiosk->id, numberIn(exchange.place(2)), used,
+                                 exchange.now))
+        return answerProblem(exchange.response, 404);
+    desk_.metrics.add("tram_phone_pictures_total", "outcome", used ? "used" : "useless");
+    exchange.response.status = 204;
 }
 
 void UploadRoutes::close(Exchange& exchange) {
@@ -126,20 +150,55 @@ void UploadRoutes::say(Exchange& exchange, int status, const char* what, bool ma
 }
 
 void UploadRoutes::page(Exchange& exchange) {
+    using Door = PhoneUploads::Door;
     const auto phone = phones_.welcome(exchange);
     const auto seen = desk_.city.uploads.look(exchange.place(), phone.id, exchange.now);
-    if (seen.door == PhoneUploads::Door::Gone) return say(exchange, 404, "upload_gone", false);
-    if (seen.door == PhoneUploads::Door::Taken)
-        return say(exchange, 200, "upload_taken", false, seen.language);
-    if (seen.door == PhoneUploads::Door::Full) return say(exchange, 200, "upload_full", false, seen.language);
-    const auto language = Pages::languageOf(exchange.query("lang"), seen.language);
+    const auto& session = seen.told.language;
+    if (seen.door == Door::Gone) return say(exchange, 404, "upload_gone", false);
+    if (seen.door == Door::Taken) return say(exchange, 200, "upload_taken", false, session);
+    if (seen.asked == 0 && seen.door == Door::Full) return say(exchange, 200, "upload_full", false, session);
+    if (seen.asked == 0 && seen.door == Door::Spent)
+        return say(exchange, 200, "upload_spent", false, session);
+    const auto language = Pages::languageOf(exchange.query("lang"), session);
     const auto path = "/p/" + exchange.place();
-    pages_.show(exchange, {200, language, "web.upload.page",
-                           pages_.fill("upload.html", language,
-                                       {{"count", std::to_string(seen.sent)},
-                                        {"most", std::to_string(PhoneUploads::kMostPictures)},
-                                        {"action", inLanguage(path, language)}}),
-                           otherLanguage(path, language)});
+    const bool open = seen.door == Door::Open;
+    const bool waits = seen.asked > 0 && (!open || exchange.query("more").empty());
+    // Nothing looks again by itself for ever: a kiosk may have lost its line.
+    const bool again = waits && seen.since < kLooksAgain;
+    pages_.show(
+        exchange,
+        {200, language, "web.upload.page",
+         pages_.fill(
+             "upload.html", language, {{"station", seen.told.station}, {"ward", seen.told.ward}},
+             {{"tally", tally(seen, language)},
+              {"next", again || !open ? waiting(path, language, open, again) : form(path, language)}}),
+         otherLanguage(path, language)});
+    if (again) exchange.response.set_header("Refresh", kLookEvery);
+}
+
+std::string UploadRoutes::tally(const PhoneUploads::Seen& seen, const std::string& language) const {
+    const Pages::Values counts = {{"count", std::to_string(seen.used)},
+                                  {"most", std::to_string(PhoneUploads::kMostPictures)},
+                                  {"asked", std::to_string(seen.asked)},
+                                  {"useless", std::to_string(seen.useless)}};
+    auto lines = pages_.fill("upload-used.html", language, counts);
+    if (seen.asked > 0) lines += pages_.fill("upload-asked.html", language, counts);
+    if (seen.useless > 0) lines += pages_.fill("upload-useless.html", language, counts);
+    return lines;
+}
+
+std::string UploadRoutes::form(const std::string& path, const std::string& language) const {
+    return pages_.fill("upload-form.html", language, {{"action", inLanguage(path, language)}});
+}
+
+std::string UploadRoutes::waiting(const std::string& path, const std::string& language, bool more,
+                                  bool again) const {
+    const auto here = inLanguage(path, language);
+    const auto link = [&](const char* file, const std::string& url) {
+        return pages_.fill(file, language, {{"url", url}});
+    };
+    return (again ? pages_.fill("upload-again.html", language, {}) : link("upload-look.html", here)) +
+           (more ? link("upload-more.html", here + "&more=1") : "");
 }
 
 void UploadRoutes::send(Exchange& exchange, const httplib::ContentReader& reader) {
@@ -159,6 +218,8 @@ void UploadRoutes::send(Exchange& exchange, const httplib::ContentReader& reader
                 return refuse(403, "upload_taken", false);
             case PhoneUploads::NoRoom::Full:
                 return refuse(409, "upload_full", false);
+            case PhoneUploads::NoRoom::Spent:
+                return refuse(409, "upload_spent", false);
             case PhoneUploads::NoRoom::Busy:
                 refuse(503, "upload_busy", true);
                 return exchange.response.set_header("Retry-After", "60");

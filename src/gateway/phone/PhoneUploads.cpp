@@ -9,10 +9,20 @@ namespace tram::gateway {
 
 using base::WallTime;
 
+namespace {
+
+template <class Pictures>
+std::size_t bytesOf(const Pictures& pictures) {
+    std::size_t all = 0;
+    for (const auto& picture : pictures) all += picture.bytes.size();
+    return all;
+}
+
+}  // namespace
+
 std::size_t PhoneUploads::heldNow() const {
-    std::size_t all = toCome_;
-    for (const auto& [id, place] : places_)
-        for (const auto& picture : place.pictures) all += picture.bytes.size();
+    std::size_t all = load_.toCome;
+    for (const auto& [id, place] : places_) all += bytesOf(place.pictures);
     return all;
 }
 
@@ -21,7 +31,7 @@ void PhoneUploads::forgetOld(WallTime now) {
 }
 
 base::Result<std::string> PhoneUploads::open(const std::string& kiosk, const crypto::SealingKey& draft,
-                                             WallTime now, const std::string& language) {
+                                             WallTime now, UploadsOf told) {
     const std::lock_guard lock(mutex_);
     forgetOld(now);
     const auto open =
@@ -29,7 +39,7 @@ base::Result<std::string> PhoneUploads::open(const std::string& kiosk, const cry
     if (open >= static_cast<std::ptrdiff_t>(kMostOfKiosk))
         return base::fail(base::ProblemKind::TooManyRequests);
     auto id = crypto::toBase64Url(crypto::randomBytes(16));
-    places_.emplace(id, Place{kiosk, draft, language, now});
+    places_.emplace(id, Place{kiosk, draft, std::move(told), now});
     return id;
 }
 
@@ -44,15 +54,26 @@ PhoneUploads::Seen PhoneUploads::look(const std::string& id, const std::string& 
     const auto found = places_.find(id);
     if (found == places_.end() || found->second.over(now)) return {};
     auto& place = found->second;
-    if (!place.phone.empty() && place.phone != phone) return {Door::Taken, 0, place.language};
+    if (!place.phone.empty() && place.phone != phone) return {Door::Taken, {place.told.language, "", ""}};
     place.opened = true;
-    return {place.pictures.size() < kMostPictures ? Door::Open : Door::Full, place.pictures.size(),
-            place.language};
+    const bool full = place.used + place.pictures.size() >= kMostPictures;
+    return {full                      ? Door::Full
+            : place.sent >= kMostSent ? Door::Spent
+                                      : Door::Open,
+            place.told,
+            place.used,
+            place.useless(),
+            place.pictures.size(),
+            now - place.lastSent};
 }
 
 bool PhoneUploads::hasRoomFor(const std::string& kiosk, std::size_t size) const {
-    const auto own = underWayOf_.find(kiosk);
-    return underWay_ < kMostUnderWay && (own == underWayOf_.end() || own->second < kMostUnderWayOfKiosk) &&
+    const auto found = loadOf_.find(kiosk);
+    const auto own = found == loadOf_.end() ? Load{} : found->second;
+    std::size_t held = own.toCome;
+    for (const auto& [id, place] : places_)
+        if (place.kiosk == kiosk) held += bytesOf(place.pictures);
+    return load_.underWay < kMostUnderWay && own.underWay < kMostUnderWayOfKiosk && held + size <= ofKiosk_ &&
            heldNow() + size <= memory_;
 }
 
@@ -64,22 +85,27 @@ tl::expected<std::unique_ptr<PhoneUploads::Room>, PhoneUploads::NoRoom> PhoneUpl
     if (found == places_.end()) return tl::unexpected(NoRoom::Gone);
     auto& place = found->second;
     if (!place.phone.empty() && place.phone != phone) return tl::unexpected(NoRoom::Taken);
-    if (place.pictures.size() + place.underWay >= kMostPictures) return tl::unexpected(NoRoom::Full);
+    if (place.full()) return tl::unexpected(NoRoom::Full);
+    if (place.spent()) return tl::unexpected(NoRoom::Spent);
     if (!hasRoomFor(place.kiosk, size)) return tl::unexpected(NoRoom::Busy);
     place.phone = phone;
     place.opened = true;
     ++place.underWay;
-    ++underWay_;
-    toCome_ += size;
-    ++underWayOf_[place.kiosk];
+    for (auto* load : {&load_, &loadOf_[place.kiosk]}) {
+        ++load->underWay;
+        load->toCome += size;
+    }
     return std::unique_ptr<Room>(new Room(*this, id, place.kiosk, size));
 }
 
 PhoneUploads::Room::~Room() {
     const std::lock_guard lock(owner_.mutex_);
-    --owner_.underWay_;
-    owner_.toCome_ -= size_;
-    if (const auto own = owner_.underWayOf_.find(kiosk_); --own->second == 0) owner_.underWayOf_.erase(own);
+    const auto own = owner_.loadOf_.find(kiosk_);
+    for (auto* load : {&owner_.load_, &own->second}) {
+        --load->underWay;
+        load->toCome -= size_;
+    }
+    if (own->second.underWay == 0) owner_.loadOf_.erase(own);
     const auto found = owner_.places_.find(id_);
     if (found != owner_.places_.end()) --found->second.underWay;
 }
@@ -100,8 +126,11 @@ bool PhoneUploads::Room::keep(base::SecretBytes plain, WallTime now) {
     const std::lock_guard lock(owner_.mutex_);
     const auto found = owner_.places_.find(id_);
     if (found == owner_.places_.end() || found->second.over(now)) return false;
-    picture.sealedKey = crypto::toBase64Url(found->second.draft.seal(secret.reveal()));
-    found->second.pictures.push_back(std::move(picture));
+    auto& place = found->second;
+    picture.sealedKey = crypto::toBase64Url(place.draft.seal(secret.reveal()));
+    picture.number = ++place.sent;
+    place.lastSent = now;
+    place.pictures.push_back(std::move(picture));
     return true;
 }
 
@@ -121,16 +150,34 @@ std::optional<PhoneUploads::State> PhoneUploads::state(const std::string& id, co
                 std::chrono::floor<std::chrono::seconds>(kLife - (now - found->second.since)),
                 {}};
     for (const auto& picture : found->second.pictures)
-        state.pictures.push_back({picture.bytes.size(), picture.sealedKey});
+        state.pictures.push_back({picture.number, picture.bytes.size(), picture.sealedKey});
     return state;
+}
+
+std::vector<PhoneUploads::Picture>::iterator PhoneUploads::pictureOf(Place& place, std::size_t number) {
+    return std::ranges::find(place.pictures, number, &Picture::number);
 }
 
 std::optional<std::string> PhoneUploads::picture(const std::string& id, const std::string& kiosk,
                                                  std::size_t number, WallTime now) {
     const std::lock_guard lock(mutex_);
     const auto found = ofKiosk(id, kiosk, now);
-    if (found == places_.end() || number < 1 || number > found->second.pictures.size()) return std::nullopt;
-    return found->second.pictures[number - 1].bytes;
+    if (found == places_.end()) return std::nullopt;
+    const auto picture = pictureOf(found->second, number);
+    return picture == found->second.pictures.end() ? std::nullopt : std::optional(picture->bytes);
+}
+
+bool PhoneUploads::tell(const std::string& id, const std::string& kiosk, std::size_t number, bool used,
+                        WallTime now) {
+    const std::lock_guard lock(mutex_);
+    const auto found = ofKiosk(id, kiosk, now);
+    if (found == places_.end()) return false;
+    auto& place = found->second;
+    const auto picture = pictureOf(place, number);
+    if (picture == place.pictures.end()) return false;
+    place.pictures.erase(picture);
+    if (used) ++place.used;
+    return true;
 }
 
 bool PhoneUploads::close(const std::string& id, const std::string& kiosk) {

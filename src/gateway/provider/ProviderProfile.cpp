@@ -166,6 +166,7 @@ Result<ProviderProfile> ProviderProfile::parse(std::string_view text) {
     wire::Members members(*body);
     Profile profile;
     profile.name = members.text("name", 64, wire::isNotEmpty);
+    profile.nameEn = members.has("name_en") ? members.text("name_en", 64, wire::isNotEmpty) : profile.name;
     profile.issuer = members.text("issuer", kMostText, wire::isToken);
     if (!members.has("scan")) members.refuse("scan");
     choose(members, "scan", kScans, profile.scan);

@@ -19,6 +19,7 @@ struct ProviderProfile {
     enum class DateFormat { YearMonthDay, DayMonthYear, DayMonthYearDigits, YearMonthDayDigits };
 
     std::string name;    ///< as residents know it
+    std::string nameEn;  ///< the same on pages in English, where it has words of its own; else `name`
     std::string issuer;  ///< exact `iss` of its ID tokens; part of our pairwise subjects: never change it
     Scan scan = Scan::PhoneBrowser;
     std::string clientId;

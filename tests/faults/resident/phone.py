@@ -20,7 +20,7 @@ class Phone:
         """Says yes at the kiosk's code and becomes one of the pretend VNeID's residents."""
         asked = self._open("/d?code=" + user_code)
         provider = self._submit("/d", asked, {"decision": "approve"}, ("code", "csrf"))
-        self._submit("/demo/vneid/authorize", provider, {"person": person}, ("request",))
+        self._submit("/demo/vneid/authorize", provider, {"person": person, "decision": "approve"}, ("request",))
 
     def send_picture(self, link, path):
         self._open(link)

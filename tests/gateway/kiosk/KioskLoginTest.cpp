@@ -104,7 +104,8 @@ TEST_CASE("what is cancelled at the kiosk no phone approves any more, however fa
     w.kiosk.scheduler.settle();
     w.kiosk.get<situation::Idle>();
     const auto late = w.phone.follow(w.phone.post(
-        "/demo/vneid/authorize", {{"request", PretendPhone::field(provider, "request")}, {"person", "lan"}}));
+        "/demo/vneid/authorize",
+        {{"request", PretendPhone::field(provider, "request")}, {"person", "lan"}, {"decision", "approve"}}));
     CHECK(shows(late, "Trạm đã huỷ lần đăng nhập này"));
     w.kiosk.scheduler.advance(180s);
     w.kiosk.get<situation::Idle>();
@@ -135,7 +136,9 @@ TEST_CASE("the provider's own app logs in as well") {
     REQUIRE(shown.qrText.starts_with(w.city.url()));
     const auto app = w.phone.get(shown.qrText.substr(w.city.url().size()));
     REQUIRE(app.status == 200);
-    w.phone.post("/demo/vneid/app", {{"request", PretendPhone::field(app, "request")}, {"person", "lan"}});
+    w.phone.post(
+        "/demo/vneid/app",
+        {{"request", PretendPhone::field(app, "request")}, {"person", "lan"}, {"decision", "approve"}});
     w.kiosk.scheduler.advance(5s);
     CHECK(w.kiosk.get<situation::Approved>().session->name.reveal() == "Trần Thị Ngọc Lan");
 }

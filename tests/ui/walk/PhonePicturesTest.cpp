@@ -39,25 +39,32 @@ std::string sample() {
 
 }  // namespace
 
-TEST_CASE("a picture sent from a phone is in the report, what is none is said beside it") {
+TEST_CASE("a picture sent from a phone is in the report, what is none is said here and there") {
     PicturesPage page;
     const auto path = page.openLink();
     page.phone.get(path);
     page.phone.sendPicture(path, sample());
     REQUIRE(runUntil([&] { return page.chosen() == 1; }));
-    page.phone.sendPicture(path, "this is no picture");
+    page.phone.sendPicture(path, tram::test::jpegOf("and is none"));
     REQUIRE(runUntil([&] { return page.visit.shows("why.picture"); }));
     CHECK(page.chosen() == 1);
     page.robot.settle();
     CHECK(page.visit.kiosk().surface().layoutFaults() == std::vector<std::string>{});
-    page.phone.sendPicture(path, "nor is this");
-    REQUIRE(runUntil([&] { return page.visit.shows("phone.over"); }));
-    REQUIRE(runUntil([&] { return page.over() == page.visit.kiosk().tr("feedback.phone.some.title"); }));
-    CHECK(page.chosen() == 1);
+    const auto phoneSays = [&](const std::string& words) {
+        return runUntil([&] { return tram::test::shows(page.phone.get(path), words); });
+    };
+    CHECK(phoneSays("Trạm không dùng được 1 tệp"));
+    CHECK(phoneSays("Trạm đã nhận 1 trong 3 ảnh"));
+    for (const std::size_t number : {2u, 3u}) {
+        page.phone.sendPicture(path, sample());
+        REQUIRE(runUntil([&] { return page.chosen() == number; }));
+    }
+    REQUIRE(runUntil([&] { return page.over() == page.visit.kiosk().tr("feedback.phone.full.title"); }));
+    CHECK(phoneSays("Đã gửi đủ ảnh"));
     page.robot.settle();
     page.robot.tap("done");
     REQUIRE(page.visit.arrives("feedback_pictures"));
-    CHECK(page.chosen() == 1);
+    CHECK(page.chosen() == 3);
     CHECK(runUntil([&] { return page.phone.get(path).status == 404; }));
     // Of the way there nothing is on the disk: it was sealed at the gateway and opened in memory.
     CHECK(page.visit.outboxBytes().find(sample().substr(0, 64)) == std::string::npos);

@@ -91,6 +91,22 @@ TEST_CASE("a picture that cannot be used is told, and the others stay") {
     CHECK_FALSE(world->pictureProblem());
 }
 
+TEST_CASE("of each picture from a phone it is told once whether it is in the report") {
+    World world;
+    world.toPictures();
+    for (const auto* name : {"1", "bad", "2", "3", "4", "5", "6"}) world.fromPhone(name);
+    CHECK(world.told ==
+          std::vector<std::string>{"5 useless", "6 useless"});  // five are prepared, no room for more
+    world.kiosk.scheduler.settle();
+    CHECK(world.told == std::vector<std::string>{"5 useless", "6 useless", "1 used", "bad useless", "2 used",
+                                                 "3 used", "4 used"});
+    world->addPicture(base::Result<base::SecretBytes>(base::fail(ProblemKind::BadSeal)),
+                      [&](bool used) { world.told = {used ? "used" : "useless"}; });
+    world.kiosk.scheduler.settle();
+    CHECK(world.told == std::vector<std::string>{"useless"});
+    CHECK(world.pictures().size() == 4);
+}
+
 TEST_CASE("Gửi waits for pictures under way") {
     World world;
     world.toCheck();

@@ -29,6 +29,12 @@ struct World {
     std::function<base::Result<wire::FeedbackStatus>()> answer = [] {
         return base::fail(ProblemKind::NotFound);
     };
+    /// Of a phone's picture.
+    std::vector<std::string> told;
+    void fromPhone(const std::string& name) {
+        flow->addPicture(base::Result<base::SecretBytes>(base::SecretBytes({name.begin(), name.end()})),
+                         [this, name](bool used) { told.push_back(name + (used ? " used" : " useless")); });
+    }
     std::unique_ptr<FeedbackFlow> flow = make();
 
     FeedbackFlow& operator*() { return *flow; }
@@ -91,6 +97,9 @@ struct World {
         FeedbackFlow::Services services;
         services.outbox = kiosk.box;
         services.preparePicture = picture;
+        services.prepareBytes = [](const base::SecretBytes& bytes) {
+            return picture(std::string(bytes.reveal().begin(), bytes.reveal().end()));
+        };
         services.status = [this](const std::string&, const base::SecretText& secret) {
             ++asked;
             askedSecret = secret.reveal();

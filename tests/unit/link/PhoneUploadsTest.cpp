@@ -18,7 +18,7 @@ struct World : SignedInLine {
     crypto::OpeningKey draft = crypto::OpeningKey::generate();
     json place = {{"id", kId}, {"link", "https://tram.example.vn/p/" + kId}, {"expires_in", 600}};
     json state = {{"opened", true}, {"expires_in", 590}, {"pictures", json::array()}};
-    std::vector<std::string> pictures;
+    std::vector<std::string> pictures, told;
     std::string draftKey, language;
     bool closed = false;
 
@@ -43,6 +43,13 @@ struct World : SignedInLine {
                                 return answerProblem(response, 404);
                             response.set_content(pictures[n - 1], "application/octet-stream");
                         });
+        http.server.Post("/v1/uploads/" + kId + "/([1-9])",
+                         [this](const httplib::Request& request, httplib::Response& response) {
+                             if (!signedIn(request)) return answerProblem(response, 401);
+                             told.push_back(request.matches[1].str() + " " + request.body);
+                             if (told.size() > 2) return answerProblem(response, 404);
+                             response.status = 204;
+                         });
         http.server.Delete("/v1/uploads/" + kId,
                            [this](const httplib::Request&, httplib::Response& response) {
                                if (std::exchange(closed, true)) return answerProblem(response, 404);
@@ -123,6 +130,20 @@ TEST_CASE("more bytes than were named do not come in") {
     CHECK(kindOf(w.fetch()) == ProblemKind::BadResponse);
 }
 
+TEST_CASE("what became of a picture is told, whichever came before it") {
+    World w;
+    w.sent("x", w.draft.sealingKey());
+    w.state["pictures"][0]["n"] = 9;
+    const auto state = w.uploads->state(kId);
+    REQUIRE(state);
+    CHECK(state->pictures.at(0).number == 9);
+    CHECK(w.uploads->tell(kId, 9, true));
+    CHECK(w.uploads->tell(kId, 2, false));
+    CHECK(w.told == std::vector<std::string>{R"(9 {"used":true})", R"(2 {"used":false})"});
+    CHECK(kindOf(w.uploads->tell(kId, 2, false)) == ProblemKind::NotFound);
+    CHECK(kindOf(w.uploads->tell("../x", 1, true)) == ProblemKind::OutOfRange);
+}
+
 TEST_CASE("a place whose time is over is not found, and closing it twice is fine") {
     World w;
     CHECK(w.uploads->close(kId));
@@ -143,12 +164,15 @@ TEST_CASE("answers about a place are read strictly") {
     }
     w.sent("x", w.draft.sealingKey());
     for (const auto& [key, wrong] :
-         {std::pair<const char*, json>{"n", 2}, {"size", 27'000'001}, {"sealed_key", "AA"}}) {
+         {std::pair<const char*, json>{"n", 0}, {"n", 10}, {"size", 27'000'001}, {"sealed_key", "AA"}}) {
         const auto whole = w.state;
         w.state["pictures"][0][key] = wrong;
         CHECK(kindOf(w.uploads->state(kId)) == ProblemKind::BadResponse);
         w.state = whole;
     }
+    w.sent("y", w.draft.sealingKey());
+    w.state["pictures"][1]["n"] = 1;  // the same twice
+    CHECK(kindOf(w.uploads->state(kId)) == ProblemKind::BadResponse);
     for (const char* id : {"", "../v1/calls", "AAECAwQFBgcICQoLDA0OD"})
         CHECK(kindOf(w.uploads->state(id)) == ProblemKind::OutOfRange);
 }
