@@ -77,10 +77,8 @@ if ! "${become[@]}" test -r "$tree/installer/demo/main.py" -a -x "$build/bin/tra
     tree=$handed/tree build=$handed/build
 fi
 
-screen=()
-if [[ $user != tram-demo ]]; then
-    for name in DISPLAY XAUTHORITY WAYLAND_DISPLAY; do [[ -z ${!name:-} ]] || screen+=("$name=${!name}"); done
-fi
+screen=() # which the user may not be let into: main.py says so
+for name in DISPLAY XAUTHORITY WAYLAND_DISPLAY; do [[ -z ${!name:-} ]] || screen+=("$name=${!name}"); done
 "${become[@]}" env -i HOME="$home" USER="$user" LOGNAME="$user" PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin \
     LANG=C.UTF-8 "${screen[@]}" python3 -B "$tree/installer/demo/main.py" --build "$build" --out "$handed/out" "$@" &
 child=$!

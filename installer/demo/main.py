@@ -13,7 +13,7 @@ TREE = os.path.dirname(os.path.dirname(HERE))
 sys.path[:0] = [os.path.join(TREE, "tests/smoke"), os.path.join(TREE, "tests/bench/app")]
 
 from again import Again  # noqa: E402
-from display import VirtualDisplay  # noqa: E402
+from display import VirtualDisplay, why_not_here  # noqa: E402
 from processes import Failed, Processes  # noqa: E402
 from stage import Stage, lan_address  # noqa: E402
 
@@ -53,6 +53,7 @@ class Demo:
         self.stage = Stage(self.processes, root, options.build, TREE, port, speed, options.lang, more_keys,
                            lan=lan_address(options.lan), scan=options.scan)
         self.display_env = {}
+        self.virtual = None
 
     def run(self):
         self.stage.start_city()
@@ -71,11 +72,21 @@ class Demo:
 
     def _interactive(self):
         viewing = "on this screen"
-        if self.options.virtual or not os.environ.get("DISPLAY"):
-            display = self._virtual_display()
-            self.display_env = display.start()
-            address, password = display.share(6080)
+        login = "VNeID is simulated, and says so; its five residents do not exist"
+        why = None if self.options.virtual else why_not_here()
+        if self.options.virtual or why:
+            self.virtual = self._virtual_display()
+            self.display_env = self.virtual.start()
+            address, password = self.virtual.share(6080)
+            self.phone_opener = self.virtual.phone_opener()
             viewing = f"in a browser on this machine: {address}\n                  password: {password}"
+            if why:
+                viewing += f"\n                  {why}"
+            login += """
+                  "Mở điện thoại mô phỏng" (open the simulated phone) opens its page in that browser, in a window of its
+                  own; where the browser blocks that, the link stands above the screen, and here"""
+        elif not self.options.window:
+            login += "; --window has a button that opens\n                  a simulated phone"
         self._start_kiosk()
         phone = f"a browser on this machine: {self.stage.url}/t/CODE"
         if self.stage.lan:
@@ -91,7 +102,7 @@ Trạm Công dân số is running.
   The gateway     {self.stage.url}   (state: {self.stage.url}/healthz, operations: {self.stage.url}/dashboard)
   A report        touch the screen, then "Gửi phản ánh 1022" (send a report to 1022): six short steps and a receipt
   On a phone      what the QR codes open; {phone}
-  Logging in      VNeID is simulated, and says so; its five residents do not exist
+  Logging in      {login}
   Its answer      1022's clock runs {self.stage.speed:g} times as fast here
   A lost line     kill -STOP {self.processes.pid('gateway')}, and back again: kill -CONT {self.processes.pid('gateway')}
   The queue       {self.stage.program('tram')} queue list --config {self.stage.config}
@@ -103,13 +114,16 @@ Ctrl-C ends it; nothing is kept.
 
     def _start_kiosk(self):
         # A person's own desktop keeps its shortcuts; a virtual screen has nobody to miss them.
-        extra = ["--window"] if self.options.window else [] if self.display_env else ["--share-keys"]
+        extra = ["--window"] if self.options.window else [] if self.virtual else ["--share-keys"]
+        if self.virtual:
+            extra += ["--phone", self.phone_opener]
         self.processes.start("kiosk", self.stage.kiosk_argv(*extra), env=dict(os.environ, **self.display_env))
 
     def _watch(self):
         watched = [Again(self.processes, name, start) for name, start in (
             ("gateway", self.stage.start_gateway), ("nginx", self.stage.start_nginx),
             ("agent", self.stage.start_agent), ("kiosk", self._start_kiosk))]
+        handed = ""
         while True:
             time.sleep(0.2)
             kiosk = self.processes.children["kiosk"]
@@ -117,6 +131,13 @@ Ctrl-C ends it; nothing is kept.
                 return 0
             for program in watched:
                 program.look()
+            handed = self._told_of_phone(handed)
+
+    def _told_of_phone(self, before):
+        link = self.virtual.phone_link() if self.virtual else ""
+        if link != before:
+            print(f"  The simulated phone: {link}", flush=True)
+        return link
 
 
 def stop_on(number, _frame):

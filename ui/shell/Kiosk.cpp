@@ -74,9 +74,11 @@ Kiosk::Kiosk(const Options& options, std::unique_ptr<Station> station, base::Wor
       program_(programPath()) {
     link_ = station_->link();
     if (services_->endLogins) former_.emplace(services_->endLogins, scheduler_, services_->clock);
-    if (options.window && station_->config().demo)
-        services_->pretendPhone = [](const std::string& link, std::function<void()> failed) {
-            openInBrowser("xdg-open", link, std::move(failed));
+    // Over a full screen no browser comes to the front: there the demo names what takes the link.
+    const auto opener = !options.phone.empty() ? options.phone : options.window ? "xdg-open" : "";
+    if (!opener.empty() && station_->config().demo)
+        services_->pretendPhone = [opener](const std::string& link, std::function<void()> failed) {
+            openInBrowser(opener, link, std::move(failed));
         };
     followLanguage();
     surface_->onActivity = [this] { touched(); };

@@ -38,6 +38,7 @@ std::optional<int> Options::read(int argc, char** argv, Options& out) {
     });
     app.add_flag("--window", out.window);
     app.add_flag("--share-keys", out.shareKeys);
+    app.add_option("--phone", out.phone);
     app.add_option("--lang", out.language)->check(CLI::IsMember({"vi", "en"}));
     app.add_option("--theme", out.theme)->check(CLI::IsMember({"light", "contrast"}));
     app.add_option("--scale", out.scale)->check(CLI::IsMember({100, 125, 150, 200}));

@@ -17,8 +17,9 @@ struct Options {
     wxSize size{0, 0};                   ///< --size WxH
     bool window = false;                 ///< --window: not full screen (a helper's laptop, a developer)
     bool shareKeys = false;              ///< --share-keys: the desktop keeps its shortcuts (a demo)
-    std::string language, theme;         ///< --lang, --theme: instead of the configured ones
-    int scale = 100;                     ///< --scale: text size in percent
+    std::string phone;            ///< --phone: a program that takes the simulated phone's link; demo only
+    std::string language, theme;  ///< --lang, --theme: instead of the configured ones
+    int scale = 100;              ///< --scale: text size in percent
     bool benchStart = false, benchPages = false;
 
     /// Exit code instead when the words are off or only help was asked for.
