@@ -58,6 +58,7 @@ class UploadRoutes {
     void send(Exchange& exchange, const httplib::ContentReader& reader);
     void take(Exchange& exchange, const httplib::ContentReader& reader, PhoneUploads::Room& room,
               const std::string& boundary);
+    void show(Exchange& exchange, const PhoneUploads::Seen& seen) const;
     std::string tally(const PhoneUploads::Seen& seen, const std::string& language) const;
     std::string form(const std::string& path, const std::string& language) const;
     /// For what the kiosk will say: `more`: another may be sent meanwhile; `again`: it looks again by itself.

@@ -31,6 +31,14 @@ std::size_t numberIn(const std::string& text) {
     return text.size() == 1 && '1' <= text[0] && text[0] <= '9' ? static_cast<std::size_t>(text[0] - '0') : 0;
 }
 
+/// Why nothing more comes here, once the kiosk has told of all that came; null when there is more to say.
+const char* shutWord(const PhoneUploads::Seen& seen) {
+    if (seen.door == PhoneUploads::Door::Taken) return "upload_taken";
+    if (seen.asked > 0) return nullptr;
+    if (seen.door == PhoneUploads::Door::Full) return "upload_full";
+    return seen.door == PhoneUploads::Door::Spent ? "upload_spent" : nullptr;
+}
+
 /// What is not wanted is read past, so that whoever sends it hears why; not for long.
 void skip(const base::Clock& clock, const httplib::ContentReader& reader) {
     const Pace pace(clock);
@@ -150,18 +158,17 @@ void UploadRoutes::say(Exchange& exchange, int status, const char* what, bool ma
 }
 
 void UploadRoutes::page(Exchange& exchange) {
-    using Door = PhoneUploads::Door;
     const auto phone = phones_.welcome(exchange);
     const auto seen = desk_.city.uploads.look(exchange.place(), phone.id, exchange.now);
-    const auto& session = seen.told.language;
-    if (seen.door == Door::Gone) return say(exchange, 404, "upload_gone", false);
-    if (seen.door == Door::Taken) return say(exchange, 200, "upload_taken", false, session);
-    if (seen.asked == 0 && seen.door == Door::Full) return say(exchange, 200, "upload_full", false, session);
-    if (seen.asked == 0 && seen.door == Door::Spent)
-        return say(exchange, 200, "upload_spent", false, session);
-    const auto language = Pages::languageOf(exchange.query("lang"), session);
+    if (seen.door == PhoneUploads::Door::Gone) return say(exchange, 404, "upload_gone", false);
+    if (const auto* shut = shutWord(seen)) return say(exchange, 200, shut, false, seen.told.language);
+    show(exchange, seen);
+}
+
+void UploadRoutes::show(Exchange& exchange, const PhoneUploads::Seen& seen) const {
+    const auto language = Pages::languageOf(exchange.query("lang"), seen.told.language);
     const auto path = "/p/" + exchange.place();
-    const bool open = seen.door == Door::Open;
+    const bool open = seen.door == PhoneUploads::Door::Open;
     const bool waits = seen.asked > 0 && (!open || exchange.query("more").empty());
     // Nothing looks again by itself for ever: a kiosk may have lost its line.
     const bool again = waits && seen.since < kLooksAgain;
