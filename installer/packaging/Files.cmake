@@ -16,7 +16,7 @@ endfunction()
 
 # share: what kiosk, tool and gateway read
 install(FILES ${TRAM_SHARE}/locale/vi.mo ${TRAM_SHARE}/locale/en.mo DESTINATION ${share}/locale COMPONENT share)
-foreach(folder content theme)
+foreach(folder catalogue content theme)
   install(DIRECTORY ${CMAKE_SOURCE_DIR}/resources/${folder} DESTINATION ${share} COMPONENT share)
 endforeach()
 

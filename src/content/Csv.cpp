@@ -77,29 +77,51 @@ std::string joined(const std::vector<std::string>& columns) {
     return text;
 }
 
-}  // namespace
+/// Where what is not UTF-8 begins: what people save from a spreadsheet as Windows-1258 is found by its line.
+int firstForeignLine(std::string_view bytes) {
+    int line = 1;
+    for (;;) {
+        const auto end = bytes.find('\n');
+        if (!isUtf8Text(bytes.substr(0, end)) || end == bytes.npos) return line;
+        bytes.remove_prefix(end + 1);
+        ++line;
+    }
+}
 
-base::Result<std::vector<CsvRow>> parseCsv(std::string_view bytes, const std::vector<std::string>& columns) {
-    if (bytes.size() > kMaxCsvBytes) return fail(ProblemKind::TooLarge);
-    if (!isUtf8Text(bytes)) return malformed(1, "UTF-8");
-    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-
-    Reader reader(bytes);
-    if (reader.done()) return malformed(1, joined(columns));
-    auto header = reader.row();
-    if (!header) return tl::unexpected(header.error());
-    if (header->fields != columns) return malformed(1, joined(columns));
-
-    std::vector<CsvRow> rows;
+base::Result<void> readRows(Reader& reader, CsvTable& table, std::size_t most) {
     while (!reader.done()) {
         auto row = reader.row();
         if (!row) return tl::unexpected(row.error());
-        if (row->fields.size() != columns.size())
-            return malformed(row->line, std::to_string(columns.size()) + " fields");
-        rows.push_back(std::move(*row));
-        if (rows.size() > kMaxCsvRows) return fail(ProblemKind::TooLarge);
+        if (row->fields.size() != table.columns.size())
+            return malformed(row->line, std::to_string(table.columns.size()) + " fields");
+        table.rows.push_back(std::move(*row));
+        if (table.rows.size() > most) return fail(ProblemKind::TooLarge);
     }
-    return rows;
+    return {};
+}
+
+base::Result<CsvTable> read(std::string_view bytes, const CsvLimits& limits,
+                            const std::vector<std::string>* columns) {
+    if (bytes.size() > limits.bytes) return fail(ProblemKind::TooLarge);
+    if (!isUtf8Text(bytes)) return malformed(firstForeignLine(bytes), "UTF-8");
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+
+    Reader reader(bytes);
+    auto header = reader.done() ? malformed(1, "columns") : reader.row();
+    if (columns && (!header || header->fields != *columns)) return malformed(1, joined(*columns));
+    if (!header) return tl::unexpected(header.error());
+    CsvTable table{std::move(header->fields), {}};
+    return readRows(reader, table, limits.rows).map([&] { return std::move(table); });
+}
+
+}  // namespace
+
+base::Result<CsvTable> parseCsv(std::string_view bytes, const CsvLimits& limits) {
+    return read(bytes, limits, nullptr);
+}
+
+base::Result<std::vector<CsvRow>> parseCsv(std::string_view bytes, const std::vector<std::string>& columns) {
+    return read(bytes, {}, &columns).map([](CsvTable table) { return std::move(table.rows); });
 }
 
 }  // namespace tram::content

@@ -12,11 +12,21 @@ struct CsvRow {
     std::vector<std::string> fields;
 };
 
+struct CsvTable {
+    std::vector<std::string> columns;
+    std::vector<CsvRow> rows;  ///< as many fields as columns in each
+};
+
+struct CsvLimits {
+    std::size_t bytes = 4u << 20;
+    std::size_t rows = 100'000;
+};
+constexpr std::size_t kMaxCsvBytes = CsvLimits().bytes;
+
 /// RFC 4180, strictly: UTF-8 (a byte order mark is skipped), comma, LF or CRLF, quotes only around whole
-/// fields, as many fields as columns in every row. The header must be exactly `columns`. Malformed with facts
-/// line and expected; TooLarge beyond kMaxCsvBytes or kMaxCsvRows.
-constexpr std::size_t kMaxCsvBytes = 4u << 20;
-constexpr std::size_t kMaxCsvRows = 100'000;
+/// fields, as many fields as columns in every row. Malformed with facts line and expected; TooLarge.
+base::Result<CsvTable> parseCsv(std::string_view bytes, const CsvLimits& limits = {});
+/// The same, of a table whose header is exactly `columns`.
 base::Result<std::vector<CsvRow>> parseCsv(std::string_view bytes, const std::vector<std::string>& columns);
 
 }  // namespace tram::content

@@ -140,4 +140,18 @@ const Ward* WardDirectory::byCode(std::string_view code) const {
     return ward == wards_.end() ? nullptr : &*ward;
 }
 
+const Ward* WardDirectory::byName(std::string_view fullName) const {
+    const auto key = spellingKey(fullName);
+    const auto ward = std::ranges::find_if(
+        wards_, [&](const Ward& candidate) { return spellingKey(candidate.fullName) == key; });
+    return ward == wards_.end() ? nullptr : &*ward;
+}
+
+std::vector<std::string> WardDirectory::formerNames(std::string_view code) const {
+    std::vector<std::string> names;
+    for (const auto& key : keys_)
+        if (!key.oldName.empty() && wards_[key.ward].code == code) names.push_back(key.oldName);
+    return names;
+}
+
 }  // namespace tram::content

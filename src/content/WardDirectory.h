@@ -29,6 +29,9 @@ class WardDirectory {
     /// all, by name.
     std::vector<Match> search(std::string_view query, std::size_t limit) const;
     const Ward* byCode(std::string_view code) const;
+    const Ward* byName(std::string_view fullName) const;  ///< as published, in either tone spelling
+    /// What the ward's places are also found by: "Phường 4, Quận 3", old names only.
+    std::vector<std::string> formerNames(std::string_view code) const;
     const std::vector<Ward>& all() const { return wards_; }  ///< in Vietnamese order
 
   private:

@@ -147,4 +147,9 @@ std::vector<PackFile::Listed> PackFile::list(std::string_view kind, std::string_
     return page;
 }
 
+void PackFile::each(const std::function<void(Entry)>& take) const {
+    SQLite::Statement rows(*db_, entriesWhere("true ORDER BY kind, id"));
+    while (rows.executeStep()) take(readEntry(rows));
+}
+
 }  // namespace tram::pack

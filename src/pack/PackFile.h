@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,9 @@ class PackFile {
     /// place last, then). `ward`: a code, or "" for all.
     std::vector<Listed> list(std::string_view kind, std::string_view ward, const std::optional<Point>& from,
                              std::size_t offset, std::size_t limit) const;
+
+    /// All, by kind and id. What `take` throws ends it.
+    void each(const std::function<void(Entry)>& take) const;
 
     SQLite::Database& database() const { return *db_; }
 

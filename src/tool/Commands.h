@@ -16,5 +16,11 @@ void addDoctorCommand(CLI::App& app, Tool& tool);
 /// "qr"|"code128", "text"}], "several": bool}. The rules are those of --config, else of the station's own
 /// configuration where there is one, else the defaults.
 void addScanCommand(CLI::App& app, Tool& tool);
+/// `tram pack build FOLDER FILE`, `inspect FILE`, `diff BEFORE AFTER`: what the city publishes, as one file.
+/// `diff` prints `+`, `-` or `~`, kind, id and title of each entry that differs, and ends with 1 if any does.
+void addPackCommand(CLI::App& app, Tool& tool);
+/// `tram search --pack FILE [--kind K] [--near LAT,LON] WORDS`: as the kiosk finds it. Ends with 1 for
+/// nothing.
+void addSearchCommand(CLI::App& app, Tool& tool);
 
 }  // namespace tram::tool

@@ -37,9 +37,7 @@ std::string languageFor(const std::vector<std::string>& arguments) {
 }
 
 base::Result<base::Words> loadWords(const std::string& language) {
-    std::error_code error;
-    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-    return base::Words::load(program.parent_path().parent_path() / "share/tram/locale", language);
+    return base::Words::load(shareDirectory() / "locale", language);
 }
 
 }  // namespace tram::tool

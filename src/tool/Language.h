@@ -9,7 +9,6 @@ namespace tram::tool {
 /// Looked for before the command line is parsed, because its own help is in words: --lang, else the language
 /// of the configuration, else the environment's (POSIX LC_ALL, LC_MESSAGES, LANG), else Vietnamese.
 std::string languageFor(const std::vector<std::string>& arguments);
-/// From ../share/tram/locale beside the program's directory: the same in a build tree and in /usr.
 base::Result<base::Words> loadWords(const std::string& language);
 
 }  // namespace tram::tool

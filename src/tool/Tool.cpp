@@ -14,6 +14,11 @@ namespace tram::tool {
 
 namespace {
 
+std::filesystem::path programDirectory() {
+    std::error_code error;
+    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+}
+
 base::Result<void> actAsOwnerOf(const std::filesystem::path& directory) {
     struct stat info{};
     if (geteuid() != 0 || stat(directory.c_str(), &info) != 0 || info.st_uid == 0) return {};
@@ -50,9 +55,12 @@ base::Result<device::KioskConfig> Tool::loadConfig() const {
     return loaded;
 }
 
+std::filesystem::path shareDirectory() {
+    return programDirectory().parent_path() / "share/tram";
+}
+
 std::filesystem::path cameraProgram() {
-    std::error_code error;
-    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path() / "tram-camera";
+    return programDirectory() / "tram-camera";
 }
 
 std::string wordsFor(const base::Words& words, const base::Problem& problem) {

@@ -23,6 +23,8 @@ struct Tool {
     base::Result<device::KioskConfig> loadConfig() const;
 };
 
+/// ../share/tram beside the program's directory: the same in a build tree and in /usr.
+std::filesystem::path shareDirectory();
 /// tram-camera, beside this program.
 std::filesystem::path cameraProgram();
 

@@ -48,6 +48,8 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addQueueCommand(app, tool);
     tool::addDoctorCommand(app, tool);
     tool::addScanCommand(app, tool);
+    tool::addPackCommand(app, tool);
+    tool::addSearchCommand(app, tool);
     tool::addTypeCommand(app, tool);
     groupHelpFlags(app, words.text("tool.help.label.options"));
     try {

@@ -5,23 +5,9 @@
 #include "base/Result.h"
 #include "base/Uuid.h"
 #include "crypto/Keys.h"
+#include "wire/Dsse.h"
 
 namespace tram::wire {
-
-/// DSSE v1 (github.com/secure-systems-lab/dsse): Ed25519 over PAE(payloadType, payload) of the exact bytes.
-/// {"payloadType":…, "payload":base64, "signatures":[{"keyid":…, "sig":base64}]}
-struct Dsse {
-    std::string payloadType;
-    std::string payload;
-    std::string keyId;
-    crypto::Bytes signature;
-
-    static Dsse sign(std::string payloadType, std::string payload, std::string keyId,
-                     const crypto::SigningKey& key);
-    static base::Result<Dsse> parse(std::string_view json);
-    bool verify(const crypto::VerifyKey& key) const;
-    std::string toJson() const;
-};
 
 /// An action on its way: signed by the kiosk over {"id","kiosk","sealing_key","sealed"}, where `sealed` is a
 /// crypto_box_seal of the action body (Action.h). The id stands outside as well as inside, so that the

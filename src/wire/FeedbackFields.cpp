@@ -12,24 +12,7 @@ namespace {
 using base::Result;
 using nlohmann::json;
 
-constexpr std::size_t kMaxDocument = 1u << 20, kMaxFields = 100, kMaxSentences = 40, kMaxLabel = 1024;
-
-bool isIcon(std::string_view text) {
-    return !text.empty() && std::ranges::all_of(text, [](char c) {
-        return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '_';
-    });
-}
-
-json toJsonValue(const Bilingual& text) {
-    return {{"vi", text.vi}, {"en", text.en}};
-}
-
-Bilingual readBilingual(const json& value, Members& parent) {
-    Members members(value);
-    Bilingual text{members.text("vi", kMaxLabel, isNotEmpty), members.text("en", kMaxLabel, isNotEmpty)};
-    parent.adopt(members.finish());
-    return text;
-}
+constexpr std::size_t kMaxDocument = 1u << 20, kMaxFields = 100, kMaxSentences = 40;
 
 json toJsonValue(const FeedbackField& field) {
     json value = {{"id", field.id},

@@ -3,13 +3,9 @@
 #include <vector>
 
 #include "base/Result.h"
+#include "wire/Bilingual.h"
 
 namespace tram::wire {
-
-struct Bilingual {
-    std::string vi, en;
-    const std::string& in(std::string_view lang) const { return lang == "en" ? en : vi; }
-};
 
 /// 1022's groups of fields and the ready sentences of each; data from the gateway, signed (DSSE) and cached.
 /// resources/api/schemas/feedback-fields.json

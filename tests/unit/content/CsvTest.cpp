@@ -63,8 +63,8 @@ TEST_CASE("a table that is not one is refused with its line") {
         {"a,b\n\"1\"x,2\n", "2"},    // text behind a quoted one
         {"a,b\n1,\"2\n3,4\n", "2"},  // never closed: where it was opened
         {"a,b\n1,2\r3,4\n", "2"},    // a bare CR ends nothing
-        {"a,b\n1,\xC3\x28\n", "1"},  // not UTF-8
-        {std::string("a,b\n1,\0\n", 8), "1"},
+        {"a,b\n1,\xC3\x28\n", "2"},  // not UTF-8
+        {std::string("a,b\n1,\0\n", 8), "2"},
     }));
     CAPTURE(csv);
     const auto found = problem(csv);
@@ -76,6 +76,6 @@ TEST_CASE("a table that is not one is refused with its line") {
 TEST_CASE("a table without end is refused") {
     CHECK(problem(std::string(content::kMaxCsvBytes + 1, 'a')).kind == base::ProblemKind::TooLarge);
     std::string rows = "a,b\n";
-    for (std::size_t i = 0; i <= content::kMaxCsvRows; ++i) rows += "1,2\n";
+    for (std::size_t i = 0; i <= content::CsvLimits().rows; ++i) rows += "1,2\n";
     CHECK(problem(rows).kind == base::ProblemKind::TooLarge);
 }

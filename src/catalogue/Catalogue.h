@@ -1,0 +1,40 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/Result.h"
+#include "catalogue/Kind.h"
+
+namespace tram::catalogue {
+
+/// One of the groups of services that home's *Tất cả dịch vụ* shows, and the kinds in it, in this order.
+struct Group {
+    std::string id;
+    std::string icon;
+    Bilingual name;
+    std::vector<std::string> kinds;
+};
+
+/// All kinds, from resources/catalogue: groups.json and kinds/*.json.
+class Catalogue {
+  public:
+    /// FileMissing, FileUnreadable; Malformed with facts path and key: also for a kind in no group or in two,
+    /// a file whose name is not its kind's.
+    static base::Result<Catalogue> load(const std::filesystem::path& dir);
+
+    const std::vector<Group>& groups() const { return groups_; }
+    const std::vector<Kind>& kinds() const { return kinds_; }  ///< by id
+    const Kind* kind(std::string_view id) const;
+
+  private:
+    base::Result<void> readKinds(const std::filesystem::path& dir);
+    base::Result<void> readGroups(const std::filesystem::path& file);
+    bool groupsHoldEachKindOnce() const;
+
+    std::vector<Group> groups_;
+    std::vector<Kind> kinds_;
+};
+
+}  // namespace tram::catalogue

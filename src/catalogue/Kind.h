@@ -1,0 +1,60 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/Result.h"
+#include "wire/Bilingual.h"
+
+namespace tram::catalogue {
+
+using wire::Bilingual;
+
+/// What a field holds; Value.h tells how it is written in a source and in a pack.
+enum class FieldType { Text, Prose, List, Choice, Number, Money, Date, Hours, Phone, Link };
+
+struct Choice {
+    std::string value;  ///< a slug, as it stands in sources and packs
+    Bilingual label;
+};
+
+struct Field {
+    std::string id;
+    FieldType type = FieldType::Text;
+    Bilingual label;
+    Bilingual unit;  ///< of a Number: "học sinh", "pupils"; else empty
+    bool required = false;
+    bool searched = false;        ///< an entry is also found by it
+    std::vector<Choice> choices;  ///< of a Choice
+
+    const Choice* choice(std::string_view value) const;
+};
+
+/// A part of a detail page: a heading and the fields beneath it.
+struct Section {
+    Bilingual title;
+    std::vector<std::string> fields;
+};
+
+enum class PlaceNeed { None, Optional, Required };
+
+/// A kind of thing that the city publishes: school, clinic, procedure. Declared by data, so that a new one
+/// needs no code: resources/catalogue/kinds/<id>.json, shape: resources/api/schemas/kind.json.
+struct Kind {
+    std::string id;  ///< "school"
+    std::string icon;
+    Bilingual name;     ///< of many: "Trường học", "Schools"
+    Bilingual explain;  ///< one line beneath it
+    PlaceNeed place = PlaceNeed::None;
+    bool onMap = false;  ///< a layer of the map
+    std::vector<Field> fields;
+    std::vector<std::string> line;     ///< fields that a list shows beneath the title
+    std::vector<std::string> filters;  ///< fields of type Choice
+    std::vector<Section> sections;     ///< every field stands in exactly one
+
+    /// Malformed with fact "key" or "detail".
+    static base::Result<Kind> parse(std::string_view json);
+    const Field* field(std::string_view id) const;
+};
+
+}  // namespace tram::catalogue

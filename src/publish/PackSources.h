@@ -1,0 +1,29 @@
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/Result.h"
+#include "catalogue/Catalogue.h"
+#include "content/WardDirectory.h"
+#include "pack/Entry.h"
+#include "pack/PackAbout.h"
+#include "publish/Row.h"
+
+namespace tram::publish {
+
+/// A folder that becomes a pack: pack.json and the tables that it names.
+///   {"v": 1, "name": "places", "source": "Sở Y tế", "as_of": "2026-11-01T00:00:00+07:00",
+///    "sources": [{"kind": "clinic", "file": "clinics.csv"}]}
+struct Collected {
+    pack::PackAbout about;
+    std::vector<pack::Entry> entries;
+    Faults faults;  ///< a pack is only written when there are none
+};
+
+/// FileMissing, FileUnreadable, TooLarge; Malformed with facts path and key for pack.json itself. What is
+/// wrong inside a source is a Fault, not a Problem.
+base::Result<Collected> collect(const std::filesystem::path& dir, const catalogue::Catalogue& catalogue,
+                                const content::WardDirectory& wards);
+
+}  // namespace tram::publish

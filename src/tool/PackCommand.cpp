@@ -1,0 +1,125 @@
+#include <iostream>
+#include <map>
+#include <memory>
+
+#include "base/Files.h"
+#include "catalogue/Catalogue.h"
+#include "content/WardDirectory.h"
+#include "crypto/Bytes.h"
+#include "pack/PackFile.h"
+#include "pack/PackWriter.h"
+#include "publish/PackDiff.h"
+#include "publish/PackSources.h"
+#include "tool/Commands.h"
+#include "tool/Harmless.h"
+
+namespace tram::tool {
+
+using base::Result;
+using pack::PackFile;
+
+namespace {
+
+constexpr std::size_t kMaxPack = 1u << 30;
+
+struct Paths {
+    std::string first, second;
+};
+
+void printFault(const Tool& tool, const publish::Fault& fault) {
+    const auto what = tool.say("tool.pack.expected." + fault.expected);
+    const char* where = fault.number == 0      ? "tool.pack.fault.file"
+                        : fault.column.empty() ? "tool.pack.fault.row"
+                                               : "tool.pack.fault.cell";
+    std::cerr << tool.say(where, {{"file", fault.file},
+                                  {"row", std::to_string(fault.number)},
+                                  {"column", fault.column},
+                                  {"what", what}})
+              << '\n';
+}
+
+void printFaults(Tool& tool, const publish::Faults& faults) {
+    for (const auto& fault : faults) printFault(tool, fault);
+    if (faults.size() == publish::kMaxFaults) std::cerr << tool.say("tool.pack.more_faults") << '\n';
+    tool.exitCode = 1;
+}
+
+Result<publish::Collected> collect(const std::filesystem::path& dir) {
+    const auto catalogue = catalogue::Catalogue::load(shareDirectory() / "catalogue");
+    if (!catalogue) return tl::unexpected(catalogue.error());
+    const auto wards = content::WardDirectory::load(shareDirectory() / "content");
+    if (!wards) return tl::unexpected(wards.error());
+    return publish::collect(dir, *catalogue, *wards);
+}
+
+Result<void> inspect(const Tool& tool, const std::string& file) {
+    const auto bytes = base::readFile(file, kMaxPack);
+    if (!bytes) return tl::unexpected(bytes.error());
+    const auto opened = PackFile::open(file);
+    if (!opened) return tl::unexpected(opened.error());
+    std::map<std::string, int> kinds;
+    opened->each([&](const pack::Entry& entry) { ++kinds[entry.kind]; });
+    const auto& about = opened->about();
+    tool.print("tool.pack.about", {{"name", about.name},
+                                   {"source", about.source},
+                                   {"as_of", about.asOf},
+                                   {"count", std::to_string(opened->size())},
+                                   {"bytes", std::to_string(bytes->size())},
+                                   {"sha256", crypto::sha256Hex(crypto::view(*bytes))}});
+    for (const auto& [kind, count] : kinds) std::cout << "  " << harmless(kind) << "  " << count << '\n';
+    return {};
+}
+
+Result<void> build(Tool& tool, const Paths& paths) {
+    auto collected = collect(paths.first);
+    if (!collected) return tl::unexpected(collected.error());
+    if (!collected->faults.empty()) return printFaults(tool, collected->faults), Result<void>();
+    const auto written = pack::writePack(paths.second, collected->about, std::move(collected->entries));
+    if (!written) return written;
+    return inspect(tool, paths.second);
+}
+
+/// For scripts: ends with 1 when there is a difference, as diff(1).
+Result<void> diff(Tool& tool, const Paths& paths) {
+    const auto before = PackFile::open(paths.first);
+    if (!before) return tl::unexpected(before.error());
+    const auto after = PackFile::open(paths.second);
+    if (!after) return tl::unexpected(after.error());
+    for (const auto& [change, kind, id, title] : publish::differences(*before, *after)) {
+        std::cout << "+-~"[static_cast<int>(change)] << ' ' << harmless(kind) << ' ' << harmless(id) << "  "
+                  << harmless(title) << '\n';
+        tool.exitCode = 1;
+    }
+    return {};
+}
+
+template <class Act>
+void addAct(CLI::App& parent, Tool& tool, const char* name, std::pair<const char*, const char*> arguments,
+            Act act) {
+    auto paths = std::make_shared<Paths>();
+    const std::string key = std::string("tool.help.pack.") + name;
+    CLI::App* command = parent.add_subcommand(name, tool.say(key));
+    command->add_option(arguments.first, paths->first, tool.say(key + ".first"))
+        ->type_name("PATH")
+        ->required();
+    if (arguments.second)
+        command->add_option(arguments.second, paths->second, tool.say(key + ".second"))
+            ->type_name("FILE")
+            ->required();
+    command->callback([&tool, paths, act] {
+        if (auto done = act(tool, *paths); !done) tool.fail(done.error());
+    });
+}
+
+}  // namespace
+
+void addPackCommand(CLI::App& app, Tool& tool) {
+    CLI::App* pack = app.add_subcommand("pack", tool.say("tool.help.pack"));
+    pack->require_subcommand(1);
+    addAct(*pack, tool, "build", {"folder", "file"}, build);
+    addAct(*pack, tool, "inspect", {"file", nullptr},
+           [](Tool& asked, const Paths& paths) { return inspect(asked, paths.first); });
+    addAct(*pack, tool, "diff", {"before", "after"}, diff);
+}
+
+}  // namespace tram::tool

@@ -1,0 +1,76 @@
+// `tram pack` and `tram search`, as an operator types them.
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "tests/gateway/LiveCity.h"
+#include "tests/support/TempDir.h"
+
+using namespace tram;
+
+namespace {
+
+struct Desk {
+    test::TempDir dir;
+    int exit = 0;
+
+    void put(const std::string& name, const std::string& text) const { std::ofstream(dir / name) << text; }
+    std::string path(const std::string& name) const { return (dir / name).string(); }
+    std::string ask(const std::vector<std::string>& arguments) {
+        std::vector<std::string> argv{"/bin/sh", "-c", "exec \"$0\" --lang en \"$@\" 2>&1", TRAM_TOOL};
+        argv.insert(argv.end(), arguments.begin(), arguments.end());
+        return test::runAndRead(argv, exit);
+    }
+    void order() const {
+        put("pack.json", R"({"v": 1, "name": "city", "source": "Sở mẫu", "as_of": "2026-11-01T00:00:00Z",
+                             "sources": [{"kind": "agency", "file": "agencies.csv"}]})");
+    }
+    void agencies(const std::string& rows) const {
+        put("agencies.csv", "id,title,ward,latitude,longitude,type,address\n" + rows);
+    }
+};
+
+using Catch::Matchers::Contains;
+
+}  // namespace
+
+TEST_CASE("tram pack builds, tells and compares, and tram search finds in it") {
+    Desk desk;
+    desk.order();
+    desk.agencies("ubnd,Ủy ban nhân dân Phường Bàn Cờ,27154,10.7701,106.68,ubnd,1 Lê Lai\n");
+    const auto built = desk.ask({"pack", "build", desk.path(""), desk.path("a.pack")});
+    CHECK(desk.exit == 0);
+    CHECK_THAT(built, Contains("city · source: Sở mẫu") && Contains("1 entries") && Contains("agency  1"));
+    CHECK(desk.ask({"pack", "inspect", desk.path("a.pack")}) == built);
+
+    CHECK(desk.ask({"search", "--pack", desk.path("a.pack"), "--near", "10.77,106.68", "uy", "ban", "ban",
+                    "co"}) == "agency ubnd  Ủy ban nhân dân Phường Bàn Cờ  11 m\n");
+    CHECK(desk.ask({"search", "--pack", desk.path("a.pack"), "--kind", "school", "uy"}) ==
+          "Nothing found.\n");
+    CHECK(desk.exit == 1);
+    CHECK_THAT(desk.ask({"search", "--pack", desk.path("a.pack"), "--near", "10.77", "uy"}),
+               Contains("LATITUDE"));
+
+    desk.agencies("ubnd,Ủy ban nhân dân Phường Bàn Cờ,27154,10.7701,106.68,ubnd,2 Lê Lai\n");
+    desk.ask({"pack", "build", desk.path(""), desk.path("b.pack")});
+    CHECK(desk.ask({"pack", "diff", desk.path("a.pack"), desk.path("b.pack")}) ==
+          "~ agency ubnd  Ủy ban nhân dân Phường Bàn Cờ\n");
+    CHECK(desk.exit == 1);
+    CHECK(desk.ask({"pack", "diff", desk.path("a.pack"), desk.path("a.pack")}).empty());
+    CHECK(desk.exit == 0);
+}
+
+TEST_CASE("tram pack tells what is wrong by row and column, and writes nothing") {
+    Desk desk;
+    desk.order();
+    desk.agencies("a,Tên,27154,106.68,10.77,ubnd,x\nb,\x1b[31mTên,27154,10.77,106.68,chợ,x\n");
+    const auto said = desk.ask({"pack", "build", desk.path(""), desk.path("a.pack")});
+    CHECK(desk.exit == 1);
+    CHECK(said ==
+          "agencies.csv, line 2, column latitude: latitude and longitude are exchanged\n"
+          "agencies.csv, line 3, column title: must be one line of text without invisible characters\n"
+          "agencies.csv, line 3, column type: must be one of this column's values\n");
+    CHECK_FALSE(std::filesystem::exists(desk.dir / "a.pack"));
+    CHECK_THAT(desk.ask({"pack", "inspect", desk.path("a.pack")}), Contains("a.pack"));
+    CHECK_THAT(desk.ask({"pack", "inspect", desk.path("pack.json")}), !Contains("entries"));
+    CHECK(desk.exit == 1);
+}

@@ -1,0 +1,137 @@
+#include "catalogue/Kind.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "base/Files.h"
+#include "catalogue/Catalogue.h"
+
+using namespace tram;
+using catalogue::Kind;
+using nlohmann::json;
+
+namespace {
+
+json label(const char* vi) {
+    return {{"vi", vi}, {"en", "x"}};
+}
+
+json choice() {
+    return {{"id", "level"},
+            {"type", "choice"},
+            {"label", label("Cấp học")},
+            {"choices",
+             {{{"value", "tieu-hoc"}, {"label", label("Tiểu học")}},
+              {{"value", "thcs"}, {"label", label("THCS")}}}}};
+}
+
+json right() {
+    return {{"kind", "school"},
+            {"icon", "school"},
+            {"name", label("Trường học")},
+            {"explain", label("Các trường")},
+            {"place", "required"},
+            {"fields", {choice(), {{"id", "address"}, {"type", "text"}, {"label", label("Địa chỉ")}}}},
+            {"line", {"level"}},
+            {"filters", {"level"}},
+            {"sections", {{{"title", label("Thông tin")}, {"fields", {"level", "address"}}}}}};
+}
+
+/// resources/api/schemas/kind.json, for editors: what it accepts, the program need not; what it refuses, it
+/// must.
+bool schemaAccepts(const json& kind) {
+    static const json document =
+        json::parse(base::readFile(TRAM_SOURCE_DIR "/resources/api/schemas/kind.json").value());
+    valijson::Schema schema;
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema);
+    valijson::Validator validator;
+    return validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(kind), nullptr);
+}
+
+std::string wrongWith(const json& kind) {
+    const auto parsed = Kind::parse(kind.dump());
+    REQUIRE_FALSE(parsed);
+    CHECK(parsed.error().kind == base::ProblemKind::Malformed);
+    return std::string(parsed.error().fact("key")) + std::string(parsed.error().fact("detail"));
+}
+
+std::string without(const char* member) {
+    auto kind = right();
+    kind.erase(member);
+    return wrongWith(kind);
+}
+
+/// Of what a schema can tell.
+std::string withShape(const char* pointer, const json& value) {
+    auto kind = right();
+    kind[json::json_pointer(pointer)] = value;
+    CHECK_FALSE(schemaAccepts(kind));
+    return wrongWith(kind);
+}
+
+std::string with(const char* pointer, const json& value) {
+    auto kind = right();
+    kind[json::json_pointer(pointer)] = value;
+    return wrongWith(kind);
+}
+
+}  // namespace
+
+TEST_CASE("A kind is read as it is declared") {
+    const auto kind = Kind::parse(right().dump());
+    REQUIRE(kind);
+    CHECK(schemaAccepts(right()));
+    CHECK(kind->place == catalogue::PlaceNeed::Required);
+    REQUIRE(kind->field("level"));
+    CHECK(kind->field("level")->choice("thcs")->label.vi == "THCS");
+    CHECK(kind->sections[0].fields == std::vector<std::string>{"level", "address"});
+    CHECK_FALSE(kind->onMap);
+}
+
+TEST_CASE("A kind that is not whole is refused, with what is missing") {
+    for (const auto* member :
+         {"kind", "icon", "name", "explain", "place", "fields", "line", "filters", "sections"})
+        CHECK(without(member) == member);
+    for (const auto* member : {"kind", "fields", "sections"}) {
+        auto kind = right();
+        kind.erase(member);
+        CHECK_FALSE(schemaAccepts(kind));
+    }
+}
+
+TEST_CASE("A kind that contradicts itself is refused") {
+    CHECK(withShape("/kind", "Trường") == "kind");
+    CHECK(withShape("/place", "sometimes") == "place");
+    CHECK(withShape("/name", {{"vi", "Trường học"}}) == "en");
+    CHECK(with("/line", {"nothing"}) == "line");
+    CHECK(withShape("/line", {"level", "level"}) == "line");
+    CHECK(with("/filters", {"address"}) == "filters");           // not a choice
+    CHECK(with("/sections/0/fields", {"level"}) == "sections");  // address is nowhere
+    CHECK(with("/fields/1/id", "level") == "fields");            // twice
+    CHECK(withShape("/fields/1/id", "title") == "id");           // every entry's own
+    CHECK(withShape("/fields/1/type", "picture") == "type");
+    CHECK(withShape("/fields/1/choices", json::array()) == ".");  // a text has none
+    CHECK(with("/fields/0/choices/1/value", "tieu-hoc") == "choices");
+    auto nowhere = right();
+    nowhere["place"] = "none";
+    nowhere["on_map"] = true;
+    CHECK(wrongWith(nowhere) == "on_map");
+}
+
+TEST_CASE("The catalogue that is delivered is whole") {
+    const auto catalogue = catalogue::Catalogue::load(TRAM_SOURCE_DIR "/resources/catalogue");
+    if (!catalogue)
+        FAIL(catalogue.error().fact("path")
+             << ": " << catalogue.error().fact("key") << catalogue.error().fact("detail"));
+    CHECK(catalogue->kinds().size() >= 16);
+    for (const auto& kind : catalogue->kinds())
+        CHECK(schemaAccepts(json::parse(
+            base::readFile(TRAM_SOURCE_DIR "/resources/catalogue/kinds/" + kind.id + ".json").value())));
+    for (const auto& group : catalogue->groups())
+        for (const auto& kind : group.kinds) CHECK(catalogue->kind(kind));
+}

@@ -1,0 +1,194 @@
+#include "publish/PackSources.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "pack/PackFile.h"
+#include "pack/PackSearch.h"
+#include "pack/PackWriter.h"
+#include "publish/PackDiff.h"
+#include "tests/support/TempDir.h"
+
+using namespace tram;
+using publish::Fault;
+using publish::Faults;
+
+namespace {
+
+const catalogue::Catalogue& kinds() {
+    static const auto loaded = catalogue::Catalogue::load(TRAM_SOURCE_DIR "/resources/catalogue").value();
+    return loaded;
+}
+const content::WardDirectory& wards() {
+    static const auto loaded = content::WardDirectory::load(TRAM_SOURCE_DIR "/resources/content").value();
+    return loaded;
+}
+
+constexpr const char* kHead = "id,title,ward,latitude,longitude,level,address,pupils\n";
+const std::string kRight = "ban-co,Trường Tiểu học Bàn Cờ,27154,10.77,106.68,tieu-hoc,16 Lê Lợi,820\n";
+
+/// A folder with pack.json and one table of schools.
+struct Desk {
+    test::TempDir dir;
+
+    explicit Desk(const std::string& csv = kHead + kRight) {
+        put("pack.json", R"({"v": 1, "name": "places", "source": "Sở mẫu", "as_of": "2026-11-01T00:00:00Z",
+                             "sources": [{"kind": "school", "file": "schools.csv"}]})");
+        put("schools.csv", csv);
+    }
+    void put(const std::string& name, const std::string& text) const {
+        std::ofstream(dir / name, std::ios::binary) << text;
+    }
+    base::Result<publish::Collected> collect() const {
+        return publish::collect(dir.path(), kinds(), wards());
+    }
+    Faults faults() const {
+        const auto collected = collect();
+        REQUIRE(collected);
+        return collected->faults;
+    }
+};
+
+Faults faultsOf(const std::string& csv) {
+    return Desk(csv).faults();
+}
+
+std::string refusal(const std::string& order) {
+    Desk desk;
+    desk.put("pack.json", order);
+    const auto collected = desk.collect();
+    REQUIRE_FALSE(collected);
+    CHECK(collected.error().fact("path") == (desk.dir / "pack.json").string());
+    return std::string(collected.error().fact("key"));
+}
+
+}  // namespace
+
+TEST_CASE("a table becomes a pack that is searched") {
+    const Desk desk(kHead + kRight + "x,Trường khác,Phường Bàn Cờ,,,thcs,1 Lê Lai,\n");
+    const auto withoutPlace = desk.faults();
+    CHECK(withoutPlace == Faults{{"schools.csv", 3, "latitude", "required"}});
+
+    auto collected = Desk().collect();
+    REQUIRE(collected);
+    REQUIRE(collected->faults.empty());
+    REQUIRE(pack::writePack(desk.dir / "a.pack", collected->about, std::move(collected->entries)));
+    const auto file = pack::PackFile::open(desk.dir / "a.pack");
+    REQUIRE(file);
+    CHECK(file->about() == pack::PackAbout{"places", "Sở mẫu", "2026-11-01T00:00:00Z"});
+    // By title, by a searched field, by the ward's present and former names, by the label of a choice.
+    for (const char* typed : {"ban co", "16 le loi", "phuong ban co", "phuong 2 quan 3", "tieu hoc"}) {
+        INFO(typed);
+        const auto found = pack::search(*file, {.typed = typed});
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].entry.fields == R"({"address":"16 Lê Lợi","level":"tieu-hoc","pupils":820})");
+        CHECK(found[0].entry.ward == "27154");
+    }
+}
+
+TEST_CASE("a ward may be told by its name, in either spelling") {
+    auto collected = Desk(std::string(kHead) + "a,T,Phường Xuân Hoà,10.77,106.68,thcs,1 Lê Lai,\n" +
+                          "b,T,Phường Xuân Hòa,10.77,106.68,thcs,1 Lê Lai,\n")
+                         .collect();
+    REQUIRE(collected);
+    REQUIRE(collected->faults.empty());
+    CHECK(collected->entries[0].ward == collected->entries[1].ward);
+    CHECK_FALSE(collected->entries[0].ward.empty());
+}
+
+TEST_CASE("what is wrong is told exact to row and column, all of it at once") {
+    const auto faults = faultsOf(std::string(kHead) +
+                                 "a b,Trường,27154,10.77,106.68,thcs,1 Lê Lai,\n"
+                                 "a,,27154,10.77,106.68,thcs,1 Lê Lai,\n"
+                                 "a,Trường,99999,10.77,106.68,thcs,1 Lê Lai,\n"
+                                 "b,Trường,27154,106.68,10.77,thcs,1 Lê Lai,\n"
+                                 "c,Trường,27154,48.85,2.35,thcs,1 Lê Lai,\n"
+                                 "d,Trường,27154,\"10,77\",106.68,THCS,,nhiều\n");
+    CHECK(faults == Faults{{"schools.csv", 2, "id", "id"},
+                           {"schools.csv", 3, "title", "text"},
+                           {"schools.csv", 4, "id", "id_once"},
+                           {"schools.csv", 4, "ward", "ward"},
+                           {"schools.csv", 5, "latitude", "coordinates_swapped"},
+                           {"schools.csv", 6, "latitude", "in_vietnam"},
+                           {"schools.csv", 7, "latitude", "degrees"},
+                           {"schools.csv", 7, "level", "choice"},
+                           {"schools.csv", 7, "address", "required"},
+                           {"schools.csv", 7, "pupils", "number"}});
+}
+
+TEST_CASE("lines are counted as an editor counts them, also after a cell of several lines") {
+    CHECK(faultsOf(std::string(kHead) +
+                   "a,\"Trường\",27154,10.77,106.68,thcs,\"1 Lê\nLai\",\nb,,,10,106,x,y,\n")[0]
+              .number == 2);
+    CHECK(faultsOf(std::string(kHead) + "a,T,27154,10.77,106.68,thcs,\"1 Lê Lai\",\r\n" +
+                   "b,,27154,10.77,106.68,thcs,x,\r\n") == Faults{{"schools.csv", 3, "title", "text"}});
+}
+
+TEST_CASE("tables of other programs are read or refused in one word") {
+    CHECK(faultsOf("\xEF\xBB\xBF" + (kHead + kRight)).empty());
+    CHECK(faultsOf("id;title;level\na;b;c\n") == Faults{{"schools.csv", 1, "", "comma"}});
+    CHECK(faultsOf(std::string(kHead) + kRight + "b,Tr\xB6\xF5ng,27154,10.77,106.68,thcs,x,\n") ==
+          Faults{{"schools.csv", 3, "", "utf8"}});
+    CHECK(faultsOf("") == Faults{{"schools.csv", 1, "", "csv"}});
+    CHECK(faultsOf(std::string(kHead) + "a,b\n") == Faults{{"schools.csv", 2, "", "csv"}});
+    CHECK(faultsOf(std::string(kHead) + "\"a,b\n") == Faults{{"schools.csv", 2, "", "csv"}});
+    CHECK(faultsOf("id,title,colour,id\n") == Faults{{"schools.csv", 1, "colour", "no_such_column"},
+                                                     {"schools.csv", 1, "id", "column_once"},
+                                                     {"schools.csv", 1, "latitude", "column"},
+                                                     {"schools.csv", 1, "longitude", "column"},
+                                                     {"schools.csv", 1, "level", "column"},
+                                                     {"schools.csv", 1, "address", "column"}});
+}
+
+TEST_CASE("no more faults are told than a person reads") {
+    std::string csv = kHead;
+    for (int at = 0; at < 1000; ++at) csv += "!,,,,,,,\n";
+    CHECK(faultsOf(csv).size() == publish::kMaxFaults);
+    std::string columns = "id";
+    for (int at = 0; at < 1000; ++at) columns += ",c" + std::to_string(at);
+    CHECK(faultsOf(columns + "\n").size() == publish::kMaxFaults);
+}
+
+TEST_CASE("pack.json is refused when it is not of its shape") {
+    CHECK(refusal("[]") == ".");
+    CHECK(refusal(
+              R"({"v": 1, "name": "A b", "source": "x", "as_of": "2026-11-01T00:00:00Z", "sources": []})") ==
+          "name");
+    CHECK(refusal(R"({"v": 1, "name": "a", "source": "x", "as_of": "hôm qua", "sources": []})") == "as_of");
+    CHECK(refusal(R"({"v": 1, "name": "a", "source": "x", "as_of": "2026-11-01T00:00:00Z",
+                      "sources": [{"kind": "school", "file": "../../etc/passwd"}]})") == "file");
+    Desk desk;
+    desk.put("pack.json", R"({"v": 1, "name": "a", "source": "x", "as_of": "2026-11-01T00:00:00Z",
+                              "sources": [{"kind": "dragon", "file": "schools.csv"}]})");
+    CHECK(desk.faults() == Faults{{"pack.json", 0, "dragon", "kind"}});
+}
+
+TEST_CASE("two tables of one kind share its ids") {
+    const Desk desk;
+    desk.put("pack.json", R"({"v": 1, "name": "places", "source": "x", "as_of": "2026-11-01T00:00:00Z",
+        "sources": [{"kind": "school", "file": "schools.csv"}, {"kind": "school", "file": "more.csv"}]})");
+    desk.put("more.csv", kHead + kRight);
+    CHECK(desk.faults() == Faults{{"more.csv", 2, "id", "id_once"}});
+}
+
+TEST_CASE("a difference between two packs is told by entry") {
+    const Desk desk;
+    const auto write = [&](const char* name, const std::string& csv) {
+        desk.put("schools.csv", kHead + csv);
+        auto collected = desk.collect();
+        REQUIRE(collected);
+        REQUIRE(collected->faults.empty());
+        REQUIRE(pack::writePack(desk.dir / name, collected->about, std::move(collected->entries)));
+        return pack::PackFile::open(desk.dir / name).value();
+    };
+    const std::string rest = ",27154,10.77,106.68,thcs,x,";
+    const auto before = write("a.pack", "a,A" + rest + "\nb,B" + rest + "\nc,C" + rest + "1\n");
+    const auto after = write("b.pack", "b,B" + rest + "\nc,C" + rest + "2\nd,D" + rest + "\n");
+    using publish::Change;
+    CHECK(publish::differences(before, after) ==
+          std::vector<publish::Difference>{{Change::Removed, "school", "a", "A"},
+                                           {Change::Changed, "school", "c", "C"},
+                                           {Change::Added, "school", "d", "D"}});
+    CHECK(publish::differences(after, after).empty());
+}
