@@ -83,9 +83,15 @@ ViewRef ground(ViewRef child, Colour fill);
 /// `top` in the middle over a darkened `base`, which takes no touch and no focus meanwhile.
 ViewRef overlay(ViewRef base, ViewRef top);
 
+enum class Fit { Width, Height };
+/// The first of several forms of one thing that fits its place as it is (its smallest width, or its whole
+/// height), else the last.
+ViewRef firstToFit(Views forms, Fit by);
+
 struct ScrollWords {
     std::string before, after;  ///< "Trước", "Sau"
     double inset = 0;           ///< of the content inside; the buttons keep to it
+    bool whole = false;         ///< shows no row of targets that its place would cut
 };
 /// Vertical only. Buttons `<id>.before` and `<id>.after` stand under the content when it overflows.
 ViewRef scroll(std::string id, ViewRef child, ScrollWords words);

@@ -9,16 +9,16 @@ namespace {
 /// What is seen of a child that is higher than its place.
 class Viewport final : public Framed {
   public:
-    explicit Viewport(ViewRef child) : Framed(std::move(child)) { layered = true; }
+    Viewport(ViewRef child, bool whole) : Framed(std::move(child)), whole_(whole) { layered = true; }
 
-    Rect clip() const override { return rect_; }
+    Rect clip() const override { return {rect_.x, rect_.y, rect_.width, seen_}; }
     int scrollRange() const override { return range_; }
     int scrollOffset() const override { return offset_; }
     void scrollTo(int offset) override { offset_ = std::clamp(offset, 0, range_); }
     void carry(const View& before) override { offset_ = before.scrollOffset(); }
 
     void paint(Painter& painter) override {
-        painter.pushClip(rect_);
+        painter.pushClip(clip());
         paintChildren(painter);
         painter.popClip();
     }
@@ -32,17 +32,34 @@ class Viewport final : public Framed {
         if (hasChild())
             children_[0]->place(canvas,
                                 {rect_.x, rect_.y - offset_, rect_.width, std::max(height, rect_.height)});
+        seen_ = whole_ ? wholeHeight() : rect_.height;
     }
 
   private:
-    int range_ = 0, offset_ = 0;
+    /// As far down as no target is cut; all of the place where that would leave none.
+    int wholeHeight() const {
+        const int end = rect_.y + rect_.height;
+        int cut = end;
+        bool any = false;
+        for (const auto& child : children_)
+            walk(child, [&](const ViewRef& view) {
+                const auto& at = view->rect();
+                if (!view->isTarget() || at.y < rect_.y) return;
+                any = any || at.y + at.height <= end;
+                if (at.y < end && at.y + at.height > end) cut = std::min(cut, at.y);
+            });
+        return (any ? cut : end) - rect_.y;
+    }
+
+    int range_ = 0, offset_ = 0, seen_ = 0;
+    bool whole_;
 };
 
 class Scroll final : public Container {
   public:
     Scroll(const std::string& name, ViewRef child, const ScrollWords& words)
         : Container({}), inset_(words.inset) {
-        auto viewport = std::make_shared<Viewport>(std::move(child));
+        auto viewport = std::make_shared<Viewport>(std::move(child), words.whole);
         viewport->id = name;
         viewport->role = Role::Scroll;
         viewport_ = viewport.get();

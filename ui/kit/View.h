@@ -60,7 +60,7 @@ class View {
     virtual int minHeightFor(Canvas& canvas, int width) { return heightFor(canvas, width); }
     /// Lays out the children too. `rect` in pixels of the surface.
     void place(Canvas& canvas, const Rect& rect);
-    void forget();  ///< drops remembered sizes, of children too, after a model changed
+    virtual void forget();  ///< drops remembered sizes, of children too, after a model changed
     virtual void paint(Painter& painter) = 0;
 
     const Rect& rect() const { return rect_; }
@@ -80,7 +80,7 @@ class View {
     virtual int scrollOffset() const { return 0; }
     virtual void scrollTo(int) {}
     /// How far one page goes: not all that is seen, so that a line of the page before stays in sight.
-    int scrollPage() const { return static_cast<int>(rect_.height * 0.85); }
+    int scrollPage() const { return static_cast<int>((clip().IsEmpty() ? rect_ : clip()).height * 0.85); }
     /// Takes over what a person did to the same view of the tree before (scrolling).
     virtual void carry(const View&) {}
     /// True when what is inside does not fit its rectangle (layoutFaults).

@@ -29,10 +29,8 @@ void CallScreen::call() {
 Page CallScreen::render() {
     const auto page = [this](const char* icon, Mood mood, const std::string& head, const std::string& text,
                              ViewRef more) {
-        return centredBody(host_, "page",
-                           {hero(icon, mood),
-                            paragraph(head, {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                            muted(text, Align::Centre), std::move(more)});
+        return outcomeBody(
+            host_, {.icon = icon, .mood = mood, .title = head, .what = text, .ways = {std::move(more)}});
     };
     if (std::holds_alternative<Asking>(state_))
         return {.content = page("support_agent", Mood::Info, host_.tr("call.title"), host_.tr("call.asking"),

@@ -11,11 +11,11 @@ Page ComingScreen::render() {
     const std::string label = host_.tr("home.tile." + service_);
     const std::string key = "coming." + service_;
     auto content =
-        centredBody(host_, "page",
-                    {hero("schedule", Mood::Info),
-                     paragraph(label, {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                     muted(host_.tr("coming.what"), Align::Centre),
-                     whatToDo(host_, {host_.tr(key + ".1"), host_.tr(key + ".2")})});
+        outcomeBody(host_, {.icon = "schedule",
+                            .mood = Mood::Info,
+                            .title = label,
+                            .what = host_.tr("coming.what"),
+                            .ways = {whatToDo(host_, {host_.tr(key + ".1"), host_.tr(key + ".2")})}});
     // What 1022 takes as well is offered right here; the rest leads back to all that already works.
     if (service_ == "rating" || service_ == "all")
         return {.content = content,

@@ -98,17 +98,16 @@ Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
 Page FeedbackScreen::phoneOverPage(const phone::Over& over) {
     const bool full = over.why == phone::Why::Full, spent = over.why == phone::Why::Spent;
     const std::string key = "feedback.phone." + std::string(full ? "full" : spent ? "some" : "over");
-    return {
-        .content = centredBody(
-            host_, "page.phone",
-            {hero(full    ? "task_alt"
-                  : spent ? "broken_image"
-                          : "timer_off",
-                  full ? Mood::Ok : Mood::Warn),
-             paragraph(host_.tr(key + ".title"),
-                       {.role = Type::Display, .align = Align::Centre, .heading = true, .id = "phone.over"}),
-             muted(host_.tr(key + ".what", {{"count", std::to_string(over.useless)}}), Align::Centre),
-             chosenPictures()})};
+    return {.content = outcomeBody(
+                host_, {.icon = full    ? "task_alt"
+                                : spent ? "broken_image"
+                                        : "timer_off",
+                        .mood = full ? Mood::Ok : Mood::Warn,
+                        .title = host_.tr(key + ".title"),
+                        .id = "phone.over",
+                        .what = host_.tr(key + ".what", {{"count", std::to_string(over.useless)}}),
+                        .ways = {chosenPictures()},
+                        .page = "page.phone"})};
 }
 
 Page FeedbackScreen::phonePage() {

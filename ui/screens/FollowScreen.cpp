@@ -166,7 +166,7 @@ Page FollowScreen::failed(const base::Problem& problem) {
         phone = row({qrCard(feedback::linkIn(host_.session().language, link), 300, host_.tr("receipt.qr"))},
                     {.justify = Align::Centre});
     }
-    return {.content = problemView(host_, text, std::move(phone)),
+    return {.content = problemView(host_, text, nullptr, std::move(phone)),
             .staff = text.staff,
             .right = {primary("again", host_.tr("action.retry"), "refresh", [this] { flow_.again(); })}};
 }

@@ -12,8 +12,12 @@ class HomeScreen final : public Screen {
 
   private:
     kit::ViewRef tile(const char* service, const char* icon, kit::TilePair pair);
-    kit::ViewRef followBar();
-    kit::ViewRef loginBar();
+    kit::Views followBar(bool brief);
+    kit::ViewRef loginBar(bool brief);
+    kit::ViewRef bars(bool brief);
+    kit::ViewRef tiles(int columns, double gap);
+    kit::ViewRef standing();
+    kit::ViewRef lowered();
     Host& host_;
 };
 

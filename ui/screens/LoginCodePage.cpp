@@ -15,7 +15,7 @@ namespace {
 
 /// Reference pixels: some 200 mm, to be scanned from an arm's length beside the crowd in front of a kiosk.
 constexpr double kSymbol = 540, kSymbolAside = 440;
-constexpr double kSymbolLow = 400;  ///< where three lines of the largest letters stand under it, too
+constexpr double kSymbolLow = 400;  ///< 150 mm: where the largest letters stand under it, too
 constexpr double kAside = 520;      ///< reference pixels: what stands under the symbol on a screen that lies
 
 /// Letters apart, for the eye that goes from one screen to the other and back.
@@ -51,11 +51,10 @@ ViewRef LoginScreen::symbol(const Showing& showing) const {
     auto code = qr::QrCode::encode(showing.qrText);
     if (!code) return nullptr;
     const bool roomy = host_.theme().portrait() && !largeText(host_);
-    const bool low = !host_.theme().portrait() && largeText(host_);
     auto view = kit::qr(std::move(*code),
-                        roomy ? kSymbol
-                        : low ? kSymbolLow
-                              : kSymbolAside,
+                        roomy              ? kSymbol
+                        : largeText(host_) ? kSymbolLow
+                                           : kSymbolAside,
                         host_.tr("login.qr"));
     view->id = "login.qr";
     return card(std::move(view), {.padding = roomy ? 32.0 : 16.0});
@@ -126,7 +125,10 @@ ViewRef LoginScreen::otherWays(const Showing& showing) {
                                .label = host_.tr("login.pretend"),
                                .icon = "smartphone",
                                .onPress = [this, link = showing.qrText] { openPretendPhone(link); }}));
-    auto all = grid(2, std::move(ways), {.minWidth = 380});
+    // In large letters *Không đăng nhập* stands in the action bar (underWay).
+    if (largeText(host_)) ways.erase(ways.begin() + 1);
+    auto all =
+        grid(static_cast<int>(std::min<std::size_t>(ways.size(), 2)), std::move(ways), {.minWidth = 380});
     if (!pretends || !noBrowser_) return all;
     return column(
         {std::move(all), banner({.mood = Mood::Warn,
@@ -146,8 +148,9 @@ void LoginScreen::openPretendPhone(const std::string& link) {
         link, [&ui = host_.services().scheduler, here = lifetime_.token(), told] { ui.onUi(here, told); });
 }
 
-/// A code lives for two minutes: what to do with it, the code and how long it lives stay in sight; the rest
-/// is scrolled to. *Cần thêm thời gian* is in the action bar.
+/// A code lives for two minutes: what to do with it, the code, how long it lives and every way out stay in
+/// sight. *Cần thêm thời gian* and *Không đăng nhập* are in the action bar; the steps, whose words stand
+/// above and beside the code, too, give way first.
 ViewRef LoginScreen::largeCodePage(const Showing& showing) {
     const bool app = showing.scan == ScanWay::ProviderApp, portrait = host_.theme().portrait();
     const TextStyle style{.role = Type::Title,
@@ -159,14 +162,15 @@ ViewRef LoginScreen::largeCodePage(const Showing& showing) {
     const auto words = waitingWords("login.left", showing);
     auto left = column({paragraph(words, {.role = Type::BodyStrong, .id = "login.left"}), timeLeft(words)},
                        {.gap = 12});
-    Views rest{first, compare(showing), steps(showing.scan, false), otherWays(showing)};
-    if (portrait) {
-        rest.insert(rest.begin() + 1, centred(symbol(showing)));
-        return column({body(host_, "page", std::move(rest)), padding(std::move(left), Insets::xy(40, 16))},
-                      {.gap = 0});
-    }
-    auto aside = sized(column({symbol(showing), std::move(left)}), {.width = kSymbolAside + 32});
-    return row({padding(std::move(aside), {40, 24, 0, 16}), body(host_, "page", std::move(rest))},
+    auto code = symbol(showing);
+    auto same = compare(showing), ways = otherWays(showing);
+    const auto page = [&](ViewRef howTo) {
+        return body(host_, "page", {first, portrait ? centred(code) : nullptr, same, std::move(howTo), ways});
+    };
+    auto rest = firstToFit({page(steps(showing.scan, false)), page(nullptr)}, Fit::Height);
+    if (portrait) return column({std::move(rest), padding(std::move(left), Insets::xy(40, 16))}, {.gap = 0});
+    auto aside = sized(column({code, std::move(left)}), {.width = kSymbolAside + 32});
+    return row({padding(std::move(aside), {40, 24, 0, 16}), std::move(rest)},
                {.gap = 0, .align = Align::Stretch, .flow = false});
 }
 

@@ -23,16 +23,18 @@ ProblemText forStaff(ProblemText text) {
 
 Page LoginScreen::approvedPage(const identity::ResidentSession& resident) {
     // The whole name, once: whoever it is not must notice before going on as somebody else.
-    auto rows = Views{hero("how_to_reg", Mood::Ok),
-                      plainText(host_.tr("login.approved.title", {{"name", resident.name.reveal()}}),
-                                {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                      muted(host_.tr("login.approved.what"), Align::Centre),
-                      card(column({paragraph("• " + host_.tr("login.approved.filled")),
-                                   paragraph("• " + host_.tr("login.approved.reports")),
-                                   paragraph("• " + host_.tr("login.approved.end"))},
-                                  {.gap = 16}))};
-    if (from_ == From::Home) rows.push_back(reportsButton());
-    Page page{.content = centredBody(host_, "page", std::move(rows)), .back = false};
+    auto content =
+        outcomeBody(host_, {.icon = "how_to_reg",
+                            .mood = Mood::Ok,
+                            .words = plainText,
+                            .title = host_.tr("login.approved.title", {{"name", resident.name.reveal()}}),
+                            .what = host_.tr("login.approved.what"),
+                            .ways = {card(column({paragraph("• " + host_.tr("login.approved.filled")),
+                                                  paragraph("• " + host_.tr("login.approved.reports")),
+                                                  paragraph("• " + host_.tr("login.approved.end"))},
+                                                 {.gap = 16})),
+                                     from_ == From::Home ? reportsButton() : nullptr}});
+    Page page{.content = std::move(content), .back = false};
     page.right = {primary("carry_on",
                           host_.tr(from_ == From::Report ? "login.approved.report" : "action.next"),
                           "arrow_forward", [this] { host_.back(); })};

@@ -135,12 +135,13 @@ Page LoginScreen::askingPage() {
 }
 
 /// One action bar from the first moment to the last, so that no button jumps when the code comes.
+/// *Huỷ đăng nhập* and the page's *Không đăng nhập* do the same: with large letters they are one button.
 Page LoginScreen::underWay(ViewRef content) {
     Page page{.content = std::move(content),
               .back = false,
               .end = false,
               .left = {{.id = "cancel",
-                        .label = host_.tr("login.cancel"),
+                        .label = host_.tr(largeText(host_) ? "login.without" : "login.cancel"),
                         .icon = "close",
                         .kind = ButtonKind::Outline,
                         .onPress = [this] { leave(); }}}};

@@ -125,13 +125,12 @@ Page MyReportsScreen::listed(const link::MyReports& all) {
 }
 
 Page MyReportsScreen::none() {
-    return {.content = centredBody(
-                host_, "page",
-                {hero("list_alt", Mood::Info),
-                 paragraph(host_.tr("myreports.none.title"),
-                           {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                 muted(host_.tr("myreports.none.what"), Align::Centre),
-                 whatToDo(host_, {host_.tr("myreports.none.now.1"), host_.tr("myreports.none.now.2")})}),
+    return {.content = outcomeBody(host_, {.icon = "list_alt",
+                                           .mood = Mood::Info,
+                                           .title = host_.tr("myreports.none.title"),
+                                           .what = host_.tr("myreports.none.what"),
+                                           .ways = {whatToDo(host_, {host_.tr("myreports.none.now.1"),
+                                                                     host_.tr("myreports.none.now.2")})}}),
             .right = {primary("report", host_.tr("action.report"), "campaign", [&host = host_] {
                 host.back();
                 openFeedback(host);

@@ -9,16 +9,14 @@ using namespace kit;
 
 namespace {
 
-/// On a wide screen lines longer than about ninety letters are hard to follow.
-constexpr double kReadingWidth = 1240;
 constexpr double kCentredWidth = 900;
 
 /// Part of the page's margin lies inside, so that a focus ring is not cut off at the scroll's edge.
 constexpr double kOutside = 24, kInside = 16;
 
-ViewRef scrolling(const Host& host, std::string id, ViewRef content) {
+ViewRef scrolling(const Host& host, std::string id, ViewRef content, bool whole = false) {
     return grow(padding(scroll(std::move(id), padding(std::move(content), {kInside, 40, kInside, 32}),
-                               {host.tr("action.previous"), host.tr("action.following"), kInside}),
+                               {host.tr("action.previous"), host.tr("action.following"), kInside, whole}),
                         {kOutside, 0, kOutside, 0}));
 }
 
@@ -54,10 +52,86 @@ ViewRef body(const Host& host, std::string id, Views children) {
     return scrolling(host, std::move(id), column(std::move(children)));
 }
 
-ViewRef centredBody(const Host& host, std::string id, Views children) {
-    auto content =
-        sized(column(std::move(children), {.gap = 32}), {.maxWidth = kReadingWidth, .withText = true});
+ViewRef tilesBody(const Host& host, std::string id, Views children, double gap) {
+    return scrolling(host, std::move(id), column(std::move(children), {.gap = gap}), true);
+}
+
+ViewRef centredBody(const Host& host, std::string id, Views children, double maxWidth) {
+    auto content = sized(column(std::move(children), {.gap = 32}), {.maxWidth = maxWidth, .withText = true});
     return scrolling(host, std::move(id), column({spacer(), content, spacer()}, {.gap = 0}));
+}
+
+namespace {
+
+/// Forms of one page, from the one with most to look at to the one that needs least height.
+class OutcomeForms {
+  public:
+    OutcomeForms(const Host& host, Outcome outcome) : host_(host), o_(std::move(outcome)) {
+        std::erase(o_.ways, nullptr);
+        std::erase(o_.told, nullptr);
+    }
+
+    ViewRef view() const {
+        if (!beside()) return firstToFit({below(true), below(false)}, Fit::Height);
+        Views forms{pair(told(true), ways(o_.code), Align::Centre, kApart),
+                    pair(told(false), ways(o_.code), Align::Centre), below(false)};
+        forms.push_back(o_.code ? pair(codeFirst(), ways(what()), Align::Start)
+                                : pair(told(false), ways(nullptr), Align::Start));
+        return firstToFit(std::move(forms), Fit::Height);
+    }
+
+  private:
+    bool beside() const { return !host_.theme().portrait() && !o_.ways.empty(); }
+
+    ViewRef head(bool roomy) const {
+        return o_.words(o_.title, {.role = roomy ? Type::Display : Type::Title,
+                                   .align = Align::Centre,
+                                   .heading = true,
+                                   .id = o_.id});
+    }
+    ViewRef what(bool withKept = true) const {
+        if (o_.what.empty()) return nullptr;
+        const bool kept = withKept && !o_.kept.empty();
+        return muted(kept ? o_.what + "\n" + o_.kept : o_.what, Align::Centre);
+    }
+    Views told(bool roomy, bool withKept = true) const {
+        Views all{roomy ? hero(o_.icon, o_.mood) : nullptr, head(roomy), what(withKept)};
+        all.insert(all.end(), o_.told.begin(), o_.told.end());
+        return all;
+    }
+    Views codeFirst() const { return {head(false), o_.code}; }
+    Views ways(ViewRef last) const {
+        auto all = o_.ways;
+        all.push_back(std::move(last));
+        return all;
+    }
+
+    ViewRef pair(Views left, Views right, Align justify, double apart = kDefault) const {
+        return centredBody(host_, o_.page,
+                           {grid(2,
+                                 {column(std::move(left), {.gap = apart, .justify = justify}),
+                                  column(std::move(right), {.justify = justify})},
+                                 {.gap = kBeside})},
+                           0);
+    }
+    ViewRef below(bool roomy) const {
+        const bool keptLast = !roomy && !o_.kept.empty();
+        auto all = told(roomy, !keptLast);
+        for (auto& view : ways(o_.code)) all.push_back(std::move(view));
+        if (keptLast) all.push_back(muted(o_.kept, Align::Centre));
+        return centredBody(host_, o_.page, std::move(all));
+    }
+
+    static constexpr double kApart = 32, kBeside = 40;
+
+    const Host& host_;
+    Outcome o_;
+};
+
+}  // namespace
+
+ViewRef outcomeBody(const Host& host, Outcome outcome) {
+    return OutcomeForms(host, std::move(outcome)).view();
 }
 
 ViewRef picturedSteps(std::vector<PicturedStep> steps, bool abreast) {

@@ -13,10 +13,32 @@ kit::ViewRef muted(const std::string& text, kit::Align align = kit::Align::Start
 std::string sourceName(const Host& host, const std::string& source);
 /// "Nguồn … · cập nhật hh:mm, ngày"
 kit::ViewRef sourceLine(const Host& host, const std::string& source, const std::string& asOf);
+/// On a wide screen lines longer than about ninety letters are hard to follow.
+inline constexpr double kReadingWidth = 1240;
+
 /// A page body of its own width that scrolls when it must.
 kit::ViewRef body(const Host& host, std::string id, kit::Views children);
+/// The same for rows of tiles, of which none is shown in part.
+kit::ViewRef tilesBody(const Host& host, std::string id, kit::Views children, double gap);
 /// The same, its content in the middle of the page (problem.png).
-kit::ViewRef centredBody(const Host& host, std::string id, kit::Views children);
+kit::ViewRef centredBody(const Host& host, std::string id, kit::Views children,
+                         double maxWidth = kReadingWidth);
+/// How something came out (problem.png): what happened, and what can be done now.
+struct Outcome {
+    std::string icon;
+    kit::Mood mood = kit::Mood::Warn;
+    kit::ViewRef (*words)(std::string text, kit::TextStyle style) = kit::paragraph;
+    std::string title, id = {};  ///< the title's
+    std::string what;
+    kit::Views told = {};    ///< what belongs to that: facts, a code in letters
+    kit::Views ways = {};    ///< what can be done
+    kit::ViewRef code = {};  ///< to scan with a phone
+    std::string kept = {};   ///< what nobody need worry about: of all this the last to be missed
+    std::string page = "page";
+};
+/// One below the other on a screen that stands; on one that lies the ways out stand beside what happened.
+/// Large letters take the picture's place before they push a way out of sight.
+kit::ViewRef outcomeBody(const Host& host, Outcome outcome);
 /// Numbered steps, each with its picture: beside each other, or below.
 struct PicturedStep {
     const char* icon;

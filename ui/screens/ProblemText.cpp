@@ -116,28 +116,13 @@ std::string pictureProblemText(const Host& host, const Problem& problem, int max
     }
 }
 
-ViewRef problemView(const Host& host, const ProblemText& text, ViewRef more) {
-    const bool large = largeText(host), lying = !host.theme().portrait();
-    const bool aside = lying && (large || more);
-    // Of what large letters push out of sight, what can be done is the last to go.
-    const bool keptLast = large && !lying && !text.kept.empty();
-    const auto what = text.kept.empty() || keptLast ? text.what : text.what + "\n" + text.kept;
-    const bool tight = large && (lying || more || !text.kept.empty());
-    Views told{
-        tight ? nullptr : hero(text.icon, Mood::Warn),
-        paragraph(text.title,
-                  {.role = tight ? Type::Title : Type::Display, .align = Align::Centre, .heading = true}),
-        muted(what, Align::Centre)};
-    Views now{whatToDo(host, text.now), std::move(more),
-              keptLast ? muted(text.kept, Align::Centre) : nullptr};
-    // A screen that lies has no height for all of it: what to do stands beside what happened.
-    if (aside) {
-        auto both = grid(2, {column(std::move(told)), column(std::move(now))}, {.gap = 40});
-        if (large) return body(host, "page", {std::move(both)});
-        return body(host, "page", {spacer(), std::move(both), spacer()});
-    }
-    for (auto& view : now) told.push_back(std::move(view));
-    return centredBody(host, "page", std::move(told));
+ViewRef problemView(const Host& host, const ProblemText& text, ViewRef more, ViewRef code) {
+    return outcomeBody(host, {.icon = text.icon,
+                              .title = text.title,
+                              .what = text.what,
+                              .ways = {whatToDo(host, text.now), std::move(more)},
+                              .code = std::move(code),
+                              .kept = text.kept});
 }
 
 }  // namespace tram::screens

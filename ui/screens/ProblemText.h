@@ -19,8 +19,9 @@ ProblemText problemText(const Host& host, const base::Problem& problem,
 /// Why a picture was not taken, as one line beside the pictures.
 std::string pictureProblemText(const Host& host, const base::Problem& problem, int maxPictures);
 
-/// problem.png: icon, title, what, what to do now, and what serves that at once (a code to scan, a button as
-/// wide as the card).
-kit::ViewRef problemView(const Host& host, const ProblemText& text, kit::ViewRef more = nullptr);
+/// problem.png: icon, title, what, what to do now, and what serves that at once (a button as wide as the
+/// card, a code to scan).
+kit::ViewRef problemView(const Host& host, const ProblemText& text, kit::ViewRef more = nullptr,
+                         kit::ViewRef code = nullptr);
 
 }  // namespace tram::screens

@@ -54,30 +54,30 @@ void ScanScreen::useCard() {
 Page ScanScreen::cardPage(const identity::CitizenCard& read) {
     auto use = primary("use", host_.tr(onCard_ ? "scan.citizen_card.use" : "scan.citizen_card.report"),
                        onCard_ ? "check" : "campaign", [this] { useCard(); });
-    return {
-        .content = centredBody(
-            host_, "page",
-            // Where there is no room for all of it, that it is no login must not be what is cut off.
-            {largeText(host_) && !host_.theme().portrait() ? nullptr : hero("badge", Mood::Ok),
-             paragraph(host_.tr("scan.citizen_card.title"),
-                       {.role = Type::Display, .align = Align::Centre, .heading = true}),
-             card(facts({{host_.tr("scan.citizen_card.name"), read.name.reveal()},
-                         {host_.tr("scan.citizen_card.number"), masked(read.number.reveal())}})),
-             banner({.mood = Mood::Info, .icon = "info", .text = host_.tr("scan.citizen_card.nologin")})}),
-        .right = {lookAgain(), std::move(use)}};
+    return {.content = outcomeBody(
+                host_,
+                {.icon = "badge",
+                 .mood = Mood::Ok,
+                 .title = host_.tr("scan.citizen_card.title"),
+                 .ways = {card(facts({{host_.tr("scan.citizen_card.name"), read.name.reveal()},
+                                      {host_.tr("scan.citizen_card.number"), masked(read.number.reveal())}})),
+                          banner({.mood = Mood::Info,
+                                  .icon = "info",
+                                  .text = host_.tr("scan.citizen_card.nologin")})}}),
+            .right = {lookAgain(), std::move(use)}};
 }
 
 Page ScanScreen::dossierPage(const identity::DossierCode& read) {
     return {
-        .content = centredBody(
-            host_, "page",
-            {hero("folder_shared", Mood::Info),
-             paragraph(host_.tr("scan.dossier.title"),
-                       {.role = Type::Display, .align = Align::Centre, .heading = true}),
-             plainText(read.text,
-                       {.role = Type::Code, .align = Align::Centre, .least = 0.6, .id = "scan.dossier"}),
-             muted(host_.tr("scan.dossier.coming"), Align::Centre),
-             whatToDo(host_, {host_.tr("coming.dossier.1"), host_.tr("coming.dossier.2")})}),
+        .content = outcomeBody(
+            host_, {.icon = "folder_shared",
+                    .mood = Mood::Info,
+                    .title = host_.tr("scan.dossier.title"),
+                    .what = host_.tr("scan.dossier.coming"),
+                    .told = {plainText(
+                        read.text,
+                        {.role = Type::Code, .align = Align::Centre, .least = 0.6, .id = "scan.dossier"})},
+                    .ways = {whatToDo(host_, {host_.tr("coming.dossier.1"), host_.tr("coming.dossier.2")})}}),
         .right = {lookAgain(), primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }
 
@@ -85,13 +85,11 @@ Page ScanScreen::insurancePage() {
     auto again = lookAgain();
     again.kind = ButtonKind::Primary;
     again.main = true;
-    return {.content = centredBody(
-                host_, "page",
-                {hero("medical_information", Mood::Warn),
-                 paragraph(host_.tr("scan.insurance.title"),
-                           {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                 muted(host_.tr("scan.insurance.what"), Align::Centre),
-                 whatToDo(host_, {host_.tr("scan.insurance.now.1"), host_.tr("scan.insurance.now.2")})}),
+    return {.content = outcomeBody(host_, {.icon = "medical_information",
+                                           .title = host_.tr("scan.insurance.title"),
+                                           .what = host_.tr("scan.insurance.what"),
+                                           .ways = {whatToDo(host_, {host_.tr("scan.insurance.now.1"),
+                                                                     host_.tr("scan.insurance.now.2")})}}),
             .right = {typeInstead(), std::move(again)}};
 }
 
@@ -126,13 +124,11 @@ Page ScanScreen::unknownPage() {
     auto again = lookAgain();
     again.kind = ButtonKind::Primary;
     again.main = true;
-    return {
-        .content = centredBody(host_, "page",
-                               {hero("help", Mood::Warn),
-                                paragraph(host_.tr("scan.unknown.title"),
-                                          {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                                muted(host_.tr("scan.unknown.what"), Align::Centre), readable()}),
-        .right = {typeInstead(), std::move(again)}};
+    return {.content = outcomeBody(host_, {.icon = "help",
+                                           .title = host_.tr("scan.unknown.title"),
+                                           .what = host_.tr("scan.unknown.what"),
+                                           .ways = {readable()}}),
+            .right = {typeInstead(), std::move(again)}};
 }
 
 }  // namespace tram::screens

@@ -23,9 +23,10 @@ const char* linkKey(device::AgentState::Link link, bool terse) {
 }
 
 ViewRef linkPill(const Host& host, bool terse) {
-    return statusPill({.text = host.tr(linkKey(host.link(), terse)),
+    return statusPill({.text = unbroken(host.tr(linkKey(host.link(), terse))),
                        .mood = host.online() ? Mood::Ok : Mood::Warn,
-                       .id = "link"});
+                       .id = "link",
+                       .spoken = host.tr(linkKey(host.link(), terse))});
 }
 
 }  // namespace
@@ -56,12 +57,17 @@ ViewRef statusBar(Host& host) {
                                         host.setSession(std::move(session));
                                     },
                                 .spoken = host.tr("status.language")});
-    // With a name beside it there is no room for the time in the largest letters of a narrow screen.
-    const bool crowded = terse && resident && host.theme().portrait();
-    auto clock =
-        crowded ? nullptr : paragraph(screens::clockTime(services.clock.wall()), {.role = Type::Clock});
-    return strip(row({logo(host.tr("app.logo")), grow(ward), chip, link, language, clock}, {.gap = 18}),
-                 Edge::Bottom, Insets::xy(32, 12));
+    auto clock = paragraph(screens::clockTime(services.clock.wall()), {.role = Type::Clock, .id = "clock"});
+    auto mark = logo(host.tr("app.logo"));
+    const auto bar = [](Views all) { return row(std::move(all), {.gap = 18, .flow = false}); };
+    // What a person misses least gives way to large letters: first that all is well, then whose station this
+    // is, which its front says too (a resident's name takes that place), last the time.
+    Views forms{bar({mark, grow(ward), chip, link, language, clock})};
+    if (host.online()) forms.push_back(bar({mark, grow(ward), chip, language, clock}));
+    const auto first = chip ? chip : mark;
+    forms.push_back(bar({first, spacer(), link, language, clock}));
+    forms.push_back(bar({first, spacer(), link, language}));
+    return strip(firstToFit(std::move(forms), Fit::Width), Edge::Bottom, Insets::xy(32, 12));
 }
 
 namespace {

@@ -234,3 +234,60 @@ TEST_CASE("a banner with room for two lines is as high with one") {
     CHECK(below("Giữ yên.", 2) == below(kTwo, 2));
     CHECK(below("Giữ yên.", 1) < below(kTwo, 1));
 }
+
+TEST_CASE("of several forms the first that fits is taken, and none of the others is there") {
+    Stand stand({1000, 1000});
+    auto& surface = stand.surface();
+    const auto form = [](std::string id, double width, double height) {
+        return sized(knob(std::move(id)), {.width = width, .height = height});
+    };
+    SECTION("by height") {
+        const auto forms = [&](double place) {
+            surface.show(
+                column({sized(firstToFit({form("roomy", 300, 400), form("tight", 300, 200)}, Fit::Height),
+                              {.height = place})}));
+        };
+        forms(400);
+        CHECK(surface.find("roomy"));
+        CHECK_FALSE(surface.find("tight"));
+        forms(399);
+        CHECK_FALSE(surface.find("roomy"));
+        CHECK(surface.find("tight"));
+        forms(100);
+        CHECK(surface.find("tight"));
+    }
+    SECTION("by width, and again when the place changes") {
+        surface.show(column({firstToFit(
+            {row({knob("a", unbroken("một hai ba bốn năm sáu bảy")), knob("b")}, {.flow = false}), knob("b")},
+            Fit::Width)}));
+        CHECK(surface.find("a"));
+        stand.surface().SetSize({300, 1000});
+        surface.layoutFaults();
+        CHECK_FALSE(surface.find("a"));
+        CHECK(surface.find("b"));
+        stand.surface().SetSize({1000, 1000});
+        surface.layoutFaults();
+        CHECK(surface.find("a"));
+    }
+}
+
+TEST_CASE(
+    "a scroll of whole rows cuts none, pages by what it shows, and cuts one that nothing else fits beside") {
+    Stand stand({1000, 1000});
+    auto& surface = stand.surface();
+    const auto rows = [&](double height) {
+        Views all;
+        for (const char* id : {"a", "b", "c", "d"}) all.push_back(sized(knob(id), {.height = height}));
+        surface.show(sized(scroll("page", column(std::move(all), {.gap = 0}), {"Trước", "Sau", 0, true}),
+                           {.height = 600}));
+        surface.layoutFaults();
+    };
+    rows(200);
+    CHECK(surface.seen("b") == surface.find("b")->rect());
+    CHECK(surface.seen("c").IsEmpty());
+    surface.find("page.after")->onPress();
+    surface.layoutFaults();
+    CHECK(surface.find("page")->scrollOffset() <= 400);
+    rows(700);
+    CHECK_FALSE(surface.seen("a").IsEmpty());
+}

@@ -1,6 +1,8 @@
 // With the largest letters on a screen that lies there is least room: what a step is about must still stand
 // in sight, above the keyboard.
 #include "LoginVisit.h"
+#include "ui/screens/ComingScreen.h"
+#include "ui/screens/ScanScreen.h"
 
 namespace tram::ui::test {
 namespace {
@@ -13,6 +15,13 @@ bool inSight(Visit& visit, const std::string& id) {
     auto& surface = visit.kiosk().surface();
     const auto view = surface.find(id);
     return view && surface.seen(id) == view->rect();
+}
+
+/// On a screen that lies: in its right half.
+bool standsBeside(Visit& visit, const std::string& id) {
+    const auto& theme = visit.kiosk().theme();
+    const auto view = visit.kiosk().surface().find(id);
+    return theme.portrait() || (view && view->rect().x >= theme.screen().x / 3);
 }
 
 struct Large {
@@ -49,6 +58,31 @@ TEST_CASE("home offers something to press when it is lowered, too") {
     }
     CHECK(visit.kiosk().surface().find("page.after")->enabled);  // and that there is more
     CHECK(visit.kiosk().surface().layoutFaults().empty());
+}
+
+TEST_CASE("home shows whole tiles and no part of one") {
+    const auto percent = GENERATE(100, 125, 150, 200);
+    Visit visit(GENERATE("vi", "en"), {1080, 1920}, percent);
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    const bool lowered = GENERATE(false, true);
+    if (lowered) visit.robot().tap("lower");
+    REQUIRE(runUntil([&] { return visit.kiosk().session().lowered == lowered; }));
+    visit.robot().settle();
+    auto& surface = visit.kiosk().surface();
+    int whole = 0;
+    for (const char* id : {"tile.feedback", "tile.dossier", "tile.install", "tile.procedures", "tile.nearby",
+                           "tile.news", "tile.rating", "tile.all"}) {
+        CAPTURE(percent, lowered, id);
+        const bool seen = inSight(visit, id);
+        whole += seen;
+        CHECK((seen || surface.seen(id).IsEmpty()));
+    }
+    CAPTURE(percent, lowered, whole);
+    CHECK(whole >= (percent == 100 ? 8 : lowered ? 2 : 4));
+    if (percent == 100)
+        for (const char* id : {"tile.follow", "tile.scan", "tile.login"}) CHECK(inSight(visit, id));
+    CHECK(surface.layoutFaults().empty());
 }
 
 TEST_CASE("a receipt's code stands whole on one line") {
@@ -112,7 +146,8 @@ TEST_CASE("a login's code stands in sight with what to do, its time, and the way
     for (const auto scan : {link::ScanWay::ProviderApp, link::ScanWay::PhoneBrowser}) {
         at.login().become(code(scan));
         REQUIRE(at.visit.arrives(scan == link::ScanWay::ProviderApp ? "login_app" : "login_code"));
-        for (const char* id : {"login.first", "login.qr", "login.left", "more"}) {
+        for (const char* id :
+             {"login.first", "login.qr", "login.left", "more", "cancel", "no_vneid", "display"}) {
             CAPTURE(size.x, id);
             CHECK(inSight(at.visit, id));
         }
@@ -160,8 +195,45 @@ TEST_CASE("what can be done stands in sight however a login ends") {
         at.visit.robot().settle();
         CAPTURE(size.x, at.visit.kiosk().screen().name());
         CHECK(inSight(at.visit, "problem.now"));
+        CHECK(standsBeside(at.visit, "problem.now"));
         CHECK(at.visit.kiosk().surface().layoutFaults().empty());
     }
+}
+
+TEST_CASE("what can be done stands beside what happened on a screen that lies, and in sight on any") {
+    const auto size = GENERATE(wxSize(1080, 1920), wxSize(1920, 1080), wxSize(1366, 768));
+    const auto percent = GENERATE(100, 150, 200);
+    LoginVisit at("vi", size, percent);
+    auto& kiosk = at.visit.kiosk();
+    for (const char* service : {"dossier", "install", "procedures", "nearby", "news", "rating", "all"}) {
+        kiosk.open(std::make_unique<screens::ComingScreen>(kiosk, service));
+        CAPTURE(size.x, percent, service);
+        CHECK(inSight(at.visit, "problem.now"));
+        CHECK(standsBeside(at.visit, "problem.now"));
+        CHECK(kiosk.surface().layoutFaults().empty());
+    }
+    const identity::Scanned dossier = identity::DossierCode{"H29.25-260310-0420"};
+    const identity::Scanned insurance = identity::HealthInsuranceCard{};
+    for (const auto& read : {dossier, insurance}) {
+        // Its code, which is not broken, and a bar of two lines leave no room for more on a screen that lies.
+        if (percent == 200 && size.x > size.y && read.index() == dossier.index()) continue;
+        kiosk.open(std::make_unique<screens::ScanScreen>(kiosk, read));
+        CAPTURE(size.x, percent, read.index());
+        CHECK(inSight(at.visit, "problem.now"));
+        CHECK(standsBeside(at.visit, "problem.now"));
+        CHECK(kiosk.surface().layoutFaults().empty());
+    }
+}
+
+TEST_CASE("whose session it is and the time stand in the status bar however large the letters") {
+    const auto size = GENERATE(wxSize(1080, 1920), wxSize(1920, 1080), wxSize(768, 1366), wxSize(1366, 768));
+    const auto percent = GENERATE(100, 125, 150, 200);
+    LoginVisit at(GENERATE("vi", "en"), size, percent);
+    at.openLogin();
+    at.approve();
+    CAPTURE(size.x, percent);
+    for (const char* id : {"resident", "language", "clock"}) CHECK(at.visit.shows(id));
+    CHECK(at.visit.kiosk().surface().layoutFaults().empty());
 }
 
 TEST_CASE("what to do at the phone's code, and its time, are in sight before anything is scrolled") {
