@@ -70,7 +70,8 @@ ViewRef contentOf(const ButtonOptions& o, Colour ink) {
 ControlSize sizeOf(const ButtonOptions& o) {
     if (o.kind == ButtonKind::Chip)
         return {.paddingX = Length::ChipPadding, .paddingY = 12, .height = Length::ChipHeight};
-    return {.height = o.wide ? Length::ButtonWideHeight : Length::ButtonHeight,
+    return {.paddingX = o.close ? Length::ChipPadding : Length::ButtonPadding,
+            .height = o.wide ? Length::ButtonWideHeight : Length::ButtonHeight,
             .main = o.main || o.kind == ButtonKind::Primary};
 }
 

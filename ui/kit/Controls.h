@@ -26,6 +26,7 @@ struct ButtonOptions {
     std::string spoken = {};  ///< the label when empty
     bool wide = false;        ///< takes the whole width offered
     bool main = false;        ///< the page's main action: 20 mm at least
+    bool close = false;       ///< less air beside its words
     bool early = false;       ///< takes no press yet, for so short a time that it does not show it
 };
 ViewRef button(ButtonOptions options);

@@ -14,8 +14,10 @@ constexpr double kCentredWidth = 900;
 /// Part of the page's margin lies inside, so that a focus ring is not cut off at the scroll's edge.
 constexpr double kOutside = 24, kInside = 16;
 
-ViewRef scrolling(const Host& host, std::string id, ViewRef content, bool whole = false) {
-    return grow(padding(scroll(std::move(id), padding(std::move(content), {kInside, 40, kInside, 32}),
+constexpr double kTop = 40, kBottom = 32;
+
+ViewRef scrolling(const Host& host, std::string id, ViewRef content, double top = kTop, bool whole = false) {
+    return grow(padding(scroll(std::move(id), padding(std::move(content), {kInside, top, kInside, kBottom}),
                                {host.tr("action.previous"), host.tr("action.following"), kInside, whole}),
                         {kOutside, 0, kOutside, 0}));
 }
@@ -53,7 +55,8 @@ ViewRef body(const Host& host, std::string id, Views children) {
 }
 
 ViewRef tilesBody(const Host& host, std::string id, Views children, double gap) {
-    return scrolling(host, std::move(id), column(std::move(children), {.gap = gap}), true);
+    const double top = gap == kDefault ? kTop : kInside;
+    return scrolling(host, std::move(id), column(std::move(children), {.gap = gap}), top, true);
 }
 
 ViewRef centredBody(const Host& host, std::string id, Views children, double maxWidth) {

@@ -18,7 +18,8 @@ inline constexpr double kReadingWidth = 1240;
 
 /// A page body of its own width that scrolls when it must.
 kit::ViewRef body(const Host& host, std::string id, kit::Views children);
-/// The same for rows of tiles, of which none is shown in part.
+/// The same for rows of tiles, of which none is shown in part; another gap than the theme's is for little
+/// room.
 kit::ViewRef tilesBody(const Host& host, std::string id, kit::Views children, double gap);
 /// The same, its content in the middle of the page (problem.png).
 kit::ViewRef centredBody(const Host& host, std::string id, kit::Views children,
