@@ -212,13 +212,13 @@ TEST_CASE("what can be done stands beside what happened on a screen that lies, a
         CHECK(standsBeside(at.visit, "problem.now"));
         CHECK(kiosk.surface().layoutFaults().empty());
     }
-    const identity::Scanned dossier = identity::DossierCode{"H29.25-260310-0420"};
-    const identity::Scanned insurance = identity::HealthInsuranceCard{};
-    for (const auto& read : {dossier, insurance}) {
+    for (const bool dossier : {true, false}) {
         // Its code, which is not broken, and a bar of two lines leave no room for more on a screen that lies.
-        if (percent == 200 && size.x > size.y && read.index() == dossier.index()) continue;
-        kiosk.open(std::make_unique<screens::ScanScreen>(kiosk, read));
-        CAPTURE(size.x, percent, read.index());
+        if (percent == 200 && size.x > size.y && dossier) continue;
+        identity::Scanned read = identity::HealthInsuranceCard{};
+        if (dossier) read = identity::DossierCode{"H29.25-260310-0420"};
+        kiosk.open(std::make_unique<screens::ScanScreen>(kiosk, std::move(read)));
+        CAPTURE(size.x, percent, dossier);
         CHECK(inSight(at.visit, "problem.now"));
         CHECK(standsBeside(at.visit, "problem.now"));
         CHECK(kiosk.surface().layoutFaults().empty());
