@@ -229,7 +229,8 @@ TEST_CASE("whose session it is and the time stand in the status bar however larg
     const auto size = GENERATE(wxSize(1080, 1920), wxSize(1920, 1080), wxSize(768, 1366), wxSize(1366, 768));
     const auto percent = GENERATE(100, 125, 150, 200);
     LoginVisit at(GENERATE("vi", "en"), size, percent);
-    at.openLogin();
+    at.visit.enter("tile.login");
+    REQUIRE(at.visit.arrives("login_asking"));
     at.approve();
     CAPTURE(size.x, percent);
     for (const char* id : {"resident", "language", "clock"}) CHECK(at.visit.shows(id));
