@@ -110,13 +110,11 @@ Page ScanScreen::doubtfulPage() {
                        .label = host_.tr(onCard_ ? "scan.doubtful.type" : "scan.doubtful.report"),
                        .icon = "keyboard",
                        .onPress = [this] { typeName(); }};
-    return {.content = centredBody(
-                host_, "page",
-                {hero("badge", Mood::Warn),
-                 paragraph(host_.tr("scan.doubtful.title"),
-                           {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                 muted(host_.tr("scan.doubtful.what"), Align::Centre),
-                 whatToDo(host_, {host_.tr("scan.doubtful.now.1"), host_.tr("scan.doubtful.now.2")})}),
+    return {.content = outcomeBody(host_, {.icon = "badge",
+                                           .title = host_.tr("scan.doubtful.title"),
+                                           .what = host_.tr("scan.doubtful.what"),
+                                           .ways = {whatToDo(host_, {host_.tr("scan.doubtful.now.1"),
+                                                                     host_.tr("scan.doubtful.now.2")})}}),
             .right = {std::move(type), std::move(again)}};
 }
 
