@@ -226,9 +226,9 @@ TEST_CASE("what can be done stands beside what happened on a screen that lies, a
 }
 
 TEST_CASE("whose session it is and the time stand in the status bar however large the letters") {
-    const auto size = GENERATE(wxSize(1080, 1920), wxSize(1920, 1080), wxSize(768, 1366), wxSize(1366, 768));
-    const auto percent = GENERATE(100, 125, 150, 200);
-    LoginVisit at(GENERATE("vi", "en"), size, percent);
+    const auto size = GENERATE(wxSize(1080, 1920), wxSize(1920, 1080), wxSize(768, 1366));
+    const auto percent = GENERATE(100, 200);
+    LoginVisit at("vi", size, percent);
     at.visit.enter("tile.login");
     REQUIRE(at.visit.arrives("login_asking"));
     at.approve();
