@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include "crypto/Bytes.h"
 
@@ -86,8 +87,8 @@ int DeviceLogin::secondsLeft() const {
 }
 
 bool DeviceLogin::mayHaveMoreTime() const {
-    const bool askable = std::holds_alternative<situation::Showing>(state_) ||
-                         std::holds_alternative<situation::Expired>(state_);
+    const auto* showing = std::get_if<situation::Showing>(&state_);
+    const bool askable = showing ? !showing->agreed : std::holds_alternative<situation::Expired>(state_);
     return askable && now() - startedAt_ <= kInAll - kShortestCode;
 }
 
@@ -95,11 +96,22 @@ void DeviceLogin::begin() {
     abandon();
     startedAt_ = now();
     interval_ = 0ms;
+    wait_ = kDefaultInterval;
     ask();
 }
 
+/// Somebody may have agreed since the last question: they must not be told that they are logged in while a
+/// fresh code stands here. One more question comes at its time, as RFC 8628 §3.5 has it; a line that is lost
+/// has no answer to wait for.
 void DeviceLogin::moreTime() {
     if (!mayHaveMoreTime()) return;
+    const auto* showing = std::get_if<situation::Showing>(&state_);
+    if (!showing || showing->lineLost) return mint();
+    former_ = *showing;
+    move(situation::Asking{});
+}
+
+void DeviceLogin::mint() {
     abandon();
     ask();
 }
@@ -110,11 +122,12 @@ void DeviceLogin::cancel() {
     move(situation::Idle{});
 }
 
-void DeviceLogin::ask() {
+/// Quietly: a page that says so stands there already.
+void DeviceLogin::ask(bool quietly) {
     attempt_ =
         std::make_shared<Attempt>(Attempt{this, crypto::toBase64Url(crypto::randomBytes(kNonceBytes)), {}});
     lineProblem_.reset();
-    move(situation::Asking{});
+    if (!quietly) move(situation::Asking{});
     const auto late = [line = services_.line, &background = scheduler_](Result<link::DeviceCode> code) {
         if (!code) return;
         auto unused = std::make_shared<base::SecretText>(std::move(code->deviceCode));
@@ -128,8 +141,18 @@ void DeviceLogin::ask() {
 void DeviceLogin::asked(Result<link::DeviceCode> code) {
     if (code) return show(std::move(*code));
     attempt_->over = true;
-    if (isTheLine(code.error())) return end(situation::Unreachable{code.error()});
+    if (isTheLine(code.error())) return askAgain(code.error());
     end(situation::Failed{code.error()});
+}
+
+/// Somebody stands there and waits for the line. (RFC 8628 §3.5 would have a person ask where a code has run
+/// out; here nobody has answered, and there is no session to poll.)
+void DeviceLogin::askAgain(const Problem& problem) {
+    end(situation::Unreachable{problem});
+    const auto wait = std::max(wait_, askedToWait(problem));
+    if (now() + wait > startedAt_ + kInAll - kShortestCode) return;
+    wait_ = std::min(wait_ * 2, kLongestWait);
+    scheduler_.after(wait, lifetime_.token(), [this] { ask(true); });
 }
 
 void DeviceLogin::show(link::DeviceCode code) {
@@ -180,11 +203,11 @@ void DeviceLogin::answered(Result<link::PollAnswer> answer) {
     if (slower) interval_ += kSlowDown;
     wait_ = interval_;
     const auto* pending = std::get_if<link::poll::Pending>(&*answer);
-    if (slower || pending) return stillPending(false, pending && pending->opened);
-    attempt_->over = true;
+    if (slower || pending) return stillPending(false, pending ? *pending : link::poll::Pending{});
     if (auto* tokens = std::get_if<link::ResidentTokens>(&*answer)) return verify(std::move(*tokens));
+    attempt_->over = true;
     if (const auto* no = std::get_if<link::poll::Denied>(&*answer)) return denied(no->reason);
-    end(situation::Expired{});
+    runOut();
 }
 
 /// RFC 8628 §3.5: on a connection time-out a client must ask less often, and doubling is the way it names.
@@ -195,15 +218,17 @@ void DeviceLogin::unanswered(const Problem& problem) {
     stillPending(true);
 }
 
-void DeviceLogin::stillPending(bool lineLost, bool opened) {
+void DeviceLogin::stillPending(bool lineLost, link::poll::Pending said) {
     if (now() >= codeEnds_) return runOut();
+    if (former_ && !said.agreed) return mint();
     pollAfter(wait_);
+    if (former_) state_ = *std::exchange(former_, std::nullopt);
     auto& showing = std::get<situation::Showing>(state_);
-    opened = opened || showing.opened;  // not every answer says so
-    const bool other = showing.lineLost != lineLost || showing.opened != opened;
+    const auto before = std::tuple(showing.lineLost, showing.opened, showing.agreed);
     showing.lineLost = lineLost;
-    showing.opened = opened;
-    if (other && onChange) onChange();
+    showing.opened = showing.opened || said.opened;  // not every answer says so
+    showing.agreed = showing.agreed || said.agreed;
+    if (before != std::tuple(showing.lineLost, showing.opened, showing.agreed) && onChange) onChange();
 }
 
 void DeviceLogin::denied(link::DenialReason reason) {
@@ -247,8 +272,10 @@ void DeviceLogin::verify(link::ResidentTokens given) {
 }
 
 void DeviceLogin::verified(Result<ResidentSession> session) {
-    if (session)
+    if (session) {
+        attempt_->over = true;
         return end(situation::Approved{std::make_shared<const ResidentSession>(std::move(*session))});
+    }
     if (isTheLine(session.error())) return end(situation::Unreachable{session.error()});
     end(situation::Failed{session.error()});
 }
@@ -257,6 +284,7 @@ void DeviceLogin::verified(Result<ResidentSession> session) {
 void DeviceLogin::abandon() {
     lifetime_.renew();
     asking_ = false;
+    former_.reset();
     const auto attempt = std::exchange(attempt_, nullptr);
     if (!attempt) return;
     attempt->login = nullptr;
@@ -265,8 +293,10 @@ void DeviceLogin::abandon() {
 }
 
 void DeviceLogin::runOut() {
-    if (lineProblem_) return end(situation::Unreachable{*lineProblem_});
-    end(situation::Expired{});
+    if (former_) return mint();
+    if (!lineProblem_) return end(situation::Expired{});
+    wait_ = kDefaultInterval;
+    askAgain(Problem(*lineProblem_));
 }
 
 void DeviceLogin::end(LoginState state) {

@@ -44,15 +44,17 @@ class DeviceLogin final : public Login {
     struct Attempt;
     template <class Work, class Then, class Late>
     void run(Work work, Then then, Late late);
-    void ask();
+    void mint();
+    void ask(bool quietly = false);
     void asked(base::Result<link::DeviceCode> code);
+    void askAgain(const base::Problem& problem);
     void show(link::DeviceCode code);
     void tick();
     void poll();
     void pollAfter(base::Millis wait);
     void answered(base::Result<link::PollAnswer> answer);
     void unanswered(const base::Problem& problem);
-    void stillPending(bool lineLost, bool opened = false);
+    void stillPending(bool lineLost, link::poll::Pending said = {});
     void denied(link::DenialReason reason);
     void verify(link::ResidentTokens tokens);
     void verified(base::Result<ResidentSession> session);
@@ -72,6 +74,7 @@ class DeviceLogin final : public Login {
     std::optional<base::Problem> lineProblem_;  // since the gateway answered last
     bool asking_ = false;                       // a question is under way
     bool held_ = false;
+    std::optional<situation::Showing> former_;  // a fresh code is wanted, once it is known what became of it
     base::Lifetime lifetime_;
 };
 

@@ -20,6 +20,7 @@ struct Showing {
     std::string userCode;   ///< "BDFH-JKLM", to compare on the phone; "" for ScanWay::ProviderApp
     bool lineLost = false;  ///< the gateway did not answer last time; it is asked again
     bool opened = false;    ///< a phone has opened it, as far as the gateway tells
+    bool agreed = false;    ///< somebody has agreed there and is at the provider, as far as the gateway tells
 };
 /// The phone has approved; the ID token has been verified.
 struct Approved {
@@ -30,7 +31,8 @@ struct Expired {};     ///< nobody has approved in time
 struct NotGranted {};  ///< web access is not granted in VNeID
 struct LevelTooLow {};
 struct UnderAge {};
-/// No line to the gateway: asking for a code failed, or a code ran out without an answer.
+/// No line to the gateway: asking for a code failed, or a code ran out without an answer. A code is asked for
+/// again and again until ten minutes after begin(): from here it may become Showing by itself.
 struct Unreachable {
     base::Problem problem;
 };
@@ -61,12 +63,15 @@ class Login {
     virtual const LoginState& state() const = 0;
     /// Of the code shown, rounded up; 0 unless Showing.
     virtual int secondsLeft() const = 0;
-    /// Whether moreTime() would do anything: from Showing or Expired, within ten minutes of begin().
+    /// Whether moreTime() would do anything: from Showing (unless agreed: that person's way goes on) or
+    /// Expired, within ten minutes of begin().
     virtual bool mayHaveMoreTime() const = 0;
 
-    virtual void begin() = 0;     ///< from any state: a new login, with ten minutes of its own
-    virtual void moreTime() = 0;  ///< a fresh code; the one shown is worth nothing any more
-    virtual void cancel() = 0;    ///< → Idle; the phone can no longer complete it
+    virtual void begin() = 0;  ///< from any state: a new login, with ten minutes of its own
+    /// A fresh code; the one shown is worth nothing any more. Unless the gateway, asked once more first,
+    /// knows that somebody has agreed to it or declined: then that is what happens.
+    virtual void moreTime() = 0;
+    virtual void cancel() = 0;  ///< → Idle; the phone can no longer complete it
 };
 
 }  // namespace tram::identity

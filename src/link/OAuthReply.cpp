@@ -99,10 +99,8 @@ Result<ResidentTokens> readTokens(const json& body) {
 
 Result<PollAnswer> readPollError(const json& body) {
     const auto error = textOf(body, "error");
-    if (error == "authorization_pending") {
-        const auto opened = body.find("opened");
-        return poll::Pending{opened != body.end() && *opened == true};
-    }
+    if (error == "authorization_pending")
+        return poll::Pending{body.value("opened", json()) == true, body.value("agreed", json()) == true};
     if (error == "slow_down") return poll::SlowDown{};
     if (error == "expired_token") return poll::Expired{};
     if (error != "access_denied") return base::fail(ProblemKind::BadResponse, {{"detail", "oauth"}});

@@ -34,7 +34,9 @@ enum class DenialReason { Declined, NotGranted, LevelTooLow, UnderAge, ProviderF
 
 namespace poll {
 struct Pending {
-    bool opened = false;  ///< a phone has opened the code; our gateway says so, RFC 8628 knows no such thing
+    // Our gateway says so; RFC 8628 knows no such things.
+    bool opened = false;  ///< a phone shows the code's page
+    bool agreed = false;  ///< somebody has agreed there, and is at the provider
 };
 struct SlowDown {};
 struct Expired {};

@@ -140,19 +140,66 @@ TEST_CASE("the provider's code is asked about by one at a time, and not for what
     CHECK(is<DeviceLogins::Expired>(logins.poll(brief->deviceCode, "k1", kNow + seconds(60))));
 }
 
-TEST_CASE("a kiosk has so many logins open and no more, and another one's end touches none of them") {
+TEST_CASE("a kiosk has one login open, begins so many in two minutes, and ends no other kiosk's") {
     DeviceLogins logins;
     std::vector<DeviceLogins::Begun> all;
     for (std::size_t at = 0; at < DeviceLogins::kMostOfKiosk; ++at)
         all.push_back(*logins.begin(kKiosk, "n", kNow));
+    CHECK(logins.open() == 1);
+    CHECK(logins.look(all[0].userCode, "phone", kNow).error() == DeviceLogins::Gone::Cancelled);
+    CHECK(logins.look(all.back().userCode, "phone", kNow));
     CHECK(logins.begin(kKiosk, "n", kNow).error().kind == base::ProblemKind::TooManyRequests);
+    CHECK(logins.open() == 1);  // what could not be begun ends nothing
     CHECK(logins.begin(kOther, "n", kNow));
+    CHECK(logins.open() == 2);
     logins.cancelAll("k2");
-    CHECK(logins.open() == all.size());
+    CHECK(logins.open() == 1);
     logins.cancelAll("k1");
     CHECK(logins.open() == 0);
-    CHECK(logins.begin(kKiosk, "n", kNow));
-    CHECK(logins.look(all[0].userCode, "phone", kNow).error() == DeviceLogins::Gone::Cancelled);
+    CHECK(logins.begin(kKiosk, "n", kNow + DeviceLogins::kLife));
+}
+
+TEST_CASE("the phone that agreed is told how its kiosk goes on, to the second") {
+    DeviceLogins logins;
+    using Outlook = DeviceLogins::Outlook;
+    using Gone = DeviceLogins::Gone;
+    const auto begun = logins.begin(kKiosk, "n", kNow);
+    const auto told = [&](base::Millis after, const std::string& phone = "phone") {
+        return logins.outlook(begun->userCode, phone, kNow + after);
+    };
+    const auto after = [](int ms) { return base::Millis(ms); };
+    CHECK(told(after(0)).error() == Gone::Unknown);  // nobody has agreed
+    CHECK(told(after(0), "").error() == Gone::Unknown);
+    const auto id = *logins.agree(begun->userCode, "phone", kNow);
+    CHECK(told(after(119'999)) == Outlook::Waiting);
+    CHECK(told(after(120'000)).error() == Gone::Expired);
+    CHECK(told(after(0), "other").error() == Gone::Unknown);
+    SECTION("fetched") {
+        REQUIRE(logins.settle(id, someone(), kNow + after(119'000)));
+        CHECK(told(after(129'999)) == Outlook::Waiting);
+        REQUIRE(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kNow + after(125'000))));
+        CHECK(told(after(126'999)) == Outlook::Waiting);
+        CHECK(told(after(127'000)) == Outlook::Greeted);
+        logins.cancelAll("k1");  // the session's end is not the login's
+        REQUIRE(logins.begin(kKiosk, "n", kNow + after(130'000)));
+        CHECK(told(after(130'000)) == Outlook::Greeted);
+        logins.cancel(begun->deviceCode, "k1");
+        CHECK(told(after(130'000)).error() == Gone::Cancelled);
+    }
+    SECTION("never fetched") {
+        REQUIRE(logins.settle(id, someone(), kNow + after(119'000)));
+        CHECK(told(after(130'000)).error() == Gone::Expired);
+    }
+    SECTION("refused by the provider") {
+        REQUIRE(logins.settle(id, tl::unexpected(Refusal::Declined), kNow));
+        CHECK(told(after(0)).error() == Gone::Over);
+    }
+    SECTION("the kiosk shows a fresh code") {
+        REQUIRE(logins.settle(id, someone(), kNow));
+        REQUIRE(logins.begin(kKiosk, "n", kNow));
+        CHECK(told(after(0)).error() == Gone::Cancelled);
+        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow)));
+    }
 }
 
 TEST_CASE("a resident's token lives a quarter of an hour") {

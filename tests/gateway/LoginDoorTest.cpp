@@ -22,7 +22,8 @@ TEST_CASE("whoever guesses at user codes is soon told nothing more, the right on
     for (int at = 0; at < 3; ++at) CHECK(guesser.get("/d?code=BBBB-BBBC").status == 404);
     CHECK(guesser.get("/d?code=" + login.userCode).status == 429);
     CHECK(guesser.post("/d", {{"code", login.userCode}, {"decision", "decline"}}).status == 429);
-    CHECK(resident.logIn(login.userCode, "lan").body.find("Đã đăng nhập tại trạm") != std::string::npos);
+    CHECK(resident.logIn(login.userCode, "lan").body.find("Đã xác nhận trên điện thoại") !=
+          std::string::npos);
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
@@ -48,8 +49,8 @@ TEST_CASE("who has the right code does not pay for the guesses of others behind 
 TEST_CASE("what is scanned is no guess, whoever guesses behind the same address") {
     LiveCity city(
         {.config = R"({"budgets":{"user_codes_per_address":5}})", .nginxServer = kBelieveAddresses});
-    PretendKiosk kiosk(city);
-    KioskLogin login(kiosk), other(kiosk);
+    PretendKiosk kiosk(city), neighbour(city);
+    KioskLogin login(kiosk), other(neighbour);
     login.begin();
     other.begin();
     PretendPhone resident(city, from("203.0.113.9")), guesser(city, from("203.0.113.9"));
@@ -106,8 +107,8 @@ TEST_CASE("who agrees twice goes the second way, and the first leads nowhere") {
                                                          {"person", "lan"}}))
             .body;
     };
-    CHECK(ends(first).find("Đã đăng nhập tại trạm") == std::string::npos);
-    CHECK(ends(second).find("Đã đăng nhập tại trạm") != std::string::npos);
+    CHECK(ends(first).find("Đã xác nhận trên điện thoại") == std::string::npos);
+    CHECK(ends(second).find("Đã xác nhận trên điện thoại") != std::string::npos);
 }
 
 TEST_CASE("a provider that cannot be had is told as what it is") {

@@ -49,9 +49,13 @@ TEST_CASE("a resident logs in with the phone, and the kiosk learns who it is fro
     CHECK(policy.find("script-src") == policy.npos);  // default-src 'none'
     const auto end = phone.logIn(login.userCode, "lan");
     CHECK(end.status == 200);
-    CHECK(shows(end, "Đã đăng nhập tại trạm"));
+    CHECK(shows(end, "Đã xác nhận trên điện thoại"));
+    CHECK_FALSE(shows(end, "Đã đăng nhập"));  // the kiosk does not know yet
 
     const auto tokens = tokensOf(login.poll());
+    const auto greeted = phone.awaits(end, "Đã đăng nhập tại trạm");
+    CHECK(shows(greeted, "Đã đăng nhập tại trạm"));
+    CHECK(greeted.header("Refresh").empty());
     CHECK_FALSE(tokens.contains("refresh_token"));
     CHECK(tokens.at("scope") == "resident");
     CHECK(tokens.at("expires_in") <= 900);
@@ -110,7 +114,7 @@ TEST_CASE("each situation of a resident is told apart, to the kiosk and to the p
         {"duc", "access_denied not_granted", "VNeID chưa cho phép đăng nhập trên web"},
         {"an", "access_denied under_age", "Chưa đủ 14 tuổi"},
         {"", "access_denied declined", "Đã từ chối đăng nhập"},
-        {"marie", "200", "Đã đăng nhập tại trạm"}};
+        {"marie", "200", "Đã xác nhận trên điện thoại"}};
     for (const auto& [person, verdict, page] : people) {
         CAPTURE(way, person);
         KioskLogin login(kiosk);
@@ -129,21 +133,6 @@ TEST_CASE("each situation of a resident is told apart, to the kiosk and to the p
         login.begin();
         CHECK(PretendPhone(city).get("/d?code=" + login.userCode).status == 404);
     }
-    CHECK(city.contractFaults() == std::vector<std::string>{});
-}
-
-TEST_CASE("the kiosk hears that a phone has opened its code, and of no other") {
-    LiveCity city;
-    PretendKiosk kiosk(city);
-    KioskLogin login(kiosk), other(kiosk);
-    login.begin();
-    other.begin();
-    CHECK(json::parse(other.poll().body) == json{{"error", "authorization_pending"}});
-    PretendPhone phone(city);
-    phone.get("/d");
-    phone.get("/d?code=" + login.userCode);
-    CHECK(json::parse(login.poll().body) == json{{"error", "authorization_pending"}, {"opened", true}});
-    CHECK_FALSE(json::parse(other.poll().body).contains("opened"));
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
@@ -216,7 +205,9 @@ TEST_CASE(
         {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}, {"decision", "approve"}});
     CHECK(shows(second.follow(back), "Không có lần đăng nhập này"));
     CHECK(verdictOf(login.poll()) == "authorization_pending");
-    CHECK(shows(first.follow(back), "Đã đăng nhập tại trạm"));
+    CHECK(shows(first.follow(back), "Đã xác nhận trên điện thoại"));
+    // Whose login it is only that phone may look at.
+    CHECK(shows(second.follow(second.get("/d/done?code=" + login.userCode)), "Không có lần đăng nhập này"));
     // A state works once.
     CHECK(shows(first.follow(back), "Không có lần đăng nhập này"));
     CHECK(city.contractFaults() == std::vector<std::string>{});

@@ -70,9 +70,27 @@ Reply PretendPhone::follow(Reply reply) {
         auto where = reply.header("Location");
         if (where.starts_with(city_.url())) where = where.substr(city_.url().size());
         if (!where.starts_with('/')) return reply;
-        reply = get(where);
+        reply = get(address_ = where);
     }
     return reply;
+}
+
+Reply PretendPhone::awaits(Reply page, const std::string& text) {
+    (void)eventually([&] {
+        if (page.header("Refresh").empty() || shows(page, text)) return true;
+        page = follow(get(std::string(address_)));
+        return false;
+    });
+    return page;
+}
+
+void PretendPhone::render(const Reply& page) {
+    static const std::regex pattern("<link rel=\"stylesheet\" href=\"([^\"]*)\">");
+    for (std::sregex_iterator at(page.body.begin(), page.body.end(), pattern), end; at != end; ++at) {
+        const auto sheet = get(std::regex_replace((*at)[1].str(), std::regex("&amp;"), "&"));
+        CHECK(sheet.status == 200);
+        CHECK(sheet.header("Content-Type").starts_with("text/css"));
+    }
 }
 
 std::string PretendPhone::field(const Reply& page, const std::string& name) {

@@ -19,6 +19,10 @@ class PretendPhone {
     Reply sendPicture(const std::string& path, const std::string& bytes);
     /// Goes where a 303 leads for as long as it stays within the city.
     Reply follow(Reply reply);
+    /// What a browser does with a page that it shows: loads its style sheets. A preview's maker does not.
+    void render(const Reply& page);
+    /// Reloads a page as it asks to, until it shows that or asks no more; the page that shows then.
+    Reply awaits(Reply page, const std::string& text);
     /// A form's hidden field, or "".
     static std::string field(const Reply& page, const std::string& name);
 
@@ -34,6 +38,7 @@ class PretendPhone {
     Reply send(Ask ask);
     LiveCity& city_;
     HeaderList more_;
+    std::string address_;  ///< where follow() led
 };
 
 /// The kiosk's side of a login, said by hand.

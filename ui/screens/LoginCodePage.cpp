@@ -95,8 +95,7 @@ ViewRef LoginScreen::timeLeft(std::string words) {
 }
 
 std::string LoginScreen::waitingWords(const std::string& family, const Showing& showing) const {
-    const char* now = showing.lineLost                 ? ".lost"
-                      : showing.opened                 ? ".opened"
+    const char* now = showing.opened                   ? ".opened"
                       : renewed_ == Renewed::OpenedOne ? ".reopened"
                       : renewed_ == Renewed::Yes       ? ".renewed"
                                                        : "";
@@ -172,6 +171,37 @@ ViewRef LoginScreen::largeCodePage(const Showing& showing) {
     auto aside = sized(column({code, std::move(left)}), {.width = kSymbolAside + 32});
     return row({padding(std::move(aside), {40, 24, 0, 16}), std::move(rest)},
                {.gap = 0, .align = Align::Stretch, .flow = false});
+}
+
+/// Where there is nothing to scan: what to do instead, how long that code lives, and the way out.
+Page LoginScreen::withoutCode(const ProblemText& text, const char* leftKey) {
+    const auto words = host_.tr(leftKey, {{"time", minutes(login_->secondsLeft())}});
+    auto left = column({paragraph(words, {.role = Type::BodyStrong, .id = "login.left"}), timeLeft(words)},
+                       {.gap = 12});
+    // Large letters would push it out of sight: there it stands in the action bar.
+    auto way = largeText(host_) ? nullptr : button(without());
+    return underWay(problemView(host_, text, column({std::move(left), std::move(way)}, {.gap = 24})));
+}
+
+/// Who scans it now gets through to the city, but the station does not.
+Page LoginScreen::lostPage(const Showing& showing) {
+    const bool offline = host_.link() == device::AgentState::Link::Offline;  // as the chip says
+    const char* wait = showing.agreed ? "login.lost.now.agreed" : "login.lost.now.wait";
+    return withoutCode({.icon = offline ? "wifi_off" : "cloud_off",
+                        .title = host_.tr("login.lost.title"),
+                        .what = host_.tr(offline ? "login.lost.what.offline" : "login.lost.what.service"),
+                        .now = {host_.tr(wait), host_.tr("login.now.without")}},
+                       "login.lost.left");
+}
+
+Page LoginScreen::agreedPage(const Showing& showing) {
+    const bool app = showing.scan == ScanWay::ProviderApp;
+    return withoutCode({.icon = "smartphone",
+                        .title = host_.tr(app ? "login.agreed.app.title" : "login.agreed.browser.title"),
+                        .what = host_.tr(app ? "login.agreed.app.what" : "login.agreed.browser.what"),
+                        .now = {host_.tr(app ? "login.agreed.app.now" : "login.agreed.browser.now"),
+                                host_.tr("login.agreed.then")}},
+                       "login.agreed.left");
 }
 
 Page LoginScreen::codePage(const Showing& showing) {

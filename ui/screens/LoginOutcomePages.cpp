@@ -137,10 +137,13 @@ Page LoginScreen::outcomePage() {
                              {host_.tr("login.under_age.now.1"), host_.tr("login.now.without")}),
                        somebodyElse(), std::move(main));
     if (const auto* lost = std::get_if<loggingIn::Unreachable>(&state)) {
-        const auto icon = problemText(host_, lost->problem).icon;
-        return outcome(words("unreachable", icon.c_str(),
-                             {host_.tr("login.unreachable.now.1"), host_.tr("login.now.without")}),
-                       offer(), again());
+        const auto known = problemText(host_, lost->problem);
+        auto text = words("unreachable", known.icon.c_str(),
+                          {host_.tr("login.unreachable.now.1"), host_.tr("login.now.without")});
+        // The chip beside it says whether the network is lost.
+        if (host_.link() == device::AgentState::Link::Offline)
+            text.what = host_.tr("login.unreachable.what.offline");
+        return outcome(text, offer(), again());
     }
     const auto& problem = std::get<loggingIn::Failed>(state).problem;
     if (refused(problem)) return outcome(problemText(host_, problem), offer(), again());

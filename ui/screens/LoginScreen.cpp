@@ -75,6 +75,8 @@ std::string LoginScreen::name() const {
         const char* operator()(const loggingIn::Idle&) { return "login_asking"; }
         const char* operator()(const loggingIn::Asking&) { return "login_asking"; }
         const char* operator()(const loggingIn::Showing& showing) {
+            if (showing.lineLost) return "login_lost";
+            if (showing.agreed) return "login_agreed";
             return showing.scan == link::ScanWay::ProviderApp ? "login_app" : "login_code";
         }
         const char* operator()(const loggingIn::Approved&) { return "login_approved"; }
@@ -117,7 +119,10 @@ Page LoginScreen::render() {
     login_->language = host_.session().language;
     if (aside_) return noVneidPage();
     const auto& state = login_->state();
-    if (const auto* showing = std::get_if<loggingIn::Showing>(&state)) return codePage(*showing);
+    if (const auto* showing = std::get_if<loggingIn::Showing>(&state))
+        return showing->lineLost ? lostPage(*showing)
+               : showing->agreed ? agreedPage(*showing)
+                                 : codePage(*showing);
     if (const auto* approved = std::get_if<loggingIn::Approved>(&state))
         return approvedPage(*approved->session);
     if (std::holds_alternative<loggingIn::Asking>(state) || std::holds_alternative<loggingIn::Idle>(state))
@@ -145,8 +150,9 @@ Page LoginScreen::underWay(ViewRef content) {
                         .icon = "close",
                         .kind = ButtonKind::Outline,
                         .onPress = [this] { leave(); }}}};
-    if (largeText(host_) && std::holds_alternative<loggingIn::Showing>(login_->state()))
-        page.right = {moreTime()};
+    const auto* showing = std::get_if<loggingIn::Showing>(&login_->state());
+    if (largeText(host_) && showing)
+        page.right = {showing->lineLost || showing->agreed ? without() : moreTime()};
     else if (largeText(host_) || host_.theme().portrait())
         page.right = {
             {.id = "call", .label = host_.tr("action.call"), .icon = "support_agent", .onPress = [this] {

@@ -23,6 +23,9 @@ class LoginScreen final : public Screen {
 
   private:
     // LoginCodePage
+    Page withoutCode(const ProblemText& text, const char* leftKey);
+    Page agreedPage(const identity::situation::Showing& showing);
+    Page lostPage(const identity::situation::Showing& showing);
     Page codePage(const identity::situation::Showing& showing);
     kit::ViewRef largeCodePage(const identity::situation::Showing& showing);
     kit::ViewRef steps(link::ScanWay scan, bool abreast) const;

@@ -81,6 +81,7 @@ std::vector<std::string> stepsFor(const Host& host, const Problem& problem, std:
     if (family == "camera_black") return {host.tr("problem.camera_black.now"), host.tr(withoutCamera)};
     if (family.starts_with("camera_")) return {host.tr(withoutCamera), host.tr("problem.camera.now.staff")};
     if (family == "offline") return {host.tr("problem.offline.now.wait"), host.tr("problem.now.desk")};
+    if (family == "gateway") return {host.tr("problem.gateway.now"), host.tr("problem.now.desk")};
     if (family == "refused" || family == "setup" || family == "disk" || family == "store")
         return {host.tr("problem.now.callstaff"), host.tr("problem.now.desk")};
     return {host.tr("problem.now.retry"), host.tr("problem.now.desk")};
@@ -95,9 +96,13 @@ bool needsStaff(ProblemKind kind) {
 }  // namespace
 
 ProblemText problemText(const Host& host, const Problem& problem, const char* withoutCamera) {
-    const Family family = familyOf(problem.kind);
+    Family family = familyOf(problem.kind);
+    const std::string title = std::string("problem.") + family.key;
+    // What cannot be reached is the gateway; that there is no network the agent knows, and the chip says.
+    const bool online = host.link() != device::AgentState::Link::Offline;
+    if (problem.kind == ProblemKind::NoNetwork && online) family = {"gateway", "cloud_off"};
     const std::string key = std::string("problem.") + family.key;
-    return {family.icon, host.tr(key + ".title"), host.tr(key + ".what"),
+    return {family.icon, host.tr(title + ".title"), host.tr(key + ".what"),
             stepsFor(host, problem, family.key, withoutCamera), needsStaff(problem.kind)};
 }
 

@@ -21,6 +21,11 @@ situation::Showing inApp() {
     return {link::ScanWay::ProviderApp, "VNEID-LOGIN:7d1f0b1c9f6a4c1c8a4f2f6f0d3e5b7a", "", false};
 }
 
+situation::Showing agreed(situation::Showing showing) {
+    showing.opened = showing.agreed = true;
+    return showing;
+}
+
 std::shared_ptr<const identity::ResidentSession> resident(const screens::Services& services) {
     auto session = std::make_shared<identity::ResidentSession>();
     session->accessToken = base::SecretText("tour");
@@ -59,7 +64,9 @@ void Tour::planLogin() {
     const Page pages[] = {
         {"login-asking", "login_asking", situation::Asking{}},
         {"login-code", "login_code", inBrowser()},
-        {"login-code-line-lost", "login_code", inBrowser(true)},
+        {"login-code-line-lost", "login_lost", inBrowser(true)},
+        {"login-code-agreed", "login_agreed", agreed(inBrowser())},
+        {"login-app-agreed", "login_agreed", agreed(inApp())},
         {"login-app", "login_app", inApp()},
         {"login-declined", "login_declined", situation::Declined{}},
         {"login-expired", "login_expired", situation::Expired{}},

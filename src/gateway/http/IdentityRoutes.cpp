@@ -15,9 +15,6 @@ constexpr std::size_t kSmallBody = 16 * 1024;
 /// RFC 8628 §3.5.
 const char* errorOf(LoginService::Wait wait) {
     switch (wait) {
-        case LoginService::Wait::Pending:
-        case LoginService::Wait::Opened:
-            return "authorization_pending";
         case LoginService::Wait::SlowDown:
             return "slow_down";
         case LoginService::Wait::Expired:
@@ -25,6 +22,13 @@ const char* errorOf(LoginService::Wait wait) {
         default:
             return "invalid_grant";
     }
+}
+
+std::string pendingDocument(const LoginService::Pending& pending) {
+    json document = {{"error", "authorization_pending"}};
+    if (pending.opened) document["opened"] = true;
+    if (pending.agreed) document["agreed"] = true;
+    return document.dump();
 }
 
 }  // namespace
@@ -103,10 +107,10 @@ void IdentityRoutes::token(Exchange& exchange) {
 
 void IdentityRoutes::residentToken(Exchange& exchange, const Kiosk& kiosk, const std::string& deviceCode) {
     const auto turn = desk_.city.logins.poll(kiosk, deviceCode, exchange.now);
-    if (const auto* wait = std::get_if<LoginService::Wait>(&turn)) {
-        if (*wait != LoginService::Wait::Opened) return oauthError(exchange, 400, errorOf(*wait));
-        return exchange.reply(400, json{{"error", errorOf(*wait)}, {"opened", true}}.dump());
-    }
+    if (const auto* pending = std::get_if<LoginService::Pending>(&turn))
+        return exchange.reply(400, pendingDocument(*pending));
+    if (const auto* wait = std::get_if<LoginService::Wait>(&turn))
+        return oauthError(exchange, 400, errorOf(*wait));
     if (const auto* refusal = std::get_if<Refusal>(&turn))
         return oauthError(exchange, 400, "access_denied", name(*refusal));
     const auto& session = std::get<LoginService::Session>(turn);

@@ -15,7 +15,7 @@ constexpr const char* kNames[] = {
     "layout.html",       "code.html",         "compare.html",     "outcome.html",      "back.html",
     "code-unknown.html", "upload.html",       "upload-used.html", "upload-asked.html", "upload-useless.html",
     "upload-form.html",  "upload-again.html", "upload-look.html", "upload-more.html",  "vneid.html",
-    "vneid-person.html", "vneid-place.html"};
+    "vneid-person.html", "vneid-place.html",  "style.html"};
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -100,6 +100,8 @@ std::string Pages::fill(const std::string& name, const std::string& language, co
 
 void Pages::show(Exchange& exchange, const Shown& shown) const {
     const bool vietnamese = shown.language == "vi";
+    const auto style =
+        shown.styleToo.empty() ? "" : fill("style.html", shown.language, {{"url", shown.styleToo}});
     exchange.reply(shown.status,
                    fill("layout.html", shown.language,
                         {{"lang", shown.language},
@@ -107,7 +109,7 @@ void Pages::show(Exchange& exchange, const Shown& shown) const {
                          {"other_url", shown.otherUrl},
                          {"other_lang", vietnamese ? "en" : "vi"},
                          {"other_name", words_.at(vietnamese ? "en" : "vi").text("web.language")}},
-                        {{"main", shown.main}}),
+                        {{"main", shown.main}, {"style", style}}),
                    typeOf(".html"));
     exchange.response.set_header("Content-Security-Policy",
                                  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action " +

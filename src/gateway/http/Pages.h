@@ -32,6 +32,7 @@ class Pages {
         std::string language, title, main;   ///< title: a key of words; main: of fill()
         std::string otherUrl;                ///< of the same page in the other language
         std::string formTargets = "'self'";  ///< CSP form-action; browsers hold redirects against it too
+        std::string styleToo = "";           ///< address of one more style sheet
     };
     void show(Exchange& exchange, const Shown& shown) const;
 

@@ -9,9 +9,10 @@ namespace tram::gateway {
 namespace {
 
 constexpr std::size_t kPhoneForm = 4096;
-constexpr std::array<std::string_view, 13> kOutcomes = {
-    "approved",    "declined",      "expired",   "cancelled",       "taken", "over",    "unknown",
+constexpr std::array<std::string_view, 12> kOutcomes = {
+    "declined",    "expired",       "cancelled", "taken",           "over",  "unknown",
     "not_granted", "level_too_low", "under_age", "provider_failed", "stale", "app_done"};
+constexpr const char* kLookAgain = "2";  // seconds; as often as the kiosk asks
 
 const char* wordOf(DeviceLogins::Gone gone) {
     switch (gone) {
@@ -34,6 +35,23 @@ void onward(Exchange& exchange, const std::string& where) {
     exchange.response.set_header("Cache-Control", "no-store");
 }
 
+struct OutcomeText {
+    std::string titleKey, text;
+};
+
+/// What VNeID must grant is told in the kiosk's words: both are read at the same moment.
+OutcomeText textOf(const Pages& pages, const std::string& language, const std::string& what) {
+    const auto key = "web.outcome." + what;
+    if (what != "not_granted") return {key + ".title", pages.say(language, key + ".text")};
+    return {"login.not_granted.title", pages.say(language, "login.not_granted.what") + " " +
+                                           pages.say(language, "login.not_granted.now.1") + " " +
+                                           pages.say(language, "login.now.without")};
+}
+
+std::string aboutShown(const std::string& userCode) {
+    return "shown " + userCode;
+}
+
 std::string outcomePath(std::string_view what, const std::string& language) {
     return inLanguage("/d/" + std::string(what), language);
 }
@@ -50,14 +68,14 @@ std::string inLanguage(const std::string& path, const std::string& language) {
 
 void showOutcome(Exchange& exchange, const Pages& pages, int status, const std::string& what,
                  const std::string& language, const std::string& otherUrl, const std::string& back) {
-    const auto key = "web.outcome." + what;
+    const auto text = textOf(pages, language, what);
     const bool good = what == "approved" || what == "upload_full" || what == "app_done";
     const auto more = back.empty() ? "" : pages.fill("back.html", language, {{"url", back}});
-    pages.show(exchange, {status, language, key + ".title",
+    pages.show(exchange, {status, language, text.titleKey,
                           pages.fill("outcome.html", language,
                                      {{"look", good ? "ok" : "notice"},
-                                      {"title", pages.say(language, key + ".title")},
-                                      {"text", pages.say(language, key + ".text")}},
+                                      {"title", pages.say(language, text.titleKey)},
+                                      {"text", text.text}},
                                      {{"more", more}}),
                           otherUrl});
 }
@@ -70,6 +88,8 @@ PhoneRoutes::PhoneRoutes(Desk desk, const Pages& pages, const Phones& phones)
       siteMisses_(desk.config.budgets.userCodesPerSite, desk.config.budgets.window) {
     desk_.router.get("/d", [this](Exchange& exchange) { page(exchange); });
     desk_.router.post("/d", kPhoneForm, [this](Exchange& exchange) { decide(exchange); });
+    desk_.router.get("/d/shown", [this](Exchange& exchange) { shown(exchange); });
+    desk_.router.get("/d/done", [this](Exchange& exchange) { done(exchange); });
     desk_.router.get("/d/{outcome}", [this](Exchange& exchange) { outcome(exchange); });
     desk_.router.get("/oidc/callback", [this](Exchange& exchange) { callback(exchange); });
 }
@@ -91,6 +111,7 @@ void PhoneRoutes::tooMany(Exchange& exchange, const std::string& language, std::
 void PhoneRoutes::compare(Exchange& exchange, const DeviceLogins::Seen& seen, const Phone& phone,
                           const std::string& language, const std::string& linkKey) const {
     const auto& profile = desk_.city.logins.profile();
+    const auto seal = phones_.csrf(phone, aboutShown(seen.userCode));
     pages_.show(
         exchange,
         {200, language, "web.login.page",
@@ -102,7 +123,36 @@ void PhoneRoutes::compare(Exchange& exchange, const DeviceLogins::Seen& seen, co
                       {"provider", language == "en" ? profile.nameEn : profile.name},
                       {"lang", language}}),
          otherLanguage("/d?code=" + seen.userCode + (linkKey.empty() ? "" : "&k=" + linkKey), language),
-         profile.formTargets()});
+         profile.formTargets(), "/d/shown?code=" + seen.userCode + "&seal=" + seal});
+}
+
+/// A style sheet is loaded by what renders the page for somebody, with the page's own cookie. A preview's
+/// maker reads the page and at most its pictures; a browser that fetches ahead says so.
+void PhoneRoutes::shown(Exchange& exchange) {
+    exchange.reply(200, "", "text/css; charset=utf-8");
+    auto& logins = desk_.city.logins;
+    const auto code = UserCode::parse(exchange.query("code"));
+    const bool ahead = exchange.header("Sec-Purpose").find("prefetch") != std::string::npos;
+    const auto phone = phones_.known(exchange);
+    if (!logins.connected() || !code || ahead) return;
+    if (phones_.proves(exchange.query("seal"), phone, aboutShown(*code)))
+        logins.shown(*code, phone.id, exchange.now);
+}
+
+/// "Logged in" is said only when the kiosk has it: until then it may cancel, or never come for it.
+void PhoneRoutes::done(Exchange& exchange) {
+    auto& logins = desk_.city.logins;
+    if (!logins.connected()) return answerProblem(exchange.response, 404);
+    const auto language = Pages::languageOf(exchange.query("lang"));
+    const auto code = exchange.query("code");
+    const auto outlook =
+        logins.outlook(UserCode::parse(code).value_or(""), phones_.known(exchange).id, exchange.now);
+    if (!outlook) return gone(exchange, outlook.error(), language);
+    const auto here = "/d/done?code=" + *UserCode::parse(code);
+    const bool greeted = *outlook == DeviceLogins::Outlook::Greeted;
+    showOutcome(exchange, pages_, 200, greeted ? "approved" : "confirmed", language,
+                otherLanguage(here, language));
+    if (!greeted) exchange.response.set_header("Refresh", kLookAgain);
 }
 
 std::optional<std::chrono::seconds> PhoneRoutes::tooManyMisses(const Exchange& exchange) {
@@ -180,8 +230,10 @@ void PhoneRoutes::callback(Exchange& exchange) {
     const auto returned = desk_.city.logins.returned(said, phones_.known(exchange).id, exchange.now);
     if (const auto* gone = std::get_if<DeviceLogins::Gone>(&returned.how))
         return this->gone(exchange, *gone, returned.language);
-    const auto* refusal = std::get_if<Refusal>(&returned.how);
-    onward(exchange, outcomePath(refusal ? name(*refusal) : "approved", returned.language));
+    if (const auto* refusal = std::get_if<Refusal>(&returned.how))
+        return onward(exchange, outcomePath(name(*refusal), returned.language));
+    const auto& code = std::get<LoginService::Returned::Approved>(returned.how).userCode;
+    onward(exchange, inLanguage("/d/done?code=" + code, returned.language));
 }
 
 }  // namespace tram::gateway

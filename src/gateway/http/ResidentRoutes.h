@@ -20,7 +20,7 @@ class LoginRoutes {
     Desk desk_;
 };
 
-/// A phone that logs somebody in: /d, /d/{outcome}, /oidc/callback
+/// A phone that logs somebody in: /d, /d/shown, /d/done, /d/{outcome}, /oidc/callback
 class PhoneRoutes {
   public:
     PhoneRoutes(Desk desk, const Pages& pages, const Phones& phones);
@@ -28,6 +28,8 @@ class PhoneRoutes {
   private:
     void page(Exchange& exchange);
     void decide(Exchange& exchange);
+    void shown(Exchange& exchange);
+    void done(Exchange& exchange);
     void outcome(Exchange& exchange);
     void callback(Exchange& exchange);
     void askCode(Exchange& exchange, const std::string& language, bool unknown) const;

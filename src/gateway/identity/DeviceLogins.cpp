@@ -57,6 +57,7 @@ struct DeviceLogins::Login {
     State state = State::Waiting;
     std::string phone = {};  ///< the one that has agreed
     bool opened = false;     ///< by any
+    WallTime fetchedAt{};    ///< by its kiosk
     Refusal refusal = Refusal::Declined;
     std::optional<Resident> resident = {};
     WallTime agreedAt{};
@@ -70,6 +71,7 @@ struct DeviceLogins::Login {
     bool over(WallTime now) const { return now < begun || now - begun >= life; }
     bool lapsed(WallTime now) const { return now < begun || now - begun >= life + kFetch; }
     bool waits() const { return state == State::Waiting || state == State::Agreed; }
+    bool isOpen() const { return waits() || state == State::Approved; }
 
     std::optional<Gone> goneFor(const std::string& who, WallTime now) const {
         if (state == State::Cancelled) return Gone::Cancelled;
@@ -107,10 +109,11 @@ Result<DeviceLogins::Begun> DeviceLogins::begin(const Kiosk& kiosk, const std::s
                                                 const std::string& language) {
     const std::lock_guard lock(mutex_);
     forgetOld(now);
-    const auto open = std::ranges::count_if(logins_, [&](const auto& entry) {
-        return entry.second.kiosk == kiosk.id && entry.second.waits() && !entry.second.over(now);
+    const auto lately = std::ranges::count_if(logins_, [&](const auto& entry) {
+        return entry.second.kiosk == kiosk.id && now - entry.second.begun < kLife;
     });
-    if (open >= static_cast<std::ptrdiff_t>(kMostOfKiosk)) return base::fail(ProblemKind::TooManyRequests);
+    if (lately >= static_cast<std::ptrdiff_t>(kMostOfKiosk)) return base::fail(ProblemKind::TooManyRequests);
+    endAllOf(kiosk.id);
     Begun begun{randomId(), randomId(), UserCode::make(), crypto::toBase64Url(crypto::randomBytes(8))};
     while (byUser_.contains(begun.userCode)) begun.userCode = UserCode::make();
     Login login{kiosk.id,
@@ -166,8 +169,13 @@ tl::expected<DeviceLogins::Seen, Gone> DeviceLogins::look(const std::string& use
     if (found == logins_.end()) return tl::unexpected(Gone::Unknown);
     auto& login = found->second;
     if (const auto gone = login.goneFor(phone, now)) return tl::unexpected(*gone);
-    login.opened = true;
     return Seen{login.userCode, login.ward, login.station};
+}
+
+void DeviceLogins::shown(const std::string& userCode, const std::string& phone, WallTime now) {
+    const std::lock_guard lock(mutex_);
+    const auto found = byUser(userCode);
+    if (found != logins_.end() && !found->second.goneFor(phone, now)) found->second.opened = true;
 }
 
 tl::expected<std::string, Gone> DeviceLogins::take(const std::string& userCode, const std::string& phone,
@@ -223,6 +231,21 @@ tl::expected<void, Gone> DeviceLogins::settle(const std::string& id, tl::expecte
     return {};
 }
 
+tl::expected<DeviceLogins::Outlook, Gone> DeviceLogins::outlook(const std::string& userCode,
+                                                                const std::string& phone,
+                                                                WallTime now) const {
+    const std::lock_guard lock(mutex_);
+    const auto* login = find(userCode);
+    if (!login || phone.empty() || login->phone != phone) return tl::unexpected(Gone::Unknown);
+    using State = Login::State;
+    if (login->state == State::Spent)
+        return now - login->fetchedAt < kGivenBack ? Outlook::Waiting : Outlook::Greeted;
+    if (login->state == State::Approved && !login->lapsed(now)) return Outlook::Waiting;
+    if (login->state == State::Agreed && !login->over(now)) return Outlook::Waiting;
+    if (login->state == State::Cancelled) return tl::unexpected(Gone::Cancelled);
+    return tl::unexpected(login->state == State::Refused ? Gone::Over : Gone::Expired);
+}
+
 DeviceLogins::Turn DeviceLogins::poll(std::string_view device, const std::string& kiosk, WallTime now) {
     const std::lock_guard lock(mutex_);
     forgetOld(now);
@@ -233,6 +256,7 @@ DeviceLogins::Turn DeviceLogins::poll(std::string_view device, const std::string
     if (login.state == Login::State::Approved) {
         Approved approved{std::move(*login.resident), login.nonce, login.agreedAt};
         login.end(Login::State::Spent);
+        login.fetchedAt = now;
         return approved;
     }
     if (login.over(now) || login.state == Login::State::Lapsed) return Expired{};
@@ -243,7 +267,8 @@ DeviceLogins::Turn DeviceLogins::poll(std::string_view device, const std::string
         login.interval += kSlower;
         return SlowDown{};
     }
-    return Pending{login.opened};
+    const bool agreed = login.state == Login::State::Agreed;
+    return Pending{login.opened || agreed, agreed};
 }
 
 void DeviceLogins::cancel(std::string_view device, const std::string& kiosk) {
@@ -254,8 +279,12 @@ void DeviceLogins::cancel(std::string_view device, const std::string& kiosk) {
 
 void DeviceLogins::cancelAll(const std::string& kiosk) {
     const std::lock_guard lock(mutex_);
+    endAllOf(kiosk);
+}
+
+void DeviceLogins::endAllOf(const std::string& kiosk) {
     for (auto& [id, login] : logins_)
-        if (login.kiosk == kiosk) login.end(Login::State::Cancelled);
+        if (login.kiosk == kiosk && login.isOpen()) login.end(Login::State::Cancelled);
 }
 
 std::optional<DeviceLogins::ProviderTurn> DeviceLogins::providerTurn(std::string_view device,

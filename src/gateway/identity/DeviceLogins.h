@@ -35,8 +35,10 @@ class DeviceLogins {
     static constexpr std::chrono::seconds kInterval{2};     ///< of the kiosk's polls
     static constexpr std::chrono::seconds kSlower{5};       ///< RFC 8628 §3.5, slow_down
     static constexpr std::chrono::minutes kRemembered{10};  ///< to say "expired" rather than "unknown"
-    /// Of one kiosk at a time; a person asks for a fresh code a few times.
-    static constexpr std::size_t kMostOfKiosk = 12;
+    /// Of one kiosk within kLife; a person asks for a fresh code a few times.
+    static constexpr std::size_t kMostOfKiosk = 60;
+    /// After its kiosk has fetched it, for one that was cancelled meanwhile to be given back.
+    static constexpr std::chrono::seconds kGivenBack{2};
 
     /// The provider's own device code, where its app scans.
     struct ProviderCode {
@@ -47,7 +49,8 @@ class DeviceLogins {
         std::string id, deviceCode, userCode;
         std::string linkKey;  ///< in the link that is scanned: 64 bits that nobody types, nor guesses
     };
-    /// TooManyRequests when this kiosk has too many open. `life` at most kLife; `language`: the session's.
+    /// Ends what this kiosk had begun before: it shows one code at a time. TooManyRequests when it has begun
+    /// too many. `life` at most kLife; `language`: the session's.
     base::Result<Begun> begin(const Kiosk& kiosk, const std::string& nonce, base::WallTime now,
                               std::chrono::seconds life = kLife,
                               std::optional<ProviderCode> provider = std::nullopt,
@@ -59,6 +62,8 @@ class DeviceLogins {
         std::string userCode, ward, station;
     };
     tl::expected<Seen, Gone> look(const std::string& userCode, const std::string& phone, base::WallTime now);
+    /// A browser has rendered the page of that code.
+    void shown(const std::string& userCode, const std::string& phone, base::WallTime now);
     /// Whether this is the key of that code's link.
     bool scanned(const std::string& userCode, std::string_view linkKey) const;
     /// "" when there is no such code.
@@ -74,9 +79,15 @@ class DeviceLogins {
     tl::expected<void, Gone> settle(const std::string& id, tl::expected<Resident, Refusal> answer,
                                     base::WallTime now);
 
+    enum class Outlook { Waiting /* for its kiosk */, Greeted };
+    /// How it goes on for the phone that agreed and has come back from the provider.
+    tl::expected<Outlook, Gone> outlook(const std::string& userCode, const std::string& phone,
+                                        base::WallTime now) const;
+
     // What its kiosk may do; `device` is the device code.
     struct Pending {
-        bool opened = false;  ///< a phone has been shown the code
+        bool opened = false;  ///< a phone has shown its page to somebody
+        bool agreed = false;  ///< and they have agreed there: they are at the provider
     };
     struct SlowDown {};
     struct Expired {};
@@ -109,6 +120,7 @@ class DeviceLogins {
     using Logins = std::map<std::string, Login>;
     Logins::iterator byDevice(std::string_view device, const std::string& kiosk);
     Logins::iterator byUser(const std::string& userCode);
+    void endAllOf(const std::string& kiosk);
     const Login* find(const std::string& userCode) const;
     tl::expected<std::string, Gone> take(const std::string& userCode, const std::string& phone,
                                          base::WallTime now, bool agreed);

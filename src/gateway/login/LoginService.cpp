@@ -107,8 +107,7 @@ LoginService::Session LoginService::sessionFor(const Kiosk& kiosk, const DeviceL
 LoginService::Turn LoginService::poll(const Kiosk& kiosk, const std::string& deviceCode, WallTime now) {
     askProvider(kiosk, deviceCode, now);
     auto turn = logins_.poll(deviceCode, kiosk.id, now);
-    if (const auto* pending = std::get_if<DeviceLogins::Pending>(&turn))
-        return pending->opened ? Wait::Opened : Wait::Pending;
+    if (const auto* pending = std::get_if<Pending>(&turn)) return *pending;
     if (std::holds_alternative<DeviceLogins::SlowDown>(turn)) return Wait::SlowDown;
     if (std::holds_alternative<DeviceLogins::Expired>(turn)) return Wait::Expired;
     if (std::holds_alternative<DeviceLogins::Unknown>(turn)) return Wait::Unknown;
@@ -150,7 +149,7 @@ tl::expected<std::string, LoginService::Gone> LoginService::agree(const std::str
         return now - entry.second.since >= DeviceLogins::kRemembered || now < entry.second.since ||
                entry.second.login == *login;  // who agrees once more goes the way once more
     });
-    errands_.emplace(state, Errand{std::move(attempt), std::move(*login), phone, language, now});
+    errands_.emplace(state, Errand{std::move(attempt), std::move(*login), userCode, phone, language, now});
     return url;
 }
 
@@ -194,7 +193,7 @@ LoginService::Returned LoginService::returned(const Answered& said, const std::s
     if (const auto settled = settle(errand->login, std::move(answer), now); !settled)
         return {settled.error(), errand->language};
     if (refusal) return {*refusal, errand->language};
-    return {std::monostate{}, errand->language};
+    return {Returned::Approved{errand->userCode}, errand->language};
 }
 
 }  // namespace tram::gateway

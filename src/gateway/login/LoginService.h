@@ -46,8 +46,9 @@ class LoginService {
     struct Session {
         std::string accessToken, idToken;
     };
-    enum class Wait { Pending, Opened /* pending, and a phone has the code */, SlowDown, Expired, Unknown };
-    using Turn = std::variant<Wait, Refusal, Session>;
+    using Pending = DeviceLogins::Pending;
+    enum class Wait { SlowDown, Expired, Unknown };
+    using Turn = std::variant<Pending, Wait, Refusal, Session>;
     Turn poll(const Kiosk& kiosk, const std::string& deviceCode, base::WallTime now);
     void revoke(const Kiosk& kiosk, const std::string& token, bool isDeviceCode);
     void endAll(const Kiosk& kiosk);
@@ -58,6 +59,13 @@ class LoginService {
     // The phone's side; a phone is the hash of its cookie.
     tl::expected<DeviceLogins::Seen, Gone> look(const std::string& userCode, const std::string& phone,
                                                 base::WallTime now);
+    void shown(const std::string& userCode, const std::string& phone, base::WallTime now) {
+        logins_.shown(userCode, phone, now);
+    }
+    tl::expected<DeviceLogins::Outlook, Gone> outlook(const std::string& userCode, const std::string& phone,
+                                                      base::WallTime now) const {
+        return logins_.outlook(userCode, phone, now);
+    }
     bool scanned(const std::string& userCode, std::string_view linkKey) const {
         return logins_.scanned(userCode, linkKey);
     }
@@ -68,8 +76,11 @@ class LoginService {
     tl::expected<void, Gone> decline(const std::string& userCode, const std::string& phone,
                                      base::WallTime now);
     struct Returned {
-        std::variant<std::monostate, Refusal, Gone> how;  ///< monostate: all is well
-        std::string language;                             ///< as the phone had it
+        struct Approved {
+            std::string userCode;  ///< for outlook()
+        };
+        std::variant<Approved, Refusal, Gone> how;
+        std::string language;  ///< as the phone had it
     };
     /// What came back from the provider with the phone: `code`, or `error`; `issuer` by RFC 9207, or "".
     struct Answered {
@@ -84,7 +95,7 @@ class LoginService {
   private:
     struct Errand {
         ProviderClient::Attempt attempt;
-        std::string login, phone, language;
+        std::string login, userCode, phone, language;
         base::WallTime since;
     };
     void askProvider(const Kiosk& kiosk, const std::string& deviceCode, base::WallTime now);

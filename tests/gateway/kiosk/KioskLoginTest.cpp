@@ -28,8 +28,10 @@ TEST_CASE(
     CHECK(shown.scan == link::ScanWay::PhoneBrowser);
     CHECK(shown.qrText.starts_with(w.city.url() + "/d?code=" + shown.userCode + "&k="));
     CHECK(kiosk.login->secondsLeft() == 120);
-    CHECK(shows(w.phone.logIn(shown.userCode, "lan"), "Đã đăng nhập tại trạm"));
+    const auto confirmed = w.phone.logIn(shown.userCode, "lan");
+    CHECK(shows(confirmed, "Đã xác nhận trên điện thoại"));
     kiosk.scheduler.advance(5s);
+    CHECK(shows(w.phone.awaits(confirmed, "Đã đăng nhập tại trạm"), "Đã đăng nhập tại trạm"));
     const auto session = kiosk.get<situation::Approved>().session;
     CHECK(session->name.reveal() == "Trần Thị Ngọc Lan");
     CHECK(session->personalNumber.reveal().size() == 12);
@@ -58,10 +60,12 @@ TEST_CASE(
 TEST_CASE("the kiosk sees that its code was opened, and its language goes along to the phone") {
     World w;
     w.kiosk.login->language = "en";
-    const auto shown = w.kiosk.begin();
-    CHECK_FALSE(shown.opened);
-    CHECK(shows(w.phone.get(shown.qrText.substr(w.city.url().size())), "Do you want to log in"));
-    w.kiosk.scheduler.advance(5s);
+    const auto page = [&] { return w.phone.get(w.kiosk.begin().qrText.substr(w.city.url().size())); };
+    CHECK(shows(page(), "Do you want to log in"));
+    w.kiosk.scheduler.advance(2s);
+    CHECK_FALSE(w.kiosk.get<situation::Showing>().opened);  // a preview
+    w.phone.render(page());
+    w.kiosk.scheduler.advance(2s);
     CHECK(w.kiosk.get<situation::Showing>().opened);
     w.kiosk.login->moreTime();
     w.kiosk.scheduler.advance(5s);
@@ -119,13 +123,53 @@ TEST_CASE("a fresh code puts an end to the one that was shown") {
     const auto first = w.kiosk.begin().userCode;
     REQUIRE(w.kiosk.login->mayHaveMoreTime());
     w.kiosk.login->moreTime();
-    w.kiosk.scheduler.settle();
+    w.kiosk.scheduler.advance(2s);
     const auto second = w.kiosk.get<situation::Showing>().userCode;
     CHECK(second != first);
     CHECK(shows(w.phone.follow(w.phone.get("/d?code=" + first)), "Trạm đã huỷ lần đăng nhập này"));
     w.phone.logIn(second, "lan");
     w.kiosk.scheduler.advance(5s);
     w.kiosk.get<situation::Approved>();
+}
+
+TEST_CASE("more time right after the agreement takes nothing away, and right after the approval greets") {
+    World w;
+    const auto shown = w.kiosk.begin();
+    const auto vneid = w.phone.follow(w.phone.agree(shown.userCode));
+    const auto confirm = [&] {
+        return w.phone.follow(
+            w.phone.post("/demo/vneid/authorize",
+                         {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}}));
+    };
+    Reply confirmed;
+    SECTION("agreed, then more time, then approved") {
+        w.kiosk.login->moreTime();
+        w.kiosk.scheduler.advance(2s);
+        const auto& same = w.kiosk.get<situation::Showing>();
+        CHECK(same.agreed);
+        CHECK(same.userCode == shown.userCode);
+        confirmed = confirm();
+    }
+    SECTION("approved, then more time") {
+        confirmed = confirm();
+        w.kiosk.login->moreTime();
+    }
+    CHECK(shows(confirmed, "Đã xác nhận trên điện thoại"));
+    w.kiosk.scheduler.advance(2s);
+    CHECK(w.kiosk.get<situation::Approved>().session->name.reveal() == "Trần Thị Ngọc Lan");
+    CHECK(shows(w.phone.awaits(confirmed, "Đã đăng nhập tại trạm"), "Đã đăng nhập tại trạm"));
+    CHECK(w.city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("what is cancelled right after the approval the phone does not call done") {
+    World w;
+    const auto confirmed = w.phone.logIn(w.kiosk.begin().userCode, "lan");
+    CHECK(shows(confirmed, "Đã xác nhận trên điện thoại"));
+    w.kiosk.login->cancel();
+    w.kiosk.scheduler.settle();
+    w.kiosk.get<situation::Idle>();
+    CHECK(shows(w.phone.awaits(confirmed, "Trạm đã huỷ"), "Trạm đã huỷ lần đăng nhập này"));
+    CHECK(w.city.contractFaults() == std::vector<std::string>{});
 }
 
 TEST_CASE("the provider's own app logs in as well") {

@@ -3,6 +3,7 @@
 #include "LoginVisit.h"
 #include "base/Files.h"
 #include "tests/support/TempDir.h"
+#include "ui/screens/ProblemText.h"
 #include "ui/shell/Browser.h"
 
 namespace tram::ui::test {
@@ -61,6 +62,99 @@ TEST_CASE("A code to scan and compare, more time for it, and a way back without 
     at.visit.robot().tap("cancel");
     REQUIRE(at.visit.arrives("home"));
     CHECK(at.seen.cancelled == 2);
+}
+
+TEST_CASE("While the line is lost nothing invites to scan, and the code comes back by itself") {
+    const auto language = GENERATE("vi", "en");
+    const auto [size, percent] =
+        GENERATE(std::pair(wxSize(1080, 1920), 100), std::pair(wxSize(1920, 1080), 200),
+                 std::pair(wxSize(1080, 1920), 200));
+    LoginVisit at(language, size, percent);
+    const auto tells = [&](const char* key) { return says(at.visit, at.visit.kiosk().tr(key)); };
+    at.openLogin();
+    auto lost = code();
+    lost.lineLost = true;
+    at.login().become(lost);
+    REQUIRE(at.visit.arrives("login_lost"));
+    for (const auto* id : {"login.qr", "login.code", "more"}) CHECK_FALSE(at.visit.shows(id));
+    CHECK(spoken(at.visit, "login.left").find("1:42") != std::string::npos);
+    CHECK(tells("login.lost.now.wait"));
+    // The chip and the page say the same.
+    for (const auto link : {device::AgentState::Link::Online, device::AgentState::Link::Offline}) {
+        at.visit.kiosk().force({.link = link});
+        const bool offline = link == device::AgentState::Link::Offline;
+        CHECK(runUntil([&] { return tells("login.lost.what.offline") == offline; }));
+        CHECK(tells("login.lost.what.service") != offline);
+        at.visit.robot().settle();
+        CHECK(at.visit.kiosk().surface().layoutFaults().empty());
+    }
+    at.login().become(code());
+    REQUIRE(at.visit.arrives("login_code"));
+    CHECK(at.visit.shows("login.qr"));
+    at.login().become(lost);
+    REQUIRE(at.visit.arrives("login_lost"));
+    REQUIRE(runUntil([&] { return !at.visit.shows("login.qr"); }));
+    at.visit.robot().reach("without");
+    REQUIRE(at.visit.arrives("home"));
+    CHECK(at.seen.cancelled == 1);
+    at.openLogin();
+    at.login().become(lost);
+    REQUIRE(at.visit.arrives("login_lost"));
+    REQUIRE(runUntil([&] { return !at.visit.shows("login.qr"); }));
+    at.visit.robot().tap("cancel");
+    REQUIRE(at.visit.arrives("home"));
+}
+
+TEST_CASE("Who has agreed on the phone is sent on to VNeID, in the words of either way") {
+    const auto language = GENERATE("vi", "en");
+    const auto [size, percent] =
+        GENERATE(std::pair(wxSize(1080, 1920), 100), std::pair(wxSize(1920, 1080), 200),
+                 std::pair(wxSize(1080, 1920), 200));
+    LoginVisit at(language, size, percent);
+    const auto tells = [&](const std::string& key) { return says(at.visit, at.visit.kiosk().tr(key)); };
+    at.openLogin();
+    for (const auto scan : {link::ScanWay::PhoneBrowser, link::ScanWay::ProviderApp}) {
+        auto agreed = code(scan);
+        agreed.opened = agreed.agreed = true;
+        at.login().become(agreed);
+        REQUIRE(at.visit.arrives("login_agreed"));
+        const bool app = scan == link::ScanWay::ProviderApp;
+        CHECK(runUntil([&] { return tells("login.agreed.app.what") == app; }));
+        CHECK(tells("login.agreed.browser.what") != app);
+        for (const auto* id : {"login.qr", "login.code", "more"}) CHECK_FALSE(at.visit.shows(id));
+        at.visit.robot().settle();
+        CHECK(at.visit.kiosk().surface().layoutFaults().empty());
+        agreed.lineLost = true;
+        at.login().become(agreed);
+        REQUIRE(at.visit.arrives("login_lost"));
+        CHECK(tells("login.lost.now.agreed"));
+    }
+    at.approve();
+}
+
+TEST_CASE("That the station is offline is said only beside a chip that says so") {
+    LoginVisit at(GENERATE("vi", "en"));
+    at.openLogin();
+    at.login().become(loggingIn::Unreachable{{base::ProblemKind::NoNetwork}});
+    REQUIRE(at.visit.arrives("login_unreachable"));
+    const auto offline = [&] {
+        return says(at.visit, at.visit.kiosk().tr("login.unreachable.what.offline"));
+    };
+    at.visit.kiosk().force({.link = device::AgentState::Link::Offline});
+    CHECK(runUntil(offline));
+    at.visit.kiosk().force({.link = device::AgentState::Link::Online});
+    CHECK(runUntil([&] { return !offline(); }));
+    CHECK(says(at.visit, at.visit.kiosk().tr("login.unreachable.what")));
+    at.login().become(code());  // by itself, when the gateway answers again
+    REQUIRE(at.visit.arrives("login_code"));
+    at.visit.robot().tap("cancel");
+    REQUIRE(at.visit.arrives("home"));
+    const auto text = [&] {
+        return screens::problemText(at.visit.kiosk(), {base::ProblemKind::NoNetwork}).what;
+    };
+    CHECK(text() == at.visit.kiosk().tr("problem.gateway.what"));
+    at.visit.kiosk().force({.link = device::AgentState::Link::Offline});
+    CHECK(runUntil([&] { return text() == at.visit.kiosk().tr("problem.offline.what"); }));
 }
 
 TEST_CASE("A phone's pages begin in the language that the session speaks by then") {

@@ -75,9 +75,9 @@ TEST_CASE("each slow_down adds five seconds for good") {  // STANDARDS 1
         w.next(error);
     w.pass(76s);
     CHECK(w.pauses(shown) == std::vector<int>{5, 5, 10, 10, 15, 15, 15});
-    w.gateway.polledAt.clear();
     w.login->moreTime();
-    w.scheduler.settle();
+    w.pass(14s);  // the last question about the former code
+    w.gateway.polledAt.clear();
     const auto again = w.clock.boot().sinceBoot;
     w.pass(31s);
     CHECK(w.pauses(again) == std::vector<int>{15, 15});
@@ -118,7 +118,7 @@ TEST_CASE("that a phone has opened the code is told once, and holds for that cod
     CHECK(w.get<situation::Showing>().opened);
     CHECK(w.changes == changes + 1);
     w.login->moreTime();
-    w.scheduler.settle();
+    w.pass(5s);
     CHECK_FALSE(w.get<situation::Showing>().opened);
 }
 
@@ -128,7 +128,7 @@ TEST_CASE("each code is asked for in the language of that moment") {
     CHECK(w.gateway.language == "vi");
     w.login->language = "en";
     w.login->moreTime();
-    w.scheduler.settle();
+    w.pass(5s);
     CHECK(w.gateway.language == "en");
 }
 
@@ -190,20 +190,20 @@ TEST_CASE("more time is a fresh code, up to ten minutes in all") {
     w.begin();
     int codes = 1;
     for (int minutes = 0; minutes < 8; minutes += 2) {
-        w.pass(119s);
+        w.pass(118s);
         REQUIRE(w.login->mayHaveMoreTime());
         w.login->moreTime();
         CHECK(w.is<situation::Asking>());
         CHECK(w.held == 1);
-        w.scheduler.settle();
+        w.pass(2s);  // at its time, one more question
         CHECK(w.gateway.codes == ++codes);
         CHECK(w.login->secondsLeft() == 120);
         CHECK(w.wasRevoked("device_code code-" + std::to_string(codes - 1)));
     }
-    w.pass(90s);  // 9 minutes 26 seconds
+    w.pass(84s);
     REQUIRE(w.login->mayHaveMoreTime());
     w.login->moreTime();
-    w.scheduler.settle();
+    w.pass(2s);  // 9 minutes 26 seconds
     CHECK(w.login->secondsLeft() == 34);
     CHECK(w.login->mayHaveMoreTime());
     w.pass(10s);
@@ -240,7 +240,7 @@ TEST_CASE("without a line a login says so") {
         w.begin();
         for (int i = 0; i < 10; ++i)
             w.gateway.polls.push_back([](auto& response) { test::answerHtml(response, 504); });
-        w.pass(150s);
+        w.pass(121s);
         CHECK(w.is<situation::Unreachable>());
     }
     SECTION("nobody listens") {

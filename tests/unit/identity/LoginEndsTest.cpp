@@ -111,7 +111,9 @@ TEST_CASE("an ID token that does not verify fails, and its session is given back
     w.gateway.polls.push_back(w.gateway.approved());
     w.pass(5s);
     CHECK(w.is<situation::Failed>());
+    w.scheduler.settle();
     CHECK(w.wasRevoked("access_token resident-token"));
+    CHECK(w.wasRevoked("device_code code-1"));  // its phone is told that nobody was greeted
 }
 
 TEST_CASE("a login that is cancelled cannot be completed by the phone") {  // STANDARDS 3

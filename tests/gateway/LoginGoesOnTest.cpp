@@ -1,0 +1,89 @@
+// What kiosk and phone learn of each other between the code and the greeting.
+#include <catch2/catch.hpp>
+
+#include "PretendPhone.h"
+
+using namespace tram;
+using namespace tram::test;
+using nlohmann::json;
+
+TEST_CASE("the kiosk hears that a browser shows its code, and of no preview and no other code") {
+    LiveCity city;
+    PretendKiosk kiosk(city), neighbour(city);
+    KioskLogin login(kiosk), other(neighbour);
+    login.begin();
+    other.begin();
+    PretendPhone phone(city), stranger(city), fetcher(city, {{"Sec-Purpose", "prefetch;prerender"}});
+    const auto preview = phone.get(other.scanned());
+    stranger.get("/d");
+    stranger.render(preview);            // a sheet of another phone's page
+    PretendPhone(city).render(preview);  // and without a cookie
+    fetcher.render(fetcher.get(other.scanned()));
+    stranger.get("/d/shown?code=" + other.userCode + "&seal=" + std::string(64, '0'));
+    phone.render(phone.get(login.scanned()));
+    CHECK(json::parse(other.poll().body) == json{{"error", "authorization_pending"}});
+    CHECK(json::parse(login.poll().body) == json{{"error", "authorization_pending"}, {"opened", true}});
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("the kiosk hears that somebody has agreed and is at the provider, whatever their browser loads") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    KioskLogin login(kiosk);
+    login.begin();
+    PretendPhone(city).agree(login.userCode);
+    CHECK(json::parse(login.poll().body) ==
+          json{{"error", "authorization_pending"}, {"opened", true}, {"agreed", true}});
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("no phone is told that it is logged in where the kiosk greets nobody") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    PretendPhone phone(city);
+    KioskLogin former(kiosk), login(kiosk);
+    const auto confirmed = [&](KioskLogin& which) {
+        which.begin();
+        auto page = phone.logIn(which.userCode, "lan");
+        CHECK(shows(page, "Đã xác nhận trên điện thoại"));
+        CHECK_FALSE(page.header("Refresh").empty());
+        return page;
+    };
+    const auto ends = [&](const Reply& page) { return phone.awaits(page, "Trạm đã huỷ lần đăng nhập này"); };
+    SECTION("a fresh code was asked for before the approval was fetched") {
+        const auto page = confirmed(former);
+        REQUIRE(login.begin().status == 200);
+        CHECK(shows(ends(page), "Trạm đã huỷ"));
+        CHECK(verdictOf(former.poll()) == "invalid_grant");
+        // The fresh one is as good as ever.
+        phone.logIn(login.userCode, "lan");
+        CHECK(verdictOf(login.poll()) == "200");
+    }
+    SECTION("a fresh code was asked for while the person was at the provider") {
+        former.begin();
+        const auto vneid = phone.follow(phone.agree(former.userCode));
+        login.begin();
+        CHECK(shows(
+            phone.follow(phone.post("/demo/vneid/authorize",
+                                    {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}})),
+            "Trạm đã huỷ"));
+        CHECK(verdictOf(login.poll()) == "authorization_pending");
+    }
+    SECTION("cancelled before the approval was fetched") {
+        const auto page = confirmed(login);
+        login.cancel();
+        CHECK(shows(ends(page), "Trạm đã huỷ"));
+    }
+    SECTION("the session ended before the approval was fetched") {
+        const auto page = confirmed(login);
+        login.endSessions();
+        CHECK(shows(ends(page), "Trạm đã huỷ"));
+    }
+    SECTION("cancelled while the approval was on its way to the kiosk") {
+        const auto page = confirmed(login);
+        CHECK(verdictOf(login.poll()) == "200");
+        login.cancel();
+        CHECK(shows(ends(page), "Trạm đã huỷ"));
+    }
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
