@@ -63,10 +63,11 @@ TEST_CASE("no phone is told that it is logged in where the kiosk greets nobody")
         former.begin();
         const auto vneid = phone.follow(phone.agree(former.userCode));
         login.begin();
-        CHECK(shows(
-            phone.follow(phone.post("/demo/vneid/authorize",
-                                    {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}})),
-            "Trạm đã huỷ"));
+        CHECK(shows(phone.follow(phone.post("/demo/vneid/authorize",
+                                            {{"request", PretendPhone::field(vneid, "request")},
+                                             {"person", "lan"},
+                                             {"decision", "approve"}})),
+                    "Trạm đã huỷ"));
         CHECK(verdictOf(login.poll()) == "authorization_pending");
     }
     SECTION("cancelled before the approval was fetched") {

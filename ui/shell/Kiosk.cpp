@@ -141,7 +141,10 @@ void Kiosk::refresh() {
 void Kiosk::draw() {
     auto page = screen().render();
     // Before the keyboard stands: a key may come between the field's focus and the next drawing.
-    for (const auto& [id, field] : page.fields) field.edit->setMethod(keyboard_->method);
+    for (const auto& [id, field] : page.fields) {
+        field.edit->setMethod(keyboard_->method);
+        field.edit->onEnter = field.onEnter;  // a keyboard of keys does as the one on the screen
+    }
     const auto name = screen().name();
     const bool isNew = name != drawnName_;
     drawnName_ = name;

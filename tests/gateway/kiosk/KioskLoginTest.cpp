@@ -138,8 +138,9 @@ TEST_CASE("more time right after the agreement takes nothing away, and right aft
     const auto vneid = w.phone.follow(w.phone.agree(shown.userCode));
     const auto confirm = [&] {
         return w.phone.follow(
-            w.phone.post("/demo/vneid/authorize",
-                         {{"request", PretendPhone::field(vneid, "request")}, {"person", "lan"}}));
+            w.phone.post("/demo/vneid/authorize", {{"request", PretendPhone::field(vneid, "request")},
+                                                   {"person", "lan"},
+                                                   {"decision", "approve"}}));
     };
     Reply confirmed;
     SECTION("agreed, then more time, then approved") {

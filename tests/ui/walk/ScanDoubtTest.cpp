@@ -77,17 +77,17 @@ TEST_CASE("Codes that mean the same are one, and one of ours is taken beside som
 }
 
 TEST_CASE("A mistyped code is told at its field, which keeps what was typed") {
-    const bool enter = GENERATE(false, true);
+    const std::string way = GENERATE("read", "key.enter", "a keyboard's Enter");
     ScanVisit at;
     at.look();
     at.visit.robot().tap("type");
     REQUIRE(at.visit.arrives("scan_typing"));
     const auto read = [&] {
-        at.visit.robot().settle();
-        if (enter)
-            at.visit.robot().tap("key.enter");
+        at.visit.robot().look();
+        if (way == "a keyboard's Enter")
+            at.visit.robot().key(WXK_RETURN);
         else
-            at.visit.robot().tap("read");
+            at.visit.robot().tap(way);
         at.visit.robot().settle();
     };
     const auto field = [&] {
