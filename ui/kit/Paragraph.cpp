@@ -97,7 +97,17 @@ const std::vector<Paragraph::Line>& Paragraph::lines(Canvas& canvas, int width) 
 
 void Paragraph::breakAt(Canvas& canvas, int width) {
     lines_.clear();
-    for (const auto& word : words_) addWord(canvas, word, width);
+    for (std::size_t at = 0; at < words_.size(); ++at)
+        addWord(canvas, words_[at], width, besideLast(canvas, at, width));
+}
+
+/// What the last word of a text needs beside the one before it: none is left alone on a last line.
+double Paragraph::besideLast(Canvas& canvas, std::size_t at, int width) const {
+    const bool beforeLast = at + 1 < words_.size() && !words_[at + 1].breakBefore &&
+                            (at + 2 == words_.size() || words_[at + 2].breakBefore);
+    if (!beforeLast || words_[at].breakBefore) return 0;
+    const double last = canvas.fonts().width(face(canvas, false), " ") + wordWidth(canvas, words_[at + 1]);
+    return hang_ + wordWidth(canvas, words_[at]) + last <= width ? last : 0;
 }
 
 /// The narrowest width that takes no line more: no single word is left below centred lines.
@@ -125,10 +135,10 @@ double Paragraph::hangOf(Canvas& canvas, const TextWord& word) const {
     return wordWidth(canvas, word) + canvas.fonts().width(face(canvas, false), " ");
 }
 
-void Paragraph::addWord(Canvas& canvas, const TextWord& word, int width) {
+void Paragraph::addWord(Canvas& canvas, const TextWord& word, int width, double next) {
     const double blank = canvas.fonts().width(face(canvas, false), " ");
     const double own = wordWidth(canvas, word);
-    const bool fits = !lines_.empty() && !word.breakBefore && open_ + blank + own <= width;
+    const bool fits = !lines_.empty() && !word.breakBefore && open_ + blank + own + next <= width;
     const bool first = lines_.empty() || word.breakBefore;
     if (first) hang_ = hangOf(canvas, word);
     if (!fits) addLine(first ? 0 : hang_);

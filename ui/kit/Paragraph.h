@@ -43,7 +43,8 @@ class Paragraph final : public View {
     void balance(Canvas& canvas, int width);
     void addLine(double indent);
     double hangOf(Canvas& canvas, const TextWord& word) const;
-    void addWord(Canvas& canvas, const TextWord& word, int width);
+    double besideLast(Canvas& canvas, std::size_t at, int width) const;
+    void addWord(Canvas& canvas, const TextWord& word, int width, double next);
     void addPiece(const TextPiece& piece, bool blankBefore);
     void addBroken(Canvas& canvas, const TextWord& word, int width);
     void addPart(Canvas& canvas, const TextPiece& part, int width);

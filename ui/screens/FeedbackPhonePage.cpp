@@ -14,6 +14,7 @@ namespace {
 
 /// Reference pixels: a phone is held an arm's length away.
 constexpr double kSymbol = 480, kSymbolAside = 400;
+constexpr double kAside = 520;  ///< the symbol and, under it, where pictures appear
 
 }  // namespace
 
@@ -78,7 +79,8 @@ Page FeedbackScreen::phoneCodePage(const phone::Showing& showing) {
     auto got = chosenPictures();
     if (!portrait)
         return {.content = body(host_, "page.phone",
-                                {row({symbol, grow(column({title, steps, phoneWait(showing), got, safe}))},
+                                {row({sized(column({symbol, got}, {.gap = 24}), {.maxWidth = kAside}),
+                                      grow(column({title, steps, phoneWait(showing), safe}))},
                                      {.gap = 48, .align = Align::Start})})};
     auto middle = row({symbol}, {.justify = Align::Centre});
     if (largeText(host_)) {  // as LoginScreen::largeCodePage: what to do, the code and its time stay in sight

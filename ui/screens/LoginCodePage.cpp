@@ -63,7 +63,7 @@ ViewRef LoginScreen::symbol(const Showing& showing) const {
 /// Beside the code to compare, whose words the phone must show (RFC 8628 §5.4: somebody else's code).
 ViewRef LoginScreen::compare(const Showing& showing) const {
     const bool app = showing.scan == ScanWay::ProviderApp || showing.userCode.empty();
-    const auto& station = host_.services().station.stationName;
+    const auto station = unbroken(host_.services().station.stationName);
     Views words{paragraph(host_.tr(app ? "login.app.safe" : "login.compare", {{"station", station}}),
                           {.role = Type::Caption, .colour = Colour::Muted})};
     const bool roomy = !largeText(host_) && host_.theme().portrait();
@@ -126,8 +126,10 @@ ViewRef LoginScreen::otherWays(const Showing& showing) {
                                .onPress = [this, link = showing.qrText] { openPretendPhone(link); }}));
     // In large letters *Không đăng nhập* stands in the action bar (underWay).
     if (largeText(host_)) ways.erase(ways.begin() + 1);
-    auto all =
-        grid(static_cast<int>(std::min<std::size_t>(ways.size(), 2)), std::move(ways), {.minWidth = 380});
+    // On a screen that lies one line is all the room there is.
+    const bool portrait = host_.theme().portrait();
+    const int abreast = static_cast<int>(std::min<std::size_t>(ways.size(), portrait ? 2 : 3));
+    auto all = grid(abreast, std::move(ways), {.minWidth = portrait ? 380.0 : 280.0});
     if (!pretends || !noBrowser_) return all;
     return column(
         {std::move(all), banner({.mood = Mood::Warn,
@@ -200,7 +202,8 @@ Page LoginScreen::agreedPage(const Showing& showing) {
                         .title = host_.tr(app ? "login.agreed.app.title" : "login.agreed.browser.title"),
                         .what = host_.tr(app ? "login.agreed.app.what" : "login.agreed.browser.what"),
                         .now = {host_.tr(app ? "login.agreed.app.now" : "login.agreed.browser.now"),
-                                host_.tr("login.agreed.then")}},
+                                host_.tr("login.agreed.then")},
+                        .mood = Mood::Info},
                        "login.agreed.left");
 }
 

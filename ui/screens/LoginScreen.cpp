@@ -151,8 +151,8 @@ Page LoginScreen::underWay(ViewRef content) {
                         .kind = ButtonKind::Outline,
                         .onPress = [this] { leave(); }}}};
     const auto* showing = std::get_if<loggingIn::Showing>(&login_->state());
-    if (largeText(host_) && showing)
-        page.right = {showing->lineLost || showing->agreed ? without() : moreTime()};
+    if (largeText(host_) && showing && !showing->lineLost && !showing->agreed)
+        page.right = {moreTime()};
     else if (largeText(host_) || host_.theme().portrait())
         page.right = {
             {.id = "call", .label = host_.tr("action.call"), .icon = "support_agent", .onPress = [this] {

@@ -123,6 +123,7 @@ std::string pictureProblemText(const Host& host, const Problem& problem, int max
 
 ViewRef problemView(const Host& host, const ProblemText& text, ViewRef more, ViewRef code) {
     return outcomeBody(host, {.icon = text.icon,
+                              .mood = text.mood,
                               .title = text.title,
                               .what = text.what,
                               .ways = {whatToDo(host, text.now), std::move(more)},

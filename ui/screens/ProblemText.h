@@ -11,6 +11,7 @@ struct ProblemText {
     std::vector<std::string> now;
     bool staff = false;     ///< only staff can help: the page offers to call them
     std::string kept = {};  ///< what nobody need worry about
+    kit::Mood mood = kit::Mood::Warn;
 };
 /// `withoutCamera`: what does as well where a camera is in trouble.
 ProblemText problemText(const Host& host, const base::Problem& problem,
