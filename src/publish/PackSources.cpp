@@ -1,9 +1,12 @@
 #include "publish/PackSources.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/Files.h"
 #include "publish/EntryMaker.h"
+#include "publish/FeedSource.h"
+#include "publish/GeoJsonSource.h"
 #include "publish/TableSource.h"
 #include "strict/Json.h"
 #include "wire/Members.h"
@@ -19,6 +22,7 @@ constexpr std::size_t kMaxAbout = 64 * 1024, kMaxSource = 64u << 20;
 
 struct Source {
     std::string kind, file;
+    std::map<std::string, std::string> same;  ///< columns that are the same in every row
 };
 
 struct Order {
@@ -33,9 +37,26 @@ bool isFileName(std::string_view text) {
 
 Source readSource(const nlohmann::json& value, Members& parent) {
     Members members(value);
-    Source source{members.text("kind", 64, wire::isSlug), members.text("file", 200, isFileName)};
+    Source source{members.text("kind", 64, wire::isSlug), members.text("file", 200, isFileName), {}};
+    if (members.has("same"))
+        for (const auto& [column, cell] : members.object("same").items())
+            cell.is_string() ? void(source.same[column] = cell) : members.refuse("same");
     parent.adopt(members.finish());
     return source;
+}
+
+using Read = Table (*)(std::string_view, const std::string&, Faults&);
+Read readerOf(const std::string& file) {
+    if (file.ends_with(".geojson")) return readGeoJson;
+    return file.ends_with(".xml") ? readFeed : readTable;
+}
+
+/// A column that a source has and the order too would be told twice.
+void addColumns(Table& table, const Source& source) {
+    for (const auto& [column, cell] : source.same) {
+        table.columns.push_back(column);
+        for (auto& row : table.rows) row.cells[column] = cell;
+    }
 }
 
 Result<Order> parseOrder(const std::string& text) {
@@ -78,7 +99,9 @@ class Collector {
         if (!kind) return tell(collected_.faults, {"pack.json", 0, source.kind, "kind"}), Result<void>();
         const auto bytes = base::readFile(dir_ / source.file, kMaxSource);
         if (!bytes) return withPath(bytes.error(), dir_ / source.file);
-        add(*kind, readTable(*bytes, source.file, collected_.faults), source.file);
+        auto table = readerOf(source.file)(*bytes, source.file, collected_.faults);
+        if (!table.columns.empty()) addColumns(table, source);
+        add(*kind, table, source.file);
         return {};
     }
 

@@ -14,7 +14,10 @@ namespace tram::publish {
 
 /// A folder that becomes a pack: pack.json and the tables that it names.
 ///   {"v": 1, "name": "places", "source": "Sở Y tế", "as_of": "2026-11-01T00:00:00+07:00",
-///    "sources": [{"kind": "clinic", "file": "clinics.csv"}]}
+///    "sources": [{"kind": "clinic", "file": "clinics.csv"}, {"kind": "market", "file": "markets.geojson"},
+///                {"kind": "news", "file": "news.xml", "same": {"topic": "tin-tuc"}}]}
+/// A file's name tells its form: .geojson, .xml (RSS, Atom), else CSV. `same`: columns that each row has
+/// alike.
 struct Collected {
     pack::PackAbout about;
     std::vector<pack::Entry> entries;

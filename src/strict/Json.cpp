@@ -10,11 +10,12 @@ namespace {
 using base::ProblemKind;
 using nlohmann::json;
 
-constexpr std::size_t kMaxDepth = 16, kMaxValues = 20'000;
+constexpr std::size_t kMaxDepth = 16;
 
 /// Looks through the text before anything is built of it.
 class Inspector final : public nlohmann::json_sax<json> {
   public:
+    explicit Inspector(std::size_t most) : most_(most) {}
     bool null() override { return count(); }
     bool boolean(bool) override { return count(); }
     bool number_integer(number_integer_t) override { return count(); }
@@ -41,24 +42,24 @@ class Inspector final : public nlohmann::json_sax<json> {
         members_.pop_back();
         return true;
     }
-    bool count() { return ++values_ <= kMaxValues || stop("count"); }
+    bool count() { return ++values_ <= most_ || stop("count"); }
     bool stop(const char* reason) {
         reason_ = reason;
         return false;
     }
 
     std::vector<std::set<std::string>> members_;
-    std::size_t values_ = 0;
+    std::size_t values_ = 0, most_;
     std::string reason_;
 };
 
 }  // namespace
 
-base::Result<json> parseJson(std::string_view text, std::size_t limit) {
+base::Result<json> parseJson(std::string_view text, std::size_t limit, std::size_t values) {
     if (text.size() > limit) return base::fail(ProblemKind::TooLarge, {{"expected", std::to_string(limit)}});
     // nlohmann takes a NUL for the end and would not see what follows.
     if (text.find('\0') != text.npos) return base::fail(ProblemKind::Malformed, {{"detail", "syntax"}});
-    Inspector inspector;
+    Inspector inspector(values);
     if (!json::sax_parse(text, &inspector))
         return base::fail(ProblemKind::Malformed, {{"detail", inspector.reason()}});
     json value = json::parse(text, nullptr, false);

@@ -19,6 +19,10 @@ void addScanCommand(CLI::App& app, Tool& tool);
 /// `tram pack build FOLDER FILE`, `inspect FILE`, `diff BEFORE AFTER`: what the city publishes, as one file.
 /// `diff` prints `+`, `-` or `~`, kind, id and title of each entry that differs, and ends with 1 if any does.
 void addPackCommand(CLI::App& app, Tool& tool);
+/// Its part on trust: `key FILE`, `manifest FILE PACK… --number N`, `root FILE --number N --root KEY…
+/// --content KEY…
+/// --content-threshold N …`, `sign FILE --key FILE`, `verify FILE --root FILE [PACK…]`.
+void addPackSigning(CLI::App& pack, Tool& tool);
 /// `tram search --pack FILE [--kind K] [--near LAT,LON] WORDS`: as the kiosk finds it. Ends with 1 for
 /// nothing.
 void addSearchCommand(CLI::App& app, Tool& tool);

@@ -120,6 +120,7 @@ void addPackCommand(CLI::App& app, Tool& tool) {
     addAct(*pack, tool, "inspect", {"file", nullptr},
            [](Tool& asked, const Paths& paths) { return inspect(asked, paths.first); });
     addAct(*pack, tool, "diff", {"before", "after"}, diff);
+    addPackSigning(*pack, tool);
 }
 
 }  // namespace tram::tool

@@ -3,47 +3,16 @@
 #include <algorithm>
 
 #include "base/Files.h"
+#include "trust/Documents.h"
 
 namespace tram::trust {
 
 using base::fail;
 using base::ProblemKind;
 using base::Result;
-using wire::Cosigned;
-
-namespace {
-
-constexpr std::size_t kMaxBytes = 1u << 20;
-
-/// The document, if enough keys that `root` has for `role` signed it.
-Result<Cosigned> opened(std::string_view bytes, std::string_view payloadType, const Root& root, Role role) {
-    if (bytes.size() > kMaxBytes) return fail(ProblemKind::TooLarge);
-    auto document = Cosigned::parse(bytes);
-    if (!document) return document;
-    if (document->payloadType != payloadType)
-        return fail(ProblemKind::BadSignature, {{"detail", "payload type"}});
-    if (!root.isSignedBy(*document, role))
-        return fail(ProblemKind::BadSignature, {{"detail", std::string(name(role))}});
-    return document;
-}
-
-/// A root that vouches for itself; who else vouches for it is the caller's question.
-Result<Root> readRoot(std::string_view bytes) {
-    if (bytes.size() > kMaxBytes) return fail(ProblemKind::TooLarge);
-    const auto document = Cosigned::parse(bytes);
-    if (!document) return tl::unexpected(document.error());
-    if (document->payloadType != Root::kPayloadType)
-        return fail(ProblemKind::BadSignature, {{"detail", "payload type"}});
-    auto root = Root::parse(document->payload);
-    if (root && !root->isSignedBy(*document, Role::Root))
-        return fail(ProblemKind::BadSignature, {{"detail", "root"}});
-    return root;
-}
-
-}  // namespace
 
 Result<Trust> Trust::open(std::filesystem::path dir, std::string_view pinned) {
-    auto root = readRoot(pinned);
+    auto root = openRoot(pinned);
     if (!root) return tl::unexpected(root.error());
     Trust trust(std::move(dir));
     trust.root_ = std::move(*root);
@@ -57,13 +26,13 @@ Result<Trust> Trust::open(std::filesystem::path dir, std::string_view pinned) {
 /// kept manifest of keys that the root no longer has is forgotten, and with it its version: that is how a
 /// kiosk comes back from a manifest of version 2,147,483,647 (TUF 1.0 §5.3.11).
 void Trust::loadKept() {
-    const auto rootBytes = base::readFile(dir_ / "root.json", kMaxBytes);
-    if (auto kept = rootBytes.and_then([](const std::string& bytes) { return readRoot(bytes); });
+    const auto rootBytes = base::readFile(dir_ / "root.json", kMaxDocument);
+    if (auto kept = rootBytes.and_then([](const std::string& bytes) { return openRoot(bytes); });
         kept && kept->version > root_.version)
         root_ = std::move(*kept);
-    auto bytes = base::readFile(dir_ / "content.json", kMaxBytes);
+    auto bytes = base::readFile(dir_ / "content.json", kMaxDocument);
     if (!bytes) return;
-    if (auto kept = readContent(*bytes)) {
+    if (auto kept = openManifest(*bytes, root_)) {
         content_ = std::move(*kept);
         contentBytes_ = std::move(*bytes);
     }
@@ -71,9 +40,9 @@ void Trust::loadKept() {
 
 Result<void> Trust::takeRoot(std::string_view bytes) {
     // By the present keys first: nobody else's bytes are looked into.
-    if (auto document = opened(bytes, Root::kPayloadType, root_, Role::Root); !document)
+    if (auto document = openSigned(bytes, Root::kPayloadType, root_, Role::Root); !document)
         return tl::unexpected(document.error());
-    auto next = readRoot(bytes);
+    auto next = openRoot(bytes);
     if (!next) return tl::unexpected(next.error());
     if (next->version != root_.version + 1)
         return fail(ProblemKind::RolledBack, {{"detail", std::to_string(next->version)}});
@@ -82,14 +51,8 @@ Result<void> Trust::takeRoot(std::string_view bytes) {
     return {};
 }
 
-Result<Manifest> Trust::readContent(std::string_view bytes) const {
-    const auto document = opened(bytes, Manifest::kPayloadType, root_, Role::Content);
-    if (!document) return tl::unexpected(document.error());
-    return Manifest::parse(document->payload);
-}
-
 Result<Manifest> Trust::judgeContent(std::string_view bytes, base::WallTime now) const {
-    auto manifest = readContent(bytes);
+    auto manifest = openManifest(bytes, root_);
     if (!manifest) return manifest;
     const bool same = bytes == contentBytes_;
     if (content_ && !same && manifest->version <= content_->version)

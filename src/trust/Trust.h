@@ -37,7 +37,6 @@ class Trust {
 
   private:
     explicit Trust(std::filesystem::path dir) : dir_(std::move(dir)) {}
-    base::Result<Manifest> readContent(std::string_view bytes) const;
     void loadKept();
 
     std::filesystem::path dir_;

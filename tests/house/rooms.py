@@ -20,6 +20,7 @@ OUTSIDE = {
     "sodium": r"src/crypto/",
     "openssl/": r"src/oidc/",
     "curl/": r"src/net/",
+    "pugixml.hpp": r"src/xml/",
     "sqlite3.h": r"src/(store|outbox|gateway)/",
     "SQLiteCpp/": r"src/(store|outbox|pack|gateway)/",
     "httplib.h": r"src/gateway/http/",

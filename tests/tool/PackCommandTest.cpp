@@ -24,6 +24,13 @@ struct Desk {
         put("pack.json", R"({"v": 1, "name": "city", "source": "Sở mẫu", "as_of": "2026-11-01T00:00:00Z",
                              "sources": [{"kind": "agency", "file": "agencies.csv"}]})");
     }
+    /// Its public key.
+    std::string key(const std::string& name) {
+        const auto said = ask({"pack", "key", path(name)});
+        REQUIRE(exit == 0);
+        const auto begin = said.find(": ") + 2;
+        return said.substr(begin, said.find('\n') - begin);
+    }
     void agencies(const std::string& rows) const {
         put("agencies.csv", "id,title,ward,latitude,longitude,type,address\n" + rows);
     }
@@ -72,5 +79,44 @@ TEST_CASE("tram pack tells what is wrong by row and column, and writes nothing")
     CHECK_FALSE(std::filesystem::exists(desk.dir / "a.pack"));
     CHECK_THAT(desk.ask({"pack", "inspect", desk.path("a.pack")}), Contains("a.pack"));
     CHECK_THAT(desk.ask({"pack", "inspect", desk.path("pack.json")}), !Contains("entries"));
+    CHECK(desk.exit == 1);
+}
+
+TEST_CASE("a manifest holds when two of the city's keys signed it and its packs are those it names") {
+    Desk desk;
+    desk.order();
+    desk.agencies("a,Tên,27154,10.77,106.68,ubnd,x\n");
+    desk.ask({"pack", "build", desk.path(""), desk.path("a.pack")});
+    const auto one = desk.key("one"), two = desk.key("two"), three = desk.key("three");
+    CHECK_THAT(desk.ask({"pack", "key", desk.path("one")}), Contains("not overwritten"));
+
+    desk.ask({"pack", "root", desk.path("root"), "--number", "1", "--root", one, two, "--root-threshold", "2",
+              "--content", one, two, "--content-threshold", "2", "--alerts", three, "--staff", three});
+    const auto verify = [&](const std::vector<std::string>& packs) {
+        std::vector<std::string> arguments{"pack", "verify", desk.path("list"), "--root", desk.path("root")};
+        for (const auto& pack : packs) arguments.push_back(desk.path(pack));
+        return desk.ask(arguments);
+    };
+    const auto sign = [&](const char* file, const char* key) {
+        return desk.ask({"pack", "sign", desk.path(file), "--key", desk.path(key)});
+    };
+    sign("root", "one");
+    CHECK_THAT(sign("root", "two"), Contains("2 signatures"));
+
+    desk.ask({"pack", "manifest", desk.path("list"), desk.path("a.pack"), "--number", "7"});
+    REQUIRE(desk.exit == 0);
+    CHECK_THAT(verify({}), Contains("signature"));
+    CHECK_THAT(sign("list", "one"), Contains("\"name\":\"city\"") && Contains("1 signatures"));
+    CHECK_THAT(sign("list", "one"), Contains("1 signatures"));
+    sign("list", "three");
+    CHECK_THAT(verify({}), Contains("signature"));
+    CHECK(desk.exit == 1);
+    sign("list", "two");
+    CHECK_THAT(verify({"a.pack"}), Contains("Version 7") && Contains("1 packs"));
+    CHECK(desk.exit == 0);
+
+    desk.agencies("a,Tên khác,27154,10.77,106.68,ubnd,x\n");
+    desk.ask({"pack", "build", desk.path(""), desk.path("b.pack")});
+    verify({"a.pack", "b.pack"});
     CHECK(desk.exit == 1);
 }

@@ -70,5 +70,6 @@ void salvageCorpus(Corpus into);
 void booksCorpus(Corpus into);
 void picturesCorpus(Corpus into);
 void cameraCorpus(Corpus into);
+void contentCorpus(Corpus into);
 
 }  // namespace tram::seeds

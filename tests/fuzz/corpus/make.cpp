@@ -29,5 +29,6 @@ int main(int count, char** arguments) {
     booksCorpus({root, "books"});
     themeCorpus({root, "theme"});
     loginCorpus({root, "login"});
+    contentCorpus({root, "content"});
     return 0;
 }

@@ -1,0 +1,50 @@
+#include "publish/ManifestMaker.h"
+
+#include <algorithm>
+
+#include "base/Files.h"
+#include "crypto/Bytes.h"
+#include "pack/PackFile.h"
+
+namespace tram::publish {
+
+namespace {
+
+using base::fail;
+using base::ProblemKind;
+using base::Result;
+using Pack = trust::Manifest::Pack;
+
+Result<Pack> packOf(const std::filesystem::path& path) {
+    const auto bytes = base::readFile(path, trust::Manifest::kMaxPackBytes);
+    if (!bytes) return tl::unexpected(bytes.error());
+    const auto opened = pack::PackFile::open(path);
+    if (!opened) return tl::unexpected(opened.error());
+    return Pack{opened->about().name, crypto::sha256Hex(crypto::view(*bytes)),
+                static_cast<std::int64_t>(bytes->size())};
+}
+
+}  // namespace
+
+Result<trust::Manifest> manifestOf(const std::vector<std::filesystem::path>& packs) {
+    trust::Manifest manifest;
+    for (const auto& path : packs) {
+        auto pack = packOf(path);
+        if (!pack) return tl::unexpected(pack.error());
+        if (std::ranges::find(manifest.packs, pack->name, &Pack::name) != manifest.packs.end())
+            return fail(ProblemKind::Conflict, {{"path", path.string()}});
+        manifest.packs.push_back(std::move(*pack));
+    }
+    return manifest;
+}
+
+Result<void> checkPack(const trust::Manifest& manifest, const std::filesystem::path& path) {
+    const auto pack = packOf(path);
+    if (!pack) return tl::unexpected(pack.error());
+    const auto named = std::ranges::find(manifest.packs, pack->name, &Pack::name);
+    if (named == manifest.packs.end()) return fail(ProblemKind::NotFound, {{"path", path.string()}});
+    if (*named != *pack) return fail(ProblemKind::BadSignature, {{"path", path.string()}});
+    return {};
+}
+
+}  // namespace tram::publish

@@ -1,0 +1,177 @@
+// Keys, manifests and roots: who vouches for packs.
+#include <iostream>
+#include <memory>
+
+#include "base/Clock.h"
+#include "base/Files.h"
+#include "crypto/Keys.h"
+#include "publish/ManifestMaker.h"
+#include "tool/Commands.h"
+#include "tool/Harmless.h"
+#include "trust/Documents.h"
+
+namespace tram::tool {
+
+using base::Result;
+using trust::Role;
+
+namespace {
+
+struct Signing {
+    std::string file, key, root;
+    std::vector<std::string> packs;
+    int version = 1, days = 90;
+    std::map<Role, std::vector<std::string>> keys;
+    std::map<Role, std::size_t> thresholds;
+};
+
+Result<std::string> readDocument(const std::string& file) {
+    return base::readFile(file, trust::kMaxDocument);
+}
+
+Result<void> makeKey(const Tool& tool, const Signing& asked) {
+    if (std::filesystem::exists(asked.file))
+        return base::fail(base::ProblemKind::Conflict, {{"key", "exists"}, {"path", asked.file}});
+    const auto key = crypto::SigningKey::generate();
+    if (auto saved = key.save(asked.file); !saved) return saved;
+    tool.print("tool.pack.key",
+               {{"key", key.verifyKey().text()}, {"fingerprint", key.verifyKey().fingerprint()}});
+    return {};
+}
+
+/// From now on, for so many days.
+template <class Document>
+void setTimes(Document& document, const Signing& asked) {
+    document.version = asked.version;
+    document.signedAt = base::SystemClock().wall();
+    document.expires = document.signedAt + std::chrono::hours(24) * asked.days;
+}
+
+/// Without a signature yet: each who vouches for it adds one.
+template <class Document>
+Result<void> writeUnsigned(const Document& document, const std::string& file) {
+    // What cannot be read again must not be given to anybody to sign.
+    if (auto read = Document::parse(document.toJson()); !read) return tl::unexpected(read.error());
+    return base::writeFileAtomically(
+        file, wire::Cosigned{std::string(Document::kPayloadType), document.toJson(), {}}.toJson());
+}
+
+Result<void> makeManifest(const Tool&, const Signing& asked) {
+    auto manifest = publish::manifestOf({asked.packs.begin(), asked.packs.end()});
+    if (!manifest) return tl::unexpected(manifest.error());
+    setTimes(*manifest, asked);
+    return writeUnsigned(*manifest, asked.file);
+}
+
+Result<trust::RoleKeys> roleOf(const Signing& asked, Role role) {
+    trust::RoleKeys keys{{}, asked.thresholds.at(role)};
+    for (const auto& text : asked.keys.at(role)) {
+        auto key = crypto::VerifyKey::parse(text);
+        if (!key) return base::fail(base::ProblemKind::Malformed, {{"key", "verify_key"}});
+        keys.keys.push_back(std::move(*key));
+    }
+    return keys;
+}
+
+Result<void> makeRoot(const Tool&, const Signing& asked) {
+    trust::Root root;
+    for (const auto& [role, texts] : asked.keys) {
+        auto keys = roleOf(asked, role);
+        if (!keys) return tl::unexpected(keys.error());
+        root.roles.emplace(role, std::move(*keys));
+    }
+    setTimes(root, asked);
+    return writeUnsigned(root, asked.file);
+}
+
+Result<void> sign(const Tool& tool, const Signing& asked) {
+    const auto bytes = readDocument(asked.file);
+    if (!bytes) return tl::unexpected(bytes.error());
+    auto document = wire::Cosigned::parse(*bytes);
+    if (!document) return tl::unexpected(document.error());
+    if (document->payloadType != trust::Root::kPayloadType &&
+        document->payloadType != trust::Manifest::kPayloadType)
+        return base::fail(base::ProblemKind::Malformed, {{"key", "payloadType"}});
+    const auto key = crypto::SigningKey::load(asked.key);
+    if (!key) return tl::unexpected(key.error());
+    document->sign(*key);
+    if (auto written = base::writeFileAtomically(asked.file, document->toJson()); !written) return written;
+    std::cout << harmless(document->payload) << '\n';
+    tool.print("tool.pack.signed", {{"count", std::to_string(document->signatures.size())}});
+    return {};
+}
+
+Result<void> verify(const Tool& tool, const Signing& asked) {
+    const auto rootBytes = readDocument(asked.root), bytes = readDocument(asked.file);
+    if (!rootBytes) return tl::unexpected(rootBytes.error());
+    if (!bytes) return tl::unexpected(bytes.error());
+    const auto root = trust::openRoot(*rootBytes);
+    if (!root) return tl::unexpected(root.error());
+    const auto manifest = trust::openManifest(*bytes, *root);
+    if (!manifest) return tl::unexpected(manifest.error());
+    for (const auto& pack : asked.packs)
+        if (auto named = publish::checkPack(*manifest, pack); !named) return named;
+    if (manifest->expires <= base::SystemClock().wall()) return base::fail(base::ProblemKind::Expired);
+    tool.print("tool.pack.verified", {{"version", std::to_string(manifest->version)},
+                                      {"expires", base::toRfc3339(manifest->expires)},
+                                      {"count", std::to_string(manifest->packs.size())}});
+    return {};
+}
+
+/// A command on one file, and what it is told besides.
+template <class Act>
+CLI::App* addFileAct(CLI::App& pack, Tool& tool, const char* name, const std::shared_ptr<Signing>& asked,
+                     Act act) {
+    CLI::App* command = pack.add_subcommand(name, tool.say(std::string("tool.help.pack.") + name));
+    command->add_option("file", asked->file, tool.say(std::string("tool.help.pack.") + name + ".first"))
+        ->type_name("FILE")
+        ->required();
+    command->callback([&tool, asked, act] {
+        if (auto done = act(tool, *asked); !done) tool.fail(done.error());
+    });
+    return command;
+}
+
+void addTimes(CLI::App& command, const Tool& tool, Signing& asked) {
+    command.add_option("--number", asked.version, tool.say("tool.help.pack.version"))
+        ->check(CLI::PositiveNumber)
+        ->required();
+    command.add_option("--days", asked.days, tool.say("tool.help.pack.days"))->check(CLI::Range(1, 3650));
+}
+
+void addRoles(CLI::App& command, const Tool& tool, Signing& asked) {
+    for (const auto role : {Role::Root, Role::Content, Role::Alerts, Role::Staff}) {
+        const auto option = "--" + std::string(trust::name(role));
+        asked.thresholds[role] = 1;
+        command.add_option(option, asked.keys[role], tool.say("tool.help.pack.role_keys"))
+            ->type_name("KEY")
+            ->required();
+        command
+            .add_option(option + "-threshold", asked.thresholds[role], tool.say("tool.help.pack.threshold"))
+            ->check(CLI::Range(1, 16));
+    }
+}
+
+}  // namespace
+
+void addPackSigning(CLI::App& pack, Tool& tool) {
+    const auto asked = std::make_shared<Signing>();
+    addFileAct(pack, tool, "key", asked, makeKey);
+    auto* manifest = addFileAct(pack, tool, "manifest", asked, makeManifest);
+    manifest->add_option("packs", asked->packs, tool.say("tool.help.pack.packs"))->type_name("PACK");
+    addTimes(*manifest, tool, *asked);
+    auto* root = addFileAct(pack, tool, "root", asked, makeRoot);
+    addTimes(*root, tool, *asked);
+    addRoles(*root, tool, *asked);
+    addFileAct(pack, tool, "sign", asked, sign)
+        ->add_option("--key", asked->key, tool.say("tool.help.pack.sign.key"))
+        ->type_name("FILE")
+        ->required();
+    auto* check = addFileAct(pack, tool, "verify", asked, verify);
+    check->add_option("--root", asked->root, tool.say("tool.help.pack.verify.root"))
+        ->type_name("FILE")
+        ->required();
+    check->add_option("packs", asked->packs, tool.say("tool.help.pack.packs"))->type_name("PACK");
+}
+
+}  // namespace tram::tool

@@ -1,0 +1,45 @@
+#include "trust/Documents.h"
+
+namespace tram::trust {
+
+using base::fail;
+using base::ProblemKind;
+using base::Result;
+using wire::Cosigned;
+
+namespace {
+
+Result<Cosigned> openKind(std::string_view bytes, std::string_view payloadType) {
+    if (bytes.size() > kMaxDocument) return fail(ProblemKind::TooLarge);
+    auto document = Cosigned::parse(bytes);
+    if (document && document->payloadType != payloadType)
+        return fail(ProblemKind::BadSignature, {{"detail", "payload type"}});
+    return document;
+}
+
+}  // namespace
+
+Result<Cosigned> openSigned(std::string_view bytes, std::string_view payloadType, const Root& root,
+                            Role role) {
+    auto document = openKind(bytes, payloadType);
+    if (document && !root.isSignedBy(*document, role))
+        return fail(ProblemKind::BadSignature, {{"detail", std::string(name(role))}});
+    return document;
+}
+
+Result<Root> openRoot(std::string_view bytes) {
+    const auto document = openKind(bytes, Root::kPayloadType);
+    if (!document) return tl::unexpected(document.error());
+    auto root = Root::parse(document->payload);
+    if (root && !root->isSignedBy(*document, Role::Root))
+        return fail(ProblemKind::BadSignature, {{"detail", "root"}});
+    return root;
+}
+
+Result<Manifest> openManifest(std::string_view bytes, const Root& root) {
+    const auto document = openSigned(bytes, Manifest::kPayloadType, root, Role::Content);
+    if (!document) return tl::unexpected(document.error());
+    return Manifest::parse(document->payload);
+}
+
+}  // namespace tram::trust

@@ -1,0 +1,89 @@
+#include "xml/Element.h"
+
+#include <algorithm>
+#include <pugixml.hpp>
+
+#include "base/VietnameseText.h"
+
+namespace tram::xml {
+
+namespace {
+
+using base::fail;
+using base::ProblemKind;
+
+constexpr int kMaxDepth = 32;
+constexpr std::size_t kMaxElements = 50'000;
+
+/// Copies pugixml's tree, and stops where it is too much.
+class Copier {
+  public:
+    Element copy(const pugi::xml_node& node, int depth) {
+        Element element;
+        if (++count_ > kMaxElements || depth > kMaxDepth)
+            return wrong_ = depth > kMaxDepth ? "depth" : "count", element;
+        element.name = node.name();
+        for (const auto attribute : node.attributes())
+            element.attributes[attribute.name()] = attribute.value();
+        for (const auto child : node.children()) {
+            if (wrong_) break;
+            if (child.type() == pugi::node_element)
+                element.children.push_back(copy(child, depth + 1));
+            else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
+                element.text += child.value();
+        }
+        return element;
+    }
+    const char* wrong() const { return wrong_; }
+
+  private:
+    std::size_t count_ = 0;
+    const char* wrong_ = nullptr;
+};
+
+tl::unexpected<base::Problem> malformed(const char* detail) {
+    return fail(ProblemKind::Malformed, {{"detail", detail}});
+}
+
+bool hasDocumentType(const pugi::xml_document& document) {
+    const auto nodes = document.children();
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [](const pugi::xml_node& node) { return node.type() == pugi::node_doctype; });
+}
+
+}  // namespace
+
+const Element& Element::child(std::string_view childName) const {
+    static const Element kNone;
+    const auto found = std::ranges::find(children, childName, &Element::name);
+    return found == children.end() ? kNone : *found;
+}
+
+std::vector<const Element*> Element::all(std::string_view childName) const {
+    std::vector<const Element*> found;
+    for (const auto& one : children)
+        if (one.name == childName) found.push_back(&one);
+    return found;
+}
+
+const std::string& Element::attribute(const std::string& key) const {
+    static const std::string kNone;
+    const auto found = attributes.find(key);
+    return found == attributes.end() ? kNone : found->second;
+}
+
+base::Result<Element> parseXml(std::string_view text, std::size_t limit) {
+    if (text.size() > limit) return fail(ProblemKind::TooLarge, {{"expected", std::to_string(limit)}});
+    if (text.find('\0') != text.npos || !base::isUtf8(text)) return malformed("xml");
+    pugi::xml_document document;
+    const auto parsed = document.load_buffer(text.data(), text.size(),
+                                             pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
+    if (!parsed || !document.document_element()) return malformed("xml");
+    if (hasDocumentType(document)) return malformed("doctype");
+    Copier copier;
+    auto root = copier.copy(document.document_element(), 1);
+    if (copier.wrong()) return malformed(copier.wrong());
+    return root;
+}
+
+}  // namespace tram::xml

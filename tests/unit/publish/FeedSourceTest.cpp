@@ -1,0 +1,82 @@
+#include "publish/FeedSource.h"
+
+#include <catch2/catch.hpp>
+
+using namespace tram::publish;
+
+namespace {
+
+Faults faultsOf(const std::string& text) {
+    Faults faults;
+    readFeed(text, "f", faults);
+    return faults;
+}
+
+}  // namespace
+
+TEST_CASE("an RSS feed becomes rows") {
+    Faults faults;
+    const auto table = readFeed(R"(<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>
+        <item><title>Lịch tiêm &amp; khám</title><link>https://hcmc.gov.vn/1</link><guid>urn:1</guid>
+          <pubDate>Tue, 10 Nov 2026 20:00:00 GMT</pubDate>
+          <description><![CDATA[<p>Sáng <b>thứ Năm</b>.</p><script>alert(1)</script>Mang sổ.]]></description></item>
+        <item><title>Hai</title><link>https://hcmc.gov.vn/2</link></item></channel></rss>)",
+                                "f", faults);
+    CHECK(faults.empty());
+    REQUIRE(table.rows.size() == 2);
+    const auto& row = table.rows[0];
+    CHECK(row.number == 1);
+    CHECK(row.at("title") == "Lịch tiêm & khám");
+    CHECK(row.at("link") == "https://hcmc.gov.vn/1");
+    CHECK(row.at("published") == "2026-11-11");  // 3 in the morning here
+    CHECK(row.at("text") == "Sáng thứ Năm.\nMang sổ.");
+    CHECK(row.at("id").size() == 16);
+    CHECK(table.rows[1].at("id") != row.at("id"));
+    CHECK(table.rows[1].at("published").empty());
+}
+
+TEST_CASE("an Atom feed becomes rows") {
+    Faults faults;
+    const auto table = readFeed(R"(<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:a</id>
+        <title>Một</title><updated>2026-11-10T08:00:00+07:00</updated>
+        <link rel="self" href="https://a/self"/><link href="https://hcmc.gov.vn/a"/>
+        <summary type="html">&lt;p&gt;Dòng một&lt;br/&gt;Dòng hai&lt;/p&gt;</summary></entry></feed>)",
+                                "f", faults);
+    CHECK(faults.empty());
+    REQUIRE(table.rows.size() == 1);
+    CHECK(table.rows[0].at("published") == "2026-11-10");
+    CHECK(table.rows[0].at("link") == "https://hcmc.gov.vn/a");
+    CHECK(table.rows[0].at("text") == "Dòng một\nDòng hai");
+}
+
+TEST_CASE("what is no feed is refused, and a document type above all") {
+    for (const char* text : {"", "<rss/>", "<html><body/></html>", "<rss><channel>"})
+        CHECK(faultsOf(text) == Faults{{"f", 0, "", "feed"}});
+    CHECK(faultsOf(R"(<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel/></rss>)") ==
+          Faults{{"f", 0, "", "no_doctype"}});
+    CHECK(faultsOf(std::string((8u << 20) + 1, ' ')) == Faults{{"f", 0, "", "smaller"}});
+}
+
+TEST_CASE("markup goes, words stay") {
+    CHECK(plainText("a<br>b<BR/>c") == "a\nb\nc");
+    CHECK(plainText("<p class=\"x\">Một</p><p>Hai</p>") == "Một\nHai");
+    CHECK(plainText("<SCRIPT src=x>alert('<p>')</SCRIPT>ok<style>p{}</style>") == "ok");
+    CHECK(plainText("<script>never ends") == "");
+    CHECK(plainText("a<!-- <b> --> b") == "a b");
+    CHECK(plainText("3 < 5 && 5 > 3") == "3 < 5 && 5 > 3");
+    CHECK(plainText("&lt;b&gt; &amp; &quot;&#225;&#xE1;&nbsp;&unknown; &#0; &#xD800; &#x110000;") ==
+          "<b> & \"áá &unknown; &#0; &#xD800; &#x110000;");
+    CHECK(plainText("<") == "<");
+    CHECK(plainText("a <b") == "a");
+    CHECK(plainText("x\u202Ey") == "xy");
+}
+
+TEST_CASE("the day of a feed's time is the day here") {
+    CHECK(dayOf("Tue, 10 Nov 2026 16:59:59 GMT") == "2026-11-10");
+    CHECK(dayOf("Tue, 10 Nov 2026 17:00:00 GMT") == "2026-11-11");
+    CHECK(dayOf("10 Nov 2026 23:00:00 +0700") == "2026-11-10");
+    CHECK(dayOf("10 Nov 2026 23:00:00 -0500") == "2026-11-11");
+    CHECK(dayOf("2026-11-10T23:00:00+07:00") == "2026-11-10");
+    for (const char* time : {"", "hôm qua", "2026-11-10", "Tue, 32 Nov 2026 10:00:00 GMT"})
+        CHECK(dayOf(time).empty());
+}
