@@ -84,7 +84,10 @@ class Plain {
         if (name.empty()) return takeLetter();
         rest_.remove_prefix(end + 1);
         if (breaksLine(name)) out_ += '\n';
-        if (name == "script" || name == "style") skipBehind("</" + name);
+        if (name == "script" || name == "style") {
+            skipBehind("</" + name);
+            skipBehind(">");
+        }
     }
     void takeEntity() {
         const auto end = rest_.substr(0, 12).find(';');
