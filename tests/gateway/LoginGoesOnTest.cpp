@@ -88,3 +88,34 @@ TEST_CASE("no phone is told that it is logged in where the kiosk greets nobody")
     }
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
+
+TEST_CASE("a phone that goes on is the same phone a quarter of an hour after its last page, not its first") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    KioskLogin login(kiosk);
+    login.begin();
+    PretendPhone phone(city);
+    const auto given = [](const Reply& reply) { return reply.header("Set-Cookie"); };
+    const auto page = phone.get("/d?code=" + login.userCode);
+    const auto cookie = given(page);
+    REQUIRE(cookie.find("Max-Age=900") != cookie.npos);
+    CHECK(given(phone.get("/d?code=" + login.userCode)) == cookie);
+    const auto vneid = phone.post(
+        "/d",
+        {{"code", login.userCode}, {"csrf", PretendPhone::field(page, "csrf")}, {"decision", "approve"}});
+    CHECK(given(vneid) == cookie);
+    const auto form = phone.follow(vneid);
+    const auto back = phone.post(
+        "/demo/vneid/authorize",
+        {{"request", PretendPhone::field(form, "request")}, {"person", "lan"}, {"decision", "approve"}});
+    REQUIRE(back.status == 303);
+    CHECK(given(phone.get(back.header("Location").substr(city.url().size()))) == cookie);  // the callback
+    CHECK(given(phone.get("/d/done?code=" + login.userCode)) == cookie);
+    PretendPhone liar(city);
+    liar.cookies["tram"] = std::string(42, 'A') + "\"";
+    const auto fresh = given(liar.get("/d"));
+    CHECK(fresh.find("Max-Age=900") != fresh.npos);
+    CHECK(fresh.find('"') == fresh.npos);
+    CHECK(given(PretendPhone(city).get("/d/done?code=" + login.userCode)).empty());
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}

@@ -8,8 +8,12 @@ namespace {
 
 constexpr std::size_t kCookieChars = 43;  // base64url of 32 bytes
 
+bool isOurs(const std::string& cookie) {
+    return cookie.size() == kCookieChars && crypto::fromBase64Url(cookie);
+}
+
 Phone phoneOf(const std::string& cookie) {
-    return {cookie.size() == kCookieChars ? crypto::sha256Hex(crypto::view(cookie)) : std::string()};
+    return {crypto::sha256Hex(crypto::view(cookie))};
 }
 
 }  // namespace
@@ -20,14 +24,21 @@ Phones::Phones(bool overTls)
       attributes_(std::string("; Path=/; Max-Age=900; HttpOnly; SameSite=Lax") + (overTls ? "; Secure" : "")),
       key_(crypto::randomBytes(32)) {}
 
-Phone Phones::known(const Exchange& exchange) const {
-    return phoneOf(exchange.cookie(name_));
+void Phones::give(Exchange& exchange, const std::string& cookie) const {
+    exchange.response.set_header("Set-Cookie", name_ + "=" + cookie + attributes_);
+}
+
+Phone Phones::known(Exchange& exchange) const {
+    const auto cookie = exchange.cookie(name_);
+    if (!isOurs(cookie)) return {};
+    give(exchange, cookie);
+    return phoneOf(cookie);
 }
 
 Phone Phones::welcome(Exchange& exchange) const {
     if (auto phone = known(exchange); !phone.id.empty()) return phone;
     const auto cookie = crypto::toBase64Url(crypto::randomBytes(32));
-    exchange.response.set_header("Set-Cookie", name_ + "=" + cookie + attributes_);
+    give(exchange, cookie);
     return phoneOf(cookie);
 }
 
