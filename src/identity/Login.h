@@ -27,7 +27,7 @@ struct Approved {
     std::shared_ptr<const ResidentSession> session;
 };
 struct Declined {};    ///< on the phone
-struct Expired {};     ///< nobody has approved in time
+struct Expired {};     ///< nobody has approved in time, or the gateway knows this code no more
 struct NotGranted {};  ///< web access is not granted in VNeID
 struct LevelTooLow {};
 struct UnderAge {};

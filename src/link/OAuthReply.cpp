@@ -102,7 +102,8 @@ Result<PollAnswer> readPollError(const json& body) {
     if (error == "authorization_pending")
         return poll::Pending{body.value("opened", json()) == true, body.value("agreed", json()) == true};
     if (error == "slow_down") return poll::SlowDown{};
-    if (error == "expired_token") return poll::Expired{};
+    // invalid_grant: used, revoked, or forgotten by a gateway that has begun anew (RFC 6749 §5.2).
+    if (error == "expired_token" || error == "invalid_grant") return poll::Expired{};
     if (error != "access_denied") return base::fail(ProblemKind::BadResponse, {{"detail", "oauth"}});
     const auto reason = textOf(body, "reason");
     for (const auto& [text, value] : kReasons)

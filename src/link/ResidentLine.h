@@ -39,7 +39,7 @@ struct Pending {
     bool agreed = false;  ///< somebody has agreed there, and is at the provider
 };
 struct SlowDown {};
-struct Expired {};
+struct Expired {};  ///< or of no use any more for another reason
 struct Denied {
     DenialReason reason;
 };

@@ -42,6 +42,12 @@ TEST_CASE("what the phone or the provider says ends the login, each in its own w
         w.pass(5s);
         CHECK(w.is<situation::Expired>());
     }
+    SECTION("a gateway that has begun anew knows the code no more") {
+        w.next("invalid_grant");
+        w.pass(5s);
+        CHECK(w.is<situation::Expired>());
+        CHECK(w.login->mayHaveMoreTime());
+    }
     CHECK(w.held == 0);
     w.pass(10min);
     CHECK(w.gateway.polledAt.size() == 1);  // and nothing begins again by itself
@@ -52,8 +58,8 @@ TEST_CASE("what the phone or the provider says ends the login, each in its own w
 TEST_CASE("any other OAuth error stops") {  // STANDARDS 1
     World w;
     w.begin();
-    const std::string error = GENERATE("invalid_grant", "invalid_request", "unauthorized_client",
-                                       "invalid_client", "server_error", "x");
+    const std::string error =
+        GENERATE("invalid_request", "unauthorized_client", "invalid_client", "server_error", "x");
     w.next(error);
     w.pass(5s);
     CHECK(w.is<situation::Failed>());

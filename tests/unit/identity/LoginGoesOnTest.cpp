@@ -56,7 +56,7 @@ TEST_CASE("before a fresh code the gateway is asked once more, at its time, what
         CHECK(w.gateway.codes == 2);
     }
     SECTION("it has run out") {
-        became({{"error", "expired_token"}});
+        became({{"error", GENERATE("expired_token", "invalid_grant")}});
         CHECK(w.gateway.codes == 2);
         CHECK(w.login->secondsLeft() == 120);
     }

@@ -89,7 +89,8 @@ TEST_CASE("each answer to a question about a code is what RFC 8628 says") {
     CHECK(reason("under_age") == DenialReason::UnderAge);
     CHECK(reason("provider_failed") == DenialReason::ProviderFailed);
     CHECK(reason("unheard of") == DenialReason::Declined);
-    CHECK(kindOf(answer({{"error", "invalid_grant"}})) == ProblemKind::BadResponse);
+    CHECK(std::holds_alternative<poll::Expired>(*answer({{"error", "invalid_grant"}})));
+    CHECK(kindOf(answer({{"error", "invalid_scope"}})) == ProblemKind::BadResponse);
     CHECK(kindOf(answer({{"error", "invalid_client"}})) == ProblemKind::Unauthorized);
     CHECK(kindOf(answer({{"error", "unauthorized_client"}})) == ProblemKind::Forbidden);
     w.gateway.polls.push_back(w.gateway.approved());
