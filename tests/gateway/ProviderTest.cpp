@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "FakeClock.h"
+#include "QuietCity.h"
 #include "TempDir.h"
 #include "base/Files.h"
 #include "gateway/provider/Claims.h"
@@ -314,4 +315,19 @@ TEST_CASE("a provider's own app is asked as RFC 8628 has it") {
     CHECK(turn(400, R"({"error":"web_access_not_granted"})") == "not_granted");
     CHECK(turn(400, R"({"error":"expired_token"})") == "provider_failed");
     CHECK(turn(200, R"({"access_token":"at"})") == "approved");
+}
+
+TEST_CASE("a provider is not asked for a code that its kiosk may not have") {
+    StubProvider stub;
+    auto document = profileJson(stub.url());
+    document["scan"] = "provider_app";
+    document["qr_member"] = "qr";
+    stub.answers["/device"] = {200, R"({"device_code":"d","qr":"VNEID|42","expires_in":90,"interval":3})"};
+    QuietCity quiet;
+    auto& logins = quiet.city->logins;
+    logins.connect(profile(document), "https://x.vn");
+    const auto begin = [&] { return logins.begin(quiet.kiosk, {"n", "vi", ""}, quiet.clock.wall()); };
+    for (std::size_t at = 0; at < gateway::DeviceLogins::kMostOfKiosk; ++at) REQUIRE(begin());
+    CHECK(begin().error().kind == base::ProblemKind::TooManyRequests);
+    CHECK(stub.asked.size() == gateway::DeviceLogins::kMostOfKiosk);
 }

@@ -103,16 +103,25 @@ void DeviceLogins::forgetOld(WallTime now) {
     });
 }
 
+bool DeviceLogins::hasRoom(const std::string& kiosk, WallTime now) const {
+    const auto lately = std::ranges::count_if(logins_, [&](const auto& entry) {
+        return entry.second.kiosk == kiosk && now - entry.second.begun < kLife;
+    });
+    return lately < static_cast<std::ptrdiff_t>(kMostOfKiosk);
+}
+
+bool DeviceLogins::mayBegin(const Kiosk& kiosk, WallTime now) const {
+    const std::lock_guard lock(mutex_);
+    return hasRoom(kiosk.id, now);
+}
+
 Result<DeviceLogins::Begun> DeviceLogins::begin(const Kiosk& kiosk, const std::string& nonce, WallTime now,
                                                 std::chrono::seconds life,
                                                 std::optional<ProviderCode> provider,
                                                 const std::string& language) {
     const std::lock_guard lock(mutex_);
     forgetOld(now);
-    const auto lately = std::ranges::count_if(logins_, [&](const auto& entry) {
-        return entry.second.kiosk == kiosk.id && now - entry.second.begun < kLife;
-    });
-    if (lately >= static_cast<std::ptrdiff_t>(kMostOfKiosk)) return base::fail(ProblemKind::TooManyRequests);
+    if (!hasRoom(kiosk.id, now)) return base::fail(ProblemKind::TooManyRequests);
     endAllOf(kiosk.id);
     Begun begun{randomId(), randomId(), UserCode::make(), crypto::toBase64Url(crypto::randomBytes(8))};
     while (byUser_.contains(begun.userCode)) begun.userCode = UserCode::make();

@@ -49,6 +49,8 @@ class DeviceLogins {
         std::string id, deviceCode, userCode;
         std::string linkKey;  ///< in the link that is scanned: 64 bits that nobody types, nor guesses
     };
+    /// Whether this kiosk may begin one more, for whom that costs something already.
+    bool mayBegin(const Kiosk& kiosk, base::WallTime now) const;
     /// Ends what this kiosk had begun before: it shows one code at a time. TooManyRequests when it has begun
     /// too many. `life` at most kLife; `language`: the session's.
     base::Result<Begun> begin(const Kiosk& kiosk, const std::string& nonce, base::WallTime now,
@@ -121,6 +123,7 @@ class DeviceLogins {
     Logins::iterator byDevice(std::string_view device, const std::string& kiosk);
     Logins::iterator byUser(const std::string& userCode);
     void endAllOf(const std::string& kiosk);
+    bool hasRoom(const std::string& kiosk, base::WallTime now) const;
     const Login* find(const std::string& userCode) const;
     tl::expected<std::string, Gone> take(const std::string& userCode, const std::string& phone,
                                          base::WallTime now, bool agreed);

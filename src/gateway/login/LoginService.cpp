@@ -54,6 +54,7 @@ Result<LoginService::Invitation> LoginService::begin(const Kiosk& kiosk, const W
     invitation.interval = DeviceLogins::kInterval;
     std::optional<DeviceLogins::ProviderCode> code;
     if (profile().scan == ProviderProfile::Scan::ProviderApp) {
+        if (!logins_.mayBegin(kiosk, now)) return base::fail(ProblemKind::TooManyRequests);
         auto app = provider_->beginApp(wish.place, wish.language);
         if (!app) return base::fail(ProblemKind::ServerFault, {{"detail", "provider"}});
         invitation.providerQr = app->qr;
