@@ -216,7 +216,7 @@ TEST_CASE(
 TEST_CASE("nobody's page can agree in another's name") {
     // RFC 9700 §4.7
     LiveCity city;
-    PretendKiosk kiosk(city);
+    PretendKiosk kiosk(city), neighbour(city);
     KioskLogin login(kiosk);
     login.begin();
     PretendPhone victim(city), attacker(city);
@@ -227,7 +227,7 @@ TEST_CASE("nobody's page can agree in another's name") {
     };
     CHECK(tried(victim, "") == 403);
     CHECK(tried(victim, PretendPhone::field(own, "csrf")) == 403);  // made for another cookie
-    KioskLogin other(kiosk);
+    KioskLogin other(neighbour);
     other.begin();
     CHECK(tried(victim, PretendPhone::field(victim.get("/d?code=" + other.userCode), "csrf")) == 403);
     PretendPhone bare(city);  // keeps no cookies
