@@ -160,19 +160,26 @@ void DeviceLogin::show(link::DeviceCode code) {
     // A slower pace once asked for holds for later codes, too (RFC 8628 §3.5: all subsequent requests).
     interval_ = std::max({interval_, code.interval.value_or(kDefaultInterval), kSecond});
     wait_ = interval_;
+    agreementKnown_ = false;
     situation::Showing showing{code.scan, code.qrText(), code.userCode};
     attempt_->deviceCode = std::move(code.deviceCode);
     move(std::move(showing));
-    scheduler_.after(kSecond, lifetime_.token(), [this] { tick(); });
+    tickOn();
     pollAfter(wait_);
+}
+
+void DeviceLogin::tickOn() {
+    ticking_ = true;
+    scheduler_.after(kSecond, lifetime_.token(), [this] { tick(); });
 }
 
 void DeviceLogin::tick() {
     if (now() < codeEnds_) {
-        scheduler_.after(kSecond, lifetime_.token(), [this] { tick(); });
+        tickOn();
         if (onTick) onTick();
         return;
     }
+    ticking_ = false;
     if (asking_) return;  // that answer decides
     poll();  // approved in the last seconds is approved; no matter how long ago the last question was
 }
@@ -218,7 +225,15 @@ void DeviceLogin::unanswered(const Problem& problem) {
     stillPending(true);
 }
 
+/// The code is used up by the agreement; from then on it is the person at the provider who needs time.
+void DeviceLogin::goOnFor(std::optional<Millis> expiresIn) {
+    if (!expiresIn || std::exchange(agreementKnown_, true)) return;
+    codeEnds_ = std::min(now() + std::min(*expiresIn, kLongestAgreed), startedAt_ + kInAll);
+    if (!ticking_) tickOn();
+}
+
 void DeviceLogin::stillPending(bool lineLost, link::poll::Pending said) {
+    goOnFor(said.expiresIn);
     if (now() >= codeEnds_) return runOut();
     if (former_ && !said.agreed) return mint();
     pollAfter(wait_);

@@ -17,6 +17,7 @@ namespace tram::identity {
 class DeviceLogin final : public Login {
   public:
     static constexpr base::Millis kLongestCode{120'000}, kInAll{600'000};
+    static constexpr base::Millis kLongestAgreed{120'000};  ///< from when the agreement was heard of
     static constexpr base::Millis kDefaultInterval{5000}, kSlowDown{5000};  ///< RFC 8628 §3.2, §3.5
     static constexpr base::Millis kLongestWait{60'000};  ///< between questions that are not answered
     static constexpr base::Millis kShortestCode{
@@ -49,7 +50,9 @@ class DeviceLogin final : public Login {
     void asked(base::Result<link::DeviceCode> code);
     void askAgain(const base::Problem& problem);
     void show(link::DeviceCode code);
+    void tickOn();
     void tick();
+    void goOnFor(std::optional<base::Millis> expiresIn);
     void poll();
     void pollAfter(base::Millis wait);
     void answered(base::Result<link::PollAnswer> answer);
@@ -74,6 +77,8 @@ class DeviceLogin final : public Login {
     std::optional<base::Problem> lineProblem_;  // since the gateway answered last
     bool asking_ = false;                       // a question is under way
     bool held_ = false;
+    bool ticking_ = false;
+    bool agreementKnown_ = false;
     std::optional<situation::Showing> former_;  // a fresh code is wanted, once it is known what became of it
     base::Lifetime lifetime_;
 };

@@ -61,7 +61,7 @@ class Login {
     std::function<void(bool)> onHold;
 
     virtual const LoginState& state() const = 0;
-    /// Of the code shown, rounded up; 0 unless Showing.
+    /// Of the code shown, or for whom it has agreed to; rounded up; 0 unless Showing.
     virtual int secondsLeft() const = 0;
     /// Whether moreTime() would do anything: from Showing (unless agreed: that person's way goes on) or
     /// Expired, within ten minutes of begin().

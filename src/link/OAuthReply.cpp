@@ -70,6 +70,14 @@ MyReports::One readReport(const json& item, wire::Members& list) {
     return one;
 }
 
+Result<PollAnswer> readPending(const json& body) {
+    poll::Pending pending{body.value("opened", json()) == true, body.value("agreed", json()) == true, {}};
+    if (!pending.agreed || !body.contains("expires_in")) return pending;
+    wire::Members members(body);
+    pending.expiresIn = std::chrono::seconds(members.integer("expires_in", 1, 86400));
+    return finished(members).map([&] { return PollAnswer(pending); });
+}
+
 }  // namespace
 
 Result<DeviceCode> readDeviceCode(const json& body) {
@@ -99,8 +107,7 @@ Result<ResidentTokens> readTokens(const json& body) {
 
 Result<PollAnswer> readPollError(const json& body) {
     const auto error = textOf(body, "error");
-    if (error == "authorization_pending")
-        return poll::Pending{body.value("opened", json()) == true, body.value("agreed", json()) == true};
+    if (error == "authorization_pending") return readPending(body);
     if (error == "slow_down") return poll::SlowDown{};
     // invalid_grant: used, revoked, or forgotten by a gateway that has begun anew (RFC 6749 §5.2).
     if (error == "expired_token" || error == "invalid_grant") return poll::Expired{};

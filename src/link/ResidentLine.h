@@ -35,8 +35,9 @@ enum class DenialReason { Declined, NotGranted, LevelTooLow, UnderAge, ProviderF
 namespace poll {
 struct Pending {
     // Our gateway says so; RFC 8628 knows no such things.
-    bool opened = false;  ///< a phone shows the code's page
-    bool agreed = false;  ///< somebody has agreed there, and is at the provider
+    bool opened = false;                    ///< a phone shows the code's page
+    bool agreed = false;                    ///< somebody has agreed there, and is at the provider
+    std::optional<base::Millis> expiresIn;  ///< with agreed: how long they have from now on
 };
 struct SlowDown {};
 struct Expired {};  ///< or of no use any more for another reason

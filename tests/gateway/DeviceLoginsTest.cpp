@@ -58,11 +58,7 @@ TEST_CASE("a code lives 120 seconds and not one more, for the kiosk, the phone a
     const auto last = kNow + seconds(120) - base::Millis(1), over = kNow + seconds(120);
     CHECK(logins.look(begun->userCode, "phone", last));
     CHECK(logins.look(begun->userCode, "phone", over).error() == DeviceLogins::Gone::Expired);
-    const auto id = logins.agree(begun->userCode, "phone", last);
-    REQUIRE(id);
-    CHECK(logins.stillOpen(*id, last));
-    CHECK(logins.stillOpen(*id, over).error() == DeviceLogins::Gone::Expired);
-    CHECK(logins.settle(*id, someone(), over).error() == DeviceLogins::Gone::Expired);
+    CHECK(logins.agree(begun->userCode, "phone", over).error() == DeviceLogins::Gone::Expired);
     CHECK(is<DeviceLogins::Pending>(logins.poll(begun->deviceCode, "k1", last)));
     CHECK(is<DeviceLogins::Expired>(logins.poll(begun->deviceCode, "k1", over)));
     CHECK(is<DeviceLogins::Expired>(
@@ -71,6 +67,33 @@ TEST_CASE("a code lives 120 seconds and not one more, for the kiosk, the phone a
     CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + std::chrono::minutes(10))));
     CHECK(logins.look(begun->userCode, "phone", kNow + std::chrono::minutes(10)).error() ==
           DeviceLogins::Gone::Unknown);
+}
+
+TEST_CASE("who has agreed has 120 seconds from then on, once") {
+    DeviceLogins logins;
+    const auto begun = logins.begin(kKiosk, "n", kNow);
+    REQUIRE(begun);
+    const auto agreed = kNow + seconds(110), over = agreed + seconds(120), last = over - base::Millis(1);
+    const auto poll = [&](base::WallTime at) { return logins.poll(begun->deviceCode, "k1", at); };
+    const auto left = [&](base::WallTime at) { return std::get<DeviceLogins::Pending>(poll(at)).left; };
+    CHECK(left(agreed) == seconds(0));  // nobody has agreed
+    const auto id = *logins.agree(begun->userCode, "phone", agreed);
+    CHECK(left(agreed + base::Millis(1)) == seconds(120));  // news, however early the question
+    CHECK(is<DeviceLogins::SlowDown>(poll(agreed + base::Millis(2))));
+    CHECK(left(kNow + seconds(120)) == seconds(110));
+    CHECK(logins.look(begun->userCode, "other", kNow + seconds(120)).error() == DeviceLogins::Gone::Taken);
+    CHECK(logins.agree(begun->userCode, "phone", kNow + seconds(150)) == id);  // the same way once more
+    CHECK(left(last) == seconds(1));
+    CHECK(logins.stillOpen(id, last));
+    CHECK(logins.stillOpen(id, over).error() == DeviceLogins::Gone::Expired);
+    SECTION("approved at the end of it") {
+        REQUIRE(logins.settle(id, someone(), last));
+        CHECK(is<DeviceLogins::Approved>(poll(over + seconds(9))));
+    }
+    SECTION("approved too late") {
+        CHECK(logins.settle(id, someone(), over).error() == DeviceLogins::Gone::Expired);
+        CHECK(is<DeviceLogins::Expired>(poll(over)));
+    }
 }
 
 TEST_CASE("an approved login is fetched once, in time, by its kiosk") {

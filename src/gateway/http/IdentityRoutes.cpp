@@ -27,7 +27,10 @@ const char* errorOf(LoginService::Wait wait) {
 std::string pendingDocument(const LoginService::Pending& pending) {
     json document = {{"error", "authorization_pending"}};
     if (pending.opened) document["opened"] = true;
-    if (pending.agreed) document["agreed"] = true;
+    if (pending.agreed) {
+        document["agreed"] = true;
+        document["expires_in"] = pending.left.count();
+    }
     return document.dump();
 }
 

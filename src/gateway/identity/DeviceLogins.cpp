@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "base/Random.h"
 #include "crypto/Bytes.h"
@@ -53,11 +54,12 @@ struct DeviceLogins::Login {
 
     std::string kiosk, ward, station, nonce, userCode, deviceHash, linkKey, language;
     WallTime begun{};
-    std::chrono::seconds life = kLife;
+    base::Millis life = kLife;
     State state = State::Waiting;
-    std::string phone = {};  ///< the one that has agreed
-    bool opened = false;     ///< by any
-    WallTime fetchedAt{};    ///< by its kiosk
+    std::string phone = {};      ///< the one that has agreed
+    bool opened = false;         ///< by any
+    bool agreementTold = false;  ///< to its kiosk
+    WallTime fetchedAt{};        ///< by its kiosk
     Refusal refusal = Refusal::Declined;
     std::optional<Resident> resident = {};
     WallTime agreedAt{};
@@ -79,6 +81,15 @@ struct DeviceLogins::Login {
         if (!waits()) return Gone::Over;
         if (over(now)) return Gone::Expired;
         return std::nullopt;
+    }
+    /// The provider's own pages take their time, and nobody can ask for more of it while at them. Once: who
+    /// goes that way again gets no longer.
+    void agree(WallTime now) {
+        if (state == State::Waiting) life = now - begun + kLife;
+        state = State::Agreed;
+    }
+    std::chrono::seconds left(WallTime now) const {
+        return std::min(std::chrono::ceil<std::chrono::seconds>(begun + life - now), kLife);
     }
     void end(State with) {
         state = with;
@@ -197,7 +208,7 @@ tl::expected<std::string, Gone> DeviceLogins::take(const std::string& userCode, 
     login.phone = phone;
     login.agreedAt = now;
     if (agreed) {
-        login.state = Login::State::Agreed;
+        login.agree(now);
     } else {
         login.end(Login::State::Refused);
         login.refusal = Refusal::Declined;
@@ -270,14 +281,18 @@ DeviceLogins::Turn DeviceLogins::poll(std::string_view device, const std::string
     }
     if (login.over(now) || login.state == Login::State::Lapsed) return Expired{};
     if (login.state == Login::State::Refused) return login.refusal;
+    const bool agreed = login.state == Login::State::Agreed;
+    // Its kiosk's last question comes when the code's time is over, however soon that is after the one
+    // before.
+    const bool news = agreed && !std::exchange(login.agreementTold, agreed);
     const bool early = login.polled && now - *login.polled < login.interval - kJitter;
     login.polled = now;
-    if (early) {
+    if (early && !news) {
         login.interval += kSlower;
         return SlowDown{};
     }
-    const bool agreed = login.state == Login::State::Agreed;
-    return Pending{login.opened || agreed, agreed};
+    if (agreed) return Pending{true, true, login.left(now)};
+    return Pending{login.opened};
 }
 
 void DeviceLogins::cancel(std::string_view device, const std::string& kiosk) {

@@ -28,7 +28,7 @@ class DeviceLogins {
     DeviceLogins();
     ~DeviceLogins();
 
-    static constexpr std::chrono::seconds kLife{120};
+    static constexpr std::chrono::seconds kLife{120};  ///< of a code, and of its login from the agreement on
     /// Beyond that, for what was approved: the kiosk counts from when it heard of its code, and asks once
     /// more at the end.
     static constexpr std::chrono::seconds kFetch{10};
@@ -70,7 +70,7 @@ class DeviceLogins {
     bool scanned(const std::string& userCode, std::string_view linkKey) const;
     /// "" when there is no such code.
     std::string languageOf(const std::string& userCode) const;
-    /// The first phone that agrees is the only one that can go on. The login's id.
+    /// The first phone that agrees is the only one that can go on, for another kLife. The login's id.
     tl::expected<std::string, Gone> agree(const std::string& userCode, const std::string& phone,
                                           base::WallTime now);
     tl::expected<std::string, Gone> decline(const std::string& userCode, const std::string& phone,
@@ -88,8 +88,9 @@ class DeviceLogins {
 
     // What its kiosk may do; `device` is the device code.
     struct Pending {
-        bool opened = false;  ///< a phone has shown its page to somebody
-        bool agreed = false;  ///< and they have agreed there: they are at the provider
+        bool opened = false;           ///< a phone has shown its page to somebody
+        bool agreed = false;           ///< and they have agreed there: they are at the provider
+        std::chrono::seconds left{0};  ///< for them, once agreed
     };
     struct SlowDown {};
     struct Expired {};

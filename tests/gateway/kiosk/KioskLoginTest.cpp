@@ -162,6 +162,18 @@ TEST_CASE("more time right after the agreement takes nothing away, and right aft
     CHECK(w.city.contractFaults() == std::vector<std::string>{});
 }
 
+TEST_CASE("who agrees late has time for the provider, and the kiosk's countdown follows") {
+    World w;
+    const auto shown = w.kiosk.begin();
+    w.kiosk.scheduler.advance(20s);  // too fast for the gateway, whose clock is another: slowed down twice
+    REQUIRE(w.kiosk.login->secondsLeft() == 100);
+    w.phone.agree(shown.userCode);
+    w.kiosk.scheduler.advance(5s);
+    REQUIRE(w.kiosk.get<situation::Showing>().agreed);
+    CHECK(w.kiosk.login->secondsLeft() > 100);
+    CHECK(w.city.contractFaults() == std::vector<std::string>{});
+}
+
 TEST_CASE("what is cancelled right after the approval the phone does not call done") {
     World w;
     const auto confirmed = w.phone.logIn(w.kiosk.begin().userCode, "lan");

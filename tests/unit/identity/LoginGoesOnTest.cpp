@@ -30,6 +30,71 @@ TEST_CASE("that somebody has agreed is told once, and nobody takes that code awa
     CHECK(w.wasRevoked("device_code code-1"));
 }
 
+TEST_CASE("who has agreed has the time that the gateway tells, once, and the countdown follows") {
+    World w;
+    w.begin();
+    const auto agreed = [&](const json& seconds) {
+        w.gateway.polls.push_back(LoginStub::error(
+            {{"error", "authorization_pending"}, {"agreed", true}, {"expires_in", seconds}}));
+    };
+    SECTION("in the middle of the code's time") {
+        w.pass(49s);
+        agreed(100);
+        w.pass(1s);
+        CHECK(w.login->secondsLeft() == 100);
+        agreed(100);
+        w.pass(5s);
+        CHECK(w.login->secondsLeft() == 95);
+        w.pass(95s);
+        CHECK(w.is<situation::Expired>());
+    }
+    SECTION("heard of with the last question") {
+        w.pass(119s);
+        agreed(120);
+        w.pass(1s);
+        REQUIRE(w.get<situation::Showing>().agreed);
+        CHECK(w.login->secondsLeft() == 120);
+        const int ticks = w.ticks;
+        w.pass(10s);
+        CHECK(w.ticks == ticks + 10);
+        w.gateway.polls.push_back(w.gateway.approved());
+        w.pass(5s);
+        CHECK(w.is<situation::Approved>());
+    }
+    SECTION("never longer than we count ourselves") {
+        w.pass(4s);
+        agreed(86400);
+        w.pass(1s);
+        CHECK(w.login->secondsLeft() == 120);
+    }
+    SECTION("never beyond the ten minutes in all") {
+        for (int i = 0; i < 4; ++i) {
+            w.pass(115s);
+            w.login->moreTime();
+            w.pass(6s);
+        }
+        w.pass(86s);  // 570 of 600 seconds
+        w.login->moreTime();
+        w.pass(4s);
+        agreed(120);
+        w.pass(5s);
+        REQUIRE(w.is<situation::Showing>());
+        CHECK(w.login->secondsLeft() < 30);
+    }
+    SECTION("a fresh code begins anew") {
+        w.pass(4s);
+        agreed(30);
+        w.pass(1s);
+        w.pass(30s);
+        REQUIRE(w.is<situation::Expired>());
+        w.login->moreTime();
+        w.pass(4s);
+        agreed(90);
+        w.pass(1s);
+        CHECK(w.login->secondsLeft() == 90);
+    }
+}
+
 TEST_CASE("before a fresh code the gateway is asked once more, at its time, what became of the former") {
     World w;
     w.begin();

@@ -78,6 +78,13 @@ TEST_CASE("each answer to a question about a code is what RFC 8628 says") {
         return w.line->poll(SecretText("code-1"));
     };
     CHECK(std::holds_alternative<poll::Pending>(*answer({{"error", "authorization_pending"}})));
+    const auto left = [&](const json& seconds, bool agreed) {
+        return answer({{"error", "authorization_pending"}, {"agreed", agreed}, {"expires_in", seconds}});
+    };
+    CHECK(std::get<poll::Pending>(*left(90, true)).expiresIn == std::chrono::seconds(90));
+    CHECK_FALSE(std::get<poll::Pending>(*left(90, false)).expiresIn);
+    for (const json& wrong : {json(0), json(-1), json("90"), json(90.5), json(86401), json(nullptr)})
+        CHECK(kindOf(left(wrong, true)) == ProblemKind::BadResponse);
     CHECK(std::holds_alternative<poll::SlowDown>(*answer({{"error", "slow_down"}})));
     CHECK(std::holds_alternative<poll::Expired>(*answer({{"error", "expired_token"}})));
     const auto reason = [&](const char* text) {
