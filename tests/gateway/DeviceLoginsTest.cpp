@@ -203,11 +203,21 @@ TEST_CASE("the phone that agreed is told how its kiosk goes on, to the second") 
         REQUIRE(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kNow + after(125'000))));
         CHECK(told(after(126'999)) == Outlook::Waiting);
         CHECK(told(after(127'000)) == Outlook::Greeted);
+        CHECK(told(after(184'999)) == Outlook::Greeted);
+        CHECK(told(after(185'000)) == Outlook::Settled);
         logins.cancelAll("k1");  // the session's end is not the login's
         REQUIRE(logins.begin(kKiosk, "n", kNow + after(130'000)));
         CHECK(told(after(130'000)) == Outlook::Greeted);
         logins.cancel(begun->deviceCode, "k1");
         CHECK(told(after(130'000)).error() == Gone::Cancelled);
+    }
+    SECTION("fetched by a kiosk that did not get the answer, and asks again") {
+        REQUIRE(logins.settle(id, someone(), kNow));
+        REQUIRE(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kNow + after(1000))));
+        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k2", kNow + after(2000))));
+        CHECK(told(after(4000)) == Outlook::Greeted);
+        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + after(5000))));
+        CHECK(told(after(5000)).error() == Gone::Cancelled);
     }
     SECTION("never fetched") {
         REQUIRE(logins.settle(id, someone(), kNow + after(119'000)));

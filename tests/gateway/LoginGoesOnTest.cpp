@@ -90,6 +90,18 @@ TEST_CASE("no phone is told that it is logged in where the kiosk greets nobody")
         login.cancel();
         CHECK(shows(ends(page), "Trạm đã huỷ"));
     }
+    SECTION("the kiosk gives it back, or asks again, after the phone was told that it has it") {
+        const auto page = confirmed(login);
+        CHECK(verdictOf(login.poll()) == "200");
+        const auto told = phone.awaits(page, "Đã đăng nhập tại trạm");
+        REQUIRE(shows(told, "Đã đăng nhập tại trạm"));
+        CHECK(told.header("Refresh") == "5");
+        if (GENERATE(false, true))
+            login.cancel();
+        else
+            CHECK(verdictOf(login.poll()) == "invalid_grant");
+        CHECK(shows(ends(told), "Trạm đã huỷ"));
+    }
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 

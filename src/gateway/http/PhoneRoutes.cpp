@@ -13,6 +13,7 @@ constexpr std::array<std::string_view, 12> kOutcomes = {
     "declined",    "expired",       "cancelled", "taken",           "over",  "unknown",
     "not_granted", "level_too_low", "under_age", "provider_failed", "stale", "app_done"};
 constexpr const char* kLookAgain = "2";  // seconds; as often as the kiosk asks
+constexpr const char* kMakeSure = "5";   // seconds
 
 const char* wordOf(DeviceLogins::Gone gone) {
     switch (gone) {
@@ -139,7 +140,8 @@ void PhoneRoutes::shown(Exchange& exchange) {
         logins.shown(*code, phone.id, exchange.now);
 }
 
-/// "Logged in" is said only when the kiosk has it: until then it may cancel, or never come for it.
+/// "Logged in" is said only when the kiosk has fetched it: until then it may cancel, or never come for it.
+/// That it has not got what it fetched, or gives it back, shows a little later.
 void PhoneRoutes::done(Exchange& exchange) {
     auto& logins = desk_.city.logins;
     if (!logins.connected()) return answerProblem(exchange.response, 404);
@@ -149,10 +151,11 @@ void PhoneRoutes::done(Exchange& exchange) {
         logins.outlook(UserCode::parse(code).value_or(""), phones_.known(exchange).id, exchange.now);
     if (!outlook) return gone(exchange, outlook.error(), language);
     const auto here = "/d/done?code=" + *UserCode::parse(code);
-    const bool greeted = *outlook == DeviceLogins::Outlook::Greeted;
-    showOutcome(exchange, pages_, 200, greeted ? "approved" : "confirmed", language,
+    const bool waiting = *outlook == DeviceLogins::Outlook::Waiting;
+    showOutcome(exchange, pages_, 200, waiting ? "confirmed" : "approved", language,
                 otherLanguage(here, language));
-    if (!greeted) exchange.response.set_header("Refresh", kLookAgain);
+    if (*outlook != DeviceLogins::Outlook::Settled)
+        exchange.response.set_header("Refresh", waiting ? kLookAgain : kMakeSure);
 }
 
 std::optional<std::chrono::seconds> PhoneRoutes::tooManyMisses(const Exchange& exchange) {

@@ -60,6 +60,7 @@ struct DeviceLogins::Login {
     bool opened = false;         ///< by any
     bool agreementTold = false;  ///< to its kiosk
     WallTime fetchedAt{};        ///< by its kiosk
+    bool lost = false;           ///< that is, it has not got what it fetched
     Refusal refusal = Refusal::Declined;
     std::optional<Resident> resident = {};
     WallTime agreedAt{};
@@ -90,6 +91,12 @@ struct DeviceLogins::Login {
     }
     std::chrono::seconds left(WallTime now) const {
         return std::min(std::chrono::ceil<std::chrono::seconds>(begun + life - now), kLife);
+    }
+    /// Of what its kiosk has fetched so long ago.
+    tl::expected<Outlook, Gone> outlookSince(base::Millis fetched) const {
+        if (lost) return tl::unexpected(Gone::Cancelled);
+        if (fetched < kGivenBack) return Outlook::Waiting;
+        return fetched < kSettled ? Outlook::Greeted : Outlook::Settled;
     }
     void end(State with) {
         state = with;
@@ -258,8 +265,7 @@ tl::expected<DeviceLogins::Outlook, Gone> DeviceLogins::outlook(const std::strin
     const auto* login = find(userCode);
     if (!login || phone.empty() || login->phone != phone) return tl::unexpected(Gone::Unknown);
     using State = Login::State;
-    if (login->state == State::Spent)
-        return now - login->fetchedAt < kGivenBack ? Outlook::Waiting : Outlook::Greeted;
+    if (login->state == State::Spent) return login->outlookSince(now - login->fetchedAt);
     if (login->state == State::Approved && !login->lapsed(now)) return Outlook::Waiting;
     if (login->state == State::Agreed && !login->over(now)) return Outlook::Waiting;
     if (login->state == State::Cancelled) return tl::unexpected(Gone::Cancelled);
@@ -272,6 +278,8 @@ DeviceLogins::Turn DeviceLogins::poll(std::string_view device, const std::string
     const auto found = byDevice(device, kiosk);
     if (found == logins_.end()) return Unknown{};
     auto& login = found->second;
+    // Who has the answer asks no more.
+    if (login.state == Login::State::Spent) login.lost = true;
     if (login.state == Login::State::Cancelled || login.state == Login::State::Spent) return Unknown{};
     if (login.state == Login::State::Approved) {
         Approved approved{std::move(*login.resident), login.nonce, login.agreedAt};

@@ -39,6 +39,8 @@ class DeviceLogins {
     static constexpr std::size_t kMostOfKiosk = 60;
     /// After its kiosk has fetched it, for one that was cancelled meanwhile to be given back.
     static constexpr std::chrono::seconds kGivenBack{2};
+    /// And for the phone to hear of one that is given back later, or whose answer its kiosk did not get.
+    static constexpr std::chrono::seconds kSettled{60};
 
     /// The provider's own device code, where its app scans.
     struct ProviderCode {
@@ -81,7 +83,7 @@ class DeviceLogins {
     tl::expected<void, Gone> settle(const std::string& id, tl::expected<Resident, Refusal> answer,
                                     base::WallTime now);
 
-    enum class Outlook { Waiting /* for its kiosk */, Greeted };
+    enum class Outlook { Waiting /* for its kiosk */, Greeted /* as far as is known yet */, Settled };
     /// How it goes on for the phone that agreed and has come back from the provider.
     tl::expected<Outlook, Gone> outlook(const std::string& userCode, const std::string& phone,
                                         base::WallTime now) const;
