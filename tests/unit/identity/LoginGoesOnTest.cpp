@@ -78,7 +78,7 @@ TEST_CASE("who has agreed has the time that the gateway tells, once, and the cou
         w.pass(4s);
         agreed(120);
         w.pass(5s);
-        REQUIRE(w.is<situation::Showing>());
+        REQUIRE(w.get<situation::Showing>().agreed);
         CHECK(w.login->secondsLeft() < 30);
     }
     SECTION("a fresh code begins anew") {
