@@ -136,6 +136,7 @@ class Stage:
             "runtime_dir": self.runtime_dir,
             "sample_dir": os.path.join(self.build, "share/tram/demo/pictures"),
             "camera": {"source": "scene"},
+            "scan": {"government_hosts": ["dichvucong.gov.vn"]},
             "language": self.language,
             **self.more_keys,
         }

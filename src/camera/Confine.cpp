@@ -1,5 +1,6 @@
 #include "camera/Confine.h"
 
+#include <fcntl.h>
 #include <linux/landlock.h>
 #include <linux/videodev2.h>
 #include <seccomp.h>
@@ -40,6 +41,17 @@ constexpr bool kSanitized = false;
 bool limitMemory() {
     return kSanitized || limit(RLIMIT_AS, rlim_t{1} << 30);
 }
+
+}  // namespace
+
+void goFirst() {
+    const int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (file < 0) return;
+    (void)!write(file, "1000", 4);
+    close(file);
+}
+
+namespace {
 
 /// FSIZE does not concern pipes and memory; NOFILE only what would be opened from now on.
 bool limitAll(Work work) {

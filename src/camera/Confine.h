@@ -14,4 +14,7 @@ enum class Work {
 /// refuses any of it (but an absent Landlock is no refusal: Linux before 5.13, or not among its `lsm=`).
 bool confine(Work work);
 
+/// When memory runs out, the kernel ends this program before the kiosk (proc(5), oom_score_adj).
+void goFirst();
+
 }  // namespace tram::camera

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "camera/Commands.h"
+#include "camera/Confine.h"
 #include "device/PictureFrame.h"
 
 int main(int count, char** arguments) {
@@ -18,6 +19,7 @@ int main(int count, char** arguments) {
     const auto command = kCommands.find(count == 2 ? arguments[1] : "");
     if (command == kCommands.end()) return static_cast<int>(device::PictureExit::Failed);
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return static_cast<int>(device::PictureExit::Failed);
+    camera::goFirst();
     cv::setNumThreads(0);  // RLIMIT_NPROC leaves none
     // No static destructors of a hundred image libraries: everything has been said.
     _exit(command->second());

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -130,6 +131,9 @@ Result<PictureHelper::Prepared> PictureHelper::prepare(const base::SecretBytes& 
 }
 
 Result<PictureHelper::Prepared> PictureHelper::prepareFrom(int original) const {
+    // One at a time: each may take a gigabyte (Confine.cpp), and several at once a small machine's memory.
+    static std::mutex turn;
+    const std::lock_guard mine(turn);
     const Deadline deadline = std::chrono::steady_clock::now() + patience_;
     auto helper =
         ChildProcess::start({program_.string(), std::string(kPrepareCommand)}, kEnvironment, original);

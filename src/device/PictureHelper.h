@@ -19,9 +19,9 @@ class PictureHelper {
         base::SecretBytes jpeg, thumbnail;
         int width = 0, height = 0;
     };
-    /// Blocks up to ten seconds; call it in the background. Over 25 MB is refused before anything is started.
-    /// PictureEmpty, PictureTooLarge, PictureUnreadable, HelperFailed; FileMissing, FileUnreadable (also for
-    /// what is not a plain file, or a symbolic link).
+    /// Blocks up to ten seconds once it is its turn, of all in this process; call it in the background. Over
+    /// 25 MB is refused before anything is started. PictureEmpty, PictureTooLarge, PictureUnreadable,
+    /// HelperFailed; FileMissing, FileUnreadable (also for what is not a plain file, or a symbolic link).
     base::Result<Prepared> prepare(const std::filesystem::path& file) const;
     /// The same with what is no file: the bytes go to the helper in memory that has no name.
     base::Result<Prepared> prepare(const base::SecretBytes& bytes) const;

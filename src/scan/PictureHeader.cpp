@@ -88,6 +88,8 @@ Found readJpeg(ByteReader in) {
         if (in.big(1) != 0xFF) return std::nullopt;
         std::uint32_t marker = in.big(1);
         while (marker == 0xFF) marker = in.big(1);
+        // libjpeg takes the next marker right behind these: what stands there would be another picture to it.
+        if (!hasLength(marker)) return std::nullopt;
         const std::uint32_t length = in.big(2);
         if (length < 2) return std::nullopt;
         ByteReader segment(in.take(length - 2));

@@ -1,5 +1,7 @@
 #pragma once
 #include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
 
 #include "tool/Tool.h"
 
@@ -19,6 +21,8 @@ void addScanCommand(CLI::App& app, Tool& tool);
 /// `tram pack build FOLDER FILE`, `inspect FILE`, `diff BEFORE AFTER`: what the city publishes, as one file.
 /// `diff` prints `+`, `-` or `~`, kind, id and title of each entry that differs, and ends with 1 if any does.
 void addPackCommand(CLI::App& app, Tool& tool);
+/// What a command on that pack comes to, told when it is no good end. Reading a damaged pack throws.
+void tryOnPack(Tool& tool, const std::string& file, const std::function<base::Result<void>()>& act);
 /// Its part on trust: `key FILE`, `manifest FILE PACK… --number N`, `root FILE --number N --root KEY…
 /// --content KEY…
 /// --content-threshold N …`, `sign FILE --key FILE`, `verify FILE --root FILE [PACK…]`.

@@ -10,6 +10,7 @@
 #include "pack/PackWriter.h"
 #include "publish/PackDiff.h"
 #include "publish/PackSources.h"
+#include "store/Database.h"
 #include "tool/Commands.h"
 #include "tool/Harmless.h"
 
@@ -106,12 +107,18 @@ void addAct(CLI::App& parent, Tool& tool, const char* name, std::pair<const char
         command->add_option(arguments.second, paths->second, tool.say(key + ".second"))
             ->type_name("FILE")
             ->required();
-    command->callback([&tool, paths, act] {
-        if (auto done = act(tool, *paths); !done) tool.fail(done.error());
-    });
+    command->callback(
+        [&tool, paths, act] { tryOnPack(tool, paths->first, [&] { return act(tool, *paths); }); });
 }
 
 }  // namespace
+
+void tryOnPack(Tool& tool, const std::string& file, const std::function<Result<void>()>& act) {
+    auto done = Result<void>();
+    const auto read = store::Database::guarded([&] { done = act(); });
+    if (!read) done = base::fail(base::ProblemKind::Malformed, {{"key", "pack"}, {"path", file}});
+    if (!done) tool.fail(done.error());
+}
 
 void addPackCommand(CLI::App& app, Tool& tool) {
     CLI::App* pack = app.add_subcommand("pack", tool.say("tool.help.pack"));

@@ -69,9 +69,8 @@ void addSearchCommand(CLI::App& app, Tool& tool) {
     command->add_option("words", question->words, tool.say("tool.help.search.words"))
         ->type_name("TEXT")
         ->required();
-    command->callback([&tool, question] {
-        if (auto done = run(tool, *question); !done) tool.fail(done.error());
-    });
+    command->callback(
+        [&tool, question] { tryOnPack(tool, question->file, [&] { return run(tool, *question); }); });
 }
 
 }  // namespace tram::tool

@@ -82,6 +82,30 @@ TEST_CASE("tram pack tells what is wrong by row and column, and writes nothing")
     CHECK(desk.exit == 1);
 }
 
+TEST_CASE("a damaged pack is told as one") {
+    Desk desk;
+    desk.order();
+    desk.agencies("a,Tên,27154,10.77,106.68,ubnd,x\n");
+    desk.ask({"pack", "build", desk.path(""), desk.path("a.pack")});
+    const auto size = std::filesystem::file_size(desk.dir / "a.pack");
+    int damaged = 0;
+    for (std::uintmax_t at = 4096; at + 4 <= size; at += 4096) {
+        std::filesystem::copy_file(desk.dir / "a.pack", desk.dir / "b.pack",
+                                   std::filesystem::copy_options::overwrite_existing);
+        std::fstream(desk.dir / "b.pack", std::ios::in | std::ios::out | std::ios::binary)
+            .seekp(static_cast<std::streamoff>(at))
+            .write("\xFF\xFF\xFF\xFF", 4);
+        for (const std::vector<std::string>& asked :
+             {std::vector<std::string>{"pack", "inspect", desk.path("b.pack")},
+              {"search", "--pack", desk.path("b.pack"), "ten"}}) {
+            const auto said = desk.ask(asked);
+            CHECK((desk.exit == 0 || desk.exit == 1));
+            damaged += said.find("damaged") != said.npos;
+        }
+    }
+    CHECK(damaged > 0);
+}
+
 TEST_CASE("a manifest holds when two of the city's keys signed it and its packs are those it names") {
     Desk desk;
     desk.order();

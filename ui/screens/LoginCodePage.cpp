@@ -47,12 +47,17 @@ ViewRef LoginScreen::steps(ScanWay scan, bool abreast) const {
     return picturedSteps(std::move(all), abreast);
 }
 
+/// Only in a demo, where the app's own code is a link, too.
+bool LoginScreen::pretends() const {
+    return host_.services().pretendPhone != nullptr;
+}
+
 ViewRef LoginScreen::symbol(const Showing& showing) const {
     auto code = qr::QrCode::encode(showing.qrText);
     if (!code) return nullptr;
     const bool roomy = host_.theme().portrait() && !largeText(host_);
     auto view = kit::qr(std::move(*code),
-                        roomy              ? kSymbol
+                        roomy              ? (pretends() ? kSymbolAside : kSymbol)
                         : largeText(host_) ? kSymbolLow
                                            : kSymbolAside,
                         host_.tr("login.qr"));
@@ -118,8 +123,7 @@ ViewRef LoginScreen::otherWays(const Showing& showing) {
                        .icon = "help",
                        .onPress = [this] { aside(true); }}),
                button(without())};
-    const bool pretends = host_.services().pretendPhone && showing.scan == ScanWay::PhoneBrowser;
-    if (pretends)
+    if (pretends())
         ways.push_back(button({.id = "pretend_phone",
                                .label = host_.tr("login.pretend"),
                                .icon = "smartphone",
@@ -130,7 +134,7 @@ ViewRef LoginScreen::otherWays(const Showing& showing) {
     const bool portrait = host_.theme().portrait();
     const int abreast = static_cast<int>(std::min<std::size_t>(ways.size(), portrait ? 2 : 3));
     auto all = grid(abreast, std::move(ways), {.minWidth = portrait ? 380.0 : 280.0});
-    if (!pretends || !noBrowser_) return all;
+    if (!pretends() || !noBrowser_) return all;
     return column(
         {std::move(all), banner({.mood = Mood::Warn,
                                  .icon = "open_in_browser",

@@ -72,10 +72,11 @@ void LoginScreen::changed() {
 std::string LoginScreen::name() const {
     if (aside_) return "login_no_vneid";
     struct Namer {
+        const LoginScreen& screen;
         const char* operator()(const loggingIn::Idle&) { return "login_asking"; }
         const char* operator()(const loggingIn::Asking&) { return "login_asking"; }
         const char* operator()(const loggingIn::Showing& showing) {
-            if (showing.lineLost) return "login_lost";
+            if (screen.lost(showing)) return "login_lost";
             if (showing.agreed) return "login_agreed";
             return showing.scan == link::ScanWay::ProviderApp ? "login_app" : "login_code";
         }
@@ -88,7 +89,7 @@ std::string LoginScreen::name() const {
         const char* operator()(const loggingIn::Unreachable&) { return "login_unreachable"; }
         const char* operator()(const loggingIn::Failed&) { return "login_failed"; }
     };
-    return std::visit(Namer{}, login_->state());
+    return std::visit(Namer{*this}, login_->state());
 }
 
 bool LoginScreen::back() {
@@ -120,7 +121,7 @@ Page LoginScreen::render() {
     if (aside_) return noVneidPage();
     const auto& state = login_->state();
     if (const auto* showing = std::get_if<loggingIn::Showing>(&state))
-        return showing->lineLost ? lostPage(*showing)
+        return lost(*showing)    ? lostPage(*showing)
                : showing->agreed ? agreedPage(*showing)
                                  : codePage(*showing);
     if (const auto* approved = std::get_if<loggingIn::Approved>(&state))
@@ -128,6 +129,11 @@ Page LoginScreen::render() {
     if (std::holds_alternative<loggingIn::Asking>(state) || std::holds_alternative<loggingIn::Idle>(state))
         return askingPage();
     return outcomePage();
+}
+
+/// Also as soon as the chip says so: a question under way may hang for ten seconds more.
+bool LoginScreen::lost(const loggingIn::Showing& showing) const {
+    return showing.lineLost || host_.link() == device::AgentState::Link::Offline;
 }
 
 Page LoginScreen::askingPage() {
@@ -151,7 +157,7 @@ Page LoginScreen::underWay(ViewRef content) {
                         .kind = ButtonKind::Outline,
                         .onPress = [this] { leave(); }}}};
     const auto* showing = std::get_if<loggingIn::Showing>(&login_->state());
-    if (largeText(host_) && showing && !showing->lineLost && !showing->agreed)
+    if (largeText(host_) && showing && !lost(*showing) && !showing->agreed)
         page.right = {moreTime()};
     else if (largeText(host_) || host_.theme().portrait())
         page.right = {

@@ -29,6 +29,8 @@ class LoginScreen final : public Screen {
     Page codePage(const identity::situation::Showing& showing);
     kit::ViewRef largeCodePage(const identity::situation::Showing& showing);
     kit::ViewRef steps(link::ScanWay scan, bool abreast) const;
+    bool lost(const identity::situation::Showing& showing) const;
+    bool pretends() const;
     kit::ViewRef symbol(const identity::situation::Showing& showing) const;
     kit::ViewRef compare(const identity::situation::Showing& showing) const;
     kit::ViewRef wait(const identity::situation::Showing& showing);

@@ -193,7 +193,7 @@ TEST_CASE("what can be done stands in sight however a login ends") {
     for (const auto& ending : endings) {
         at.login().become(ending);
         at.visit.robot().settle();
-        CAPTURE(size.x, at.visit.kiosk().screen().name());
+        CAPTURE(size.x, at.visit.kiosk().session().language, at.visit.kiosk().screen().name());
         CHECK(inSight(at.visit, "problem.now"));
         CHECK(standsBeside(at.visit, "problem.now"));
         CHECK(at.visit.kiosk().surface().layoutFaults().empty());

@@ -89,7 +89,10 @@ TEST_CASE("While the line is lost nothing invites to scan, and the code comes ba
         at.visit.robot().settle();
         CHECK(at.visit.kiosk().surface().layoutFaults().empty());
     }
+    // Nor while the chip alone knows it: a question may hang for ten seconds.
     at.login().become(code());
+    CHECK(at.visit.kiosk().screen().name() == "login_lost");
+    at.visit.kiosk().force({.link = device::AgentState::Link::Online});
     REQUIRE(at.visit.arrives("login_code"));
     CHECK(at.visit.shows("login.qr"));
     at.login().become(lost);

@@ -336,6 +336,12 @@ TEST_CASE("scans are counted as a decoder finds them") {
     CHECK(verdict(progressive(scan::kMaxScans + 1, comment)) == "picture_unreadable scans");
     const Bytes stray{0xFF, 0x05, 0, 200, 0xFF, 0xFF, 0xFF, 0xD3, 'x', 0xFF, 0};  // no segments
     CHECK(verdict(progressive(scan::kMaxScans + 1, stray)) == "picture_unreadable scans");
+    // No segments either, and before the first scan no picture has them: to us their "length" would hide one.
+    for (const unsigned char marker : {0xD0, 0xD7, 0x01, 0xD8, 0xBF}) {
+        Bytes hidden = progressive(0);
+        hidden.insert(hidden.begin() + 2, {0xFF, marker, 0, 4, 0, 0});
+        CHECK(verdict(std::move(hidden)) == "picture_unreadable ");
+    }
     // Behind the end is the film of a phone's picture, or its depth, with whatever bytes.
     Bytes film = progressive(0);
     for (int i = 0; i < 500; ++i) append(film, {0xFF, 0xDA, 0, 2});
