@@ -224,7 +224,7 @@ TEST_CASE(
 TEST_CASE(
     "oidc-provider that goes away in the middle is a failed one, and not asked about a cancelled login") {
     Peers peers;
-    PretendKiosk kiosk(*peers.city);
+    PretendKiosk kiosk(*peers.city), another(*peers.city);  // a second login would end the first
     peers.nextIs("lan");
     const auto backOf = [&](Login& login) {
         const auto away = login.phone.agree(login.login.userCode);
@@ -232,7 +232,7 @@ TEST_CASE(
             .visit(away.header("Location"))
             .substr(peers.city->url().size());
     };
-    Login cancelled(peers, kiosk), cut(peers, kiosk);
+    Login cancelled(peers, kiosk), cut(peers, another);
     const auto late = backOf(cancelled), back = backOf(cut);
     cancelled.login.cancel();
     const auto end = cancelled.phone.follow(cancelled.phone.get(late));
