@@ -58,7 +58,7 @@ TEST_CASE("My reports, with state and source, none, or why not") {
     at.reports = base::fail(base::ProblemKind::NoNetwork);
     at.visit.robot().reach("tile.reports");
     REQUIRE(at.visit.arrives("my_reports_problem"));
-    CHECK(says(at.visit, "Thử lại khi có mạng."));  // no code to scan stands there
+    CHECK(says(at.visit, "Thử lại sau ít phút."));  // the chip says that there is a network
     CHECK(at.visit.shows("resident"));
     at.reports = base::fail(base::ProblemKind::Unauthorized);
     at.visit.robot().tap("again");
