@@ -55,19 +55,13 @@ Dsse Dsse::sign(std::string payloadType, std::string payload, std::string keyId,
 }
 
 Result<Dsse> Dsse::parse(std::string_view text) {
-    const auto value = parseJson(text, kMaxDsse);
-    if (!value) return tl::unexpected(value.error());
-    Members members(*value);
-    Dsse dsse;
-    dsse.payloadType = members.text("payloadType", 128, isToken);
-    const auto payload = members.base64("payload", 0, kMaxDsse);
-    dsse.payload.assign(payload.begin(), payload.end());
-    for (const auto& item : members.array("signatures", 1, 1)) {
-        auto signature = readSignature(item, members);
-        dsse.keyId = std::move(signature.keyId);
-        dsse.signature = std::move(signature.bytes);
-    }
-    return members.finish().map([&] { return std::move(dsse); });
+    auto document = Cosigned::parse(text);
+    if (!document) return tl::unexpected(document.error());
+    if (document->signatures.size() != 1)
+        return base::fail(base::ProblemKind::Malformed, {{"key", "signatures"}});
+    auto& only = document->signatures.front();
+    return Dsse{std::move(document->payloadType), std::move(document->payload), std::move(only.keyId),
+                std::move(only.bytes)};
 }
 
 bool Dsse::verify(const crypto::VerifyKey& key) const {
