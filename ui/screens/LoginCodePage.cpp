@@ -118,18 +118,17 @@ ViewRef LoginScreen::wait(const Showing& showing) {
 }
 
 ViewRef LoginScreen::otherWays(const Showing& showing) {
-    Views ways{button({.id = "no_vneid",
-                       .label = host_.tr("login.novneid"),
-                       .icon = "help",
-                       .onPress = [this] { aside(true); }}),
-               button(without())};
+    Views ways{
+        button({.id = "no_vneid", .label = host_.tr("login.novneid"), .icon = "help", .onPress = [this] {
+                    aside(true);
+                }})};
+    // In large letters it stands in the action bar (underWay).
+    if (!largeText(host_)) ways.push_back(button(without()));
     if (pretends())
         ways.push_back(button({.id = "pretend_phone",
                                .label = host_.tr("login.pretend"),
                                .icon = "smartphone",
                                .onPress = [this, link = showing.qrText] { openPretendPhone(link); }}));
-    // In large letters *Không đăng nhập* stands in the action bar (underWay).
-    if (largeText(host_)) ways.erase(ways.begin() + 1);
     // On a screen that lies one line is all the room there is.
     const bool portrait = host_.theme().portrait();
     const int abreast = static_cast<int>(std::min<std::size_t>(ways.size(), portrait ? 2 : 3));
