@@ -31,7 +31,7 @@ OUTSIDE = {
 # Programs compose rooms and are nobody's room themselves.
 PROGRAMS = ("src/agent", "src/camera", "src/tool", "src/gateway")
 # The city's side shares with the kiosk's only what both need: the formats and what lies below them.
-GATEWAY, SHARED_FLOORS = "src/gateway/", 3
+GATEWAY, SHARED_FLOORS = "src/gateway/", 4
 
 
 class Rooms:
@@ -142,8 +142,8 @@ def write(top, files):
 def self_test():
     rooms = Rooms(TABLE)
     assert not list(table_faults(rooms))
-    for table in ("src/base 1 net\nsrc/net 2 base\n", "src/base 1 \nsrc/gateway/x 4 base\nsrc/link 5 gateway_x\n",
-                  "src/link 4 \nsrc/gateway/x 5 link\n"):
+    for table in ("src/base 1 net\nsrc/net 2 base\n", "src/base 1 \nsrc/gateway/x 5 base\nsrc/link 6 gateway_x\n",
+                  "src/link 5 \nsrc/gateway/x 6 link\n"):
         assert len(list(table_faults(Rooms(table)))) == 1, table
     with tempfile.TemporaryDirectory() as top:
         write(top, {**CLEAN, "src/agent/Agent.h": "\n"})
