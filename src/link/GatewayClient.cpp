@@ -24,11 +24,6 @@ bool isWord(std::string_view text, std::string_view alsoAllowed, std::size_t lon
     });
 }
 
-/// A slow line must be able to finish a big body: 4 KB/s is what we still call a line.
-base::Millis timeoutFor(std::size_t bytes) {
-    return std::chrono::seconds(20) + base::Millis(bytes / 4);
-}
-
 void postJson(net::HttpRequest& request, std::string body) {
     request.headers.emplace_back("Content-Type", "application/json");
     request.timeout = timeoutFor(body.size());

@@ -90,6 +90,7 @@ class GatewayClient {
   private:
     friend class ResidentLine;  // the same line: its proof, its clock, its assertions
     friend class PhoneUploads;
+    friend class PackLine;
     net::HttpRequest request(std::string method, const std::string& path) const;
     base::Result<net::HttpResponse> exchange(const net::HttpRequest& request);
     base::Result<net::HttpResponse> confide(net::HttpRequest& request);

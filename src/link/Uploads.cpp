@@ -6,6 +6,10 @@
 
 namespace tram::link {
 
+base::Millis timeoutFor(std::size_t bytes) {
+    return std::chrono::seconds(20) + base::Millis(bytes / 4);
+}
+
 std::string contentRange(std::size_t offset, std::size_t size) {
     return "bytes " + std::to_string(offset) + "-" + std::to_string(size - 1) + "/" + std::to_string(size);
 }

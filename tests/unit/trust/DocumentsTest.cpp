@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "City.h"
+#include "tests/support/SigningCity.h"
 
 using namespace tram;
 using namespace tram::test;

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "City.h"
 #include "base/Files.h"
+#include "tests/support/SigningCity.h"
 #include "tests/support/TempDir.h"
 
 using namespace tram;
