@@ -140,6 +140,8 @@ Result<void> PackUpdater::fetch(const Manifest::Pack& pack) {
 Result<std::string> PackUpdater::piece(const Manifest::Pack& pack, std::uint64_t offset) {
     auto bytes = line_.piece(pack.sha256, static_cast<std::size_t>(pack.bytes), offset, piece_);
     if (bytes) piece_ = std::min(piece_ * 2, options_.largestPiece);
+    if (!bytes && bytes.error().kind == ProblemKind::NotFound)  // of what the manifest promised
+        return fail(ProblemKind::BadResponse, {{"detail", "no_pack"}});
     if (!bytes && isOfTheLine(bytes.error())) piece_ = std::max(piece_ / 2, options_.smallestPiece);
     return bytes;
 }

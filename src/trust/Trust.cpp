@@ -58,6 +58,8 @@ Result<Manifest> Trust::judgeContent(std::string_view bytes, base::WallTime now)
     if (content_ && !same && manifest->version <= content_->version)
         return fail(ProblemKind::RolledBack, {{"detail", std::to_string(manifest->version)}});
     if (!same && manifest->expires <= trustedTime(now)) return fail(ProblemKind::Expired);
+    // TUF 1.0 §5.3.10: whoever holds back newer roots holds on to nothing for ever.
+    if (!same && root_.expires <= trustedTime(now)) return fail(ProblemKind::Expired, {{"detail", "root"}});
     return manifest;
 }
 

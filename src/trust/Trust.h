@@ -25,7 +25,7 @@ class Trust {
     /// The next root of the chain, version + 1: signed by enough keys of the present one and of its own. One
     /// that has expired is taken all the same: a chain may lead on from it.
     base::Result<void> takeRoot(std::string_view bytes);
-    /// Judges a manifest; keeps nothing.
+    /// Judges a manifest; keeps nothing. Expired with detail "root": nothing new is taken under such a root.
     base::Result<Manifest> judgeContent(std::string_view bytes, base::WallTime now) const;
     /// Judges, and keeps it from now on: once the packs it names are there. False: it was there already.
     base::Result<bool> takeContent(std::string_view bytes, base::WallTime now);

@@ -103,6 +103,23 @@ TEST_CASE("what has expired is not taken, yet what was taken stays") {
     CHECK(kiosk.open().content());
 }
 
+TEST_CASE("under a root that has expired nothing new is taken, until the next root is here") {
+    Kiosk kiosk;
+    const auto later = at("2027-11-02T00:00:00Z");
+    auto manifest = kiosk.city.manifest(2);
+    manifest.signedAt = at("2027-11-01T12:00:00Z");
+    manifest.expires = at("2027-12-01T00:00:00Z");
+    const auto bytes = cosign(manifest, kiosk.city);
+    const auto refused = kiosk.trust.takeContent(bytes, later);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == ProblemKind::Expired);
+    CHECK(refused.error().fact("detail") == "root");
+    auto next = kiosk.city.root(2);
+    next.expires = at("2028-11-01T00:00:00Z");
+    REQUIRE_FALSE(kiosk.root(cosign(next, kiosk.city)));
+    CHECK_FALSE(kiosk.content(bytes, later));
+}
+
 TEST_CASE("a clock that was set back makes nothing young again") {
     Kiosk kiosk;
     auto newest = kiosk.city.manifest(2);
