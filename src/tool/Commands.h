@@ -30,5 +30,8 @@ void addPackSigning(CLI::App& pack, Tool& tool);
 /// `tram search --pack FILE [--kind K] [--near LAT,LON] WORDS`: as the kiosk finds it. Ends with 1 for
 /// nothing.
 void addSearchCommand(CLI::App& app, Tool& tool);
+/// `tram alert show FILE [--ward CODE] [--language vi|en] [--at TIME] [--geocode NAME]`: what a kiosk there
+/// would show of one CAP message, or exactly what is wrong with it.
+void addAlertCommand(CLI::App& app, Tool& tool);
 
 }  // namespace tram::tool

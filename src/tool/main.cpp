@@ -50,6 +50,7 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addScanCommand(app, tool);
     tool::addPackCommand(app, tool);
     tool::addSearchCommand(app, tool);
+    tool::addAlertCommand(app, tool);
     tool::addTypeCommand(app, tool);
     groupHelpFlags(app, words.text("tool.help.label.options"));
     try {
