@@ -50,14 +50,18 @@ void tellWaiting(const base::Problem& problem) {
 struct Agent::Work {
     Sender sender;
     Care care;
+    AlertWatch alerts;
     Worker sending{[this](const std::stop_token& stop) { return sender.turn(stop); },
                    [this] { sender.interrupt(); }};
     Worker caring{[this](const std::stop_token& stop) { return care.turn(stop); },
                   [this] { care.interrupt(); }};
+    Worker watching{[this](const std::stop_token& stop) { return alerts.turn(stop); },
+                    [this] { alerts.interrupt(); }};
 
     ~Work() {
         sending.requestStop();  // both at once, then each is waited for
         caring.requestStop();
+        watching.requestStop();
     }
 };
 
@@ -103,12 +107,15 @@ Result<void> Agent::begin() {
     if (!forSender) return tl::unexpected(forSender.error());
     auto forCare = device::Enrolment::load(config_.dataDir);
     if (!forCare) return tl::unexpected(forCare.error());
+    auto forAlerts = device::Enrolment::load(config_.dataDir);
+    if (!forAlerts) return tl::unexpected(forAlerts.error());
     auto contentKey = crypto::VerifyKey::parse(forCare->answer.contentKey);
     if (!contentKey) return base::fail(ProblemKind::Malformed);
     auto store = soundStore();
     if (!store) return tl::unexpected(store.error());
     work_.reset(new Work{{config_, *std::move(forSender), *store, clock_, line_},
-                         {config_, *std::move(forCare), *std::move(contentKey), *store, clock_, line_}});
+                         {config_, *std::move(forCare), *std::move(contentKey), *store, clock_, line_},
+                         {config_, *std::move(forAlerts), clock_, line_}});
     return {};
 }
 

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "agent/AlertWatch.h"
 #include "agent/Care.h"
 #include "agent/HealthWatch.h"
 #include "agent/LineState.h"

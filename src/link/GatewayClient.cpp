@@ -162,6 +162,18 @@ Result<std::optional<GatewayClient::Content>> GatewayClient::sealingKeys(const s
     return Content{std::move(response->body), response->header("etag")};
 }
 
+/// A short time for it: it is asked for again soon, and whoever waits must not wait for a line that is dead.
+Result<std::optional<GatewayClient::Content>> GatewayClient::alerts(const std::string& etag) {
+    auto ask = request("GET", "/v1/alerts");
+    ask.maxResponseBytes = 1u << 20;
+    if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
+    auto response = confide(ask);
+    if (!response) return tl::unexpected(response.error());
+    if (response->status == 304 && !etag.empty()) return std::nullopt;
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    return Content{std::move(response->body), response->header("etag")};
+}
+
 Result<void> GatewayClient::callOfficer(const std::string& reason) {
     auto post = request("POST", "/v1/calls");
     postJson(post, json{{"reason", reason}}.dump());

@@ -74,6 +74,10 @@ class GatewayClient {
     /// fits. Needs no enrolment.
     base::Result<std::optional<Content>> sealingKeys(const std::string& etag);
 
+    /// The emergency alerts in force (cap/Bulletin.h), signed and unverified, or nothing when `etag` still
+    /// fits. NotFound while the city has no key for them.
+    base::Result<std::optional<Content>> alerts(const std::string& etag);
+
     base::Result<void> callOfficer(const std::string& reason);  ///< reason: "help", from a fixed list
     struct Heartbeat {
         std::string version;
