@@ -136,6 +136,7 @@ class Stage:
             "runtime_dir": self.runtime_dir,
             "sample_dir": os.path.join(self.build, "share/tram/demo/pictures"),
             "camera": {"source": "scene"},
+            "place": {"latitude": 10.7712, "longitude": 106.6841},
             "scan": {"government_hosts": ["dichvucong.gov.vn"]},
             "language": self.language,
             **self.more_keys,

@@ -98,13 +98,16 @@ std::string Words::text(std::string_view key) const {
 }
 
 std::string Words::text(std::string_view key, const Values& values) const {
-    const std::string pattern = text(key);
+    return fill(text(key), values);
+}
+
+std::string Words::fill(std::string_view pattern, const Values& values) {
     std::string out;
     for (std::size_t at = 0; at < pattern.size();) {
         const auto open = pattern.find('{', at);
         const auto close = open == pattern.npos ? pattern.npos : pattern.find('}', open);
         if (close == pattern.npos) return out.append(pattern, at);
-        const auto value = values.find(pattern.substr(open + 1, close - open - 1));
+        const auto value = values.find(std::string(pattern.substr(open + 1, close - open - 1)));
         if (value == values.end()) {  // not a place of ours: stays as it is
             out.append(pattern, at, open + 1 - at);
             at = open + 1;

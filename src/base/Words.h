@@ -22,6 +22,7 @@ class Words {
     std::string text(std::string_view key) const;
     /// The same with `{name}` places filled in. Values are inserted as they are, never interpreted.
     std::string text(std::string_view key, const Values& values) const;
+    static std::string fill(std::string_view pattern, const Values& values);
     bool has(std::string_view key) const;
     /// Every key that begins with `prefix`, and its text with its places as they stand.
     Values under(std::string_view prefix) const;

@@ -6,7 +6,7 @@ namespace tram::catalogue {
 
 namespace {
 
-constexpr int kHolidays = 7;
+constexpr int kHolidays = 7, kDayMinutes = 24 * 60;
 constexpr std::array<std::string_view, 8> kDays = {"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH"};
 constexpr std::size_t kMaxText = 400, kMaxSpans = 6;
 
@@ -101,6 +101,20 @@ std::optional<Hours> Hours::parse(std::string_view text) {
 bool Hours::openAt(int weekday, int minute) const {
     return std::ranges::any_of(week[static_cast<std::size_t>(weekday)],
                                [&](const Span& span) { return span.from <= minute && minute < span.to; });
+}
+
+std::optional<Hours::Turn> Hours::nextTurn(int weekday, int minute) const {
+    const bool open = openAt(weekday, minute);
+    std::vector<int> turns;  // minutes from today's midnight on, where spans begin or end
+    for (int ahead = 0; ahead <= 7; ++ahead)
+        for (const auto& span : week[static_cast<std::size_t>((weekday + ahead) % 7)])
+            turns.insert(turns.end(), {ahead * kDayMinutes + span.from, ahead * kDayMinutes + span.to});
+    for (const int at : turns) {
+        const int day = at / kDayMinutes, then = at % kDayMinutes;
+        // Where one span ends at midnight and the next begins there, nothing turns.
+        if (at > minute && openAt((weekday + day) % 7, then) != open) return Turn{!open, day, then};
+    }
+    return {};
 }
 
 }  // namespace tram::catalogue

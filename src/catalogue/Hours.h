@@ -23,6 +23,14 @@ struct Hours {
     static std::optional<Hours> parse(std::string_view text);
     /// `weekday` 0 is Monday; `minute` of the day.
     bool openAt(int weekday, int minute) const;
+    /// When it next opens or closes, within a week; nothing when it never does ("24/7", never open).
+    struct Turn {
+        bool opens;
+        int daysAhead;  ///< 0 is today
+        int minute;     ///< of that day; 24:00 is the next day's 0
+        bool operator==(const Turn&) const = default;
+    };
+    std::optional<Turn> nextTurn(int weekday, int minute) const;
     bool operator==(const Hours&) const = default;
 };
 

@@ -69,6 +69,17 @@ void readChoices(Members& members, Field& field) {
     }
 }
 
+/// How long an entry, and the whole kind, may be shown, and what can be done about it.
+void readUse(Members& members, Kind& kind) {
+    constexpr int kDays = 3650;
+    if (members.has("report")) kind.report = members.flag("report");
+    if (members.has("fresh_days")) kind.freshDays = static_cast<int>(members.integer("fresh_days", 1, kDays));
+    if (!members.has("until")) return;
+    kind.until = members.text("until", kMaxSlug);
+    const auto* field = kind.field(kind.until);
+    if (!field || field->type != FieldType::Date) members.refuse("until");
+}
+
 Field readField(const json& value, Members& parent) {
     Members members(value);
     Field field;
@@ -153,6 +164,7 @@ base::Result<Kind> Kind::parse(std::string_view text) {
     kind.line = readNames(members, "line", 3, kind);
     readFilters(members, kind);
     readSections(members, kind);
+    readUse(members, kind);
     return members.finish().map([&] { return std::move(kind); });
 }
 

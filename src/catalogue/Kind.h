@@ -51,6 +51,9 @@ struct Kind {
     std::vector<std::string> line;     ///< fields that a list shows beneath the title
     std::vector<std::string> filters;  ///< fields of type Choice
     std::vector<Section> sections;     ///< every field stands in exactly one
+    std::string until;                 ///< a Date field: an entry is over when its day has passed; or ""
+    bool report = false;               ///< 1022 takes reports about it: its page offers one
+    int freshDays = 0;                 ///< what is older could mislead and is not shown; 0: age does no harm
 
     /// Malformed with fact "key" or "detail".
     static base::Result<Kind> parse(std::string_view json);

@@ -64,7 +64,7 @@ bool text(const ConfigNode& node, std::size_t most, std::string& out) {
 
 bool matching(const ConfigNode& node, const char* pattern, std::string& out) {
     const auto* value = node.as<std::string>();
-    if (!value || value->size() > 100 || !std::regex_match(*value, std::regex(pattern))) return false;
+    if (!value || value->size() > 200 || !std::regex_match(*value, std::regex(pattern))) return false;
     out = *value;
     return true;
 }
@@ -79,6 +79,20 @@ bool pattern(const ConfigNode& node, std::vector<std::string>& out) {
         return false;
     }
     out.push_back(*value);
+    return true;
+}
+
+/// https, and both places to be filled in, each once.
+bool directions(const ConfigNode& node, std::string& out) {
+    const auto once = [](const std::string& text, std::string_view part) {
+        const auto at = text.find(part);
+        return at != text.npos && text.find(part, at + 1) == text.npos;
+    };
+    std::string link;
+    if (!matching(node, "https://[a-z0-9.-]+/[!-~]*", link) || !once(link, "{latitude}") ||
+        !once(link, "{longitude}"))
+        return false;
+    out = link;
     return true;
 }
 
@@ -198,6 +212,12 @@ std::span<const Rule> rules() {
         {"scan.government_hosts[]",
          {"host_name"},
          [](Node n, Config c) { return hostName(n, c.scan.governmentHosts); }},
+        {"place", {"object"}, [](Node n, Config c) { return c.place.emplace(), isObject(n, c); }},
+        {"place.latitude", between("number_range", "8", "24"),  // from Cà Mau to Hà Giang
+         [](Node n, Config c) { return number(n, 8, 24, c.place->latitude); }},
+        {"place.longitude", between("number_range", "102", "110"),
+         [](Node n, Config c) { return number(n, 102, 110, c.place->longitude); }},
+        {"directions_link", {"directions"}, [](Node n, Config c) { return directions(n, c.directionsLink); }},
         {"hotlines", upTo("list", "20"), [](Node n, Config) { return listUpTo(n, 20); }},
         {"hotlines[]",
          {"object"},
@@ -271,6 +291,8 @@ base::Result<void> requireAll(const ConfigNode& root, const KioskConfig& config)
         for (std::size_t i = 0; done && i < hotlines->items.size(); ++i)
             done =
                 require(hotlines->items[i], "hotlines[" + std::to_string(i) + "].", {"number", "vi", "en"});
+    if (const auto* place = root.member("place"); place && done)
+        done = require(*place, "place.", {"latitude", "longitude"});
     if (const auto* camera = root.member("camera"); camera && done) done = requireCamera(*camera, config);
     if (!done || config.demo) return done;
     // Without a named controller and a retention time nobody may be asked for personal data (Luật

@@ -18,6 +18,11 @@ struct CameraConfig {
     int turned = 0;              ///< 0, 90, 180, 270: clockwise, until a picture stands upright
 };
 
+/// WGS 84.
+struct PlaceConfig {
+    double latitude = 0, longitude = 0;
+};
+
 /// /etc/tram/kiosk.json. Read by kiosk, agent and `tram`. docs/OPERATING.md explains every key.
 struct KioskConfig {
     bool demo = false;                 ///< only then may controller and retention be absent
@@ -43,6 +48,10 @@ struct KioskConfig {
         std::vector<std::string> dossierPatterns;  ///< regular expressions; empty: identity::ScanRules' own
         std::vector<std::string> governmentHosts;  ///< whose https links may carry a dossier's code
     } scan;
+    std::optional<PlaceConfig> place;  ///< of this station: the nearest come first, and how far they are
+    /// What a phone opens to be led somewhere; https, with {latitude} and {longitude}.
+    std::string directionsLink =
+        "https://www.google.com/maps/dir/?api=1&travelmode=walking&destination={latitude},{longitude}";
     struct Hotline {
         std::string number, labelVi, labelEn;
     };

@@ -58,26 +58,50 @@ std::string entriesWhere(std::string_view rest) {
     return sql.append(rest);
 }
 
+std::string where(const ListQuery& query) {
+    // Asked for a member of what is no JSON, SQLite would end the whole question.
+    static const std::string kFields = "iif(json_valid(fields), fields, '{}')";
+    std::string sql = "kind = ? AND (? = '' OR ward = ?)";
+    for (std::size_t at = 0; at < query.only.size(); ++at) sql += " AND json_extract(" + kFields + ", ?) = ?";
+    if (query.notBefore) sql += " AND coalesce(json_extract(" + kFields + ", ?) >= ?, true)";
+    return sql;
+}
+
+/// The values that `where` has left open; the next one's number.
+int bindWhere(SQLite::Statement& row, const ListQuery& query) {
+    int at = 0;
+    const auto bind = [&](const std::string& value) { row.bind(++at, value); };
+    const auto member = [&](const ListQuery::Is& is) {
+        bind("$." + is.field);
+        bind(is.value);
+    };
+    bind(query.kind);
+    bind(query.ward);
+    bind(query.ward);
+    for (const auto& is : query.only) member(is);
+    if (query.notBefore) member(*query.notBefore);
+    return at + 1;
+}
+
 /// All of a kind with its distance, nearest first. The list of a kind is some thousands at most, and a pack
 /// has no index that gives them in order from any place.
-std::vector<PackFile::Listed> byDistance(SQLite::Database& db, std::string_view kind, std::string_view ward,
-                                         const Point& from, std::size_t offset, std::size_t limit) {
+std::vector<PackFile::Listed> byDistance(SQLite::Database& db, const ListQuery& query) {
     struct Ranked {
         double metres;
         std::size_t rank;
         auto operator<=>(const Ranked&) const = default;
     };
     std::vector<Ranked> all;
-    SQLite::Statement rows(
-        db, "SELECT rank, latitude, longitude FROM entries WHERE kind = ?1 AND (?2 = '' OR ward = ?2)");
-    rows.bind(1, std::string(kind));
-    rows.bind(2, std::string(ward));
+    SQLite::Statement rows(db, "SELECT rank, latitude, longitude FROM entries WHERE " + where(query));
+    bindWhere(rows, query);
     while (rows.executeStep())
-        all.push_back({rows.getColumn(1).isNull() ? std::numeric_limits<double>::infinity()
-                                                  : metresBetween(from, {rows.getColumn(1).getDouble(),
-                                                                         rows.getColumn(2).getDouble()}),
-                       static_cast<std::size_t>(rows.getColumn(0).getInt64())});
-    const auto first = std::min(offset, all.size()), last = std::min(offset + limit, all.size());
+        all.push_back(
+            {rows.getColumn(1).isNull()
+                 ? std::numeric_limits<double>::infinity()
+                 : metresBetween(*query.from, {rows.getColumn(1).getDouble(), rows.getColumn(2).getDouble()}),
+             static_cast<std::size_t>(rows.getColumn(0).getInt64())});
+    const auto first = std::min(query.offset, all.size());
+    const auto last = first + std::min(query.limit, all.size() - first);
     std::ranges::partial_sort(all, all.begin() + static_cast<std::ptrdiff_t>(last));
     std::vector<PackFile::Listed> page;
     Entries entries(db);
@@ -126,22 +150,22 @@ std::optional<Entry> PackFile::entry(std::string_view kind, std::string_view id)
 }
 
 std::int64_t PackFile::count(std::string_view kind) const {
-    SQLite::Statement row(*db_, "SELECT count(*) FROM entries WHERE kind = ?");
-    row.bind(1, std::string(kind));
+    return count(ListQuery{.kind = std::string(kind)});
+}
+
+std::int64_t PackFile::count(const ListQuery& query) const {
+    SQLite::Statement row(*db_, "SELECT count(*) FROM entries WHERE " + where(query));
+    bindWhere(row, query);
     row.executeStep();
     return row.getColumn(0).getInt64();
 }
 
-std::vector<PackFile::Listed> PackFile::list(std::string_view kind, std::string_view ward,
-                                             const std::optional<Point>& from, std::size_t offset,
-                                             std::size_t limit) const {
-    if (from) return byDistance(*db_, kind, ward, *from, offset, limit);
-    SQLite::Statement rows(
-        *db_, entriesWhere("kind = ?1 AND (?2 = '' OR ward = ?2) ORDER BY rank LIMIT ?3 OFFSET ?4"));
-    rows.bind(1, std::string(kind));
-    rows.bind(2, std::string(ward));
-    rows.bind(3, static_cast<std::int64_t>(limit));
-    rows.bind(4, static_cast<std::int64_t>(offset));
+std::vector<PackFile::Listed> PackFile::list(const ListQuery& query) const {
+    if (query.from) return byDistance(*db_, query);
+    SQLite::Statement rows(*db_, entriesWhere(where(query) + " ORDER BY rank LIMIT ? OFFSET ?"));
+    const int next = bindWhere(rows, query);
+    rows.bind(next, static_cast<std::int64_t>(query.limit));
+    rows.bind(next + 1, static_cast<std::int64_t>(query.offset));
     std::vector<Listed> page;
     while (rows.executeStep()) page.push_back({readEntry(rows), std::nullopt});
     return page;

@@ -17,6 +17,21 @@ class Database;
 
 namespace tram::pack {
 
+/// A page of a kind: by popularity, or the nearest first when `from` is given (those without a place last,
+/// then).
+struct ListQuery {
+    std::string kind;
+    std::string ward = {};  ///< a code; "" for all
+    struct Is {
+        std::string field, value;
+    };
+    std::vector<Is> only = {};  ///< texts that fields of an entry must have
+    /// Not those whose date (ISO 8601) in that field is before that day; those without one stay.
+    std::optional<Is> notBefore = std::nullopt;
+    std::optional<Point> from = std::nullopt;
+    std::size_t offset = 0, limit = 20;
+};
+
 /// A pack that has been verified (wire/Manifest), opened to be read. Reading goes on from the file that was
 /// opened when another takes its place. Not for several threads at once.
 class PackFile {
@@ -30,16 +45,14 @@ class PackFile {
     const PackAbout& about() const { return about_; }
     std::optional<Entry> entry(std::string_view kind, std::string_view id) const;
     std::int64_t count(std::string_view kind) const;
+    std::int64_t count(const ListQuery& query) const;
     std::size_t size() const { return size_; }  ///< of all kinds
 
     struct Listed {
         Entry entry;
         std::optional<double> metres;
     };
-    /// A page of all of a kind: by popularity, or the nearest first when `from` is given (those without a
-    /// place last, then). `ward`: a code, or "" for all.
-    std::vector<Listed> list(std::string_view kind, std::string_view ward, const std::optional<Point>& from,
-                             std::size_t offset, std::size_t limit) const;
+    std::vector<Listed> list(const ListQuery& query) const;
 
     /// All, by kind and id. What `take` throws ends it.
     void each(const std::function<void(Entry)>& take) const;

@@ -27,6 +27,9 @@ Skin skinOf(ButtonKind kind) {
             return outlined(Colour::Vneid, Colour::Vneid);
         case ButtonKind::Danger:
             return filled(Colour::Danger, Colour::OnDanger);
+        case ButtonKind::Field:
+            return {{.fill = Colour::Card, .line = Colour::Outline, .radius = Length::FieldRadius},
+                    Colour::Muted};
         case ButtonKind::Quiet:
             return {{.filled = false, .lined = false}, Colour::Primary};
         case ButtonKind::Chip:
@@ -52,25 +55,34 @@ Skin skinOf(const ButtonOptions& o) {
     return skin;
 }
 
-constexpr double kChipIcon = 24, kButtonIcon = 28, kWideIcon = 44, kChipIconGap = 8, kButtonIconGap = 16;
+constexpr double kChipIcon = 24, kButtonIcon = 28, kWideIcon = 44, kFieldIcon = 40, kChipIconGap = 8,
+                 kButtonIconGap = 16;
+
+double iconOf(const ButtonOptions& o) {
+    if (o.kind == ButtonKind::Chip) return kChipIcon;
+    if (o.kind == ButtonKind::Field) return kFieldIcon;
+    return o.wide ? kWideIcon : kButtonIcon;
+}
 
 ViewRef contentOf(const ButtonOptions& o, Colour ink) {
     const bool chip = o.kind == ButtonKind::Chip;
-    const auto type = chip ? Type::CaptionStrong : o.wide ? Type::Heading : Type::Label;
+    const bool field = o.kind == ButtonKind::Field;
+    const auto type = chip ? Type::CaptionStrong : field ? Type::Body : o.wide ? Type::Heading : Type::Label;
     const std::string sign = o.selected ? "check" : o.icon;
     Views parts;
-    if (!sign.empty()) parts.push_back(icon(sign, chip ? kChipIcon : o.wide ? kWideIcon : kButtonIcon, ink));
+    if (!sign.empty()) parts.push_back(icon(sign, iconOf(o), ink));
     if (!o.label.empty())
         parts.push_back(plainText(
             o.label, {.role = type, .colour = ink, .align = sign.empty() ? Align::Centre : Align::Start}));
-    return row(std::move(parts),
-               {.gap = chip ? kChipIconGap : kButtonIconGap, .justify = Align::Centre, .flow = false});
+    return row(std::move(parts), {.gap = chip ? kChipIconGap : kButtonIconGap,
+                                  .justify = field ? Align::Start : Align::Centre,
+                                  .flow = false});
 }
 
 ControlSize sizeOf(const ButtonOptions& o) {
     if (o.kind == ButtonKind::Chip)
         return {.paddingX = Length::ChipPadding, .paddingY = 12, .height = Length::ChipHeight};
-    return {.paddingX = o.close ? Length::ChipPadding : Length::ButtonPadding,
+    return {.paddingX = o.close || o.kind == ButtonKind::Field ? Length::ChipPadding : Length::ButtonPadding,
             .height = o.wide ? Length::ButtonWideHeight : Length::ButtonHeight,
             .main = o.main || o.kind == ButtonKind::Primary};
 }

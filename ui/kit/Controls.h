@@ -12,6 +12,7 @@ enum class ButtonKind {
     Secondary /* grey line */,
     Vneid,
     Danger,
+    Field /* looks like an empty field and leads to where one types */,
     Chip,
     Quiet
 };

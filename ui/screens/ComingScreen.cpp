@@ -17,7 +17,7 @@ Page ComingScreen::render() {
                             .what = host_.tr("coming.what"),
                             .ways = {whatToDo(host_, {host_.tr(key + ".1"), host_.tr(key + ".2")})}});
     // What 1022 takes as well is offered right here; the rest leads back to all that already works.
-    if (service_ == "rating" || service_ == "all")
+    if (service_ == "rating")
         return {.content = content,
                 .right = {primary("report", host_.tr("action.report"), "campaign", [&host = host_] {
                     host.back();

@@ -1,7 +1,6 @@
 #include "ui/screens/HomeScreen.h"
 
-#include "ui/screens/ComingScreen.h"
-#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/CitySearchScreen.h"
 #include "ui/screens/FollowScreen.h"
 #include "ui/screens/LoginScreen.h"
 #include "ui/screens/MyReportsScreen.h"
@@ -28,95 +27,91 @@ ViewRef barButton(ButtonOptions o) {
 }  // namespace
 
 /// In the lower share of the screen, where whole rows count, and with large letters the title stands alone.
-ViewRef HomeScreen::tile(const char* service, const char* icon, TilePair pair) {
-    const std::string key = std::string("home.tile.") + service;
-    const bool ready = std::string_view(service) == "feedback", compact = low(host_);
-    const auto soon = ready ? std::string() : host_.tr("home.soon");
+ViewRef HomeScreen::tile(const HomeService& service) {
+    const std::string key = std::string("home.tile.") + service.id;
+    const bool compact = low(host_);
+    const auto soon = service.ready ? std::string() : host_.tr("home.soon");
     const auto hint = largeText(host_) ? std::string() : host_.tr(key + ".hint");
-    return kit::tile({.id = std::string("tile.") + service,
-                      .icon = icon,
-                      .pair = pair,
+    return kit::tile({.id = std::string("tile.") + service.id,
+                      .icon = service.icon,
+                      .pair = service.pair,
                       .title = host_.tr(key),
                       .hint = compact ? soon : hint,
                       .badge = compact ? std::string() : soon,
-                      .onPress =
-                          [this, ready, name = std::string(service)] {
-                              if (ready)
-                                  openFeedback(host_);
-                              else
-                                  host_.open(std::make_unique<ComingScreen>(host_, name));
-                          },
+                      .onPress = [this, &service] { openService(host_, service); },
                       .compact = compact});
 }
 
-Views HomeScreen::followBar(bool brief) {
-    auto follow = barButton({.id = "tile.follow",
-                             .label = host_.tr(brief ? "home.follow.short" : "home.follow"),
-                             .icon = "search",
-                             .kind = ButtonKind::Secondary,
-                             .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); },
-                             .spoken = host_.tr("home.follow")});
-    auto scan = scanButton(host_, "tile.scan", "scan.button");
-    scan.kind = ButtonKind::Outline;
-    return {grow(follow), barButton(std::move(scan))};
+ViewRef HomeScreen::followButton(bool brief) {
+    return barButton({.id = "tile.follow",
+                      .label = host_.tr(brief ? "home.follow.brief" : "home.follow.short"),
+                      .icon = "manage_search",
+                      .onPress = [this] { host_.open(std::make_unique<FollowScreen>(host_)); },
+                      .spoken = host_.tr("home.follow"),
+                      .close = brief});
 }
 
 /// Offered, never demanded; who has logged in finds there what that is good for.
-ViewRef HomeScreen::loginBar(bool brief) {
+ViewRef HomeScreen::loginButton(bool brief) {
     if (host_.session().resident)
         return barButton({.id = "tile.reports",
                           .label = host_.tr("login.myreports"),
                           .icon = "list_alt",
                           .kind = ButtonKind::Outline,
-                          .onPress = [this] { host_.open(std::make_unique<MyReportsScreen>(host_)); }});
-    return barButton({.id = "tile.login",
-                      .label = host_.tr(brief ? "login.title" : "home.login"),
-                      .icon = "qr_code_2",
-                      .kind = ButtonKind::Vneid,
-                      .onPress = [this] { host_.open(std::make_unique<LoginScreen>(host_)); },
-                      .spoken = host_.tr("home.login")});
+                          .onPress = [this] { host_.open(std::make_unique<MyReportsScreen>(host_)); },
+                          .close = brief});
+    // The whole offer may take two lines.
+    const auto shape = brief ? barButton : button;
+    return shape({.id = "tile.login",
+                  .label = host_.tr(brief ? "login.title" : "home.login"),
+                  .icon = "qr_code_2",
+                  .kind = ButtonKind::Vneid,
+                  .onPress = [this] { host_.open(std::make_unique<LoginScreen>(host_)); },
+                  .spoken = host_.tr("home.login"),
+                  .close = brief});
 }
 
-/// All that home offers, in one bar.
-ViewRef HomeScreen::bars(bool brief) {
-    auto all = followBar(brief);
-    all.push_back(loginBar(brief));
-    return row(std::move(all), {.gap = 16, .align = Align::Stretch});
+/// Beside each other where there is room.
+ViewRef HomeScreen::ownBar(bool brief) {
+    return row({grow(loginButton(brief)), grow(followButton())}, {.gap = 16, .align = Align::Stretch});
 }
 
 ViewRef HomeScreen::tiles(int columns, double gap) {
-    return grow(
-        grid(columns,
-             {tile("feedback", "campaign", TilePair::Red), tile("dossier", "folder_shared", TilePair::Blue),
-              tile("install", "install_mobile", TilePair::Green),
-              tile("procedures", "menu_book", TilePair::Orange), tile("nearby", "place", TilePair::Violet),
-              tile("news", "notifications", TilePair::Teal),
-              tile("rating", "sentiment_satisfied", TilePair::Yellow), tile("all", "apps", TilePair::Slate)},
-             {.gap = gap, .minWidth = 340, .fill = true}));
+    Views all;
+    for (const auto& service : kHomeServices) all.push_back(tile(service));
+    return grow(grid(columns, std::move(all), {.gap = gap, .minWidth = 340, .fill = true}));
 }
 
 ViewRef HomeScreen::standing() {
-    const bool large = largeText(host_);
-    const auto follow = row(followBar(large), {.gap = 16, .align = Align::Stretch});
     return tilesBody(host_, "page",
-                     {title(host_.tr("home.title")), follow, tiles(2, kDefault), loginBar(false)}, kDefault);
+                     {title(host_.tr("home.title")), searchBar(host_, "tile.search"), tiles(2, kDefault),
+                      ownBar(largeText(host_))},
+                     kDefault);
 }
 
 /// All of it at once if it can be; else what is pressed most comes first.
 ViewRef HomeScreen::lowered() {
     constexpr double kClose = 14;
-    const auto follow = row(followBar(true), {.gap = 16, .align = Align::Stretch});
-    const auto grid = tiles(2, kClose);
-    return firstToFit({tilesBody(host_, "page", {bars(true), grid}, kClose),
-                       tilesBody(host_, "page", {follow, grid, loginBar(false)}, kClose)},
-                      Fit::Height);
+    auto scan = scanButton(host_, "tile.scan", "scan.button");
+    scan.kind = ButtonKind::Outline;
+    scan.close = true;
+    const auto all = row({grow(searchButton(host_, "tile.search", true)), barButton(std::move(scan)),
+                          followButton(true), loginButton(true)},
+                         {.gap = 16, .align = Align::Stretch});
+    return firstToFit(
+        {tilesBody(host_, "page", {all, tiles(2, kClose)}, kClose),
+         tilesBody(host_, "page", {searchBar(host_, "tile.search"), tiles(2, kClose), ownBar(true)}, kClose)},
+        Fit::Height);
 }
 
 Page HomeScreen::render() {
     if (low(host_)) return {.content = lowered(), .back = false};
     if (host_.theme().portrait()) return {.content = standing(), .back = false};
     return {.content = tilesBody(host_, "page",
-                                 {title(host_.tr("home.title")), bars(largeText(host_)), tiles(4, kDefault)},
+                                 {title(host_.tr("home.title")),
+                                  row({grow(searchBar(host_, "tile.search")), ownBar(true)},
+                                      {.gap = 16, .align = Align::Stretch}),
+                                  tiles(4, kDefault)},
                                  kDefault),
             .back = false};
 }

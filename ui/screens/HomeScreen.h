@@ -1,9 +1,9 @@
 #pragma once
-#include "ui/screens/Host.h"
+#include "ui/screens/HomeServices.h"
 
 namespace tram::screens {
 
-/// home.png. What is not there yet is marked *Sắp có* and leads to ComingScreen: no dead ends.
+/// home.png: search on top, the services, and what is one's own.
 class HomeScreen final : public Screen {
   public:
     explicit HomeScreen(Host& host) : host_(host) {}
@@ -11,10 +11,10 @@ class HomeScreen final : public Screen {
     Page render() override;
 
   private:
-    kit::ViewRef tile(const char* service, const char* icon, kit::TilePair pair);
-    kit::Views followBar(bool brief);
-    kit::ViewRef loginBar(bool brief);
-    kit::ViewRef bars(bool brief);
+    kit::ViewRef tile(const HomeService& service);
+    kit::ViewRef followButton(bool brief = false);
+    kit::ViewRef loginButton(bool brief);
+    kit::ViewRef ownBar(bool brief);
     kit::ViewRef tiles(int columns, double gap);
     kit::ViewRef standing();
     kit::ViewRef lowered();

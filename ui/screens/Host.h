@@ -8,6 +8,7 @@
 
 #include "base/Scheduler.h"
 #include "base/Words.h"
+#include "content/City.h"
 #include "content/Hotlines.h"
 #include "content/WardDirectory.h"
 #include "device/AgentState.h"
@@ -59,6 +60,8 @@ struct Services {
     /// Opens the login's link in a browser of this machine; only in a demo that runs in a window. `failed`
     /// comes later, on the UI thread, when none opened.
     std::function<void(const std::string& link, std::function<void()> failed)> pretendPhone;
+    /// What the city knows, as last fetched; the same one until something new has come. Never null.
+    std::function<std::shared_ptr<const content::City>()> city;
     /// Off until somebody starts it; null where the station has none.
     std::shared_ptr<device::Camera> camera = nullptr;
     /// A short tone, somewhere else; returns at once. Null where the station is to be silent.

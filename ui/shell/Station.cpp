@@ -30,6 +30,7 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
     if (auto opened = station->openStore(); !opened) return tl::unexpected(opened.error());
     if (auto ready = station->fields(); !ready) return tl::unexpected(ready.error());
     if (auto lines = station->openLines(); !lines) return tl::unexpected(lines.error());
+    if (auto city = station->openCity(options.share); !city) return tl::unexpected(city.error());
     station->pictures_ = std::make_unique<device::PictureHelper>(options.camera);
     station->cameraProgram_ = options.camera;
     if (auto rules = station->scanRules(); !rules) return tl::unexpected(rules.error());
@@ -101,6 +102,31 @@ Result<void> Station::scanRules() {
     return {};
 }
 
+Result<void> Station::openCity(const std::filesystem::path& share) {
+    auto catalogue = catalogue::Catalogue::load(share / "catalogue");
+    if (!catalogue) return tl::unexpected(catalogue.error());
+    const auto key = crypto::VerifyKey::parse(enrolment_->answer.gatewayKey);
+    if (!key) return base::fail(base::ProblemKind::Malformed);
+    packs_.emplace(config_.dataDir, *key);
+    openPacks(std::move(*catalogue));
+    return {};
+}
+
+/// Before anything has come, and when what came is not whole, the city is empty: its pages say so.
+void Station::openPacks(catalogue::Catalogue catalogue) {
+    cityStamp_ = packs_->stamp();
+    std::vector<std::filesystem::path> files;
+    if (const auto current = packs_->current(clock_.wall()))
+        for (const auto& pack : current->packs) files.push_back(pack.file);
+    city_ = std::make_shared<const content::City>(content::City::open(std::move(catalogue), files));
+}
+
+/// The same until the agent has put others in its place: who reads goes on with the former one.
+std::shared_ptr<const content::City> Station::city() {
+    if (packs_->stamp() != cityStamp_) openPacks(city_->catalogue());
+    return city_;
+}
+
 std::shared_ptr<device::Camera> Station::camera(base::Scheduler& scheduler) const {
     if (!config_.camera) return nullptr;
     return std::make_shared<device::CameraClient>(cameraProgram_, *config_.camera, scheduler);
@@ -159,6 +185,8 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .login = [this, &scheduler] { return login(scheduler); },
         .myReports = [line = residents_](const base::SecretText& token) { return line->myReports(token); },
         .endLogins = [line = residents_] { return line->endSessions(); },
+        .pretendPhone = nullptr,
+        .city = [this] { return city(); },
         .camera = camera(scheduler),
         .chime = chime(scheduler),
         .readScanned =

@@ -4,7 +4,9 @@
 #include <optional>
 
 #include "base/Clock.h"
+#include "content/City.h"
 #include "content/FieldsCache.h"
+#include "content/PackStore.h"
 #include "device/AgentState.h"
 #include "device/Enrolment.h"
 #include "device/PictureHelper.h"
@@ -42,6 +44,9 @@ class Station {
     base::Result<void> openLines();
     base::Result<std::unique_ptr<link::GatewayClient>> line() const;
     base::Result<void> scanRules();
+    base::Result<void> openCity(const std::filesystem::path& share);
+    void openPacks(catalogue::Catalogue catalogue);
+    std::shared_ptr<const content::City> city();
     std::unique_ptr<identity::Login> login(base::Scheduler& scheduler) const;
     std::shared_ptr<device::Camera> camera(base::Scheduler& scheduler) const;
     std::function<void()> chime(base::Scheduler& scheduler) const;
@@ -62,6 +67,9 @@ class Station {
     std::unique_ptr<device::PictureHelper> pictures_;
     std::filesystem::path cameraProgram_;
     identity::ScanRules rules_;
+    std::shared_ptr<const content::City> city_;
+    std::optional<content::PackStore> packs_;
+    std::string cityStamp_;  ///< of the packs that city_ was opened with
 };
 
 }  // namespace tram::shell

@@ -31,6 +31,9 @@ class Tour {
     void planFollow();
     void planLogin();
     void planLoggedIn();
+    void planCity();
+    void planCitySearch();
+    void planCityGaps();
     // TourScan
     void planScan();
     // TourCamera

@@ -34,6 +34,7 @@ void Tour::plan() {
     stop("attract", [] {});
     stop("home", [this] { press("start"); }, [this] { return at("home"); });
     planHelp();
+    planCity();
     planReport();
     planOutcomes();
     planFollow();
@@ -78,7 +79,7 @@ void Tour::planHelp() {
             press("call");
         },
         [this] { return shows("retry"); });
-    for (const char* service : {"dossier", "install", "procedures", "nearby", "news", "rating", "all"})
+    for (const char* service : {"dossier", "install", "rating"})
         stop(
             std::string("coming-") + service,
             [this, service] {

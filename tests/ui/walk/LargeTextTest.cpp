@@ -52,7 +52,7 @@ TEST_CASE("home offers something to press when it is lowered, too") {
     REQUIRE(visit.arrives("home"));
     visit.robot().tap("lower");
     REQUIRE(runUntil([&] { return visit.kiosk().session().lowered; }));
-    for (const char* id : {"tile.follow", "tile.scan", "tile.feedback", "tile.dossier"}) {
+    for (const char* id : {"tile.search", "tile.scan", "tile.feedback", "tile.dossier"}) {
         CAPTURE(id);
         CHECK(inSight(visit, id));
     }
@@ -81,7 +81,8 @@ TEST_CASE("home shows whole tiles and no part of one") {
     CAPTURE(percent, lowered, whole);
     CHECK(whole >= (percent == 100 ? 8 : lowered ? 2 : 4));
     if (percent == 100)
-        for (const char* id : {"tile.follow", "tile.scan", "tile.login"}) CHECK(inSight(visit, id));
+        for (const char* id : {"tile.search", "tile.follow", "tile.scan", "tile.login"})
+            CHECK(inSight(visit, id));
     CHECK(surface.layoutFaults().empty());
 }
 

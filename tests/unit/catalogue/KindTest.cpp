@@ -93,6 +93,23 @@ TEST_CASE("A kind is read as it is declared") {
     CHECK_FALSE(kind->onMap);
 }
 
+TEST_CASE("A kind can say how long it is shown") {
+    auto kind = right();
+    kind["fresh_days"] = 14;
+    kind["until"] = "ends";
+    kind["fields"].push_back({{"id", "ends"}, {"type", "date"}, {"label", label("Đến ngày")}});
+    kind["sections"][0]["fields"].push_back("ends");
+    CHECK(schemaAccepts(kind));
+    const auto read = Kind::parse(kind.dump());
+    REQUIRE(read);
+    CHECK(read->freshDays == 14);
+    CHECK(read->until == "ends");
+    const auto plain = Kind::parse(right().dump());
+    REQUIRE(plain);
+    CHECK(plain->freshDays == 0);
+    CHECK(plain->until.empty());
+}
+
 TEST_CASE("A kind that is not whole is refused, with what is missing") {
     for (const auto* member :
          {"kind", "icon", "name", "explain", "place", "fields", "line", "filters", "sections"})
@@ -117,6 +134,8 @@ TEST_CASE("A kind that contradicts itself is refused") {
     CHECK(withShape("/fields/1/type", "picture") == "type");
     CHECK(withShape("/fields/1/choices", json::array()) == ".");  // a text has none
     CHECK(with("/fields/0/choices/1/value", "tieu-hoc") == "choices");
+    CHECK(with("/until", "address") == "until");  // not a date
+    CHECK(withShape("/fresh_days", 0) == "fresh_days");
     auto nowhere = right();
     nowhere["place"] = "none";
     nowhere["on_map"] = true;

@@ -118,6 +118,7 @@ TEST_CASE("the demo runs with four keys, and the rest has its defaults") {
     CHECK(config->pxPerMm == 0);
     CHECK(config->hotlines.empty());
     CHECK_FALSE(config->camera);
+    CHECK_FALSE(config->place);
     CHECK(config->sound);
 }
 
@@ -139,6 +140,28 @@ TEST_CASE("a camera says where its pictures come from") {
     // A made-up scene at a station in service would be a lie.
     checkProblem(replaced(kComplete, R"("source": "device")", R"("source": "scene")"), "camera.source", "23",
                  "one_of");
+}
+
+TEST_CASE("a station can tell its place, and what leads a phone somewhere") {
+    const auto with = [](const std::string& more) {
+        return replaced(kDemo, "\"/tmp/r\"", "\"/tmp/r\",\n" + more);
+    };
+    const auto placed = KioskConfig::parse(with(R"("place": {"latitude": 10.77, "longitude": 106.68})"), "x");
+    REQUIRE(placed);
+    CHECK(placed->place->latitude == 10.77);
+    CHECK(placed->place->longitude == 106.68);
+    checkProblem(with(R"("place": {"latitude": 10.77})"), "place.longitude", "6", "present");
+    checkProblem(with(R"("place": {"latitude": 106.68, "longitude": 10.77})"), "place.latitude", "6",
+                 "number_range");
+    const auto link = KioskConfig::parse(
+        with(R"("directions_link": "https://map.example.vn/#{latitude}/{longitude}")"), "x");
+    REQUIRE(link);
+    CHECK(link->directionsLink == "https://map.example.vn/#{latitude}/{longitude}");
+    for (const char* bad :
+         {"http://m.vn/{latitude},{longitude}", "https://m.vn/{latitude}",
+          "https://m.vn/{latitude},{longitude},{latitude}", "https://m.vn/ {latitude}{longitude}"})
+        checkProblem(with(R"("directions_link": ")" + std::string(bad) + "\""), "directions_link", "6",
+                     "directions");
 }
 
 TEST_CASE("without controller or retention only the demo runs") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <set>
 
 #include "base/Files.h"
 #include "pack/PackWriter.h"
@@ -53,19 +54,57 @@ TEST_CASE("a pack gives back what was written, by popularity, by ward and by dis
     CHECK(one->fields == R"({"phone":"028"})");
     CHECK_FALSE(pack->entry("clinic", "n3"));
 
-    const auto popular = pack->list("clinic", "", {}, 1, 2);
+    const auto popular = pack->list({.kind = "clinic", .offset = 1, .limit = 2});
     REQUIRE(popular.size() == 2);
     CHECK(popular[0].entry.id == "n46");
     CHECK_FALSE(popular[0].metres);
-    for (const auto& listed : pack->list("clinic", "26740", {}, 0, 100)) CHECK(listed.entry.ward == "26740");
-    const auto near = pack->list("clinic", "", Point{10.7, 106.6}, 0, 100);
+    for (const auto& listed : pack->list({.kind = "clinic", .ward = "26740", .limit = 100}))
+        CHECK(listed.entry.ward == "26740");
+    const Point here{10.7, 106.6};
+    const auto near = pack->list({.kind = "clinic", .from = here, .limit = 100});
     REQUIRE(near.size() == 25);
     CHECK(near[0].entry.id == "n0");
     CHECK(near[1].metres.value() == Approx(222).epsilon(0.01));
     CHECK(near.back().entry.id == "n10");
     CHECK_FALSE(near.back().metres);
-    CHECK(pack->list("clinic", "", Point{10.7, 106.6}, 24, 9).size() == 1);
-    CHECK(pack->list("clinic", "", Point{10.7, 106.6}, 99, 9).empty());
+    CHECK(pack->list({.kind = "clinic", .from = here, .offset = 24, .limit = 9}).size() == 1);
+    CHECK(pack->list({.kind = "clinic", .from = here, .offset = 99, .limit = 9}).empty());
+}
+
+TEST_CASE("a list can be narrowed by a field and by a date, whatever its order") {
+    TempDir dir;
+    const auto event = [](const char* id, const char* fields, double latitude) {
+        return Entry{.kind = "event",
+                     .id = id,
+                     .title = id,
+                     .ward = "26740",
+                     .place = Point{latitude, 106.6},
+                     .fields = fields};
+    };
+    REQUIRE(writePack(dir / "a.pack", kAbout,
+                      {event("over", R"({"ends":"2026-11-28","type":"sach"})", 10.1),
+                       event("today", R"({"ends":"2026-11-29","type":"sach"})", 10.3),
+                       event("later", R"({"ends":"2027-01-01","type":"hoa"})", 10.2),
+                       event("always", R"({"type":"sach"})", 10.4)}));
+    const auto pack = PackFile::open(dir / "a.pack");
+    REQUIRE(pack);
+    ListQuery query{.kind = "event", .notBefore = ListQuery::Is{"ends", "2026-11-29"}};
+    const auto ids = [&] {
+        std::set<std::string> all;
+        for (const auto& one : pack->list(query)) all.insert(one.entry.id);
+        CHECK(static_cast<std::int64_t>(all.size()) == pack->count(query));
+        return all;
+    };
+    CHECK(ids() == std::set<std::string>{"today", "later", "always"});
+    query.only = {{"type", "sach"}};
+    CHECK(ids() == std::set<std::string>{"today", "always"});
+    query.from = Point{10.0, 106.6};
+    CHECK(ids() == std::set<std::string>{"today", "always"});
+    CHECK(pack->list(query).front().entry.id == "today");
+    query.only = {{"type\") OR true --", "sach"}};
+    CHECK(ids().empty());
+    query.only = {{"type", "sach"}, {"type", "hoa"}};
+    CHECK(ids().empty());
 }
 
 TEST_CASE("the same entries make the same bytes, whatever their order, and two of one name are refused") {

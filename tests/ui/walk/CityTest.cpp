@@ -1,0 +1,77 @@
+#include <catch2/catch.hpp>
+
+#include "Visit.h"
+#include "content/City.h"
+
+namespace tram::ui::test {
+
+namespace {
+
+/// The pretend city as the build made it; a visit waits for no download.
+void knows(Visit& visit, const std::vector<std::filesystem::path>& packs) {
+    auto services = visit.kiosk().services();
+    services.city = [city = std::make_shared<const content::City>(
+                         content::City::open(services.city()->catalogue(), packs))] { return city; };
+    visit.kiosk().useServices(services);
+}
+
+const char* const kPack = TRAM_BINARY_DIR "/share/tram/demo-packs/city.pack";
+
+}  // namespace
+
+TEST_CASE("A hospital is found by what is typed without accents, read, and taken along") {
+    Visit visit("vi");
+    knows(visit, {kPack});
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.search");
+    REQUIRE(visit.arrives("city_search"));
+    visit.robot().type("benh vien tuoi tho");
+    REQUIRE(visit.shows("entry.clinic.y-te-025"));
+    CHECK(says(visit, "Cơ sở y tế"));
+    visit.robot().tap("entry.clinic.y-te-025");
+    REQUIRE(visit.arrives("city_entry"));
+    CHECK(visit.shows("code.directions"));
+    CHECK(says(visit, "Dữ liệu mẫu"));
+    visit.robot().tap("back");
+    REQUIRE(visit.arrives("city_search"));
+    CHECK(visit.shows("entry.clinic.y-te-025"));  // what was typed is still there
+
+    // A code typed here is as good as one that was scanned.
+    visit.kiosk().home();
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.search");
+    REQUIRE(visit.arrives("city_search"));
+    visit.robot().type("H29.25-260310-0420");
+    REQUIRE(visit.shows("found.code"));
+    visit.robot().tap("found.code");
+    CHECK(visit.arrives("scan_dossier_code"));
+}
+
+TEST_CASE("A list is narrowed by what is chosen and what is typed, and says when nothing is left or there") {
+    Visit visit("vi");
+    knows(visit, {kPack});
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.all");
+    REQUIRE(visit.arrives("city_groups"));
+    visit.robot().tap("group.giao-duc");
+    REQUIRE(visit.arrives("city_list"));
+    CHECK(says(visit, "Có 72 mục"));
+    visit.robot().tap("only.level.tieu-hoc");
+    CHECK(says(visit, "Có 25 mục"));
+    visit.robot().tap("search");
+    visit.robot().type("binh minh");
+    CHECK(visit.shows("entry.school.truong-002"));
+    CHECK_FALSE(visit.shows("only.level.thcs"));  // room for what is found
+    visit.robot().type(" xyz");
+    CHECK(visit.shows("none"));
+
+    knows(visit, {});
+    visit.kiosk().home();
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.procedures");
+    CHECK(visit.arrives("city_list_nothing"));
+}
+
+}  // namespace tram::ui::test

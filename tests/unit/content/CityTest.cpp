@@ -1,0 +1,110 @@
+#include "content/City.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/Files.h"
+#include "pack/PackWriter.h"
+#include "tests/support/TempDir.h"
+
+using namespace tram;
+using content::City;
+using pack::Entry;
+using pack::PackAbout;
+using pack::Point;
+
+namespace {
+
+base::WallTime at(const char* rfc3339) {
+    base::WallTime time;
+    REQUIRE(base::fromRfc3339(rfc3339, time));
+    return time;
+}
+
+catalogue::Catalogue delivered() {
+    auto catalogue = catalogue::Catalogue::load(TRAM_SOURCE_DIR "/resources/catalogue");
+    REQUIRE(catalogue);
+    return std::move(*catalogue);
+}
+
+Entry notice(const char* id, const char* ends) {
+    return {.kind = "traffic-notice",
+            .id = id,
+            .title = std::string("Rào chắn ") + id,
+            .fields = std::string(R"({"ends":")") + ends + "\"}"};
+}
+
+Entry school(const char* id, double latitude) {
+    return {
+        .kind = "school", .id = id, .title = std::string("Trường ") + id, .place = Point{latitude, 106.7}};
+}
+
+/// Two packs: of the city's, of yesterday; and of a ward's, some weeks old.
+struct TwoPacks {
+    TwoPacks() {
+        REQUIRE(pack::writePack(dir / "city.pack",
+                                PackAbout{"city", "Thành phố", "2026-11-28T08:00:00+07:00"},
+                                {school("a", 10.3), school("b", 10.1), notice("moi", "2026-11-29"),
+                                 notice("qua", "2026-11-28")}));
+        REQUIRE(pack::writePack(dir / "ward.pack", PackAbout{"ward", "Phường", "2026-11-01T08:00:00+07:00"},
+                                {school("c", 10.2), notice("cu", "2027-01-01")}));
+    }
+    City city() const { return City::open(delivered(), {dir / "city.pack", dir / "ward.pack"}); }
+    TempDir dir;
+    const base::WallTime now = at("2026-11-29T23:30:00+07:00");
+};
+
+std::string ids(const std::vector<City::Item>& items) {
+    std::string all;
+    for (const auto& item : items) all += (all.empty() ? "" : " ") + item.entry.id;
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("A list goes over all packs, page by page, the nearest first") {
+    const TwoPacks packs;
+    const auto city = packs.city();
+    const auto all = city.list({.kind = "school", .from = Point{10.0, 106.7}}, packs.now);
+    CHECK(all.total == 3);
+    CHECK(ids(all.items) == "b c a");
+    REQUIRE(all.about);
+    CHECK(all.about->name == "ward");  // the older of the two: no page looks younger than what is on it
+    CHECK(all.items[0].about->name == "city");
+    CHECK(ids(city.list({.kind = "school", .from = Point{10.0, 106.7}, .offset = 1, .limit = 1}, packs.now)
+                  .items) == "c");
+    CHECK(city.list({.kind = "school", .offset = 9}, packs.now).items.empty());
+    CHECK(city.list({.kind = "no-such-kind"}, packs.now).total == 0);
+}
+
+TEST_CASE("What is over or too old is not shown, and the list says so") {
+    const TwoPacks packs;
+    const auto city = packs.city();
+    CHECK(ids(city.list({.kind = "traffic-notice"}, packs.now).items) == "moi");
+    CHECK(ids(city.search({.typed = "rao chan"}, packs.now)) == "moi");
+    const auto tomorrow = city.list({.kind = "traffic-notice"}, at("2026-11-30T00:00:00+07:00"));
+    CHECK(tomorrow.items.empty());
+    CHECK(tomorrow.total == 0);
+    const auto later = city.list({.kind = "traffic-notice"}, at("2026-12-25T00:00:00+07:00"));
+    CHECK(later.total == 0);
+    CHECK(later.tooOld);
+    // Whoever stands before it goes on reading; schools do not grow old so soon.
+    CHECK(city.entry("traffic-notice", "qua"));
+    CHECK(city.list({.kind = "school"}, at("2028-01-01T00:00:00+07:00")).total == 3);
+}
+
+TEST_CASE("A pack that cannot be read is left out, and what the others know is there") {
+    const TwoPacks packs;
+    REQUIRE(base::writeFileAtomically(packs.dir / "broken.pack", "not a pack"));
+    const auto city = City::open(
+        delivered(), {packs.dir / "broken.pack", packs.dir / "missing.pack", packs.dir / "ward.pack"});
+    CHECK(city.list({.kind = "school"}, packs.now).total == 1);
+    CHECK(City::open(delivered(), {packs.dir / "broken.pack"}).empty());
+}
+
+TEST_CASE("Search puts what needed a slip mended behind the rest of all packs") {
+    const TwoPacks packs;
+    const auto city = packs.city();
+    CHECK(ids(city.search({.typed = "truong c"}, packs.now)) == "c");
+    CHECK(city.search({.typed = "truong", .limit = 2}, packs.now).size() == 2);
+    CHECK(city.search({.typed = "truong", .kind = "traffic-notice"}, packs.now).empty());
+}

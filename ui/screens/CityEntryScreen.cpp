@@ -1,0 +1,166 @@
+#include "ui/screens/CityEntryScreen.h"
+
+#include <fmt/format.h>
+
+#include "base/Words.h"
+#include "ui/screens/EntryWords.h"
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using catalogue::FieldType;
+using catalogue::FieldValue;
+
+namespace {
+
+constexpr double kCode = 240;  ///< of a QR code, quiet zone included
+
+/// Lines of their own beneath the label, not a value beside it.
+bool isLong(const FieldValue& value) {
+    return value.field->type == FieldType::Prose || value.field->type == FieldType::List;
+}
+
+ViewRef longValue(const Host& host, const FieldValue& value, bool alone) {
+    auto text = plainText(valueText(host, value));
+    if (alone) return text;
+    const auto& label = value.field->label.in(host.session().language);
+    return column({plainText(label, {.role = Type::CaptionStrong, .colour = Colour::Muted}), text},
+                  {.gap = 8});
+}
+
+/// "https://vneid.gov.vn/…" → "vneid.gov.vn": where a code leads, for whoever is careful.
+std::string hostOf(const std::string& link) {
+    constexpr std::string_view kScheme = "https://";
+    const auto rest = link.substr(kScheme.size());
+    return rest.substr(0, rest.find('/'));
+}
+
+}  // namespace
+
+CityEntryScreen::CityEntryScreen(Host& host, CityRef city, content::City::Item item)
+    : host_(host),
+      city_(std::move(city)),
+      item_(std::move(item)),
+      kind_(*city_->catalogue().kind(item_.entry.kind)),
+      values_(catalogue::fieldValues(kind_, item_.entry.fields)) {}
+
+ViewRef CityEntryScreen::head() const {
+    const auto& language = host_.session().language;
+    std::string where = kind_.name.in(language);
+    if (!item_.entry.ward.empty()) where += " · " + wardName(host_.services(), item_.entry.ward);
+    return row({iconTile(kind_.icon, pairOfGroup(*city_, kind_.id)),
+                grow(column({plainText(item_.entry.title, {.role = Type::Display, .heading = true}),
+                             plainText(where, {.role = Type::Small, .colour = Colour::Muted})},
+                            {.gap = 8}))},
+               {.gap = 26, .align = Align::Start, .flow = false});
+}
+
+ViewRef CityEntryScreen::openBanner() const {
+    const auto open = openNow(host_, values_);
+    if (!open) return nullptr;
+    return banner(
+        {.mood = open->open ? Mood::Ok : Mood::Warn, .icon = "schedule", .text = open->text, .id = "open"});
+}
+
+ViewRef CityEntryScreen::wayThere() const {
+    if (!item_.metres) return nullptr;
+    const auto walk = walkText(host_, *item_.metres);
+    const auto distance = host_.tr("city.distance", {{"distance", distanceText(host_, *item_.metres)}});
+    return row({icon("directions_walk", 36, Colour::Primary),
+                grow(plainText(walk.empty() ? distance : distance + " · " + walk))},
+               {.gap = 16, .flow = false});
+}
+
+ViewRef CityEntryScreen::section(const catalogue::Section& section) const {
+    std::vector<Fact> rows;
+    Views longs;
+    for (const auto& id : section.fields) {
+        const auto* value = catalogue::valueOf(values_, id);
+        if (!value || value->field->type == FieldType::Link) continue;  // a code of its own
+        if (isLong(*value))
+            longs.push_back(longValue(host_, *value, section.fields.size() == 1));
+        else
+            rows.push_back({value->field->label.in(host_.session().language), valueText(host_, *value)});
+    }
+    if (rows.empty() && longs.empty()) return nullptr;
+    Views parts{
+        paragraph(section.title.in(host_.session().language), {.role = Type::Heading, .heading = true})};
+    if (!rows.empty()) parts.push_back(facts(std::move(rows)));
+    for (auto& view : longs) parts.push_back(std::move(view));
+    return card(column(std::move(parts), {.gap = 16}));
+}
+
+Views CityEntryScreen::sections() const {
+    Views all;
+    for (const auto& one : kind_.sections)
+        if (auto view = section(one)) all.push_back(std::move(view));
+    return all;
+}
+
+ViewRef CityEntryScreen::code(const std::string& link, const std::string& words,
+                              const std::string& id) const {
+    auto picture = qrCard(link, kCode, words);
+    if (!picture) return nullptr;
+    auto beside = column({plainText(words, {.role = Type::SmallStrong}),
+                          plainText(hostOf(link), {.role = Type::Caption, .colour = Colour::Muted})},
+                         {.gap = 8});
+    auto view = card(row({std::move(picture), grow(std::move(beside))}, {.gap = 24}));
+    view->id = id;
+    return view;
+}
+
+/// What is good on a phone: the way there, and the links of the entry.
+Views CityEntryScreen::codes() const {
+    Views all;
+    if (item_.entry.place) {
+        const auto degrees = [](double value) { return fmt::format("{:.6f}", value); };
+        const auto link = base::Words::fill(host_.services().config.directionsLink,
+                                            {{"latitude", degrees(item_.entry.place->latitude)},
+                                             {"longitude", degrees(item_.entry.place->longitude)}});
+        all.push_back(code(link, host_.tr("city.directions"), "code.directions"));
+    }
+    for (const auto& value : values_)
+        if (value.field->type == FieldType::Link)
+            all.push_back(code(
+                value.text,
+                host_.tr("city.open_on_phone", {{"what", value.field->label.in(host_.session().language)}}),
+                "code." + value.field->id));
+    std::erase(all, nullptr);
+    if (!all.empty())
+        all.insert(all.begin(), paragraph(host_.tr("city.on_phone"),
+                                          {.role = Type::Heading, .heading = true, .id = "codes"}));
+    return all;
+}
+
+Page CityEntryScreen::render() {
+    Views main{openBanner(), wayThere()};
+    for (auto& view : sections()) main.push_back(std::move(view));
+    auto beside = codes();
+    const bool hasCodes = !beside.empty();
+    const bool two = !host_.theme().portrait() && hasCodes && !largeText(host_);
+    Views rows{head()};
+    if (two) {
+        rows.push_back(row({grow(column(std::move(main)), 3), grow(column(std::move(beside)), 2)},
+                           {.align = Align::Start, .flow = false}));
+    } else {
+        for (auto& view : main) rows.push_back(std::move(view));
+        for (auto& view : beside) rows.push_back(std::move(view));
+    }
+    rows.push_back(sourceLine(host_, item_.about->source, item_.about->asOf));
+    Page page{.content = body(host_, "page.entry", std::move(rows))};
+    if (hasCodes && !two)
+        page.right.push_back({.id = "phone",
+                              .label = host_.tr("city.to_phone"),
+                              .icon = "qr_code_2",
+                              .kind = ButtonKind::Outline,
+                              .onPress = [this] { host_.reveal("codes"); }});
+    if (kind_.report)
+        page.right.push_back(primary("report", host_.tr("action.report"), "campaign",
+                                     [&host = host_] { openFeedback(host); }));
+    return page;
+}
+
+}  // namespace tram::screens

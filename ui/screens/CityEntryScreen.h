@@ -1,0 +1,30 @@
+#pragma once
+#include "catalogue/Values.h"
+#include "ui/screens/CityParts.h"
+
+namespace tram::screens {
+
+/// One thing of a kind, by its kind's sections; what is to go along to a phone as a QR code beside it.
+class CityEntryScreen final : public Screen {
+  public:
+    CityEntryScreen(Host& host, CityRef city, content::City::Item item);
+    std::string name() const override { return "city_entry"; }
+    Page render() override;
+
+  private:
+    kit::ViewRef head() const;
+    kit::ViewRef openBanner() const;
+    kit::ViewRef wayThere() const;
+    kit::ViewRef section(const catalogue::Section& section) const;
+    kit::Views sections() const;
+    kit::Views codes() const;
+    kit::ViewRef code(const std::string& link, const std::string& words, const std::string& id) const;
+
+    Host& host_;
+    CityRef city_;  ///< what it came from stays open as long as it is shown
+    content::City::Item item_;
+    const catalogue::Kind& kind_;
+    std::vector<catalogue::FieldValue> values_;
+};
+
+}  // namespace tram::screens

@@ -1,0 +1,62 @@
+#include "ui/screens/CityGroupsScreen.h"
+
+#include <algorithm>
+
+#include "ui/screens/CityListScreen.h"
+#include "ui/screens/CitySearchScreen.h"
+#include "ui/screens/Parts.h"
+
+namespace tram::screens {
+
+using namespace kit;
+
+ViewRef CityGroupsScreen::groupTile(const catalogue::Group& group) {
+    const auto& language = host_.session().language;
+    const auto& catalogue = city_->catalogue();
+    std::string kinds;
+    for (const auto& id : group.kinds)
+        if (const auto* kind = catalogue.kind(id); kind && group.kinds.size() > 1)
+            kinds += (kinds.empty() ? "" : " · ") + kind->name.in(language);
+        else if (kind)
+            kinds = kind->explain.in(language);
+    return kit::tile({.id = "group." + group.id,
+                      .icon = group.icon,
+                      .pair = pairOfGroup(*city_, group.kinds.front()),
+                      .title = group.name.in(language),
+                      .hint = largeText(host_) ? std::string() : kinds,
+                      .onPress = [this, &group] { openGroup(host_, group); },
+                      .compact = !host_.theme().portrait()});
+}
+
+Page CityGroupsScreen::render() {
+    Views tiles;
+    for (const auto& group : city_->catalogue().groups()) tiles.push_back(groupTile(group));
+    const int columns = host_.theme().portrait() ? 2 : 4;
+    return {.content = tilesBody(host_, "page",
+                                 {title(host_.tr("home.tile.all")), searchBar(host_, "city.search"),
+                                  grow(grid(columns, std::move(tiles), {.minWidth = 340, .fill = true}))},
+                                 kDefault)};
+}
+
+ViewRef CityGroupScreen::kindRow(const catalogue::Kind& kind) {
+    const auto& language = host_.session().language;
+    return listRow(
+        {.id = "kind." + kind.id,
+         .icon = kind.icon,
+         .pair = pairOfGroup(*city_, kind.id),
+         .title = kind.name.in(language),
+         .detail = kind.explain.in(language),
+         .onPress = [this, id = kind.id] { host_.open(std::make_unique<CityListScreen>(host_, id)); },
+         .opens = true});
+}
+
+Page CityGroupScreen::render() {
+    const auto& catalogue = city_->catalogue();
+    const auto group = std::ranges::find(catalogue.groups(), group_, &catalogue::Group::id);
+    Views rows{title(group->name.in(host_.session().language))};
+    for (const auto& id : group->kinds)
+        if (const auto* kind = catalogue.kind(id)) rows.push_back(kindRow(*kind));
+    return {.content = body(host_, "page", std::move(rows))};
+}
+
+}  // namespace tram::screens

@@ -1,0 +1,183 @@
+#include "ui/screens/CityListScreen.h"
+
+#include <algorithm>
+
+#include "catalogue/Values.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using namespace kit;
+
+namespace {
+
+constexpr std::size_t kPage = 20, kFoundOfKind = 50;
+
+}  // namespace
+
+CityListScreen::CityListScreen(Host& host, std::string kind, const std::string& typed)
+    : host_(host),
+      city_(host.services().city()),
+      kind_(city_->catalogue().kind(kind)),
+      search_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kLongestQuery})) {
+    search_->set(typed);
+    search_->onChange = [this] {
+        load();
+        host_.refresh();
+    };
+    load();
+}
+
+CityListScreen::State CityListScreen::state() const {
+    if (!kind_ || city_->empty()) return State::Nothing;
+    if (listing_.tooOld) return State::TooOld;
+    if (!listing_.items.empty()) return State::Listed;
+    return narrowed() ? State::None : State::Nothing;
+}
+
+std::string CityListScreen::name() const {
+    switch (state()) {
+        case State::TooOld:
+            return "city_list_too_old";
+        case State::Nothing:
+            return "city_list_nothing";
+        default:
+            return "city_list";  // one page, whatever is found: the keyboard stays
+    }
+}
+
+bool CityListScreen::narrowed() const {
+    return !search_->empty() || !chosen_.empty() || onlyHere_;
+}
+
+pack::ListQuery CityListScreen::query() const {
+    pack::ListQuery query{.kind = kind_->id, .limit = pages_ * kPage};
+    if (onlyHere_) query.ward = host_.services().station.wardCode;
+    for (const auto& [field, value] : chosen_) query.only.push_back({field, value});
+    if (kind_->place != catalogue::PlaceNeed::None) query.from = ownPlace(host_);
+    return query;
+}
+
+bool CityListScreen::fits(const pack::Entry& entry) const {
+    if (onlyHere_ && entry.ward != host_.services().station.wardCode) return false;
+    const auto values = catalogue::fieldValues(*kind_, entry.fields);
+    return std::ranges::all_of(chosen_, [&](const auto& one) {
+        const auto* value = catalogue::valueOf(values, one.first);
+        return value && value->text == one.second;
+    });
+}
+
+void CityListScreen::load() {
+    if (!kind_) return;
+    const auto now = host_.services().clock.wall();
+    listing_ = city_->list(query(), now);
+    if (search_->empty() || listing_.tooOld) return;
+    auto found = city_->search(
+        {.typed = search_->text(), .kind = kind_->id, .from = query().from, .limit = kFoundOfKind}, now);
+    std::erase_if(found, [&](const auto& item) { return !fits(item.entry); });
+    listing_.total = found.size();
+    listing_.items = std::move(found);
+}
+
+void CityListScreen::choose(const std::string& field, const std::string& value) {
+    if (chosen_[field] == value)
+        chosen_.erase(field);
+    else
+        chosen_[field] = value;
+    pages_ = 1;
+    load();
+    host_.refresh();
+}
+
+void CityListScreen::chooseWard() {
+    onlyHere_ = !onlyHere_;
+    pages_ = 1;
+    load();
+    host_.refresh();
+}
+
+/// Whoever types wants to see what is found: then only what is chosen stands there.
+ViewRef CityListScreen::chips() {
+    Views all;
+    const auto chip = [&](const std::string& id, const std::string& label, bool selected, Action onPress) {
+        if (selected || search_->empty())
+            all.push_back(button({.id = id,
+                                  .label = label,
+                                  .kind = ButtonKind::Chip,
+                                  .selected = selected,
+                                  .onPress = std::move(onPress)}));
+    };
+    const auto& ward = host_.services().station.wardCode;
+    if (kind_->place != catalogue::PlaceNeed::None && host_.services().wards.byCode(ward))
+        chip("only.ward", wardName(host_.services(), ward), onlyHere_, [this] { chooseWard(); });
+    for (const auto& id : kind_->filters)
+        for (const auto& choice : kind_->field(id)->choices) {
+            const auto chosen = chosen_.find(id);
+            chip("only." + id + "." + choice.value, choice.label.in(host_.session().language),
+                 chosen != chosen_.end() && chosen->second == choice.value,
+                 [this, id, value = choice.value] { choose(id, value); });
+        }
+    return all.empty() ? nullptr : wrap(std::move(all));
+}
+
+ViewRef CityListScreen::countLine() const {
+    const auto count = number(listing_.total, host_.session().language);
+    const bool near = !listing_.items.empty() && listing_.items.front().metres;
+    return muted(host_.tr(near ? "city.list.count_near" : "city.list.count", {{"count", count}}));
+}
+
+Views CityListScreen::found() {
+    Views rows;
+    if (listing_.items.empty()) {
+        rows.push_back(banner({.mood = Mood::Info,
+                               .icon = "search_off",
+                               .title = host_.tr("city.list.none"),
+                               .text = host_.tr("city.list.none.what"),
+                               .id = "none"}));
+        return rows;
+    }
+    rows.push_back(countLine());
+    for (const auto& item : listing_.items) rows.push_back(entryRow(host_, city_, item));
+    if (listing_.items.size() < listing_.total)
+        rows.push_back(button({.id = "more",
+                               .label = host_.tr("city.list.more"),
+                               .icon = "expand_more",
+                               .onPress =
+                                   [this] {
+                                       ++pages_;
+                                       load();
+                                       host_.refresh();
+                                   },
+                               .wide = true}));
+    return rows;
+}
+
+Page CityListScreen::tooOld() {
+    return {
+        .content = outcomeBody(
+            host_, {.icon = "history_toggle_off",
+                    .title = host_.tr("city.too_old.title"),
+                    .what = host_.tr("city.too_old.what", {{"kind", kind_->name.in(host_.session().language)},
+                                                           {"day", day(listing_.about->asOf)}}),
+                    .ways = {whatToDo(host_, {host_.tr("city.too_old.1"), host_.tr("city.too_old.2")})}}),
+        .staff = true};
+}
+
+Page CityListScreen::render() {
+    const auto name = kind_ ? kind_->name.in(host_.session().language) : host_.tr("home.tile.all");
+    if (state() == State::Nothing) return nothingYet(host_, name);
+    if (state() == State::TooOld) return tooOld();
+    auto field = textField({.id = "search",
+                            .model = search_,
+                            .placeholder = host_.tr("city.list.search"),
+                            .icon = "search",
+                            .spoken = host_.tr("city.list.search")});
+    Views narrowing{title(name), std::move(field), chips()};
+    auto rows = found();
+    if (listing_.about) rows.push_back(sourceLine(host_, listing_.about->source, listing_.about->asOf));
+    return {.content = listBody(host_, "page." + kind_->id, std::move(narrowing), std::move(rows)),
+            .fields = {{"search", {search_, KeyboardLayout::Vietnamese, [this] { host_.leaveField(); }}}}};
+}
+
+}  // namespace tram::screens

@@ -1,0 +1,39 @@
+#pragma once
+#include <map>
+
+#include "ui/screens/CityParts.h"
+
+namespace tram::screens {
+
+/// All of a kind: the nearest first where place matters, narrowed by its filters, by ward, by what is typed.
+class CityListScreen final : public Screen {
+  public:
+    CityListScreen(Host& host, std::string kind, const std::string& typed = {});
+    std::string name() const override;
+    Page render() override;
+
+  private:
+    enum class State { Nothing, TooOld, None, Listed };
+    State state() const;
+    void load();
+    pack::ListQuery query() const;
+    bool narrowed() const;
+    bool fits(const pack::Entry& entry) const;
+    void choose(const std::string& field, const std::string& value);
+    void chooseWard();
+    kit::ViewRef chips();
+    kit::ViewRef countLine() const;
+    kit::Views found();
+    Page tooOld();
+
+    Host& host_;
+    CityRef city_;
+    const catalogue::Kind* kind_;
+    std::shared_ptr<kit::TextEdit> search_;
+    std::map<std::string, std::string> chosen_;  ///< field → value
+    bool onlyHere_ = false;                      ///< this station's ward
+    std::size_t pages_ = 1;
+    content::City::Listing listing_;
+};
+
+}  // namespace tram::screens

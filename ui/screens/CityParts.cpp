@@ -1,0 +1,79 @@
+#include "ui/screens/CityParts.h"
+
+#include "ui/screens/CityEntryScreen.h"
+#include "ui/screens/CityGroupsScreen.h"
+#include "ui/screens/CityListScreen.h"
+#include "ui/screens/EntryWords.h"
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/Parts.h"
+
+namespace tram::screens {
+
+using namespace kit;
+
+std::optional<pack::Point> ownPlace(const Host& host) {
+    const auto& place = host.services().config.place;
+    if (!place) return {};
+    return pack::Point{place->latitude, place->longitude};
+}
+
+TilePair pairOfGroup(const content::City& city, std::string_view kind) {
+    constexpr auto kPairs = static_cast<std::size_t>(TilePair::Count);
+    const auto& groups = city.catalogue().groups();
+    for (std::size_t at = 0; at < groups.size(); ++at)
+        for (const auto& one : groups[at].kinds)
+            if (one == kind) return static_cast<TilePair>(1 + at % (kPairs - 1));  // but red
+    return TilePair::Slate;
+}
+
+ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item) {
+    const auto& entry = item.entry;
+    const auto* kind = city->catalogue().kind(entry.kind);
+    if (!kind) return nullptr;
+    const auto values = catalogue::fieldValues(*kind, entry.fields);
+    const auto open = openNow(host, values);
+    return listRow(
+        {.id = "entry." + entry.kind + "." + entry.id,
+         .icon = kind->icon,
+         .pair = pairOfGroup(*city, kind->id),
+         .title = entry.title,
+         .state = open ? open->text : "",
+         .mood = open && open->open ? Mood::Ok : Mood::Warn,
+         .detail = lineText(host, *kind, values),
+         .right = item.metres ? distanceText(host, *item.metres) : "",
+         .onPress = [&host, city, item] { host.open(std::make_unique<CityEntryScreen>(host, city, item)); },
+         .opens = true});
+}
+
+ViewRef listBody(const Host& host, std::string id, Views narrowing, Views list) {
+    if (!host.theme().portrait() && !largeText(host))
+        return body(host, std::move(id),
+                    {row({grow(column(std::move(narrowing)), 2), grow(column(std::move(list)), 3)},
+                         {.align = Align::Start, .flow = false})});
+    for (auto& view : list) narrowing.push_back(std::move(view));
+    return body(host, std::move(id), std::move(narrowing));
+}
+
+void openGroup(Host& host, const catalogue::Group& group) {
+    if (group.kinds.size() == 1)
+        host.open(std::make_unique<CityListScreen>(host, group.kinds.front()));
+    else
+        host.open(std::make_unique<CityGroupScreen>(host, group.id));
+}
+
+Page nothingYet(Host& host, const std::string& title) {
+    return {
+        .content = outcomeBody(
+            host, {.icon = "cloud_download",
+                   .mood = Mood::Info,
+                   .title = title,
+                   .what = host.tr("city.nothing_yet.what"),
+                   .ways = {whatToDo(host, {host.tr("city.nothing_yet.1"), host.tr("city.nothing_yet.2")})}}),
+        .staff = true,
+        .right = {primary("report", host.tr("action.report"), "campaign", [&host] {
+            host.back();
+            openFeedback(host);
+        })}};
+}
+
+}  // namespace tram::screens

@@ -1,0 +1,33 @@
+#pragma once
+#include <memory>
+
+#include "content/City.h"
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+/// Characters of what is typed to search.
+inline constexpr std::size_t kLongestQuery = 100;
+
+using CityRef = std::shared_ptr<const content::City>;
+
+/// This station's own place, if its configuration tells it: the nearest come first, and how far they are.
+std::optional<pack::Point> ownPlace(const Host& host);
+
+/// Groups of services keep their colour on every page.
+kit::TilePair pairOfGroup(const content::City& city, std::string_view kind);
+
+/// A line of a list or of what a search found; leads to its page. `number`: of its marker on a map.
+kit::ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item);
+
+/// What narrows a list, and the list: beside each other on a screen that lies, so that results stand beside
+/// the field and above the keyboard; else below each other.
+kit::ViewRef listBody(const Host& host, std::string id, kit::Views narrowing, kit::Views list);
+
+/// To what a group holds: its only kind's list, or a page of its kinds.
+void openGroup(Host& host, const catalogue::Group& group);
+
+/// Nothing has come from the city yet, and what can be done meanwhile.
+Page nothingYet(Host& host, const std::string& title);
+
+}  // namespace tram::screens

@@ -1,0 +1,21 @@
+#include "ui/screens/HomeServices.h"
+
+#include "ui/screens/CityGroupsScreen.h"
+#include "ui/screens/CityListScreen.h"
+#include "ui/screens/ComingScreen.h"
+#include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/NearbyScreen.h"
+
+namespace tram::screens {
+
+void openService(Host& host, const HomeService& service) {
+    const std::string_view id = service.id;
+    if (id == "feedback") return openFeedback(host);
+    if (id == "procedures") return host.open(std::make_unique<CityListScreen>(host, "procedure"));
+    if (id == "news") return host.open(std::make_unique<CityListScreen>(host, "news"));
+    if (id == "nearby") return host.open(std::make_unique<NearbyScreen>(host));
+    if (id == "all") return host.open(std::make_unique<CityGroupsScreen>(host));
+    host.open(std::make_unique<ComingScreen>(host, service.id));
+}
+
+}  // namespace tram::screens
