@@ -50,6 +50,7 @@ class Demo:
         port = 0 if options.smoke else options.port
         # The walk waits for the end of a session: the shortest times that a config may have.
         more_keys = {"idle_seconds": 60, "countdown_seconds": 20} if options.smoke else {}
+        more_keys["content"] = {"poll_seconds": 5}  # who publishes anew in the demo wants to see it
         self.stage = Stage(self.processes, root, options.build, TREE, port, speed, options.lang, more_keys,
                            lan=lan_address(options.lan), scan=options.scan)
         self.display_env = {}

@@ -6,7 +6,7 @@ const words = {
     title: "Vận hành Trạm Công dân số", page: "Vận hành – Trạm Công dân số", reports: "Phản ánh", calls: "Gọi cán bộ",
     no_calls: "Chưa có ai gọi.", kiosks: "Các trạm", order: "Trạm im lặng lâu nhất đứng trước",
     stale: "Không đọc được số liệu mới; bên dưới là số liệu cũ.",
-    heads: ["Trạm", "Phường", "Nghe lần cuối", "Chờ gửi", "Cần xem", "Đĩa trống", "Phiên bản"],
+    heads: ["Trạm", "Phường", "Nghe lần cuối", "Chờ gửi", "Cần xem", "Đĩa trống", "Nội dung", "Phiên bản"],
     counts: { stored: "Đang mở", quarantined: "Cần người xem", set_aside: "Đã để riêng", waiting: "Chờ 1022", followed: "1022 đang xử lý", done: "Đã xong" },
     never: "chưa bao giờ", revoked: "đã thu hồi", help: "cần giúp", asOf: (time) => `Cập nhật ${time}`,
     damaged: "kho bị hỏng", backup: "Bản sao lưu mới nhất", no_backup: "chưa có",
@@ -15,7 +15,7 @@ const words = {
     title: "Citizen Station operations", page: "Operations – Citizen Station", reports: "Reports", calls: "Calls for an officer",
     no_calls: "Nobody has called.", kiosks: "Stations", order: "Longest silent first",
     stale: "New figures cannot be read; those below are old.",
-    heads: ["Station", "Ward", "Last heard", "Waiting", "Needs attention", "Free disk", "Version"],
+    heads: ["Station", "Ward", "Last heard", "Waiting", "Needs attention", "Free disk", "Content", "Version"],
     counts: { stored: "Being opened", quarantined: "Needs a person", set_aside: "Set aside", waiting: "Waiting for 1022", followed: "With 1022", done: "Done" },
     never: "never", revoked: "revoked", help: "help wanted", asOf: (time) => `As of ${time}`,
     damaged: "damaged store", backup: "Newest backup", no_backup: "none yet",
@@ -46,7 +46,8 @@ function kioskRow(kiosk) {
   row.append(element("td", kiosk.station), element("td", kiosk.ward),
     element("td", late && !kiosk.revoked ? `⚠ ${heard}` : heard, late && !kiosk.revoked ? "late" : ""),
     element("td", kiosk.waiting ?? "–"), element("td", kiosk.damaged_stores ? `${attention} · ⚠ ${ours.damaged}` : attention, kiosk.damaged_stores ? "late" : ""),
-    element("td", gigabytes(kiosk.free_disk_bytes)), element("td", kiosk.version ?? "–"));
+    element("td", gigabytes(kiosk.free_disk_bytes)),
+    element("td", kiosk.content_version ? `${kiosk.content_version} · ${time(kiosk.content_signed_at)}` : "–"), element("td", kiosk.version ?? "–"));
   return row;
 }
 

@@ -51,17 +51,21 @@ struct Agent::Work {
     Sender sender;
     Care care;
     AlertWatch alerts;
+    Packs packs;
     Worker sending{[this](const std::stop_token& stop) { return sender.turn(stop); },
                    [this] { sender.interrupt(); }};
     Worker caring{[this](const std::stop_token& stop) { return care.turn(stop); },
                   [this] { care.interrupt(); }};
     Worker watching{[this](const std::stop_token& stop) { return alerts.turn(stop); },
                     [this] { alerts.interrupt(); }};
+    Worker packing{[this](const std::stop_token& stop) { return packs.turn(stop); },
+                   [this] { packs.interrupt(); }};
 
     ~Work() {
-        sending.requestStop();  // both at once, then each is waited for
+        sending.requestStop();  // all at once, then each is waited for
         caring.requestStop();
         watching.requestStop();
+        packing.requestStop();
     }
 };
 
@@ -109,13 +113,17 @@ Result<void> Agent::begin() {
     if (!forCare) return tl::unexpected(forCare.error());
     auto forAlerts = device::Enrolment::load(config_.dataDir);
     if (!forAlerts) return tl::unexpected(forAlerts.error());
+    auto forPacks = device::Enrolment::load(config_.dataDir);
+    if (!forPacks) return tl::unexpected(forPacks.error());
     auto contentKey = crypto::VerifyKey::parse(forCare->answer.contentKey);
-    if (!contentKey) return base::fail(ProblemKind::Malformed);
+    auto gatewayKey = crypto::VerifyKey::parse(forCare->answer.gatewayKey);
+    if (!contentKey || !gatewayKey) return base::fail(ProblemKind::Malformed);
     auto store = soundStore();
     if (!store) return tl::unexpected(store.error());
     work_.reset(new Work{{config_, *std::move(forSender), *store, clock_, line_},
                          {config_, *std::move(forCare), *std::move(contentKey), *store, clock_, line_},
-                         {config_, *std::move(forAlerts), clock_, line_}});
+                         {config_, *std::move(forAlerts), clock_, line_},
+                         {config_, *std::move(forPacks), *std::move(gatewayKey), clock_, line_}});
     return {};
 }
 

@@ -15,8 +15,12 @@ constexpr base::Millis kBeatEvery = std::chrono::seconds(30);
 constexpr base::Millis kSealingEvery =
     std::chrono::seconds(10);  // mostly a 304: somebody rotates for a reason
 
+crypto::VerifyKey gatewayKeyOf(const device::Enrolment& enrolment) {
+    return *crypto::VerifyKey::parse(enrolment.answer.gatewayKey);
+}
+
 device::ToldSealingKeys toldTo(const std::filesystem::path& dataDir, const device::Enrolment& enrolment) {
-    return {dataDir, *crypto::VerifyKey::parse(enrolment.answer.gatewayKey)};
+    return {dataDir, gatewayKeyOf(enrolment)};
 }
 
 }  // namespace
@@ -28,6 +32,7 @@ Care::Care(const device::KioskConfig& config, device::Enrolment enrolment, crypt
       store_(std::move(store)),
       clock_(clock),
       line_(line),
+      packs_(config.dataDir, gatewayKeyOf(enrolment)),
       gateway_(openLine(config, clock, identityOf(std::move(enrolment)))),
       fields_(config.dataDir, std::move(contentKey)) {}
 
@@ -88,6 +93,10 @@ void Care::beat() {
     const auto space = std::filesystem::space(dataDir_, error);
     if (!error) beat.freeDiskBytes = space.available;
     beat.damagedStores = outbox::storesPutAside(dataDir_).size() + outbox::storeSuspected(dataDir_);
+    if (const auto content = packs_.current(clock_.wall())) {
+        beat.contentVersion = content->version;
+        beat.contentSignedAt = base::toRfc3339(content->signedAt);
+    }
     if (const auto sent = gateway_->heartbeat(beat); !sent) base::log::problem("no_heartbeat", sent.error());
 }
 

@@ -4,6 +4,7 @@
 
 #include "agent/LineState.h"
 #include "content/FieldsCache.h"
+#include "content/PackStore.h"
 #include "device/Enrolment.h"
 #include "device/KioskConfig.h"
 #include "device/SealingKeys.h"
@@ -31,6 +32,7 @@ class Care {
     std::shared_ptr<outbox::OutboxStore> store_;
     const base::Clock& clock_;
     const LineState& line_;
+    content::PackStore packs_;
     std::unique_ptr<link::GatewayClient> gateway_;
     content::FieldsCache fields_;
     std::string sealingTag_;

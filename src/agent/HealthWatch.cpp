@@ -49,7 +49,7 @@ void HealthWatch::followEnrolment() {
 void HealthWatch::tell(const std::string& problem) {
     const auto now = line_.now();
     const device::AgentState state{problem.empty(), problem.empty() ? now.trouble : problem, now.sending,
-                                   clock_.boot()};
+                                   now.content, clock_.boot()};
     const auto written = state.write(runtimeDir_);
     if (problem == lastProblem_) return;
     lastProblem_ = problem;

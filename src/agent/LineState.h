@@ -12,6 +12,7 @@ class LineState {
         std::string epoch;
         std::string trouble;  ///< name of a problem that keeps the agent from its work; "" when there is none
         std::string sending;  ///< name of what lets nothing that is sent pass; "" when it passes
+        std::string content;  ///< name of what lets nothing new of the city's content come; "" when it comes
         unsigned returns = 0;  ///< how often the line has come back; differs = it was away in between
     };
     Now now() const {
@@ -31,6 +32,10 @@ class LineState {
     void sending(std::string problem) {
         const std::lock_guard lock(mutex_);
         now_.sending = std::move(problem);
+    }
+    void content(std::string problem) {
+        const std::lock_guard lock(mutex_);
+        now_.content = std::move(problem);
     }
     void trouble(std::string problem) {
         const std::lock_guard lock(mutex_);

@@ -27,6 +27,7 @@ std::optional<AgentState> fromJson(const json& state) {
     read.online = state.at("online").get<bool>();
     read.problem = state.value("problem", "");
     read.sending = state.value("sending", "");
+    read.content = state.value("content", "");
     read.writtenAt.bootId = state.at("boot_id").get<std::string>();
     const auto& sinceBoot = state.at("since_boot_ms");
     // A negative one would overflow when its age is told; one beyond 64 bits is read as a float.
@@ -38,11 +39,9 @@ std::optional<AgentState> fromJson(const json& state) {
 }  // namespace
 
 base::Result<void> AgentState::write(const std::filesystem::path& runtimeDir) const {
-    const json state = {{"online", online},
-                        {"problem", problem},
-                        {"sending", sending},
-                        {"boot_id", writtenAt.bootId},
-                        {"since_boot_ms", writtenAt.sinceBoot.count()}};
+    const json state = {
+        {"online", online},   {"problem", problem},          {"sending", sending},
+        {"content", content}, {"boot_id", writtenAt.bootId}, {"since_boot_ms", writtenAt.sinceBoot.count()}};
     // Replaced whole, so that no reader sees half of it; not synced, because it is worth nothing after a
     // reboot.
     const auto file = fileIn(runtimeDir);

@@ -12,6 +12,7 @@ struct AgentState {
     bool online = false;
     std::string problem;  ///< ProblemKind name when offline
     std::string sending;  ///< ProblemKind name when the gateway answers and yet takes nothing
+    std::string content;  ///< ProblemKind name when nothing new of the city's content comes
     base::BootTime writtenAt;
 
     base::Result<void> write(const std::filesystem::path& runtimeDir) const;

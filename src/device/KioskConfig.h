@@ -44,6 +44,7 @@ struct KioskConfig {
     struct Retention {
         int deliveredDays = 30;  ///< sealed copies kept after delivery; at least 30
     } retention;
+    base::Millis contentPoll{300000};  ///< how often the agent asks for the city's content: 1 s to a day
     struct Scan {
         std::vector<std::string> dossierPatterns;  ///< regular expressions; empty: identity::ScanRules' own
         std::vector<std::string> governmentHosts;  ///< whose https links may carry a dossier's code

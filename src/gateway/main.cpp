@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
     gateway::addReadmit(commands);
     gateway::addStore(commands);
     gateway::addErasure(commands);
+    gateway::addContent(commands);
     CLI11_PARSE(app, argc, argv);
     umask(0077);
     base::log::setProgram("gateway");

@@ -184,12 +184,14 @@ Result<void> GatewayClient::callOfficer(const std::string& reason) {
 
 Result<void> GatewayClient::heartbeat(const Heartbeat& beat) {
     auto post = request("POST", "/v1/heartbeats");
-    postJson(post, json{{"version", beat.version},
-                        {"waiting", beat.waiting},
-                        {"needs_attention", beat.needsAttention},
-                        {"free_disk_bytes", beat.freeDiskBytes},
-                        {"damaged_stores", beat.damagedStores}}
-                       .dump());
+    json body = {{"version", beat.version},
+                 {"waiting", beat.waiting},
+                 {"needs_attention", beat.needsAttention},
+                 {"free_disk_bytes", beat.freeDiskBytes},
+                 {"damaged_stores", beat.damagedStores},
+                 {"content_version", beat.contentVersion}};
+    if (!beat.contentSignedAt.empty()) body["content_signed_at"] = beat.contentSignedAt;
+    postJson(post, body.dump());
     const auto response = authorized(std::move(post));
     if (!response) return tl::unexpected(response.error());
     return expectSuccess(*response);

@@ -84,6 +84,8 @@ class GatewayClient {
         std::size_t waiting = 0, needsAttention = 0;
         std::size_t freeDiskBytes = 0;
         std::size_t damagedStores = 0;  ///< suspected, or put aside and not yet taken away by a person
+        int contentVersion = 0;         ///< of what the city published and this kiosk shows; 0: nothing yet
+        std::string contentSignedAt = {};  ///< RFC 3339; "": nothing yet
     };
     base::Result<void> heartbeat(const Heartbeat& beat);
 

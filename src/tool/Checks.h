@@ -10,6 +10,8 @@ Finding checkEnrolment(const device::KioskConfig& config);
 Finding checkSealing(const device::KioskConfig& config, base::WallTime now);
 /// The gateway's present word on its sealing keys: ours, and the one we have?
 Finding checkSealingAtGateway(const device::KioskConfig& config, link::GatewayClient& line);
+/// What the city published for its kiosks: which version this one has, and whether it is still fresh.
+Finding checkContent(const device::KioskConfig& config, base::WallTime now);
 Finding checkPrivacy(const device::KioskConfig& config);  ///< files others may read
 Finding checkStore(const device::KioskConfig& config);
 Finding checkDisk(const device::KioskConfig& config);

@@ -23,6 +23,7 @@ std::vector<Finding> examine(const Tool& tool) {
     std::vector<Finding> findings{good("config", {{"path", tool.config.string()}}),
                                   checkEnrolment(*config),
                                   checkSealing(*config, clock.wall()),
+                                  checkContent(*config, clock.wall()),
                                   checkPrivacy(*config),
                                   checkStore(*config),
                                   checkDisk(*config)};

@@ -73,5 +73,6 @@ void addQuarantine(Commands& commands);
 void addReadmit(Commands& commands);
 void addStore(Commands& commands);
 void addErasure(Commands& commands);
+void addContent(Commands& commands);
 
 }  // namespace tram::gateway

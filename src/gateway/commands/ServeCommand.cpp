@@ -4,8 +4,10 @@
 #include <cstdio>
 #include <iostream>
 
+#include "base/Log.h"
 #include "base/ServiceNotify.h"
 #include "gateway/commands/Commands.h"
+#include "gateway/demo/DemoContent.h"
 #include "gateway/http/GatewayServer.h"
 
 namespace tram::gateway {
@@ -54,10 +56,17 @@ void serveUntil(const sigset_t& stop) {
 
 /// Pictures and batches have mappings of their own, which end with them. By default glibc takes the size of
 /// each one freed for what is common, up to 32 MiB (mallopt(3), M_MMAP_THRESHOLD): later ones would come from
-/// the arenas of 136 threads, which hardly ever shrink.
+/// the arenas of 160 threads, which hardly ever shrink.
 void giveLargeBlocksBack() {
     mallopt(M_MMAP_THRESHOLD, 256 * 1024);
     mallopt(M_ARENA_MAX, 4);
+}
+
+/// A demo without what its city publishes is a demo all the same.
+void publishFor(const GatewayConfig& demo, base::WallTime now) {
+    const auto published = publishDemoContent(demo.dataDir, demo.shareDir / "demo-packs", now);
+    if (!published) base::log::problem("demo.content_not_published", published.error());
+    if (published && *published) base::log::info("demo.content_published");
 }
 
 int serve(const ServeOptions& options, const base::Clock& clock) {
@@ -70,6 +79,7 @@ int serve(const ServeOptions& options, const base::Clock& clock) {
     closeMemoryToOthers();
     auto server = GatewayServer::open(*config, clock);
     if (!server) return failed(server.error());
+    if (options.demo) publishFor(*config, clock.wall());
     (*server)->start();
     std::cout << (*server)->port() << std::endl;
     serveUntil(stop);

@@ -20,7 +20,8 @@ FleetKiosk kioskFrom(SQLite::Statement& row) {
     if (row.getColumn(4).isNull()) return kiosk;
     kiosk.lastHeard = sql::wall(row.getColumn(4).getInt64());
     kiosk.beat = {row.getColumn(5).getString(), row.getColumn(6).getInt64(), row.getColumn(7).getInt64(),
-                  row.getColumn(8).getInt64(), row.getColumn(9).getInt64()};
+                  row.getColumn(8).getInt64(),  row.getColumn(9).getInt64(), row.getColumn(10).getInt64()};
+    if (!row.getColumn(11).isNull()) kiosk.beat.contentSignedAt = sql::wall(row.getColumn(11).getInt64());
     return kiosk;
 }
 
@@ -28,9 +29,10 @@ FleetKiosk kioskFrom(SQLite::Statement& row) {
 
 Result<void> Fleet::heard(const std::string& kioskId, const Heartbeat& beat, base::WallTime now) {
     return db_.write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "INSERT OR REPLACE INTO heartbeats VALUES (?, ?, ?, ?, ?, ?, ?)", kioskId,
-                  sql::millis(now), beat.version, beat.waiting, beat.needsAttention, beat.freeDiskBytes,
-                  beat.damagedStores);
+        sql::exec(db, "INSERT OR REPLACE INTO heartbeats VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))",
+                  kioskId, sql::millis(now), beat.version, beat.waiting, beat.needsAttention,
+                  beat.freeDiskBytes, beat.damagedStores, beat.contentVersion,
+                  beat.contentSignedAt ? sql::millis(*beat.contentSignedAt) : std::int64_t{0});
         return {};
     });
 }
@@ -49,7 +51,7 @@ Result<std::vector<FleetKiosk>> Fleet::kiosks() {
         std::vector<FleetKiosk> all;
         auto rows = sql::query(db, R"sql(
             SELECT k.id, k.ward, k.station, k.revoked_at IS NOT NULL, h.at, h.version, h.waiting, h.needs_attention,
-                   h.free_disk_bytes, h.damaged_stores
+                   h.free_disk_bytes, h.damaged_stores, h.content_version, h.content_signed_at
             FROM kiosks k LEFT JOIN heartbeats h ON h.kiosk = k.id ORDER BY h.at, k.id)sql");
         while (rows.executeStep()) all.push_back(kioskFrom(rows));
         return all;

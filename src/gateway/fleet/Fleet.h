@@ -12,7 +12,9 @@ namespace tram::gateway {
 struct Heartbeat {
     std::string version;
     std::int64_t waiting = 0, needsAttention = 0, freeDiskBytes = 0;
-    std::int64_t damagedStores = 0;  ///< put aside at the kiosk, until a person has looked at them
+    std::int64_t damagedStores = 0;   ///< put aside at the kiosk, until a person has looked at them
+    std::int64_t contentVersion = 0;  ///< of the manifest it shows; 0: none, or not told
+    std::optional<base::WallTime> contentSignedAt = {};
 };
 
 struct FleetKiosk {

@@ -4,6 +4,7 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "gateway/connectors/FeedbackConnector.h"
+#include "gateway/content/PackShelf.h"
 #include "gateway/content/SignedContent.h"
 #include "gateway/content/WardNames.h"
 #include "gateway/demo/PretendVneid.h"
@@ -39,6 +40,7 @@ class City {
     Subjects subjects;
     SchemaSet schemas;
     SignedContent fields;
+    PackShelf packs;
     WardNames wards;
     std::unique_ptr<FeedbackConnector> connector;  ///< null while the city has none
     Kiosks kiosks;

@@ -27,18 +27,32 @@ bool readCount(const json& object, const char* key, std::int64_t& into) {
     return true;
 }
 
+bool readTime(const json& object, const char* key, std::optional<base::WallTime>& into) {
+    base::WallTime time;
+    const auto& value = object.at(key);
+    if (!value.is_string() || !base::fromRfc3339(value.get<std::string>(), time)) return false;
+    into = time;
+    return true;
+}
+
 std::optional<Heartbeat> heartbeatFrom(const std::string& body) {
     const auto object = wire::parseJson(body, kSmallBody).value_or(json());
     if (!object.is_object()) return std::nullopt;
-    const bool tellsDamage = object.contains("damaged_stores");  // agents of before say nothing of it
+    // Agents of before say nothing of these.
+    const bool tellsDamage = object.contains("damaged_stores"),
+               tellsContent = object.contains("content_version"),
+               tellsAge = object.contains("content_signed_at");
     const auto version = object.find("version");
-    if (object.size() != (tellsDamage ? 5u : 4u) || version == object.end() || !version->is_string())
+    if (object.size() != 4u + tellsDamage + tellsContent + tellsAge || version == object.end() ||
+        !version->is_string())
         return std::nullopt;
     Heartbeat beat{version->get<std::string>()};
     if (!isVersion(beat.version) || !readCount(object, "waiting", beat.waiting) ||
         !readCount(object, "needs_attention", beat.needsAttention) ||
         !readCount(object, "free_disk_bytes", beat.freeDiskBytes) ||
-        (tellsDamage && !readCount(object, "damaged_stores", beat.damagedStores)))
+        (tellsDamage && !readCount(object, "damaged_stores", beat.damagedStores)) ||
+        (tellsContent && !readCount(object, "content_version", beat.contentVersion)) ||
+        (tellsAge && !readTime(object, "content_signed_at", beat.contentSignedAt)))
         return std::nullopt;
     return beat;
 }

@@ -16,9 +16,10 @@ using base::ProblemKind;
 using base::Result;
 
 // nginx keeps at most 2 × 16 idle connections open to us (installer/nginx), kiosks send at most
-// Uploads::kInAll attachments and phones PhoneUploads::kMostUnderWay pictures at once; each holds a thread of
-// httplib's. The rest is for everybody else.
-constexpr std::size_t kThreads = 32 + Uploads::kInAll + PhoneUploads::kMostUnderWay + 40;
+// Uploads::kInAll attachments and phones PhoneUploads::kMostUnderWay pictures at once, and so many packs are
+// on their way; each holds a thread of httplib's. The rest is for everybody else.
+constexpr std::size_t kThreads =
+    32 + Uploads::kInAll + PhoneUploads::kMostUnderWay + PackRoutes::kMostUnderWay + 40;
 constexpr int kBacklog = 1024;
 constexpr std::chrono::minutes kTidyEvery{1};
 constexpr std::chrono::seconds kFollowEvery{
@@ -52,6 +53,7 @@ struct GatewayServer::Parts {
     AttachmentRoutes attachments;
     ActionRoutes actions;
     FeedbackRoutes feedback;
+    PackRoutes packs;
     FleetRoutes fleet;
     OperationsRoutes operations;
     Phones phones;
@@ -75,6 +77,7 @@ struct GatewayServer::Parts {
           attachments(desk),
           actions(desk),
           feedback(desk, pages),
+          packs(desk),
           fleet(desk),
           operations(desk, pages),
           phones(config.publicUrl.starts_with("https:")),

@@ -21,6 +21,8 @@ json toJson(const FleetKiosk& kiosk) {
     entry["needs_attention"] = kiosk.beat.needsAttention;
     entry["free_disk_bytes"] = kiosk.beat.freeDiskBytes;
     entry["damaged_stores"] = kiosk.beat.damagedStores;
+    entry["content_version"] = kiosk.beat.contentVersion;
+    if (kiosk.beat.contentSignedAt) entry["content_signed_at"] = base::toRfc3339(*kiosk.beat.contentSignedAt);
     return entry;
 }
 
@@ -69,6 +71,18 @@ base::Result<std::string> ages(City& city, base::WallTime now) {
                 "# TYPE tram_backup_missing_pictures gauge\n" +
                 Metrics::gauge("tram_backup_missing_pictures", "", *missing);
     return text;
+}
+
+std::string daysLeftGauge(const char* name, const std::optional<base::WallTime>& end, base::WallTime now) {
+    if (!end) return "";
+    const auto days = std::chrono::floor<std::chrono::days>(*end - now).count();
+    return "# TYPE " + std::string(name) + " gauge\n" + Metrics::gauge(name, "", days);
+}
+
+/// Of what kiosks are to be shown; below zero it has run out.
+std::string contentGauges(const PackShelf::Ends& ends, base::WallTime now) {
+    return daysLeftGauge("tram_content_root_days_left", ends.root, now) +
+           daysLeftGauge("tram_content_days_left", ends.manifest, now);
 }
 
 std::string keyGauges(const GatewayKeys::Health& keys) {
@@ -125,7 +139,8 @@ void OperationsRoutes::metrics(Exchange& exchange) {
                        Metrics::gauge("tram_retention_held", "", *held) +
                        "# TYPE tram_kiosks_with_damaged_store gauge\n" +
                        Metrics::gauge("tram_kiosks_with_damaged_store", "", *damaged) +
-                       keyGauges(desk_.city.keys.health(exchange.now)),
+                       keyGauges(desk_.city.keys.health(exchange.now)) +
+                       contentGauges(desk_.city.packs.ends(), exchange.now),
                    "text/plain; version=0.0.4; charset=utf-8");
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -100,6 +101,23 @@ class FeedbackRoutes {
     void miss(const Exchange& exchange, const std::optional<Kiosk>& kiosk, const std::string& prefix);
     Desk desk_;
     Budget perAddress_, perPrefix_, perKiosk_;
+};
+
+/// What the city has signed for its kiosks, public as it is: GET /v1/content/pin.json,
+/// /v1/content/root/{version}.json, /v1/content/packs.json and /v1/content/packs/{sha256}. Stands before
+/// FleetRoutes, whose {role} these fit too.
+class PackRoutes {
+  public:
+    static constexpr int kMostUnderWay = 24;  ///< downloads; each holds a thread
+    explicit PackRoutes(Desk desk);
+
+  private:
+    void pin(Exchange& exchange);
+    void root(Exchange& exchange);
+    void manifest(Exchange& exchange);
+    void pack(Exchange& exchange);
+    Desk desk_;
+    std::atomic<int> underWay_{0};
 };
 
 /// GET /v1/content/{role}.json, POST /v1/heartbeats, POST /v1/calls

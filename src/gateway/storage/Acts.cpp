@@ -61,11 +61,11 @@ void tell(const Told& act) {
 }  // namespace
 
 std::string_view name(Deed deed) {
-    constexpr std::array<std::string_view, 16> kNames{
-        "enrol_code",  "revoke",      "release",     "readmit",          "keys_rotate",
-        "keys_retire", "keys_export", "keys_import", "quarantine_retry", "quarantine_set_aside",
-        "backup",      "restore",     "restored",    "forget",           "retention_clock_is_right",
-        "other"};
+    constexpr std::array<std::string_view, 17> kNames{
+        "enrol_code",   "revoke",      "release",     "readmit",          "keys_rotate",
+        "keys_retire",  "keys_export", "keys_import", "quarantine_retry", "quarantine_set_aside",
+        "backup",       "restore",     "restored",    "forget",           "retention_clock_is_right",
+        "content_take", "other"};
     return kNames[static_cast<std::size_t>(deed)];
 }
 

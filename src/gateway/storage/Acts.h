@@ -25,6 +25,7 @@ enum class Deed {
     Restored,
     Forget,
     RetentionClockIsRight,
+    ContentTake,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);

@@ -220,13 +220,19 @@ constexpr const char* kCity7 = R"sql(
 ALTER TABLE forgotten ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Which of what the city published a kiosk shows.
+constexpr const char* kCity8 = R"sql(
+ALTER TABLE heartbeats ADD COLUMN content_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE heartbeats ADD COLUMN content_signed_at INTEGER;
+)sql";
+
 // A keyed hash of who was logged in (identity/Subjects.h), for "my reports".
 constexpr const char* kReports4 = R"sql(
 ALTER TABLE reports ADD COLUMN subject TEXT;
 CREATE INDEX reports_by_subject ON reports (subject, sequence) WHERE subject IS NOT NULL;
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5, kCity6, kCity7};
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5, kCity6, kCity7, kCity8};
 constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4};
 
 }  // namespace

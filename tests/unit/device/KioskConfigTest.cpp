@@ -36,7 +36,7 @@ const std::string kComplete = R"({
     { "number": "113", "vi": "Công an", "en": "Police" },
     { "number": "02839301234", "vi": "Trực ban phường", "en": "Ward duty officer" }
   ],
-  "camera": { "source": "device", "path": "/dev/video0", "turned": 90 }, "sound": false,
+  "camera": { "source": "device", "path": "/dev/video0", "turned": 90 }, "sound": false, "content": { "poll_seconds": 60 },
   "scan": {
     "dossier_patterns": ["H29-[0-9]{6}-[0-9]{4}"],
     "government_hosts": ["dichvucong.gov.vn", "hochiminhcity.gov.vn"]
@@ -102,6 +102,7 @@ TEST_CASE("every key is read") {
     CHECK(config->camera->path == "/dev/video0");
     CHECK(config->camera->turned == 90);
     CHECK_FALSE(config->sound);
+    CHECK(config->contentPoll == 60s);
     REQUIRE(config->hotlines.size() == 2);
     CHECK(config->hotlines[1].number == "02839301234");
     CHECK(config->hotlines[1].labelVi == "Trực ban phường");
@@ -204,6 +205,7 @@ TEST_CASE("each key says what it must be, on its own line") {
             {"2.7", "0.1", "display.px_per_mm", "11", "number_range"},
             {"600", "true", "display.viewing_mm", "11", "number_range"},
             {"\"contrast\"", "\"dark\"", "theme", "12", "one_of"},
+            {"\"poll_seconds\": 60", "\"poll_seconds\": 0", "content.poll_seconds", "23", "integer_range"},
             {"\"contrast\"", "\"../../etc\"", "theme", "12", "one_of"},
             {"true,", "\"yes\",", "new_tone_style", "13", "boolean"},
             {"Ủy ban nhân dân phường Bàn Cờ", "", "controller.name", "15", "text"},

@@ -47,13 +47,16 @@ TEST_CASE("the kiosk signs in with an assertion of its own and keeps the token",
                               response.status = line.signedIn(request) ? 204 : 500;
                           });
     line.http.start();
-    for (int i = 0; i < 3; ++i) REQUIRE(line.client->heartbeat({"0.1.0", 4, 1, 1000, 2}));
+    for (int i = 0; i < 3; ++i)
+        REQUIRE(line.client->heartbeat({"0.1.0", 4, 1, 1000, 2, 7, "2026-11-28T08:00:00+07:00"}));
     CHECK(line.tokensAsked == 1);
     CHECK(json::parse(line.last().body) == json{{"version", "0.1.0"},
                                                 {"waiting", 4},
                                                 {"needs_attention", 1},
                                                 {"free_disk_bytes", 1000},
-                                                {"damaged_stores", 2}});
+                                                {"damaged_stores", 2},
+                                                {"content_version", 7},
+                                                {"content_signed_at", "2026-11-28T08:00:00+07:00"}});
 
     SECTION("until shortly before it runs out") {
         line.clock.advance(std::chrono::seconds(280));
