@@ -3,6 +3,7 @@
 
 #include "Input.h"
 #include "device/GatewayUrl.h"
+#include "gateway/content/ByteRange.h"
 #include "gateway/http/Bodies.h"
 #include "gateway/http/Budget.h"
 #include "link/Answers.h"
@@ -28,6 +29,11 @@ void contentRange(std::string_view text) {
     const auto range = gateway::parseContentRange(text);
     if (range)
         must(range->first <= range->last && range->last < range->total, "a range lies within its whole");
+    for (const std::uint64_t total : {std::uint64_t{1}, std::uint64_t{1000}, std::uint64_t{1} << 30}) {
+        const auto part = gateway::ByteRange::read(text, total);
+        if (part.kind != gateway::ByteRange::Kind::Unsatisfiable)
+            must(part.first <= part.last && part.last < total, "what is sent is there");
+    }
 }
 
 void form(std::string_view text) {

@@ -45,6 +45,8 @@ TEST_CASE("only serve makes a gateway") {
         {"quarantine", "retry", "--all"},
         {"forget", "--code", "K7M-3Q9-X2T-W"},
         {"backup", "--to", (dir / "backups").string()},
+        {"content", "show"},
+        {"content", "take", "root.json"},
         {"restored"}};
     std::filesystem::create_directory(dir / "empty");
     std::filesystem::permissions(dir / "empty", std::filesystem::perms(0755));

@@ -16,7 +16,7 @@ using std::chrono::seconds;
 
 namespace {
 
-const base::WallTime kNow{std::chrono::milliseconds(1'795'000'000'000)};
+const base::WallTime kBegun{std::chrono::milliseconds(1'795'000'000'000)};
 const gateway::Kiosk kKiosk{"k1", "key", "K7M", "27154", "Trạm"}, kOther{"k2", "key", "K8M", "27154", "Trạm"};
 
 gateway::Resident someone() {
@@ -53,36 +53,36 @@ TEST_CASE("user codes are eight of twenty symbols, read as people type them") {
 
 TEST_CASE("a code lives 120 seconds and not one more, for the kiosk, the phone and the provider") {
     DeviceLogins logins;
-    const auto begun = logins.begin(kKiosk, "n", kNow);
+    const auto begun = logins.begin(kKiosk, "n", kBegun);
     REQUIRE(begun);
-    const auto last = kNow + seconds(120) - base::Millis(1), over = kNow + seconds(120);
+    const auto last = kBegun + seconds(120) - base::Millis(1), over = kBegun + seconds(120);
     CHECK(logins.look(begun->userCode, "phone", last));
     CHECK(logins.look(begun->userCode, "phone", over).error() == DeviceLogins::Gone::Expired);
     CHECK(logins.agree(begun->userCode, "phone", over).error() == DeviceLogins::Gone::Expired);
     CHECK(is<DeviceLogins::Pending>(logins.poll(begun->deviceCode, "k1", last)));
     CHECK(is<DeviceLogins::Expired>(logins.poll(begun->deviceCode, "k1", over)));
     CHECK(is<DeviceLogins::Expired>(
-        logins.poll(begun->deviceCode, "k1", kNow - seconds(1))));  // a clock set back
+        logins.poll(begun->deviceCode, "k1", kBegun - seconds(1))));  // a clock set back
     // Later nobody knows of it.
-    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + std::chrono::minutes(10))));
-    CHECK(logins.look(begun->userCode, "phone", kNow + std::chrono::minutes(10)).error() ==
+    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kBegun + std::chrono::minutes(10))));
+    CHECK(logins.look(begun->userCode, "phone", kBegun + std::chrono::minutes(10)).error() ==
           DeviceLogins::Gone::Unknown);
 }
 
 TEST_CASE("who has agreed has 120 seconds from then on, once") {
     DeviceLogins logins;
-    const auto begun = logins.begin(kKiosk, "n", kNow);
+    const auto begun = logins.begin(kKiosk, "n", kBegun);
     REQUIRE(begun);
-    const auto agreed = kNow + seconds(110), over = agreed + seconds(120), last = over - base::Millis(1);
+    const auto agreed = kBegun + seconds(110), over = agreed + seconds(120), last = over - base::Millis(1);
     const auto poll = [&](base::WallTime at) { return logins.poll(begun->deviceCode, "k1", at); };
     const auto left = [&](base::WallTime at) { return std::get<DeviceLogins::Pending>(poll(at)).left; };
     CHECK(left(agreed) == seconds(0));  // nobody has agreed
     const auto id = *logins.agree(begun->userCode, "phone", agreed);
     CHECK(left(agreed + base::Millis(1)) == seconds(120));  // news, however early the question
     CHECK(is<DeviceLogins::SlowDown>(poll(agreed + base::Millis(2))));
-    CHECK(left(kNow + seconds(120)) == seconds(110));
-    CHECK(logins.look(begun->userCode, "other", kNow + seconds(120)).error() == DeviceLogins::Gone::Taken);
-    CHECK(logins.agree(begun->userCode, "phone", kNow + seconds(150)) == id);  // the same way once more
+    CHECK(left(kBegun + seconds(120)) == seconds(110));
+    CHECK(logins.look(begun->userCode, "other", kBegun + seconds(120)).error() == DeviceLogins::Gone::Taken);
+    CHECK(logins.agree(begun->userCode, "phone", kBegun + seconds(150)) == id);  // the same way once more
     CHECK(left(last) == seconds(1));
     CHECK(logins.stillOpen(id, last));
     CHECK(logins.stillOpen(id, over).error() == DeviceLogins::Gone::Expired);
@@ -98,40 +98,40 @@ TEST_CASE("who has agreed has 120 seconds from then on, once") {
 
 TEST_CASE("an approved login is fetched once, in time, by its kiosk") {
     DeviceLogins logins;
-    const auto begun = logins.begin(kKiosk, "n", kNow);
-    const auto id = logins.agree(begun->userCode, "phone", kNow);
-    REQUIRE(logins.settle(*id, someone(), kNow + seconds(30)));
-    CHECK(logins.settle(*id, tl::unexpected(Refusal::Declined), kNow + seconds(31)).error() ==
+    const auto begun = logins.begin(kKiosk, "n", kBegun);
+    const auto id = logins.agree(begun->userCode, "phone", kBegun);
+    REQUIRE(logins.settle(*id, someone(), kBegun + seconds(30)));
+    CHECK(logins.settle(*id, tl::unexpected(Refusal::Declined), kBegun + seconds(31)).error() ==
           DeviceLogins::Gone::Over);
-    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k2", kNow + seconds(32))));
-    const auto turn = logins.poll(begun->deviceCode, "k1", kNow + seconds(33));
+    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k2", kBegun + seconds(32))));
+    const auto turn = logins.poll(begun->deviceCode, "k1", kBegun + seconds(33));
     REQUIRE(is<DeviceLogins::Approved>(turn));
     CHECK(std::get<DeviceLogins::Approved>(turn).resident.name.reveal() == "Trần Thị Lan");
-    CHECK(std::get<DeviceLogins::Approved>(turn).at == kNow + seconds(30));
-    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + seconds(40))));
+    CHECK(std::get<DeviceLogins::Approved>(turn).at == kBegun + seconds(30));
+    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kBegun + seconds(40))));
 
-    const auto late = logins.begin(kKiosk, "n", kNow);
-    REQUIRE(logins.settle(*logins.agree(late->userCode, "phone", kNow), someone(), kNow));
-    CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kNow + seconds(130))));
+    const auto late = logins.begin(kKiosk, "n", kBegun);
+    REQUIRE(logins.settle(*logins.agree(late->userCode, "phone", kBegun), someone(), kBegun));
+    CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kBegun + seconds(130))));
     // The person's data is gone with its time, whatever the clock says next.
-    CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kNow + seconds(10))));
+    CHECK(is<DeviceLogins::Expired>(logins.poll(late->deviceCode, "k1", kBegun + seconds(10))));
 }
 
 TEST_CASE("approved in the last second is fetched by the kiosk's last question, however soon it comes") {
     DeviceLogins logins;
-    const auto begun = logins.begin(kKiosk, "n", kNow);
-    const auto id = *logins.agree(begun->userCode, "phone", kNow + seconds(110));
-    CHECK(is<DeviceLogins::Pending>(logins.poll(begun->deviceCode, "k1", kNow + seconds(119))));
-    REQUIRE(logins.settle(id, someone(), kNow + base::Millis(119'500)));
-    CHECK(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kNow + base::Millis(120'300))));
-    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + base::Millis(120'400))));
+    const auto begun = logins.begin(kKiosk, "n", kBegun);
+    const auto id = *logins.agree(begun->userCode, "phone", kBegun + seconds(110));
+    CHECK(is<DeviceLogins::Pending>(logins.poll(begun->deviceCode, "k1", kBegun + seconds(119))));
+    REQUIRE(logins.settle(id, someone(), kBegun + base::Millis(119'500)));
+    CHECK(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kBegun + base::Millis(120'300))));
+    CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kBegun + base::Millis(120'400))));
 }
 
 TEST_CASE("slow_down adds five seconds for good") {
     // RFC 8628 §3.5
     DeviceLogins logins;
-    const auto begun = logins.begin(kKiosk, "n", kNow);
-    auto at = kNow;
+    const auto begun = logins.begin(kKiosk, "n", kBegun);
+    auto at = kBegun;
     const auto after = [&](base::Millis wait) { return logins.poll(begun->deviceCode, "k1", at += wait); };
     CHECK(is<DeviceLogins::Pending>(after(base::Millis(0))));
     CHECK(is<DeviceLogins::Pending>(after(base::Millis(1600))));  // the line was late the time before
@@ -144,106 +144,106 @@ TEST_CASE("slow_down adds five seconds for good") {
 
 TEST_CASE("the provider's code is asked about by one at a time, and not for what is over") {
     DeviceLogins logins;
-    const auto begun = logins.begin(kKiosk, "n", kNow, seconds(60),
+    const auto begun = logins.begin(kKiosk, "n", kBegun, seconds(60),
                                     DeviceLogins::ProviderCode{base::SecretText("theirs"), seconds(5)});
-    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k2", kNow));
-    const auto turn = logins.providerTurn(begun->deviceCode, "k1", kNow);
+    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k2", kBegun));
+    const auto turn = logins.providerTurn(begun->deviceCode, "k1", kBegun);
     REQUIRE(turn);
     CHECK(turn->code.reveal() == "theirs");
-    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kNow + seconds(6)));  // still being asked
-    logins.later(turn->id, true, kNow + seconds(6));
-    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kNow + seconds(15)));
-    CHECK(logins.providerTurn(begun->deviceCode, "k1", kNow + seconds(16)));
-    logins.later(turn->id, false, kNow + seconds(16));
+    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kBegun + seconds(6)));  // still being asked
+    logins.later(turn->id, true, kBegun + seconds(6));
+    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kBegun + seconds(15)));
+    CHECK(logins.providerTurn(begun->deviceCode, "k1", kBegun + seconds(16)));
+    logins.later(turn->id, false, kBegun + seconds(16));
     logins.cancel(begun->deviceCode, "k1");
-    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kNow + seconds(40)));
-    CHECK(logins.settle(turn->id, someone(), kNow + seconds(40)).error() == DeviceLogins::Gone::Cancelled);
+    CHECK_FALSE(logins.providerTurn(begun->deviceCode, "k1", kBegun + seconds(40)));
+    CHECK(logins.settle(turn->id, someone(), kBegun + seconds(40)).error() == DeviceLogins::Gone::Cancelled);
     // It lives as short as the provider says.
-    const auto brief = logins.begin(kKiosk, "n", kNow, seconds(60));
-    CHECK(is<DeviceLogins::Expired>(logins.poll(brief->deviceCode, "k1", kNow + seconds(60))));
+    const auto brief = logins.begin(kKiosk, "n", kBegun, seconds(60));
+    CHECK(is<DeviceLogins::Expired>(logins.poll(brief->deviceCode, "k1", kBegun + seconds(60))));
 }
 
 TEST_CASE("a kiosk has one login open, begins so many in two minutes, and ends no other kiosk's") {
     DeviceLogins logins;
     std::vector<DeviceLogins::Begun> all;
     for (std::size_t at = 0; at < DeviceLogins::kMostOfKiosk; ++at)
-        all.push_back(*logins.begin(kKiosk, "n", kNow));
+        all.push_back(*logins.begin(kKiosk, "n", kBegun));
     CHECK(logins.open() == 1);
-    CHECK(logins.look(all[0].userCode, "phone", kNow).error() == DeviceLogins::Gone::Cancelled);
-    CHECK(logins.look(all.back().userCode, "phone", kNow));
-    CHECK(logins.begin(kKiosk, "n", kNow).error().kind == base::ProblemKind::TooManyRequests);
+    CHECK(logins.look(all[0].userCode, "phone", kBegun).error() == DeviceLogins::Gone::Cancelled);
+    CHECK(logins.look(all.back().userCode, "phone", kBegun));
+    CHECK(logins.begin(kKiosk, "n", kBegun).error().kind == base::ProblemKind::TooManyRequests);
     CHECK(logins.open() == 1);  // what could not be begun ends nothing
-    CHECK(logins.begin(kOther, "n", kNow));
+    CHECK(logins.begin(kOther, "n", kBegun));
     CHECK(logins.open() == 2);
     logins.cancelAll("k2");
     CHECK(logins.open() == 1);
     logins.cancelAll("k1");
     CHECK(logins.open() == 0);
-    CHECK(logins.begin(kKiosk, "n", kNow + DeviceLogins::kLife));
+    CHECK(logins.begin(kKiosk, "n", kBegun + DeviceLogins::kLife));
 }
 
 TEST_CASE("the phone that agreed is told how its kiosk goes on, to the second") {
     DeviceLogins logins;
     using Outlook = DeviceLogins::Outlook;
     using Gone = DeviceLogins::Gone;
-    const auto begun = logins.begin(kKiosk, "n", kNow);
+    const auto begun = logins.begin(kKiosk, "n", kBegun);
     const auto told = [&](base::Millis after, const std::string& phone = "phone") {
-        return logins.outlook(begun->userCode, phone, kNow + after);
+        return logins.outlook(begun->userCode, phone, kBegun + after);
     };
     const auto after = [](int ms) { return base::Millis(ms); };
     CHECK(told(after(0)).error() == Gone::Unknown);  // nobody has agreed
     CHECK(told(after(0), "").error() == Gone::Unknown);
-    const auto id = *logins.agree(begun->userCode, "phone", kNow);
+    const auto id = *logins.agree(begun->userCode, "phone", kBegun);
     CHECK(told(after(119'999)) == Outlook::Waiting);
     CHECK(told(after(120'000)).error() == Gone::Expired);
     CHECK(told(after(0), "other").error() == Gone::Unknown);
     SECTION("fetched") {
-        REQUIRE(logins.settle(id, someone(), kNow + after(119'000)));
+        REQUIRE(logins.settle(id, someone(), kBegun + after(119'000)));
         CHECK(told(after(129'999)) == Outlook::Waiting);
-        REQUIRE(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kNow + after(125'000))));
+        REQUIRE(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kBegun + after(125'000))));
         CHECK(told(after(126'999)) == Outlook::Waiting);
         CHECK(told(after(127'000)) == Outlook::Greeted);
         CHECK(told(after(184'999)) == Outlook::Greeted);
         CHECK(told(after(185'000)) == Outlook::Settled);
         logins.cancelAll("k1");  // the session's end is not the login's
-        REQUIRE(logins.begin(kKiosk, "n", kNow + after(130'000)));
+        REQUIRE(logins.begin(kKiosk, "n", kBegun + after(130'000)));
         CHECK(told(after(130'000)) == Outlook::Greeted);
         logins.cancel(begun->deviceCode, "k1");
         CHECK(told(after(130'000)).error() == Gone::Cancelled);
     }
     SECTION("fetched by a kiosk that did not get the answer, and asks again") {
-        REQUIRE(logins.settle(id, someone(), kNow));
-        REQUIRE(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kNow + after(1000))));
-        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k2", kNow + after(2000))));
+        REQUIRE(logins.settle(id, someone(), kBegun));
+        REQUIRE(is<DeviceLogins::Approved>(logins.poll(begun->deviceCode, "k1", kBegun + after(1000))));
+        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k2", kBegun + after(2000))));
         CHECK(told(after(4000)) == Outlook::Greeted);
-        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow + after(5000))));
+        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kBegun + after(5000))));
         CHECK(told(after(5000)).error() == Gone::Cancelled);
     }
     SECTION("never fetched") {
-        REQUIRE(logins.settle(id, someone(), kNow + after(119'000)));
+        REQUIRE(logins.settle(id, someone(), kBegun + after(119'000)));
         CHECK(told(after(130'000)).error() == Gone::Expired);
     }
     SECTION("refused by the provider") {
-        REQUIRE(logins.settle(id, tl::unexpected(Refusal::Declined), kNow));
+        REQUIRE(logins.settle(id, tl::unexpected(Refusal::Declined), kBegun));
         CHECK(told(after(0)).error() == Gone::Over);
     }
     SECTION("the kiosk shows a fresh code") {
-        REQUIRE(logins.settle(id, someone(), kNow));
-        REQUIRE(logins.begin(kKiosk, "n", kNow));
+        REQUIRE(logins.settle(id, someone(), kBegun));
+        REQUIRE(logins.begin(kKiosk, "n", kBegun));
         CHECK(told(after(0)).error() == Gone::Cancelled);
-        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kNow)));
+        CHECK(is<DeviceLogins::Unknown>(logins.poll(begun->deviceCode, "k1", kBegun)));
     }
 }
 
 TEST_CASE("a resident's token lives a quarter of an hour") {
     gateway::ResidentTokens tokens;
-    const auto token = tokens.issue(base::SecretText("sub"), "k1", kNow);
+    const auto token = tokens.issue(base::SecretText("sub"), "k1", kBegun);
     CHECK(token.size() == 43);
-    CHECK(tokens.find(token, kNow + seconds(899)));
-    CHECK_FALSE(tokens.find(token, kNow + seconds(900)));
-    CHECK_FALSE(tokens.find(token, kNow - seconds(1)));
-    CHECK_FALSE(tokens.find("", kNow));
-    tokens.issue(base::SecretText("sub"), "k1", kNow + seconds(1000));
+    CHECK(tokens.find(token, kBegun + seconds(899)));
+    CHECK_FALSE(tokens.find(token, kBegun + seconds(900)));
+    CHECK_FALSE(tokens.find(token, kBegun - seconds(1)));
+    CHECK_FALSE(tokens.find("", kBegun));
+    tokens.issue(base::SecretText("sub"), "k1", kBegun + seconds(1000));
     CHECK(tokens.count() == 1);  // the old one is not kept
 }
 
@@ -255,15 +255,15 @@ TEST_CASE("keys of ID tokens change each day, and the former one is told for an 
         for (const auto& key : listed.at("keys")) all.push_back(key.at("kid"));
         return all;
     };
-    const auto first = kids(kNow);
+    const auto first = kids(kBegun);
     REQUIRE(first.size() == 1);
-    CHECK(kids(kNow + std::chrono::hours(23)) == first);
-    const auto both = kids(kNow + std::chrono::hours(24));
+    CHECK(kids(kBegun + std::chrono::hours(23)) == first);
+    const auto both = kids(kBegun + std::chrono::hours(24));
     REQUIRE(both.size() == 2);
     CHECK(both[1] == first[0]);
-    CHECK(kids(kNow + std::chrono::hours(24) + std::chrono::minutes(59)) == both);
-    CHECK(kids(kNow + std::chrono::hours(25)) == std::vector<std::string>{both[0]});
-    CHECK(kids(kNow).size() == 1);  // a clock set back
+    CHECK(kids(kBegun + std::chrono::hours(24) + std::chrono::minutes(59)) == both);
+    CHECK(kids(kBegun + std::chrono::hours(25)) == std::vector<std::string>{both[0]});
+    CHECK(kids(kBegun).size() == 1);  // a clock set back
 }
 
 TEST_CASE("a subject is the same for one person, other for every other, and tells nothing") {

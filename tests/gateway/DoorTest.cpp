@@ -110,6 +110,12 @@ TEST_CASE("heartbeats and calls reach those who look after the kiosks") {
     CHECK(alarm("1"));
     CHECK(say("/v1/heartbeats", counts + R"(,"damaged_stores":"two"})") == 422);
     CHECK(say("/v1/heartbeats", counts + R"(,"damaged":2})") == 422);
+    const std::string content = R"(,"content_version":7,"content_signed_at":"2026-11-28T08:00:00+07:00"})";
+    CHECK(say("/v1/heartbeats", counts + content) == 204);
+    const auto told = json::parse(city.send({.path = "/dashboard/state"}).body).at("kiosks").at(0);
+    CHECK(told.at("content_version") == 7);
+    CHECK(told.at("content_signed_at") == "2026-11-28T08:00:00.000+07:00");
+    CHECK(say("/v1/heartbeats", counts + R"(,"content_version":7,"content_signed_at":"soon"})") == 422);
     CHECK(say("/v1/calls", R"({"reason":"help"})") == 204);
     CHECK(say("/v1/calls", R"({"reason":"I am Nguyen Van A"})") == 422);
     CHECK(say("/v1/heartbeats", R"({"version":"<b>","waiting":3,"needs_attention":1,"free_disk_bytes":5})") ==

@@ -14,7 +14,7 @@ using gateway::PretendVneid;
 namespace {
 
 constexpr const char* kUrl = "https://tram.example.vn";
-const base::WallTime kNow{std::chrono::milliseconds(1'795'000'000'000)};
+const base::WallTime kVisited{std::chrono::milliseconds(1'795'000'000'000)};
 
 PretendVneid vneid() {
     auto loaded =
@@ -52,9 +52,9 @@ TEST_CASE("a state comes back as it was, whatever it holds, and adds nothing to 
         CAPTURE(state);
         for (const auto* person : {"", "lan"}) {
             auto provider = vneid();
-            const auto id = provider.begin(request(state), kNow);
+            const auto id = provider.begin(request(state), kVisited);
             REQUIRE(id);
-            const auto back = provider.decide(*id, person, kNow);
+            const auto back = provider.decide(*id, person, kVisited);
             REQUIRE(back);
             const auto start = std::string(kUrl) + "/oidc/callback?";
             REQUIRE(back->starts_with(start));
@@ -75,8 +75,8 @@ TEST_CASE("what is no state begins nothing") {
     for (const std::string state :
          {std::string(), std::string("a\r\nSet-Cookie: x=y"), std::string("a\0b", 3), std::string("tiếng"),
           std::string("\x7f"), std::string(513, 'a')})
-        CHECK_FALSE(provider.begin(request(state), kNow));
-    CHECK(provider.begin(request(std::string(512, '~')), kNow));
+        CHECK_FALSE(provider.begin(request(state), kVisited));
+    CHECK(provider.begin(request(std::string(512, '~')), kVisited));
 }
 
 TEST_CASE("refusing is as large as agreeing, before the provider and at it, in both of its ways") {

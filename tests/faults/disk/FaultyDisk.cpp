@@ -26,7 +26,8 @@ int FaultyDisk::open(const std::filesystem::path& path, int flags, unsigned mode
     const bool isNew = ::lstat(path.c_str(), &info) != 0;
     const int file = Disk::open(path, flags, mode);
     open_.erase(file);  // a number that another file had
-    if (watched && file >= 0) open_[file] = {isNew ? journal.create(path) : journal.fileAt(path), 0};
+    const auto end = !isNew && (flags & O_APPEND) ? static_cast<std::uint64_t>(info.st_size) : 0;
+    if (watched && file >= 0) open_[file] = {isNew ? journal.create(path) : journal.fileAt(path), end};
     return file;
 }
 

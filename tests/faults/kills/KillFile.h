@@ -43,6 +43,7 @@ enum class Phase : std::uint32_t {
     // Each of them.
     Enrolled,    ///< keys and answers of an enrolment, asked for and saved
     Noted,       ///< tokens, heartbeats, the agent's small facts
+    Packed,      ///< the city's packs come and are swapped; counted only for a plan of this phase
     Checkpoint,  ///< the log goes into the database and is removed
     None
 };
@@ -79,6 +80,7 @@ inline constexpr std::array<std::string_view, kPhases> kPhaseNames = {"attachmen
                                                                       "recovered",
                                                                       "enrolled",
                                                                       "noted",
+                                                                      "packed",
                                                                       "checkpoint"};
 
 enum class Role : std::uint32_t { Kiosk, Agent, Gateway };

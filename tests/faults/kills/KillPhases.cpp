@@ -57,6 +57,8 @@ Phase keeping(Call call, File file) {
             return call == Call::Sync ? Phase::AttachmentListed : Phase::None;
         case File::Enrolment:
             return Phase::Enrolled;
+        case File::Pack:
+            return page()->plan.phase == Phase::Packed ? Phase::Packed : Phase::None;
         case File::OutboxLog:
             if (call == Call::Remove || call == Call::Truncate) return Phase::Checkpoint;
             if (call != Call::Write && call != Call::Sync) return Phase::None;
@@ -133,6 +135,7 @@ File fileOf(const char* path, int flags) {
         if ((flags & O_DIRECTORY) != 0) return File::AttachmentDirectory;
         return endsWith(path, ".tmp") || endsWith(path, ".part") ? File::Attachment : File::None;
     }
+    if (strstr(path, "/data/city/")) return File::Pack;
     for (const char* part : {"/kiosk.key", "/codes.key", "/enrolment.json"})
         if (strstr(path, part) && (flags & O_ACCMODE) != O_RDONLY) return File::Enrolment;
     if (endsWith(path, "/outbox.db-wal")) return File::OutboxLog;

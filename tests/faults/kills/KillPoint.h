@@ -17,6 +17,7 @@ enum class File : std::uint8_t {
     Attachment,
     AttachmentDirectory,
     Enrolment,
+    Pack,
     OutboxLog,
     CityLog,
     ReportsLog,

@@ -31,7 +31,7 @@ KioskUnit::KioskUnit(const fs::path& dir, const std::string& url) : dir_(dir) {
     }
     std::ofstream(config()) << R"({"demo": true, "gateway_url": ")" << url << R"(", "data_dir": ")"
                             << dataDir().string() << R"(", "runtime_dir": ")" << (dir_ / "run").string()
-                            << "\"}";
+                            << R"(", "content": {"poll_seconds": 1}})";
 }
 
 KioskUnit::KioskUnit(test::LiveCity& city, const fs::path& dir) : KioskUnit(dir, city.url()) {
