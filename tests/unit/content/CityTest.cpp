@@ -49,7 +49,7 @@ struct TwoPacks {
                                 {school("c", 10.2), notice("cu", "2027-01-01")}));
     }
     City city() const { return City::open(delivered(), {dir / "city.pack", dir / "ward.pack"}); }
-    TempDir dir;
+    test::TempDir dir;
     const base::WallTime now = at("2026-11-29T23:30:00+07:00");
 };
 
