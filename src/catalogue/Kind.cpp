@@ -102,6 +102,15 @@ void readFields(Members& members, Kind& kind) {
     }
 }
 
+void readLayer(Members& members, Kind& kind) {
+    if (members.has("on_map")) kind.onMap = members.flag("on_map");
+    if (kind.onMap && kind.place == PlaceNeed::None && kind.area == PlaceNeed::None) members.refuse("on_map");
+    kind.layer = kind.name;
+    if (!members.has("layer")) return;
+    kind.layer = wire::readBilingual(members.object("layer"), members);
+    if (!kind.onMap) members.refuse("layer");
+}
+
 /// A list of fields that are there, each once.
 std::vector<std::string> readNames(Members& members, const char* key, std::size_t most, const Kind& kind) {
     std::vector<std::string> names;
@@ -158,8 +167,8 @@ base::Result<Kind> Kind::parse(std::string_view text) {
     kind.name = wire::readBilingual(members.object("name"), members);
     kind.explain = wire::readBilingual(members.object("explain"), members);
     kind.place = named(kPlaces, "place", members);
-    if (members.has("on_map")) kind.onMap = members.flag("on_map");
-    if (kind.onMap && kind.place == PlaceNeed::None) members.refuse("on_map");
+    if (members.has("area")) kind.area = named(kPlaces, "area", members);
+    readLayer(members, kind);
     readFields(members, kind);
     kind.line = readNames(members, "line", 3, kind);
     readFilters(members, kind);

@@ -43,10 +43,12 @@ enum class PlaceNeed { None, Optional, Required };
 struct Kind {
     std::string id;  ///< "school"
     std::string icon;
-    Bilingual name;     ///< of many: "Trường học", "Schools"
-    Bilingual explain;  ///< one line beneath it
-    PlaceNeed place = PlaceNeed::None;
-    bool onMap = false;  ///< a layer of the map
+    Bilingual name;                     ///< of many: "Trường học", "Schools"
+    Bilingual explain;                  ///< one line beneath it
+    PlaceNeed place = PlaceNeed::None;  ///< a point
+    PlaceNeed area = PlaceNeed::None;   ///< where it holds
+    bool onMap = false;                 ///< a layer of the map
+    Bilingual layer;                    ///< how that layer is called; `name` where nothing else is said
     std::vector<Field> fields;
     std::vector<std::string> line;     ///< fields that a list shows beneath the title
     std::vector<std::string> filters;  ///< fields of type Choice

@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 using Read = std::optional<json>;
 
-constexpr std::size_t kMaxLine = 300, kMaxProse = 8'000, kMaxItems = 100, kMaxDigits = 15, kMaxLink = 500;
+constexpr std::size_t kMaxLine = 300, kMaxProse = 8'000, kMaxItems = 200, kMaxDigits = 15, kMaxLink = 500;
 
 bool isText(std::string_view text, std::size_t most, bool lines) {
     return !text.empty() && base::isUtf8(text) && base::characters(text) <= most &&

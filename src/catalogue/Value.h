@@ -9,7 +9,7 @@ namespace tram::catalogue {
 
 /// A field as a source writes it (a cell of a table) → as it stands in a pack's JSON:
 ///   Text    one line, ≤ 300 characters → string      Prose  lines, ≤ 8,000 characters → string
-///   List    a line each, ≤ 100 → array of strings    Choice one of the kind's values → string
+///   List    a line each, ≤ 200 → array of strings    Choice one of the kind's values → string
 ///   Number  whole, "." between thousands not allowed → number
 ///   Money   whole đồng, 0 is free of charge → number
 ///   Date    YYYY-MM-DD (ISO 8601) → string           Hours  see Hours.h → string

@@ -1,5 +1,7 @@
 #include "content/Csv.h"
 
+#include <utility>
+
 #include "base/VietnameseText.h"
 
 namespace tram::content {
@@ -68,7 +70,7 @@ class Reader {
 };
 
 bool isUtf8Text(std::string_view bytes) {
-    return bytes.find('\0') == std::string_view::npos && base::toUtf8(base::toUtf32(bytes)) == bytes;
+    return bytes.find('\0') == std::string_view::npos && base::isUtf8(bytes);
 }
 
 std::string joined(const std::vector<std::string>& columns) {
@@ -88,33 +90,47 @@ int firstForeignLine(std::string_view bytes) {
     }
 }
 
-base::Result<void> readRows(Reader& reader, CsvTable& table, std::size_t most) {
-    while (!reader.done()) {
+base::Result<void> readRows(Reader& reader, std::size_t columns, std::size_t most,
+                            const std::function<void(CsvRow)>& take) {
+    for (std::size_t rows = 0; !reader.done(); ++rows) {
         auto row = reader.row();
         if (!row) return tl::unexpected(row.error());
-        if (row->fields.size() != table.columns.size())
-            return malformed(row->line, std::to_string(table.columns.size()) + " fields");
-        table.rows.push_back(std::move(*row));
-        if (table.rows.size() > most) return fail(ProblemKind::TooLarge);
+        if (row->fields.size() != columns) return malformed(row->line, std::to_string(columns) + " fields");
+        if (rows == most) return fail(ProblemKind::TooLarge);
+        take(std::move(*row));
     }
     return {};
 }
 
 base::Result<CsvTable> read(std::string_view bytes, const CsvLimits& limits,
                             const std::vector<std::string>* columns) {
-    if (bytes.size() > limits.bytes) return fail(ProblemKind::TooLarge);
-    if (!isUtf8Text(bytes)) return malformed(firstForeignLine(bytes), "UTF-8");
-    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-
-    Reader reader(bytes);
-    auto header = reader.done() ? malformed(1, "columns") : reader.row();
-    if (columns && (!header || header->fields != *columns)) return malformed(1, joined(*columns));
-    if (!header) return tl::unexpected(header.error());
-    CsvTable table{std::move(header->fields), {}};
-    return readRows(reader, table, limits.rows).map([&] { return std::move(table); });
+    CsvTable table;
+    bool begun = false;
+    const auto done = eachCsvRow(bytes, limits, [&](CsvRow row) {
+        if (std::exchange(begun, true))
+            table.rows.push_back(std::move(row));
+        else
+            table.columns = std::move(row.fields);
+    });
+    if (columns && begun && table.columns != *columns) return malformed(1, joined(*columns));
+    if (!done) return tl::unexpected(done.error());
+    return table;
 }
 
 }  // namespace
+
+base::Result<void> eachCsvRow(std::string_view bytes, const CsvLimits& limits,
+                              const std::function<void(CsvRow)>& take) {
+    if (bytes.size() > limits.bytes) return fail(ProblemKind::TooLarge);
+    if (!isUtf8Text(bytes)) return malformed(firstForeignLine(bytes), "UTF-8");
+    if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+    Reader reader(bytes);
+    auto header = reader.done() ? malformed(1, "columns") : reader.row();
+    if (!header) return tl::unexpected(header.error());
+    const auto columns = header->fields.size();
+    take(std::move(*header));
+    return readRows(reader, columns, limits.rows, take);
+}
 
 base::Result<CsvTable> parseCsv(std::string_view bytes, const CsvLimits& limits) {
     return read(bytes, limits, nullptr);

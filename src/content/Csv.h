@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,10 @@ constexpr std::size_t kMaxCsvBytes = CsvLimits().bytes;
 /// RFC 4180, strictly: UTF-8 (a byte order mark is skipped), comma, LF or CRLF, quotes only around whole
 /// fields, as many fields as columns in every row. Malformed with facts line and expected; TooLarge.
 base::Result<CsvTable> parseCsv(std::string_view bytes, const CsvLimits& limits = {});
+/// The same for tables that are too large to be held: the header first (line 1), then row after row, as far
+/// as the table is right.
+base::Result<void> eachCsvRow(std::string_view bytes, const CsvLimits& limits,
+                              const std::function<void(CsvRow)>& take);
 /// The same, of a table whose header is exactly `columns`.
 base::Result<std::vector<CsvRow>> parseCsv(std::string_view bytes, const std::vector<std::string>& columns);
 

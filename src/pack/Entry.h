@@ -3,13 +3,9 @@
 #include <string>
 #include <vector>
 
-namespace tram::pack {
+#include "pack/Area.h"
 
-/// WGS 84, degrees, as in GeoJSON (RFC 7946 §4), latitude first as people say it.
-struct Point {
-    double latitude = 0, longitude = 0;
-    bool operator==(const Point&) const = default;
-};
+namespace tram::pack {
 
 /// Great-circle metres (haversine, mean radius of the earth); good to half a percent.
 double metresBetween(const Point& a, const Point& b);
@@ -26,6 +22,7 @@ struct Entry {
     /// What it is also found by, never shown: other names, its ward's names now and formerly.
     std::string alsoFoundBy;
     int popularity = 0;  ///< greater comes first among equals
+    Area area = {};
 };
 
 }  // namespace tram::pack

@@ -37,6 +37,7 @@ Result<void> checkShape(SQLite::Database& db) {
     const int version = db.execAndGet("PRAGMA user_version").getInt();
     if (version > kPackVersion)
         return fail(ProblemKind::StoreTooNew, {{"expected", std::to_string(kPackVersion)}});
+    if (version < kPackVersion) return fail(ProblemKind::Malformed, {{"detail", "version"}});
     SQLite::Database model(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     model.exec(std::string(kPackSchema));
     if (shapeOf(db) != shapeOf(model)) return fail(ProblemKind::Malformed, {{"detail", "schema"}});
@@ -50,12 +51,6 @@ PackAbout readAbout(SQLite::Database& db) {
         return row.executeStep() ? row.getColumn(0).getString() : std::string();
     };
     return {value("name"), value("source"), value("as_of")};
-}
-
-/// (GCC 12 warns wrongly when a string is added to another that is being made.)
-std::string entriesWhere(std::string_view rest) {
-    std::string sql = "SELECT kind, id, title, ward, latitude, longitude, fields FROM entries WHERE ";
-    return sql.append(rest);
 }
 
 std::string where(const ListQuery& query) {

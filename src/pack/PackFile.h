@@ -54,6 +54,12 @@ class PackFile {
     };
     std::vector<Listed> list(const ListQuery& query) const;
 
+    /// Whose area holds a place ("which enrolment area do I live in"), by popularity. `kind`: "" for all.
+    std::vector<Entry> areasAt(const Point& place, std::string_view kind = "") const;
+    /// For the map: the most popular `limit` of these kinds whose place is in `box`, or whose area's own box
+    /// meets it.
+    std::vector<Entry> within(const std::vector<std::string>& kinds, const Box& box, std::size_t limit) const;
+
     /// All, by kind and id. What `take` throws ends it.
     void each(const std::function<void(Entry)>& take) const;
 

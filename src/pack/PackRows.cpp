@@ -1,6 +1,27 @@
 #include "pack/PackRows.h"
 
+#include "store/ReadOnly.h"
+
 namespace tram::pack {
+
+namespace {
+
+Area areaOf(const SQLite::Column& shape) {
+    if (shape.isNull()) return {};
+    auto area = areaFromBytes(shape.getString());
+    if (!area) store::throwDamaged("shape");
+    return std::move(*area);
+}
+
+}  // namespace
+
+/// (GCC 12 warns wrongly when a string is added to another that is being made.)
+std::string entriesWhere(std::string_view rest) {
+    std::string sql =
+        "SELECT kind, id, title, ward, latitude, longitude, fields, shape FROM entries LEFT JOIN areas "
+        "USING(rank) WHERE ";
+    return sql.append(rest);
+}
 
 Entry readEntry(SQLite::Statement& row) {
     Entry entry;
@@ -11,11 +32,11 @@ Entry readEntry(SQLite::Statement& row) {
     if (!row.getColumn(4).isNull())
         entry.place = Point{row.getColumn(4).getDouble(), row.getColumn(5).getDouble()};
     entry.fields = row.getColumn(6).getString();
+    entry.area = areaOf(row.getColumn(7));
     return entry;
 }
 
-Entries::Entries(SQLite::Database& db)
-    : row_(db, "SELECT kind, id, title, ward, latitude, longitude, fields FROM entries WHERE rank = ?") {}
+Entries::Entries(SQLite::Database& db) : row_(db, entriesWhere("rank = ?")) {}
 
 Entry Entries::at(std::size_t rank) {
     row_.reset();

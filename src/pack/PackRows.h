@@ -1,12 +1,17 @@
 #pragma once
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <string_view>
+
 #include "pack/Entry.h"
 
 namespace tram::pack {
 
-/// For pack/'s own .cpp files. The columns kind, id, title, ward, latitude, longitude, fields of the
-/// statement's row.
+// For pack/'s own .cpp files.
+
+/// A question for entries; `rest` begins with a condition.
+std::string entriesWhere(std::string_view rest);
+/// A row of its answer. Throws SQLite::Exception of a shape that is none.
 Entry readEntry(SQLite::Statement& row);
 
 class Entries {

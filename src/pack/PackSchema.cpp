@@ -39,4 +39,14 @@ std::vector<std::string> squaresAround(const Grid& grid, const Point& place) {
     return words;
 }
 
+std::vector<std::string> squaresIn(const Grid& grid, const Box& box, std::size_t most) {
+    std::vector<std::string> words;
+    for (int north = step(box.south, grid); north <= step(box.north, grid); ++north)
+        for (int east = step(box.west, grid); east <= step(box.east, grid); ++east) {
+            if (words.size() == most) return {};
+            words.push_back(square(grid, north, east));
+        }
+    return words;
+}
+
 }  // namespace tram::pack

@@ -11,7 +11,8 @@ namespace tram::pack {
 /// each word in which entries it is (RankSet), `beginnings` the same for words that begin with one to three
 /// letters, together: a question is then "in all of these" over sets, whose first fifty are the most popular.
 /// FTS5 took 50 ms where three common words meet (docs/CONTENT.md). `deletions` leads from a word short of a
-/// letter to whole ones, for slips.
+/// letter to whole ones, for slips. `boxes` (SQLite's R-Tree) has the place of each entry, or the box around
+/// its area, whose shape stands in `areas` (Area.h).
 constexpr std::string_view kPackSchema = R"sql(
 CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entries(rank INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, ward TEXT NOT NULL, latitude REAL, longitude REAL, fields TEXT NOT NULL, UNIQUE(kind, id));
@@ -19,12 +20,14 @@ CREATE INDEX by_ward ON entries(kind, ward, rank);
 CREATE TABLE words(word TEXT PRIMARY KEY, entries INTEGER NOT NULL, ranks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE beginnings(letters TEXT PRIMARY KEY, ranks BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE deletions(shorter TEXT, word TEXT, PRIMARY KEY(shorter, word)) WITHOUT ROWID;
+CREATE TABLE areas(rank INTEGER PRIMARY KEY, shape BLOB NOT NULL);
+CREATE VIRTUAL TABLE boxes USING rtree(rank, south, north, west, east);
 )sql";
 
 constexpr std::size_t kLongestBeginning = 3;
 
 constexpr int kPackApplication = 0x7472616D;  // "tram", PRAGMA application_id
-constexpr int kPackVersion = 1;               // PRAGMA user_version
+constexpr int kPackVersion = 2;               // PRAGMA user_version
 
 // Words of the index that no text has, since folding leaves no low line.
 
@@ -42,5 +45,7 @@ constexpr Grid kFine{'f', 100}, kCoarse{'c', 25};  // about 1.1 km and 4.4 km in
 std::string squareWord(const Grid& grid, const Point& place);
 /// The square of a place and the eight around it: whatever is nearer than one side of a square is in them.
 std::vector<std::string> squaresAround(const Grid& grid, const Point& place);
+/// Those that cover a box; none when they were more than `most`.
+std::vector<std::string> squaresIn(const Grid& grid, const Box& box, std::size_t most);
 
 }  // namespace tram::pack

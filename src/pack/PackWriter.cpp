@@ -48,6 +48,16 @@ std::set<std::string> wordsOf(const Entry& entry) {
     return words;
 }
 
+std::optional<Box> boxAround(const Entry& entry) {
+    auto box = boxOf(entry.area);
+    if (!entry.place) return box;
+    if (!box)
+        return Box{entry.place->latitude, entry.place->longitude, entry.place->latitude,
+                   entry.place->longitude};
+    box->widen(*entry.place);
+    return box;
+}
+
 class Writer {
   public:
     explicit Writer(const fs::path& path) : db_(path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
@@ -73,10 +83,13 @@ class Writer {
             run(row, name, value);
     }
     void writeEntries(const std::vector<Entry>& entries) {
-        SQLite::Statement row(db_, "INSERT INTO entries VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+        SQLite::Statement row(db_, "INSERT INTO entries VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
+            area(db_, "INSERT INTO areas VALUES(?, ?)"), box(db_, "INSERT INTO boxes VALUES(?, ?, ?, ?, ?)");
         std::int64_t rank = 0;
         for (const auto& entry : entries) {
             writeRow(row, ++rank, entry);
+            if (!entry.area.empty()) writeArea(area, rank, entry.area);
+            if (const auto at = boxAround(entry)) run(box, rank, at->south, at->north, at->west, at->east);
             for (const auto& word : wordsOf(entry)) ranks_[word].push_back(static_cast<std::size_t>(rank));
         }
     }
@@ -94,6 +107,13 @@ class Writer {
         row.exec();
         row.reset();
         row.clearBindings();
+    }
+    static void writeArea(SQLite::Statement& row, std::int64_t rank, const Area& area) {
+        const auto shape = toBytes(area);
+        row.bind(1, rank);
+        row.bind(2, shape.data(), static_cast<int>(shape.size()));
+        row.exec();
+        row.reset();
     }
     void writeWords(std::size_t size) {
         SQLite::Statement row(db_, "INSERT INTO words VALUES(?, ?, ?)");

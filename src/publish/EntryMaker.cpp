@@ -6,6 +6,8 @@
 
 #include "base/VietnameseText.h"
 #include "catalogue/Value.h"
+#include "publish/AreaReader.h"
+#include "publish/EntryId.h"
 #include "strict/Json.h"
 
 namespace tram::publish {
@@ -16,13 +18,8 @@ using catalogue::Kind;
 using catalogue::PlaceNeed;
 using pack::Entry;
 
-constexpr std::size_t kMaxTitle = 200, kMaxId = 64, kMaxAlso = 1'000;
+constexpr std::size_t kMaxTitle = 200, kMaxAlso = 1'000;
 constexpr int kMaxPopularity = 1'000'000;
-
-/// The mainland and the islands, generously.
-bool inVietnam(double latitude, double longitude) {
-    return latitude > 7 && latitude < 24 && longitude > 102 && longitude < 118;
-}
 
 template <class Number>
 std::optional<Number> numberIn(const std::string& text) {
@@ -30,13 +27,6 @@ std::optional<Number> numberIn(const std::string& text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size()) return {};
     return number;
-}
-
-bool isId(const std::string& text) {
-    return !text.empty() && text.size() <= kMaxId && std::ranges::all_of(text, [](char c) {
-        return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == '-' ||
-               c == '.' || c == '_';
-    });
 }
 
 bool isLine(const std::string& text, std::size_t most) {
@@ -86,8 +76,8 @@ std::optional<pack::Point> placeOf(Reading& reading, PlaceNeed need) {
     reading.check(latitude.has_value(), "latitude", "degrees");
     reading.check(longitude.has_value(), "longitude", "degrees");
     if (!latitude || !longitude) return {};
-    if (inVietnam(*latitude, *longitude)) return pack::Point{*latitude, *longitude};
-    reading.refuse("latitude", inVietnam(*longitude, *latitude) ? "coordinates_swapped" : "in_vietnam");
+    if (inVietnam({*latitude, *longitude})) return pack::Point{*latitude, *longitude};
+    reading.refuse("latitude", inVietnam({*longitude, *latitude}) ? "coordinates_swapped" : "in_vietnam");
     return {};
 }
 
@@ -159,7 +149,7 @@ std::optional<Entry> EntryMaker::make(const Row& row, const std::string& file, F
     entry.kind = kind_.id;
     entry.id = row.at("id");
     entry.title = base::toNfc(row.at("title"));
-    if (!isId(entry.id))
+    if (!isEntryId(entry.id))
         reading.refuse("id", "id");
     else
         reading.check(ids_.insert(entry.id).second, "id", "id_once");
@@ -167,6 +157,9 @@ std::optional<Entry> EntryMaker::make(const Row& row, const std::string& file, F
     reading.check(isLine(row.at("also_found_by"), kMaxAlso), "also_found_by", "text");
     entry.ward = wardOf(reading, wards_);
     if (kind_.place != PlaceNeed::None) entry.place = placeOf(reading, kind_.place);
+    reading.check(kind_.area != PlaceNeed::None || row.area.empty(), "geometry", "no_area");
+    reading.check(kind_.area != PlaceNeed::Required || !row.area.empty(), "geometry", "required");
+    entry.area = row.area;
     entry.popularity = popularityOf(reading);
     entry.fields = fieldsOf(reading, kind_);
     entry.alsoFoundBy = alsoFoundBy(reading, kind_, wards_, entry.ward);

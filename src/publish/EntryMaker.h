@@ -12,6 +12,7 @@ namespace tram::publish {
 
 /// Rows of one kind → entries. Columns that every kind has: id, title; where it is said so also ward (code or
 /// name as published), latitude, longitude (WGS 84 degrees), popularity, also_found_by; and the kind's own.
+/// An area is no column: a GeoJSON source has it as a feature's geometry.
 class EntryMaker {
   public:
     EntryMaker(const catalogue::Kind& kind, const content::WardDirectory& wards)

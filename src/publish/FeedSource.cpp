@@ -1,6 +1,6 @@
 #include "publish/FeedSource.h"
 
-#include "crypto/Bytes.h"
+#include "publish/EntryId.h"
 #include "xml/Element.h"
 
 namespace tram::publish {
@@ -9,16 +9,11 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 8u << 20;
 
-/// As a pack's id: a guid is often a whole address.
-std::string idOf(const std::string& guid) {
-    return guid.empty() ? "" : crypto::sha256Hex(crypto::view(guid)).substr(0, 16);
-}
-
 Row rssItem(const xml::Element& item) {
     const auto& link = item.child("link").text;
     const auto& guid = item.child("guid").text;
     return {0,
-            {{"id", idOf(guid.empty() ? link : guid)},
+            {{"id", derivedId(guid.empty() ? link : guid)},
              {"title", plainText(item.child("title").text)},
              {"published", dayOf(item.child("pubDate").text)},
              {"text", plainText(item.child("description").text)},
@@ -40,7 +35,7 @@ const std::string& firstText(const xml::Element& entry, const char* name, const 
 
 Row atomEntry(const xml::Element& entry) {
     return {0,
-            {{"id", idOf(entry.child("id").text)},
+            {{"id", derivedId(entry.child("id").text)},
              {"title", plainText(entry.child("title").text)},
              {"published", dayOf(firstText(entry, "published", "updated"))},
              {"text", plainText(firstText(entry, "content", "summary"))},

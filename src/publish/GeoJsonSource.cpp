@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "publish/AreaReader.h"
 #include "strict/Json.h"
 
 namespace tram::publish {
@@ -31,6 +32,11 @@ const json& member(const json& object, const char* name) {
     static const json kNone;
     const auto found = object.find(name);
     return found == object.end() ? kNone : *found;
+}
+
+bool isArea(const json& geometry) {
+    return geometry.is_object() &&
+           (member(geometry, "type") == "Polygon" || member(geometry, "type") == "MultiPolygon");
 }
 
 /// §3.1.2: longitude first. A third number is a height.
@@ -68,7 +74,13 @@ class Reader {
         if (const auto id = cellOf(member(feature, "id")); id && !id->empty()) row.cells["id"] = *id;
         for (const auto& [name, value] : member(feature, "properties").items()) addMember(row, name, value);
         const auto& geometry = member(feature, "geometry");  // §3.2: null for a thing without a place
-        if (!geometry.is_null() && !readPoint(geometry, row)) return refuse(row, "geometry", "point");
+        if (isArea(geometry)) {
+            auto area = readArea(geometry, row, file_, faults_);
+            if (!area) return;
+            row.area = std::move(*area);
+        } else if (!geometry.is_null() && !readPoint(geometry, row)) {
+            return refuse(row, "geometry", "geometry");
+        }
         for (const auto& [name, cell] : row.cells) columns_.insert(name);
         table_.rows.push_back(std::move(row));
     }

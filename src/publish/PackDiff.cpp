@@ -20,7 +20,8 @@ auto nameOf(const Entry& entry) {
 }
 
 bool same(const Entry& a, const Entry& b) {
-    return a.title == b.title && a.ward == b.ward && a.place == b.place && a.fields == b.fields;
+    return a.title == b.title && a.ward == b.ward && a.place == b.place && a.fields == b.fields &&
+           a.area == b.area;
 }
 
 Difference told(Change change, const Entry& entry) {

@@ -17,7 +17,8 @@ namespace tram::publish {
 ///    "sources": [{"kind": "clinic", "file": "clinics.csv"}, {"kind": "market", "file": "markets.geojson"},
 ///                {"kind": "news", "file": "news.xml", "same": {"topic": "tin-tuc"}}]}
 /// A file's name tells its form: .geojson, .xml (RSS, Atom), else CSV. `same`: columns that each row has
-/// alike.
+/// alike. A feed of public transport is a folder beside it (GtfsSource.h):
+///   {"kind": "bus-route", "gtfs": "bus", "table": "routes", "title": "Tuyến {short}: {long}"}
 struct Collected {
     pack::PackAbout about;
     std::vector<pack::Entry> entries;

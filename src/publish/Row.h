@@ -4,12 +4,15 @@
 #include <utility>
 #include <vector>
 
+#include "pack/Area.h"
+
 namespace tram::publish {
 
 /// One thing as a source tells it, whatever the source's form: what stands in which column.
 struct Row {
     int number = 0;  ///< the line of a table, else which feature or item it is, from 1
     std::map<std::string, std::string> cells;
+    pack::Area area = {};  ///< only GeoJSON has any
 
     const std::string& at(const std::string& column) const {
         static const std::string kNone;

@@ -15,14 +15,6 @@ bool hasOtherSeparator(const content::CsvTable& table) {
     return table.columns.size() == 1 && table.columns[0].find_first_of(";\t") != std::string::npos;
 }
 
-Fault formFault(const std::string& file, const base::Problem& problem) {
-    if (problem.kind == base::ProblemKind::TooLarge) return {file, 0, "", "smaller"};
-    const auto line = problem.fact("line");
-    Fault fault{file, 0, "", problem.fact("expected") == "UTF-8" ? "utf8" : "csv"};
-    std::from_chars(line.data(), line.data() + line.size(), fault.number);
-    return fault;
-}
-
 Row rowOf(const std::vector<std::string>& columns, content::CsvRow& from) {
     Row row{from.line, {}};
     for (std::size_t i = 0; i < columns.size(); ++i)
@@ -31,6 +23,14 @@ Row rowOf(const std::vector<std::string>& columns, content::CsvRow& from) {
 }
 
 }  // namespace
+
+Fault formFault(const std::string& file, const base::Problem& problem) {
+    if (problem.kind == base::ProblemKind::TooLarge) return {file, 0, "", "smaller"};
+    const auto line = problem.fact("line");
+    Fault fault{file, 0, "", problem.fact("expected") == "UTF-8" ? "utf8" : "csv"};
+    std::from_chars(line.data(), line.data() + line.size(), fault.number);
+    return fault;
+}
 
 Table readTable(std::string_view csv, const std::string& file, Faults& faults) {
     auto parsed = content::parseCsv(csv, kLimits);

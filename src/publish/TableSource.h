@@ -1,8 +1,10 @@
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/Problem.h"
 #include "publish/Row.h"
 
 namespace tram::publish {
@@ -11,9 +13,14 @@ namespace tram::publish {
 struct Table {
     std::vector<std::string> columns;
     std::vector<Row> rows;
+    /// Columns that the source calls by names of its own: faults are told by them.
+    std::map<std::string, std::string> ownNames = {};
 };
 
 /// CSV (RFC 4180, UTF-8). What is wrong with its form is one fault, and then the table is empty.
 Table readTable(std::string_view csv, const std::string& file, Faults& faults);
+
+/// What content::parseCsv refused.
+Fault formFault(const std::string& file, const base::Problem& problem);
 
 }  // namespace tram::publish

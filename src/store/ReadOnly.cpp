@@ -1,6 +1,7 @@
 #include "store/ReadOnly.h"
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 namespace tram::store {
 
@@ -11,6 +12,18 @@ SQLite::Database openImmutable(const std::filesystem::path& file) {
     SQLite::Database db(uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
     db.exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA query_only=ON");
     return db;
+}
+
+Patience::Patience(SQLite::Database& db, int steps) : db_(db) {
+    sqlite3_progress_handler(db_.getHandle(), steps, [](void*) { return 1; }, nullptr);
+}
+
+Patience::~Patience() {
+    sqlite3_progress_handler(db_.getHandle(), 0, nullptr, nullptr);
+}
+
+void throwDamaged(const char* what) {
+    throw SQLite::Exception(what, SQLITE_CORRUPT);
 }
 
 }  // namespace tram::store

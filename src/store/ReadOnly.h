@@ -9,4 +9,20 @@ namespace tram::store {
 /// schema in it can do more than be read. Throws SQLite::Exception.
 SQLite::Database openImmutable(const std::filesystem::path& file);
 
+/// Questions to a file whose schema is not ours may count to infinity (a view can): while one of these lives,
+/// each ends with SQLite::Exception after so many steps of SQLite's machine.
+class Patience {
+  public:
+    explicit Patience(SQLite::Database& db, int steps = 2'000'000);
+    Patience(const Patience&) = delete;
+    Patience& operator=(const Patience&) = delete;
+    ~Patience();
+
+  private:
+    SQLite::Database& db_;
+};
+
+/// For what SQLite cannot know to be wrong: as if it had found the damage itself.
+[[noreturn]] void throwDamaged(const char* what);
+
 }  // namespace tram::store

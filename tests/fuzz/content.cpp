@@ -1,5 +1,6 @@
 // What the departments send, what the catalogue declares, and what is signed of it.
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "Fixed.h"
@@ -8,7 +9,10 @@
 #include "catalogue/Hours.h"
 #include "catalogue/Value.h"
 #include "content/WardDirectory.h"
+#include "publish/EntryId.h"
 #include "publish/EntryMaker.h"
+#include "publish/GeoJsonSource.h"
+#include "publish/GtfsSource.h"
 #include "publish/TableSource.h"
 #include "trust/Manifest.h"
 #include "trust/Root.h"
@@ -72,6 +76,53 @@ void table(const catalogue::Kind& kind, std::string_view csv) {
     must(faults.size() <= publish::kMaxFaults, "no more faults than a person reads");
 }
 
+/// Of a sound feed one file is anything.
+void feed(unsigned which, std::string_view text) {
+    std::map<std::string, std::string> files = {
+        {"agency.txt", "agency_name\nX\n"},
+        {"stops.txt", "stop_id,stop_name,stop_lat,stop_lon\na,A,10.7,106.7\nb,B,10.8,106.8\n"},
+        {"routes.txt", "route_id,route_short_name\nr,1\n"},
+        {"trips.txt", "route_id,service_id,trip_id\nr,s,t\n"},
+        {"stop_times.txt", "trip_id,departure_time,stop_id,stop_sequence\nt,05:00:00,a,1\nt,,b,2\n"},
+        {"calendar_dates.txt", "service_id,date,exception_type\ns,20261129,1\n"},
+        {"calendar.txt", ""},
+        {"frequencies.txt", ""},
+        {"fare_attributes.txt", ""},
+        {"fare_rules.txt", ""}};
+    auto changed = std::next(files.begin(), which % files.size());
+    changed->second = text;
+    const publish::GtfsFiles read = [&](const std::string& name) -> base::Result<std::string> {
+        const auto found = files.find(name);
+        if (found == files.end() || found->second.empty()) return base::fail(base::ProblemKind::FileMissing);
+        return found->second;
+    };
+    publish::Faults faults;
+    const auto tables = publish::readGtfs(read, "f", "{short} {long}", {}, faults);
+    if (!tables || !faults.empty()) return;
+    for (const auto& row : tables->routes.rows)
+        must(publish::isEntryId(row.at("id")), "a route has an id that an entry may have");
+    for (const auto& row : tables->stops.rows)
+        must(row.number > 1 && publish::isEntryId(row.at("id")), "a stop has a line and an id");
+}
+
+/// What is taken for an area is one to the pack as well.
+void areas(std::string_view json) {
+    publish::Faults faults;
+    for (const auto& row : publish::readGeoJson(json, "f", faults).rows) {
+        if (row.area.empty()) continue;
+        const auto bytes = pack::toBytes(row.area);
+        const auto again = pack::areaFromBytes(bytes);
+        must(again && pack::toBytes(*again) == bytes, "an area survives its bytes");
+        const auto box = pack::boxOf(row.area);
+        must(box && !row.area.contains({box->north + 1, box->west}), "an area lies in its box");
+    }
+}
+
+void areaBytes(std::string_view bytes) {
+    const auto read = pack::areaFromBytes(bytes);
+    if (read) must(pack::toBytes(*read) == bytes, "there is one way to write an area");
+}
+
 template <class Document>
 void document(std::string_view text) {
     if (const auto read = Document::parse(text)) {
@@ -97,7 +148,7 @@ void cosigned(Input& input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(7)) {
+    switch (input.choose(10)) {
         case 0:
             kind(input.rest());
             break;
@@ -123,6 +174,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 6:
             cosigned(input);
+            break;
+        case 7: {
+            const auto which = input.byte();
+            feed(which, input.rest());
+            break;
+        }
+        case 8:
+            areas(input.rest());
+            break;
+        case 9:
+            areaBytes(input.rest());
             break;
     }
     return 0;

@@ -9,13 +9,17 @@ using namespace kit;
 
 namespace {
 constexpr std::size_t kNear = 20;
+
+/// What only has an area is near to nobody: it is a layer of the map alone.
+bool isNear(const catalogue::Kind* kind) {
+    return kind && kind->onMap && kind->place != catalogue::PlaceNeed::None;
 }
+}  // namespace
 
 NearbyScreen::NearbyScreen(Host& host) : host_(host), city_(host.services().city()) {
     for (const auto& group : city_->catalogue().groups())
         for (const auto& id : group.kinds)
-            if (const auto* kind = city_->catalogue().kind(id); kind && kind->onMap && kind_.empty())
-                kind_ = id;
+            if (kind_.empty() && isNear(city_->catalogue().kind(id))) kind_ = id;
     load();
 }
 
@@ -33,7 +37,7 @@ ViewRef NearbyScreen::chips() {
     for (const auto& group : city_->catalogue().groups())
         for (const auto& id : group.kinds) {
             const auto* kind = city_->catalogue().kind(id);
-            if (!kind || !kind->onMap) continue;
+            if (!isNear(kind)) continue;
             all.push_back(button({.id = "layer." + id,
                                   .label = kind->name.in(host_.session().language),
                                   .icon = kind->icon,

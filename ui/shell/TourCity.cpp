@@ -21,7 +21,8 @@ void Tour::planCity() {
     stop("city-group", [this] { press("group.giao-thong"); }, [this] { return at("city_group"); });
     stop("city-list-stops", [this] { press("kind.bus-stop"); }, [this] { return at("city_list"); });
     fromHome("city-groups-again", "tile.all", "city_groups");
-    stop("city-list", [this] { press("group.giao-duc"); }, [this] { return at("city_list"); });
+    stop("city-group-schools", [this] { press("group.giao-duc"); }, [this] { return at("city_group"); });
+    stop("city-list", [this] { press("kind.school"); }, [this] { return at("city_list"); });
     stop("city-list-filtered", [this] { press("only.level.tieu-hoc"); });
     stop("city-list-typed", [this] { type("search", "binh minh"); });
     stop("city-list-none", [this] { type("search", "xyzw"); });
@@ -82,7 +83,7 @@ void Tour::planCityGaps() {
         "city-nothing",
         [this, knowing] {
             knowing({});
-            press("group.giao-duc");
+            press("group.y-te");
         },
         [this] { return at("city_list_nothing"); });
     stop(

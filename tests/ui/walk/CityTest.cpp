@@ -56,6 +56,8 @@ TEST_CASE("A list is narrowed by what is chosen and what is typed, and says when
     visit.robot().tap("tile.all");
     REQUIRE(visit.arrives("city_groups"));
     visit.robot().tap("group.giao-duc");
+    REQUIRE(visit.arrives("city_group"));
+    visit.robot().tap("kind.school");
     REQUIRE(visit.arrives("city_list"));
     CHECK(says(visit, "Có 72 mục"));
     visit.robot().tap("only.level.tieu-hoc");

@@ -91,6 +91,24 @@ TEST_CASE("A kind is read as it is declared") {
     CHECK(kind->field("level")->choice("thcs")->label.vi == "THCS");
     CHECK(kind->sections[0].fields == std::vector<std::string>{"level", "address"});
     CHECK_FALSE(kind->onMap);
+    CHECK(kind->area == catalogue::PlaceNeed::None);
+}
+
+TEST_CASE("A kind may have an area, and be a layer of the map under a name of its own") {
+    auto with = right();
+    with["place"] = "none";
+    with["area"] = "optional";
+    with["on_map"] = true;
+    CHECK(schemaAccepts(with));
+    const auto kind = Kind::parse(with.dump());
+    REQUIRE(kind);
+    CHECK(kind->area == catalogue::PlaceNeed::Optional);
+    CHECK(kind->layer.vi == kind->name.vi);
+    with["layer"] = label("Ngập nước");
+    CHECK(schemaAccepts(with));
+    CHECK(Kind::parse(with.dump())->layer.vi == "Ngập nước");
+    with["on_map"] = false;
+    CHECK(wrongWith(with) == "layer");
 }
 
 TEST_CASE("A kind can say how long it is shown") {
@@ -124,6 +142,7 @@ TEST_CASE("A kind that is not whole is refused, with what is missing") {
 TEST_CASE("A kind that contradicts itself is refused") {
     CHECK(withShape("/kind", "Trường") == "kind");
     CHECK(withShape("/place", "sometimes") == "place");
+    CHECK(withShape("/area", "sometimes") == "area");
     CHECK(withShape("/name", {{"vi", "Trường học"}}) == "en");
     CHECK(with("/line", {"nothing"}) == "line");
     CHECK(withShape("/line", {"level", "level"}) == "line");

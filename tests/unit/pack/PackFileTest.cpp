@@ -136,7 +136,8 @@ TEST_CASE("a file that is no pack, is damaged, of a later version or does more t
         SQLite::Database(dir / name, SQLite::OPEN_READWRITE).exec(sql);
         return refusal(dir / name);
     };
-    CHECK(changed("later.pack", "PRAGMA user_version = 2") == ProblemKind::StoreTooNew);
+    CHECK(changed("later.pack", "PRAGMA user_version = 3") == ProblemKind::StoreTooNew);
+    CHECK(changed("former.pack", "PRAGMA user_version = 1") == ProblemKind::Malformed);
     CHECK(changed("other.pack", "PRAGMA application_id = 7") == ProblemKind::Malformed);
     CHECK(changed("view.pack",
                   "DROP TABLE words; CREATE VIEW words AS SELECT 1 AS word, 2 AS entries, 3 AS ranks") ==

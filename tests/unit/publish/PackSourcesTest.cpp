@@ -192,3 +192,73 @@ TEST_CASE("a difference between two packs is told by entry") {
                                            {Change::Added, "school", "d", "D"}});
     CHECK(publish::differences(after, after).empty());
 }
+
+TEST_CASE("a folder of GTFS becomes stops and routes, and faults are told by its own columns") {
+    const Desk desk;
+    std::filesystem::copy(TRAM_SOURCE_DIR "/resources/demo/city/bus", desk.dir / "bus");
+    desk.put("pack.json", R"({"v": 1, "name": "bus", "source": "x", "as_of": "2026-11-28T00:00:00+07:00",
+        "sources": [{"kind": "bus-route", "gtfs": "bus", "table": "routes", "title": "Tuyến {short}: {long}"},
+                    {"kind": "bus-stop", "gtfs": "bus", "table": "stops"}]})");
+    const auto collected = desk.collect();
+    REQUIRE(collected);
+    CHECK(collected->faults.empty());
+    REQUIRE(collected->entries.size() == 6 + 72);
+    CHECK(collected->entries[0].title == "Tuyến 3: Bến Thành – Thạnh Lộc");
+    CHECK_FALSE(collected->entries.back().ward.empty());
+
+    desk.put("bus/stops.txt", "stop_id,stop_name,stop_lat,stop_lon\na,A,106.7,10.7\nb,,10.7,106.7\n");
+    desk.put("bus/stop_times.txt", "trip_id,departure_time,stop_id,stop_sequence\n");
+    CHECK(desk.faults() == Faults{{"bus/stops.txt", 2, "stop_lat", "coordinates_swapped"},
+                                  {"bus/stops.txt", 3, "stop_name", "text"}});
+    std::filesystem::remove(desk.dir / "bus/stops.txt");
+    const auto missing = desk.collect();
+    REQUIRE_FALSE(missing);
+    CHECK(missing.error().fact("path") == (desk.dir / "bus/stops.txt").string());
+}
+
+TEST_CASE("a feed is named by a folder beside pack.json and one of its two tables") {
+    const auto with = [](const std::string& source) {
+        return refusal(
+            R"({"v": 1, "name": "a", "source": "x", "as_of": "2026-11-01T00:00:00Z", "sources": [)" + source +
+            "]}");
+    };
+    CHECK(with(R"({"kind": "bus-stop", "gtfs": "../bus", "table": "stops"})") == "gtfs");
+    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "trips"})") == "table");
+    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "stops", "title": "x"})") == ".");
+    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "stops", "file": "x"})") == ".");
+}
+
+TEST_CASE("an enrolment area is found by a place in it, and a kind without areas has none") {
+    const Desk desk;
+    const auto order = [&](const char* kind) {
+        desk.put(
+            "pack.json",
+            R"({"v": 1, "name": "a", "source": "x", "as_of": "2026-11-01T00:00:00Z", "sources": [{"kind": ")" +
+                std::string(kind) + R"(", "file": "areas.geojson"}]})");
+    };
+    std::filesystem::copy_file(TRAM_SOURCE_DIR "/resources/demo/city/enrolment_areas.geojson",
+                               desk.dir / "areas.geojson");
+    order("enrolment-area");
+    auto collected = desk.collect();
+    REQUIRE(collected);
+    REQUIRE(collected->faults.empty());
+    REQUIRE(pack::writePack(desk.dir / "a.pack", collected->about, std::move(collected->entries)));
+    const auto file = pack::PackFile::open(desk.dir / "a.pack");
+    REQUIRE(file);
+    const auto at = file->areasAt({10.7702, 106.6815});  // the kiosk's own place
+    REQUIRE(at.size() == 1);
+    CHECK(at[0].id == "tuyen-27154-a");
+    CHECK(file->areasAt({10.7747, 106.6920}).empty());  // the park, a hole
+
+    desk.put("areas.geojson",
+             R"({"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null, "properties":
+                 {"id": "a", "title": "A", "school": "B", "year": "2026"}}]})");
+    CHECK(desk.faults() == Faults{{"areas.geojson", 1, "geometry", "required"}});
+    order("certificate");
+    desk.put("areas.geojson",
+             R"({"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": {"type": "Polygon",
+                 "coordinates": [[[106.6,10.7],[106.7,10.7],[106.7,10.8],[106.6,10.7]]]}, "properties":
+                 {"id": "a", "title": "A", "number": "1", "field": "F",
+                 "expires": "2027-01-01"}}]})");
+    CHECK(desk.faults() == Faults{{"areas.geojson", 1, "geometry", "no_area"}});
+}

@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace tram::publish {
+
+/// Whether an entry may be called so: plain letters, digits, - . _, at most 64.
+bool isEntryId(std::string_view text);
+
+/// A name of its own for what another system calls something else (an address, "Tuyến 8/1"): sixteen
+/// hexadecimal digits of its SHA-256, so that it stays from pack to pack. "" for "".
+std::string derivedId(std::string_view text);
+
+/// What another system calls it, as far as an entry may be called so, else derivedId.
+std::string entryId(const std::string& text);
+
+}  // namespace tram::publish
