@@ -23,6 +23,9 @@ void addScanCommand(CLI::App& app, Tool& tool);
 void addPackCommand(CLI::App& app, Tool& tool);
 /// What a command on that pack comes to, told when it is no good end. Reading a damaged pack throws.
 void tryOnPack(Tool& tool, const std::string& file, const std::function<base::Result<void>()>& act);
+/// `map GEOJSON FILE`: the sketch map (map/Sketch.h); `sample FOLDER --entries N --seed N`: sources of a
+/// made-up city of that size, for `build`.
+void addPackMaking(CLI::App& pack, Tool& tool);
 /// Its part on trust: `key FILE`, `manifest FILE PACK… --number N`, `root FILE --number N --root KEY…
 /// --content KEY…
 /// --content-threshold N …`, `sign FILE --key FILE`, `verify FILE --root FILE [PACK…]`.

@@ -12,6 +12,7 @@
 #include "publish/PackSources.h"
 #include "store/Database.h"
 #include "tool/Commands.h"
+#include "tool/Faults.h"
 #include "tool/Harmless.h"
 
 namespace tram::tool {
@@ -26,24 +27,6 @@ constexpr std::size_t kMaxPack = 1u << 30;
 struct Paths {
     std::string first, second;
 };
-
-void printFault(const Tool& tool, const publish::Fault& fault) {
-    const auto what = tool.say("tool.pack.expected." + fault.expected);
-    const char* where = fault.number == 0      ? "tool.pack.fault.file"
-                        : fault.column.empty() ? "tool.pack.fault.row"
-                                               : "tool.pack.fault.cell";
-    std::cerr << tool.say(where, {{"file", fault.file},
-                                  {"row", std::to_string(fault.number)},
-                                  {"column", fault.column},
-                                  {"what", what}})
-              << '\n';
-}
-
-void printFaults(Tool& tool, const publish::Faults& faults) {
-    for (const auto& fault : faults) printFault(tool, fault);
-    if (faults.size() == publish::kMaxFaults) std::cerr << tool.say("tool.pack.more_faults") << '\n';
-    tool.exitCode = 1;
-}
 
 Result<publish::Collected> collect(const std::filesystem::path& dir) {
     const auto catalogue = catalogue::Catalogue::load(shareDirectory() / "catalogue");
@@ -127,6 +110,7 @@ void addPackCommand(CLI::App& app, Tool& tool) {
     addAct(*pack, tool, "inspect", {"file", nullptr},
            [](Tool& asked, const Paths& paths) { return inspect(asked, paths.first); });
     addAct(*pack, tool, "diff", {"before", "after"}, diff);
+    addPackMaking(*pack, tool);
     addPackSigning(*pack, tool);
 }
 

@@ -22,7 +22,7 @@ OUTSIDE = {
     "curl/": r"src/net/",
     "pugixml.hpp": r"src/xml/",
     "sqlite3.h": r"src/(store|outbox|gateway)/",
-    "SQLiteCpp/": r"src/(store|outbox|pack|gateway)/",
+    "SQLiteCpp/": r"src/(store|outbox|pack|map|gateway)/",
     "httplib.h": r"src/gateway/http/",
     "spdlog/": r"src/base/Log\.cpp$",
     # 3.4 s a translation unit: headers forward-declare (json_fwd.hpp); Scrub.h is for .cpp files that have it anyway.

@@ -144,3 +144,33 @@ TEST_CASE("a manifest holds when two of the city's keys signed it and its packs 
     verify({"a.pack", "b.pack"});
     CHECK(desk.exit == 1);
 }
+
+TEST_CASE("tram pack map makes a sketch map, or says what is wrong with it") {
+    Desk desk;
+    desk.put("a.geojson", R"({"type": "FeatureCollection", "note": "Sơ đồ", "features": [{"type": "Feature",
+        "properties": {"ground": "street", "name": "Bàn Cờ"},
+        "geometry": {"type": "LineString", "coordinates": [[106.68, 10.77], [106.69, 10.78]]}}]})");
+    CHECK_THAT(desk.ask({"pack", "map", desk.path("a.geojson"), desk.path("a.sketch")}),
+               Contains("1 shapes") && Contains("Sơ đồ"));
+    CHECK(desk.exit == 0);
+    CHECK(std::filesystem::file_size(desk.dir / "a.sketch") < 60);
+    desk.put("b.geojson", R"({"type": "FeatureCollection", "features": []})");
+    CHECK_THAT(desk.ask({"pack", "map", desk.path("b.geojson"), desk.path("b.sketch")}),
+               Contains("b.geojson: must not be empty note"));
+    CHECK(desk.exit == 1);
+    CHECK_FALSE(std::filesystem::exists(desk.dir / "b.sketch"));
+}
+
+TEST_CASE("tram pack sample writes a city that tram pack build takes, the same for the same seed") {
+    Desk desk;
+    const auto sample = [&](const char* seed, const char* folder) {
+        desk.ask({"pack", "sample", "--entries", "300", "--seed", seed, desk.path(folder)});
+        CHECK(desk.exit == 0);
+        const auto pack = desk.path(std::string(folder) + ".pack");
+        CHECK_THAT(desk.ask({"pack", "build", desk.path(folder), pack}), Contains("300 entries"));
+        return pack;
+    };
+    const auto one = sample("1", "a"), same = sample("1", "b"), other = sample("2", "c");
+    CHECK(desk.ask({"pack", "diff", one, same}).empty());
+    CHECK_FALSE(desk.ask({"pack", "diff", one, other}).empty());
+}

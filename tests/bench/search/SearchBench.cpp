@@ -17,7 +17,7 @@
 #include "pack/PackSearch.h"
 #include "pack/PackWriter.h"
 #include "pack/SearchWords.h"
-#include "tests/bench/search/BigCity.h"
+#include "publish/BigCity.h"
 
 using namespace tram;
 using pack::Entry;
@@ -141,7 +141,10 @@ int main(int count, char** given) {
     const std::size_t size = count > 1 ? std::stoul(given[1]) : 100'000;
     const auto dir = fs::temp_directory_path() / ("bench-search-" + std::to_string(getpid()));
     fs::create_directories(dir);
-    const auto city = bench::bigCity(size, 1);
+    std::vector<std::string> wards;
+    for (int at = 0; at < 168; ++at) wards.push_back(std::to_string(25747 + at * 3));
+    const auto city = publish::bigCity(
+        publish::CityNames::load(TRAM_SOURCE_DIR "/resources/demo/big_city.json").value(), size, 1, wards);
     const auto file = dir / "city.pack";
     bool written = false;
     const double built =

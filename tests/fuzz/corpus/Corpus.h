@@ -71,5 +71,6 @@ void booksCorpus(Corpus into);
 void picturesCorpus(Corpus into);
 void cameraCorpus(Corpus into);
 void contentCorpus(Corpus into);
+void mapCorpus(Corpus into);
 
 }  // namespace tram::seeds

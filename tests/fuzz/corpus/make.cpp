@@ -30,5 +30,6 @@ int main(int count, char** arguments) {
     themeCorpus({root, "theme"});
     loginCorpus({root, "login"});
     contentCorpus({root, "content"});
+    mapCorpus({root, "map"});
     return 0;
 }

@@ -1,6 +1,7 @@
 // What a city publishes: kinds, tables, and the documents that are signed.
 #include "Corpus.h"
 #include "Fixed.h"
+#include "map/Sketch.h"
 #include "trust/Manifest.h"
 #include "trust/Root.h"
 
@@ -8,7 +9,8 @@ namespace tram::seeds {
 
 namespace {
 
-constexpr int kKind = 0, kHours = 1, kValue = 2, kTable = 3, kRoot = 4, kManifest = 5, kCosigned = 6;
+constexpr int kKind = 0, kHours = 1, kValue = 2, kTable = 3, kRoot = 4, kManifest = 5, kCosigned = 6,
+              kFeed = 7, kAreas = 8, kAreaBytes = 9;
 
 std::string root() {
     trust::Root root;
@@ -46,6 +48,37 @@ void contentCorpus(Corpus into) {
     into.add(kRoot, root());
     into.add(kManifest, manifest());
     into.add(kCosigned, slip(0, 20, 'x') + slip(2, 30, 'y'));
+    // By the file's place in the feed's alphabet.
+    const char* const files[] = {"agency",      "calendar", "calendar_dates", "fare_attributes", "fare_rules",
+                                 "frequencies", "routes",   "stop_times",     "stops",           "trips"};
+    for (std::size_t at = 0; at < std::size(files); ++at)
+        into.add(kFeed,
+                 static_cast<char>(at) +
+                     beginning(resource((std::string("demo/city/bus/") + files[at] + ".txt").c_str()), 4));
+    into.add(kFeed,
+             std::string("\5") + "trip_id,start_time,end_time,headway_secs\nt,05:00:00,06:00:00,600\n");
+    into.add(kAreas, resource("demo/city/flood.geojson"));
+    const pack::Ring ring = {{10.7, 106.6}, {10.7, 106.7}, {10.8, 106.7}, {10.7, 106.6}};
+    into.add(kAreaBytes, pack::toBytes({{{{ring, ring}}}}));
+}
+
+void mapCorpus(Corpus into) {
+    const map::Sketch sketch(
+        "Sơ đồ",
+        {{map::Ground::Park, "P", {{{10.7, 106.6}, {10.7, 106.7}, {10.8, 106.7}, {10.7, 106.6}}}, {}},
+         {map::Ground::Lane, "", {{{10.7, 106.6}, {10.8, 106.7}}}, {}}});
+    into.add(0, sketch.toBytes());
+    into.add(
+        1,
+        R"({"type":"FeatureCollection","note":"x","features":[{"type":"Feature","properties":{"ground":"park",
+"name":"P"},"geometry":{"type":"Polygon","coordinates":[[[106.6,10.7],[106.7,10.7],[106.7,10.8],[106.6,10.7]]]}},
+{"type":"Feature","properties":{"ground":"lane"},"geometry":{"type":"LineString","coordinates":[[106.6,10.7],[106.7,10.8]]}}]})");
+    into.add(2, "");
+    into.add(2, slip(0, 600, 'x') + slip(0, 1100, 'y'));
+    into.add(3, std::string("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0", 24));
+    into.add(3, std::string("\xFF\xD8\xFF\xE0\0\4ab\xFF\xC0\0\x11\10\1\0\1\0", 17));
+    into.add(4, "<a href=\"x\">&copy; OpenStreetMap</a>");
+    into.add(5, number(0x0010002000300040, 8) + number(0x7FFF8000FF000001, 8));
 }
 
 }  // namespace tram::seeds

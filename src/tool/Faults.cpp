@@ -1,0 +1,29 @@
+#include "tool/Faults.h"
+
+#include <iostream>
+
+namespace tram::tool {
+
+namespace {
+
+void printFault(const Tool& tool, const publish::Fault& fault) {
+    const auto what = tool.say("tool.pack.expected." + fault.expected);
+    const char* where = fault.number == 0      ? "tool.pack.fault.file"
+                        : fault.column.empty() ? "tool.pack.fault.row"
+                                               : "tool.pack.fault.cell";
+    std::cerr << tool.say(where, {{"file", fault.file},
+                                  {"row", std::to_string(fault.number)},
+                                  {"column", fault.column},
+                                  {"what", what}})
+              << '\n';
+}
+
+}  // namespace
+
+void printFaults(Tool& tool, const publish::Faults& faults) {
+    for (const auto& fault : faults) printFault(tool, fault);
+    if (faults.size() == publish::kMaxFaults) std::cerr << tool.say("tool.pack.more_faults") << '\n';
+    tool.exitCode = 1;
+}
+
+}  // namespace tram::tool
