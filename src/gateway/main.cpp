@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     gateway::addStore(commands);
     gateway::addErasure(commands);
     gateway::addContent(commands);
+    gateway::addAlerts(commands);
     CLI11_PARSE(app, argc, argv);
     umask(0077);
     base::log::setProgram("gateway");

@@ -74,5 +74,6 @@ void addReadmit(Commands& commands);
 void addStore(Commands& commands);
 void addErasure(Commands& commands);
 void addContent(Commands& commands);
+void addAlerts(Commands& commands);
 
 }  // namespace tram::gateway

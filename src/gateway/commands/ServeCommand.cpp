@@ -80,6 +80,9 @@ int serve(const ServeOptions& options, const base::Clock& clock) {
     auto server = GatewayServer::open(*config, clock);
     if (!server) return failed(server.error());
     if (options.demo) publishFor(*config, clock.wall());
+    if (options.demo)
+        std::cerr << "alerts: CAP files dropped into " << (config->dataDir / config->alerts.folder).string()
+                  << " are taken; samples are in " << (config->dataDir / "alerts-samples").string() << '\n';
     (*server)->start();
     std::cout << (*server)->port() << std::endl;
     serveUntil(stop);

@@ -39,6 +39,14 @@ Result<std::vector<crypto::SigningKey>> keysOf(const fs::path& dir, Role role) {
     return keys;
 }
 
+/// Alerts are signed by the gateway itself, with a key of its own.
+Result<trust::RoleKeys> alertKeys(const fs::path& dataDir) {
+    if (auto made = base::makeDirectories(dataDir / "keys"); !made) return tl::unexpected(made.error());
+    const auto key = keyIn(dataDir / "keys", "alerts");
+    if (!key) return tl::unexpected(key.error());
+    return trust::RoleKeys{{key->verifyKey()}, 1};
+}
+
 template <class Document>
 std::string signedBy(const Document& document, const std::vector<crypto::SigningKey>& keys) {
     wire::Cosigned cosigned{std::string(Document::kPayloadType), document.toJson(), {}};
@@ -46,13 +54,17 @@ std::string signedBy(const Document& document, const std::vector<crypto::Signing
     return cosigned.toJson();
 }
 
-Result<void> makeRoot(const fs::path& dir, const fs::path& file, base::WallTime now) {
+Result<void> makeRoot(const fs::path& dataDir, const fs::path& dir, const fs::path& file,
+                      base::WallTime now) {
     trust::Root root;
     root.version = 1;
     root.signedAt = now;
     root.expires = now + kRootLives;
     std::string bytes;
-    for (const auto role : {Role::Content, Role::Alerts, Role::Staff, Role::Root}) {
+    auto alerts = alertKeys(dataDir);
+    if (!alerts) return tl::unexpected(alerts.error());
+    root.roles[Role::Alerts] = std::move(*alerts);
+    for (const auto role : {Role::Content, Role::Staff, Role::Root}) {
         const auto keys = keysOf(dir, role);
         if (!keys) return tl::unexpected(keys.error());
         auto& listed = root.roles[role];
@@ -111,7 +123,7 @@ Result<bool> publishDemoContent(const fs::path& dataDir, const fs::path& packs, 
 
     if (auto made = base::makeDirectories(signers); !made) return tl::unexpected(made.error());
     if (!fs::exists(root))
-        if (auto made = makeRoot(signers, root, now); !made) return tl::unexpected(made.error());
+        if (auto made = makeRoot(dataDir, signers, root, now); !made) return tl::unexpected(made.error());
     const auto keys = keysOf(signers, Role::Content);
     if (!keys) return tl::unexpected(keys.error());
     if (auto kept = base::writeFileAtomically(content, signedBy(manifest, *keys)); !kept)

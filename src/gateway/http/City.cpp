@@ -2,6 +2,7 @@
 
 #include "base/Files.h"
 #include "base/Log.h"
+#include "gateway/alerts/DemoAlerts.h"
 #include "gateway/demo/Demo1022.h"
 #include "gateway/inbox/Halves.h"
 #include "gateway/storage/Acts.h"
@@ -41,6 +42,12 @@ std::string audienceOf(const GatewayKeys& keys) {
     return "urn:tram:gateway:" + keys.identity().verifyKey().fingerprint();
 }
 
+std::set<std::string> codesOf(const WardNames& wards) {
+    std::set<std::string> codes;
+    for (const auto& [code, ward] : wards) codes.insert(code);
+    return codes;
+}
+
 }  // namespace
 
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
@@ -70,6 +77,7 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       loginRecords(*storage.city),
       logins(loginRecords, subjects, clock),
       uploads(kUploadMemory, kUploadMemoryOfKiosk),
+      alerts(*storage.city, config.alerts, config.dataDir, codesOf(wards), clock),
       retention_(config.retention),
       loginHours_(config.loginHours) {
     if (!connector) return;
@@ -97,6 +105,11 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     if (!fields) return tl::unexpected(fields.error());
     auto wards = readWardNames(config.shareDir / "content" / "wards.csv");
     if (!wards) return tl::unexpected(wards.error());
+    if (config.alerts.demo)
+        if (auto made =
+                prepareDemoAlerts(config.dataDir, config.alerts.folder, config.shareDir, clock.wall());
+            !made)
+            return tl::unexpected(made.error());
     auto connector = connectorFor(config, *wards, clock);
     if (!connector) return tl::unexpected(connector.error());
     return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
@@ -148,6 +161,7 @@ void City::startWork() {
     mendHalves();
     tidy();
     if (delivery) delivery->start();
+    alerts.start();
 }
 
 void City::mendHalves() {
@@ -160,6 +174,7 @@ void City::mendHalves() {
 }
 
 void City::stopWork() {
+    alerts.stop();
     if (delivery) delivery->stop();
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
+#include "gateway/alerts/AlertDesk.h"
 #include "gateway/connectors/FeedbackConnector.h"
 #include "gateway/content/PackShelf.h"
 #include "gateway/content/SignedContent.h"
@@ -57,6 +58,7 @@ class City {
     LoginRecords loginRecords;
     LoginService logins;
     PhoneUploads uploads;
+    AlertDesk alerts;
     std::unique_ptr<PretendVneid> pretendVneid;  ///< null but in a demo
     std::unique_ptr<Delivery> delivery;
 

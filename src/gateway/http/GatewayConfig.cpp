@@ -113,6 +113,78 @@ Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
                       }}});
 }
 
+auto texts(std::vector<std::string>& into) {
+    return [&into](const json& value) -> Result<void> {
+        if (!value.is_array()) return bad("", "list of texts");
+        for (const auto& one : value) {
+            if (!one.is_string()) return bad("", "list of texts");
+            into.push_back(one.get<std::string>());
+        }
+        return {};
+    };
+}
+
+/// "" and "/" would mean everywhere.
+Result<void> requireAddresses(const std::vector<std::string>& addresses) {
+    for (const auto& address : addresses)
+        if (!address.starts_with("https://") && !address.starts_with("http://127.0.0.1"))
+            return bad("", "https: (http: on 127.0.0.1 only)");
+    return {};
+}
+
+Result<void> readAlertFolder(const json& value, AlertConfig& alerts) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(
+        value, "",
+        {{"path", path(alerts.folder)}, {"approved_senders", texts(alerts.folderSource.approved)}});
+}
+
+Result<void> readFeed(const json& value, AlertConfig& alerts) {
+    if (!value.is_object()) return bad("", "object");
+    AlertFeed feed;
+    auto read = readKeys(value, "",
+                         {{"name", text(feed.name)},
+                          {"url", text(feed.url)},
+                          {"approved_senders", texts(feed.approved)},
+                          {"also_from", texts(feed.alsoFrom)},
+                          {"every_s", [&](const json& seconds) -> Result<void> {
+                               int count = 0;
+                               if (auto whole_ = whole(count, kMostSeconds)(seconds); !whole_) return whole_;
+                               feed.every = std::chrono::seconds(count);
+                               return {};
+                           }}});
+    if (!read) return read;
+    const auto same = [&](const AlertFeed& other) { return other.name == feed.name; };
+    if (feed.name.empty() || feed.name == "folder" || feed.name == "operator" ||
+        std::ranges::any_of(alerts.feeds, same))
+        return bad("", "a name of its own for each feed");
+    auto addresses = feed.alsoFrom;
+    addresses.push_back(feed.url);
+    if (auto fine = requireAddresses(addresses); !fine) return fine;
+    alerts.feeds.push_back(std::move(feed));
+    return {};
+}
+
+Result<void> readAlerts(const json& value, AlertConfig& alerts) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(value, "",
+                    {{"folder", [&](const json& folder) { return readAlertFolder(folder, alerts); }},
+                     {"ward_geocode", text(alerts.wardCode)},
+                     {"default_hours",
+                      [&](const json& hours) -> Result<void> {
+                          int count = 0;
+                          if (auto read = whole(count, kMostHours)(hours); !read) return read;
+                          alerts.life = std::chrono::hours(count);
+                          return {};
+                      }},
+                     {"feeds", [&](const json& feeds) -> Result<void> {
+                          if (!feeds.is_array()) return bad("", "list of feeds");
+                          for (const auto& feed : feeds)
+                              if (auto read = readFeed(feed, alerts); !read) return read;
+                          return {};
+                      }}});
+}
+
 /// Where the parser gave up; the key is not known there.
 Result<json> parse(const std::string& content) try {
     return json::parse(content);
@@ -132,6 +204,10 @@ GatewayConfig GatewayConfig::demo() {
     config.identityProvider = "demo-vneid";
     config.loginHours = std::chrono::hours(24);
     config.operationsPage = true;
+    config.alerts.folder = "alerts-in";
+    config.alerts.folderSource.approved = {"alerts@city.example"};  // who sends demo/alerts
+    config.alerts.wardCode = "TRAM-WARD";
+    config.alerts.demo = true;
     config.budgets = {600, 2400, 6000, 200, 600, 2400, std::chrono::hours(1)};
     return config;
 }
@@ -153,6 +229,7 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
          {"kiosk_quota_bytes", whole(config.kioskQuota, kMostBytes)},
          {"retention",
           [&](const json& value) { return readRetention(value, config.retention, config.loginHours); }},
+         {"alerts", [&](const json& value) { return readAlerts(value, config.alerts); }},
          {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
          {"listen", [&](const json& value) -> Result<void> {
               return value.is_string() ? config.setListen(value.get<std::string>()) : bad("", "address:port");

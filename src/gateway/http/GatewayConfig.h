@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/Result.h"
+#include "gateway/alerts/AlertConfig.h"
 #include "gateway/inbox/Erasure.h"
 
 namespace tram::gateway {
@@ -31,6 +32,8 @@ struct GatewayConfig {
                           ///< invent
 
     std::optional<std::chrono::hours> loginHours;  ///< how long it is kept that somebody logged in somewhere
+
+    AlertConfig alerts;
 
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
     /// up.

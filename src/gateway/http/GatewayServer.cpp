@@ -55,6 +55,7 @@ struct GatewayServer::Parts {
     FeedbackRoutes feedback;
     PackRoutes packs;
     FleetRoutes fleet;
+    AlertRoutes alerts;
     OperationsRoutes operations;
     Phones phones;
     LoginRoutes login;
@@ -79,6 +80,7 @@ struct GatewayServer::Parts {
           feedback(desk, pages),
           packs(desk),
           fleet(desk),
+          alerts(desk),
           operations(desk, pages),
           phones(config.publicUrl.starts_with("https:")),
           login(desk),

@@ -132,16 +132,19 @@ void OperationsRoutes::metrics(Exchange& exchange) {
     const auto old = ages(desk_.city, exchange.now);
     const auto held = desk_.city.retentionClock.held();
     const auto damaged = desk_.city.fleet.withDamagedStore();
-    if (!inbox || !reports || !old || !held || !damaged) return answerProblem(exchange.response, 503, 5);
-    exchange.reply(200,
-                   desk_.metrics.text() + gauges(*inbox, *reports) + *old +
-                       "# TYPE tram_retention_held gauge\n" +
-                       Metrics::gauge("tram_retention_held", "", *held) +
-                       "# TYPE tram_kiosks_with_damaged_store gauge\n" +
-                       Metrics::gauge("tram_kiosks_with_damaged_store", "", *damaged) +
-                       keyGauges(desk_.city.keys.health(exchange.now)) +
-                       contentGauges(desk_.city.packs.ends(), exchange.now),
-                   "text/plain; version=0.0.4; charset=utf-8");
+    const auto waiting = desk_.city.alerts.store().waiting();
+    if (!inbox || !reports || !old || !held || !damaged || !waiting)
+        return answerProblem(exchange.response, 503, 5);
+    exchange.reply(
+        200,
+        desk_.metrics.text() + gauges(*inbox, *reports) + *old + "# TYPE tram_retention_held gauge\n" +
+            Metrics::gauge("tram_retention_held", "", *held) +
+            "# TYPE tram_kiosks_with_damaged_store gauge\n" +
+            Metrics::gauge("tram_kiosks_with_damaged_store", "", *damaged) +
+            "# TYPE tram_alerts_waiting gauge\n" + Metrics::gauge("tram_alerts_waiting", "", *waiting) +
+            keyGauges(desk_.city.keys.health(exchange.now)) +
+            contentGauges(desk_.city.packs.ends(), exchange.now),
+        "text/plain; version=0.0.4; charset=utf-8");
 }
 
 void OperationsRoutes::state(Exchange& exchange) {

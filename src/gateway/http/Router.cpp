@@ -124,6 +124,11 @@ bool readBody(const httplib::ContentReader& reader, std::size_t limit, std::stri
     return read && fits;
 }
 
+/// Every kiosk asks every few seconds: what is fine would hide what is not.
+bool isCommonplace(std::string_view route, int status) {
+    return (route == "/healthz" && status == 200) || (route == "/v1/alerts" && status == 304);
+}
+
 }  // namespace
 
 bool isLoopback(const std::string& address) {
@@ -281,8 +286,7 @@ void Router::finish(const httplib::Request& request, const httplib::Response& re
     const auto took = std::chrono::duration_cast<base::Millis>(Steady::now() - current.since);
     const auto method = methodWord(request.method);
     metrics_.count(method.view(), current.route.view(), response.status, took);
-    // Every kiosk asks every two seconds: what is fine would hide what is not.
-    if (current.route.view() != "/healthz" || response.status != 200)
+    if (!isCommonplace(current.route.view(), response.status))
         base::log::info(
             "http.request",
             {{"method", method}, {"route", current.route}, {"status", response.status}, {"took", took}});

@@ -132,6 +132,16 @@ class FleetRoutes {
     Desk desk_;
 };
 
+/// GET /v1/alerts, which every kiosk asks for every few seconds
+class AlertRoutes {
+  public:
+    explicit AlertRoutes(Desk desk);
+
+  private:
+    void list(Exchange& exchange);
+    Desk desk_;
+};
+
 /// GET /healthz, /metrics, /dashboard
 class OperationsRoutes {
   public:

@@ -54,6 +54,7 @@ void tell(const Told& act) {
         return base::log::info("operator.act", {deed, {"kiosk", *kiosk}, outcome, when});
     const base::log::Hex hex{act.whom};
     if (act.what == "key") return base::log::info("operator.act", {deed, {"key", hex}, outcome, when});
+    if (act.what == "alert") return base::log::info("operator.act", {deed, {"alert", hex}, outcome, when});
     if (act.what == "action") return base::log::info("operator.act", {deed, {"id_hash", hex}, outcome, when});
     base::log::info("operator.act", {deed, outcome, when});
 }
@@ -61,11 +62,12 @@ void tell(const Told& act) {
 }  // namespace
 
 std::string_view name(Deed deed) {
-    constexpr std::array<std::string_view, 17> kNames{
-        "enrol_code",   "revoke",      "release",     "readmit",          "keys_rotate",
-        "keys_retire",  "keys_export", "keys_import", "quarantine_retry", "quarantine_set_aside",
-        "backup",       "restore",     "restored",    "forget",           "retention_clock_is_right",
-        "content_take", "other"};
+    constexpr std::array<std::string_view, 22> kNames{
+        "enrol_code",   "revoke",      "release",       "readmit",          "keys_rotate",
+        "keys_retire",  "keys_export", "keys_import",   "quarantine_retry", "quarantine_set_aside",
+        "backup",       "restore",     "restored",      "forget",           "retention_clock_is_right",
+        "content_take", "alert_send",  "alert_approve", "alert_reject",     "alert_retract",
+        "alert_key",    "other"};
     return kNames[static_cast<std::size_t>(deed)];
 }
 
@@ -82,6 +84,10 @@ void Act::ofKiosk(std::string_view id) {
 
 void Act::ofKey(std::string_view id) {
     about("key", id);
+}
+
+void Act::ofAlert(std::string_view id) {
+    about("alert", id);
 }
 
 void Act::ofAction(std::string_view id) {

@@ -26,6 +26,11 @@ enum class Deed {
     Forget,
     RetentionClockIsRight,
     ContentTake,
+    AlertSend,
+    AlertApprove,
+    AlertReject,
+    AlertRetract,
+    AlertKey,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);
@@ -41,6 +46,7 @@ class Act {
     /// What it is about, as soon as it is known; the last one counts. Nobody but a kiosk is named by its id.
     void ofKiosk(std::string_view id);
     void ofKey(std::string_view id);
+    void ofAlert(std::string_view id);   ///< AlertStore::Message::id
     void ofAction(std::string_view id);  ///< told by its hash, the one that stays of what was forgotten
     void end(bool done);
 

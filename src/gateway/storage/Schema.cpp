@@ -232,7 +232,23 @@ ALTER TABLE reports ADD COLUMN subject TEXT;
 CREATE INDEX reports_by_subject ON reports (subject, sequence) WHERE subject IS NOT NULL;
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5, kCity6, kCity7, kCity8};
+// Emergency alerts as they came, and the one document that is made of those in force (gateway/alerts).
+constexpr const char* kCity9 = R"sql(
+CREATE TABLE alerts (
+    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sender TEXT NOT NULL, identifier TEXT NOT NULL,
+    sent INTEGER NOT NULL, last_moment INTEGER NOT NULL, ends_others INTEGER NOT NULL, source TEXT NOT NULL,
+    given_by TEXT NOT NULL, trusted INTEGER NOT NULL, document TEXT NOT NULL, received_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('in_force', 'waiting', 'rejected', 'retracted')),
+    decided_by TEXT NOT NULL DEFAULT '', decided_at INTEGER, UNIQUE (sender, identifier, sent)
+);
+CREATE TABLE alerts_refused (
+    id TEXT PRIMARY KEY, source TEXT NOT NULL, place TEXT NOT NULL, rule TEXT NOT NULL, at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE alert_list (changes INTEGER NOT NULL, document TEXT NOT NULL);
+INSERT INTO alert_list VALUES (0, '');
+)sql";
+
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5, kCity6, kCity7, kCity8, kCity9};
 constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4};
 
 }  // namespace

@@ -1,0 +1,68 @@
+#pragma once
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "base/Clock.h"
+#include "gateway/alerts/AlertPublisher.h"
+#include "gateway/alerts/FeedReader.h"
+#include "gateway/alerts/FolderSource.h"
+
+namespace tram::gateway {
+
+/// Alerts, from where they come to the document that kiosks follow. Two threads once started: one for the
+/// folder and for publishing, one for feeds, so that a feed that does not answer holds nothing up.
+class AlertDesk {
+  public:
+    /// `dataDir`: keys/alerts.key is read there, whenever it changes; nothing is published without it.
+    AlertDesk(SharedDatabase& city, AlertConfig config, std::filesystem::path dataDir,
+              std::set<std::string> wards, const base::Clock& clock);
+    ~AlertDesk();
+    AlertDesk(const AlertDesk&) = delete;
+    AlertDesk& operator=(const AlertDesk&) = delete;
+
+    void start();
+    void stop();
+    /// One look at the folder, and what follows from it.
+    void turn();
+    /// Asks every feed that is due.
+    void askFeeds();
+    /// Null while nothing has been published.
+    std::shared_ptr<const AlertPublisher::Document> document() const { return publisher_.document(); }
+    AlertStore& store() { return store_; }
+
+    static std::filesystem::path keyFile(const std::filesystem::path& dataDir);
+
+  private:
+    struct Feed {
+        FeedReader reader;
+        base::Millis next{0};
+        std::optional<base::ProblemKind> problem;
+    };
+    void followKey();
+    void publish();
+    void take(std::string document, const AlertSource& source);
+    void ask(Feed& feed);
+    void rest(base::Millis time, const std::function<void()>& turn);
+
+    AlertStore store_;
+    AlertConfig config_;
+    std::filesystem::path dataDir_;
+    const base::Clock& clock_;
+    AlertPublisher publisher_;
+    std::optional<FolderSource> folder_;
+    std::vector<Feed> feeds_;
+    std::shared_ptr<net::HttpClient> http_;
+    std::optional<crypto::SigningKey> key_;
+    std::filesystem::file_time_type keyChanged_{};
+    std::optional<base::BootTime> forgot_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool stopping_ = false;
+    std::thread publishing_, asking_;
+};
+
+}  // namespace tram::gateway

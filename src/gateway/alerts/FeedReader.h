@@ -1,0 +1,51 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/Result.h"
+#include "gateway/alerts/AlertConfig.h"
+#include "net/HttpClient.h"
+
+namespace tram::gateway {
+
+/// What a feed's document is: a CAP message itself, or an index (Atom, RFC 4287; RSS 2.0) of links to such.
+struct FeedIndex {
+    struct Entry {
+        std::string link;
+        std::string stamp;  ///< its id and when it changed: what is looked up again when it differs
+    };
+    bool isMessage = false;
+    std::vector<Entry> entries;
+    /// Malformed (detail) as xml::parseXml, or "feed".
+    static base::Result<FeedIndex> parse(std::string_view text);
+};
+
+/// Asks one feed, and follows its links to what is new. Only to the feed's own host, and where the
+/// configuration allows: who writes a feed is not to send this gateway anywhere. One thread.
+class FeedReader {
+  public:
+    FeedReader(AlertFeed feed, std::shared_ptr<net::HttpClient> http);
+    /// The messages that are new. A link that could not be fetched is tried again the next time.
+    base::Result<std::vector<std::string>> read();
+    const AlertFeed& feed() const { return feed_; }
+
+  private:
+    base::Result<std::string> fetch(const std::string& url, std::size_t limit, bool conditional);
+    bool isAllowed(const std::string& url) const;
+
+    AlertFeed feed_;
+    std::shared_ptr<net::HttpClient> http_;
+    std::string etag_;
+    std::set<std::string> done_;
+};
+
+/// "https://host:port" of an address; "" for anything but http and https.
+std::string originOf(std::string_view url);
+/// An address in a document that came from `base` (RFC 3986 §5.2, without dots in paths).
+std::string resolved(const std::string& base, const std::string& link);
+
+}  // namespace tram::gateway

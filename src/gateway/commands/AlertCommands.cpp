@@ -1,0 +1,138 @@
+#include <iostream>
+
+#include "base/Files.h"
+#include "base/VietnameseText.h"
+#include "cap/Shapes.h"
+#include "gateway/alerts/AlertDesk.h"
+#include "gateway/commands/Commands.h"
+
+namespace tram::gateway {
+namespace {
+
+using base::ProblemKind;
+using base::Result;
+using base::WallTime;
+
+struct AlertOptions {
+    Place place;
+    std::string id, by, file, key;
+};
+
+std::string severityOf(const cap::Alert& alert) {
+    auto severity = cap::Severity::Unknown;
+    for (const auto& info : alert.infos) severity = std::min(severity, info.severity);
+    return alert.infos.empty() ? "-" : std::string(cap::name(severity));
+}
+
+/// Its text comes from outside, and this is somebody's terminal: one line, nothing that cannot be seen.
+void tell(const AlertStore::Message& message) {
+    const auto& alert = message.alert;
+    std::cout << message.id << '\t' << name(message.state) << '\t' << cap::name(alert.status) << '\t'
+              << cap::name(alert.msgType) << '\t' << severityOf(alert) << '\t' << message.source << '\t'
+              << alert.id.sender << '\t' << alert.id.identifier << '\t' << cap::writeTime(alert.id.sent)
+              << '\t' << (alert.infos.empty() ? "" : alert.infos[0].headline) << '\t'
+              << (message.givenBy.empty() ? "" : "given by " + message.givenBy)
+              << (message.decidedBy.empty() ? "" : " decided by " + message.decidedBy) << '\n';
+}
+
+int listAlerts(const AlertOptions& options) {
+    auto storage = options.place.storage();
+    if (!storage) return failed(storage.error());
+    AlertStore store(*storage->city);
+    const auto all = store.list();
+    if (!all) return failed(all.error());
+    const auto refused = store.refused();
+    if (!refused) return failed(refused.error());
+    for (const auto& message : *all) tell(message);
+    for (const auto& one : *refused)
+        std::cout << "refused\t" << base::toRfc3339(one.at) << '\t' << one.source << '\t' << one.rule << '\t'
+                  << base::clean(one.where) << '\n';
+    return 0;
+}
+
+std::string personFrom(const std::string& typed) {
+    return base::firstCharacters(base::clean(typed), 60);
+}
+
+int decide(const AlertOptions& options, WallTime now, Act& act,
+           Result<void> (AlertStore::*decision)(const std::string&, const std::string&, WallTime)) {
+    act.ofAlert(options.id);
+    auto storage = options.place.storage();
+    if (!storage) return failed(storage.error());
+    const auto by = personFrom(options.by);
+    if (base::fold(by).empty())
+        return failed({ProblemKind::OutOfRange, {{"key", "by"}, {"expected", "a name"}}});
+    AlertStore store(*storage->city);
+    if (auto done = (store.*decision)(options.id, by, now); !done) return failed(done.error());
+    return 0;
+}
+
+int send(const AlertOptions& options, WallTime now, Act& act) {
+    auto storage = options.place.storage();
+    if (!storage) return failed(storage.error());
+    const auto by = personFrom(options.by);
+    if (base::fold(by).empty())
+        return failed({ProblemKind::OutOfRange, {{"key", "by"}, {"expected", "a name"}}});
+    auto document = base::readFile(options.file, cap::Alert::kMaxBytes);
+    if (!document) return failed(document.error());
+    const auto taken = AlertStore(*storage->city).take({std::move(*document), "operator", by, false}, now);
+    if (!taken) return failed(taken.error());
+    act.ofAlert(taken->id);
+    std::cout << taken->id << '\t' << name(taken->state) << (taken->isNew ? "" : "\talready known")
+              << std::endl;
+    if (taken->state == AlertState::Waiting)
+        std::cerr << "somebody else must look at it: tram-gateway alerts approve " << taken->id
+                  << " --by NAME\n";
+    return 0;
+}
+
+/// Made where there is none; `--from` brings one that was made elsewhere, over what is there too.
+int key(const AlertOptions& options, Act&) {
+    closeMemoryToOthers();
+    const auto dir = options.place.dataDir();
+    if (!dir) return failed(dir.error());
+    const auto file = AlertDesk::keyFile(*dir);
+    std::error_code error;
+    const bool there = std::filesystem::exists(file, error);
+    auto key = !options.key.empty() ? crypto::SigningKey::load(options.key)
+               : there              ? crypto::SigningKey::load(file)
+                                    : Result<crypto::SigningKey>(crypto::SigningKey::generate());
+    if (!key) return failed(key.error());
+    if (!there || !options.key.empty())
+        if (auto saved = key->save(file); !saved) return failed(saved.error());
+    std::cout << key->verifyKey().text() << '\n';
+    return 0;
+}
+
+}  // namespace
+
+void addAlerts(Commands& commands) {
+    auto options = std::make_shared<AlertOptions>();
+    auto& group = commands.group("alerts", "emergency alerts: what came, and what waits for a second person");
+    options->place.addTo(commands.add(group, "list",
+                                      "all of them, newest first, and what was refused and why",
+                                      [options] { return listAlerts(*options); }));
+    const auto addDecision = [&](const char* name, const char* help, Deed deed, auto decision) {
+        auto& command = commands.addAct(group, name, help, options->place, deed,
+                                        [&commands, options, decision](Act& act) {
+                                            return decide(*options, commands.clock().wall(), act, decision);
+                                        });
+        command.add_option("id", options->id, "as list prints it")->required();
+        command.add_option("--by", options->by, "who decides")->required();
+    };
+    addDecision("approve", "it goes to all kiosks", Deed::AlertApprove, &AlertStore::approve);
+    addDecision("reject", "it does not", Deed::AlertReject, &AlertStore::reject);
+    addDecision("retract", "it goes from all kiosks, whatever its sender says", Deed::AlertRetract,
+                &AlertStore::retract);
+    auto& sending = commands.addAct(
+        group, "send", "take in a CAP file by hand", options->place, Deed::AlertSend,
+        [&commands, options](Act& act) { return send(*options, commands.clock().wall(), act); });
+    sending.add_option("file", options->file, "the CAP file")->required();
+    sending.add_option("--by", options->by, "who sends it")->required();
+    auto& keying =
+        commands.addAct(group, "key", "the public key that alerts are signed with, made if there is none",
+                        options->place, Deed::AlertKey, [options](Act& act) { return key(*options, act); });
+    keying.add_option("--from", options->key, "a key file made elsewhere (tram pack key)");
+}
+
+}  // namespace tram::gateway

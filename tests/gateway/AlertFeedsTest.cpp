@@ -1,0 +1,127 @@
+#include <httplib.h>
+
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "AlertDeskKit.h"
+
+using namespace tram;
+using namespace tram::test;
+
+namespace {
+
+/// A feed, over real HTTP.
+class FeedServer {
+  public:
+    FeedServer() {
+        server_.set_default_headers({});
+        server_.Get("/.*", [this](const httplib::Request& request, httplib::Response& response) {
+            const std::lock_guard lock(mutex_);
+            asked_.push_back(request.path);
+            const auto found = pages_.find(request.path);
+            if (found == pages_.end()) return void(response.status = 404);
+            response.set_content(found->second, "application/xml");
+        });
+        port_ = server_.bind_to_any_port("127.0.0.1");
+        thread_ = std::thread([this] { server_.listen_after_bind(); });
+        while (!server_.is_running()) std::this_thread::yield();
+    }
+    ~FeedServer() {
+        server_.stop();
+        thread_.join();
+    }
+    void put(const std::string& path, const std::string& text) {
+        const std::lock_guard lock(mutex_);
+        pages_[path] = text;
+    }
+    std::size_t asked(const std::string& path) {
+        const std::lock_guard lock(mutex_);
+        return static_cast<std::size_t>(std::ranges::count(asked_, path));
+    }
+    std::string url(const std::string& path = "") const {
+        return "http://127.0.0.1:" + std::to_string(port_) + path;
+    }
+
+  private:
+    httplib::Server server_;
+    std::thread thread_;
+    std::mutex mutex_;
+    std::map<std::string, std::string> pages_;
+    std::vector<std::string> asked_;
+    int port_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a feed is read over HTTP, its links once, and only where they may lead") {
+    FeedServer server, elsewhere;
+    const auto cap = [](const char* name) { return CapText{.identifier = name, .severity = "Minor"}.xml(); };
+    server.put("/a.xml", cap("A"));
+    server.put("/in/b.xml", cap("B"));
+    elsewhere.put("/c.xml", cap("C"));
+    const auto atom = [&](const std::string& more) {
+        return R"(<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id><link type="text/html" href="/x.html"/><link type="application/cap+xml" href="/a.xml"/></entry>)"
+               R"(<entry><id>2</id><link href="in/b.xml"/></entry><entry><id>3</id><link href=")" +
+               elsewhere.url("/c.xml") + "\"/></entry>" + more + "</feed>";
+    };
+    server.put("/feed", atom(""));
+    AlertsAtWork desk([&](gateway::GatewayConfig& config) {
+        gateway::AlertFeed feed;
+        feed.name = "weather";
+        feed.url = server.url("/feed");
+        config.alerts.feeds = {feed};
+    });
+    desk.desk().askFeeds();
+    CHECK(desk.turn() == "A B ");
+    CHECK(elsewhere.asked("/c.xml") == 0);
+    CHECK(server.asked("/x.html") == 0);
+    desk.desk().askFeeds();  // not yet due
+    CHECK(server.asked("/feed") == 1);
+    server.put("/d.xml", cap("D"));
+    server.put("/feed", atom("<entry><id>4</id><link href=\"/d.xml\"/></entry><entry><id>5</id><link "
+                             "href=\"/gone\"/></entry>"));
+    desk.advance(std::chrono::seconds(30));
+    desk.desk().askFeeds();
+    CHECK(desk.turn() == "A B D ");
+    CHECK(server.asked("/a.xml") == 1);
+    server.put("/gone", cap("G"));
+    desk.advance(std::chrono::seconds(30));
+    desk.desk().askFeeds();
+    CHECK(desk.turn() == "A B D G ");
+    server.put("/feed", "<!DOCTYPE x><feed/>");
+    desk.advance(std::chrono::seconds(30));
+    desk.desk().askFeeds();
+    CHECK(desk.turn() == "A B D G ");
+}
+
+TEST_CASE("a feed may be RSS, or the message itself") {
+    FeedServer server;
+    server.put("/rss",
+               "<rss><channel><item><link> " + server.url("/a.xml") + " </link></item></channel></rss>");
+    server.put("/a.xml", CapText{.severity = "Minor"}.xml());
+    server.put("/b.xml", CapText{.identifier = "B", .severity = "Minor"}.xml());
+    AlertsAtWork desk([&](gateway::GatewayConfig& config) {
+        gateway::AlertFeed rss, one;
+        rss.name = "rss";
+        rss.url = server.url("/rss");
+        one.name = "one";
+        one.url = server.url("/b.xml");
+        config.alerts.feeds = {rss, one};
+    });
+    desk.desk().askFeeds();
+    CHECK(desk.turn() == "A B ");
+}
+
+TEST_CASE("addresses in a feed are taken apart with care") {
+    CHECK(gateway::originOf("https://a.example/x?y") == "https://a.example");
+    CHECK(gateway::originOf("https://a.example\\@evil") == "https://a.example");
+    CHECK(gateway::originOf("https://a.example@evil/x") == "");
+    CHECK(gateway::originOf("file:///etc/passwd") == "");
+    CHECK(gateway::originOf("https://") == "");
+    CHECK(gateway::resolved("https://a.example/f/i?q", "b.xml") == "https://a.example/f/b.xml");
+    CHECK(gateway::resolved("https://a.example", "b.xml") == "https://a.example/b.xml");
+    CHECK(gateway::resolved("https://a.example/f", "/b.xml") == "https://a.example/b.xml");
+    CHECK(gateway::resolved("https://a.example/f", "//evil/b.xml") == "");
+    CHECK(gateway::resolved("https://a.example/f", "http://b/c") == "http://b/c");
+}
