@@ -72,5 +72,6 @@ void picturesCorpus(Corpus into);
 void cameraCorpus(Corpus into);
 void contentCorpus(Corpus into);
 void mapCorpus(Corpus into);
+void alertsCorpus(Corpus into);
 
 }  // namespace tram::seeds

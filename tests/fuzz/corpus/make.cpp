@@ -31,5 +31,6 @@ int main(int count, char** arguments) {
     loginCorpus({root, "login"});
     contentCorpus({root, "content"});
     mapCorpus({root, "map"});
+    alertsCorpus({root, "alerts"});
     return 0;
 }
