@@ -17,6 +17,10 @@ Skin filled(Colour fill, Colour ink) {
     return {{.fill = fill, .lined = false}, ink};
 }
 
+bool isChip(ButtonKind kind) {
+    return kind == ButtonKind::Chip || kind == ButtonKind::DangerChip;
+}
+
 Skin skinOf(ButtonKind kind) {
     switch (kind) {
         case ButtonKind::Primary:
@@ -26,6 +30,7 @@ Skin skinOf(ButtonKind kind) {
         case ButtonKind::Vneid:
             return outlined(Colour::Vneid, Colour::Vneid);
         case ButtonKind::Danger:
+        case ButtonKind::DangerChip:
             return filled(Colour::Danger, Colour::OnDanger);
         case ButtonKind::Field:
             return {{.fill = Colour::Card, .line = Colour::Outline, .radius = Length::FieldRadius},
@@ -50,7 +55,7 @@ Skin skinOf(const ButtonOptions& o) {
         skin = {{.fill = Colour::PrimarySoft, .line = Colour::Primary, .lineWidth = Length::StrongOutline},
                 Colour::PrimaryInk};
     }
-    skin.look.pill = o.kind == ButtonKind::Chip;
+    skin.look.pill = isChip(o.kind);
     if (skin.look.pill) skin.look.lineWidth = Length::Line;
     return skin;
 }
@@ -59,13 +64,13 @@ constexpr double kChipIcon = 24, kButtonIcon = 28, kWideIcon = 44, kFieldIcon = 
                  kButtonIconGap = 16;
 
 double iconOf(const ButtonOptions& o) {
-    if (o.kind == ButtonKind::Chip) return kChipIcon;
+    if (isChip(o.kind)) return kChipIcon;
     if (o.kind == ButtonKind::Field) return kFieldIcon;
     return o.wide ? kWideIcon : kButtonIcon;
 }
 
 ViewRef contentOf(const ButtonOptions& o, Colour ink) {
-    const bool chip = o.kind == ButtonKind::Chip;
+    const bool chip = isChip(o.kind);
     const bool field = o.kind == ButtonKind::Field;
     const auto type = chip ? Type::CaptionStrong : field ? Type::Body : o.wide ? Type::Heading : Type::Label;
     const std::string sign = o.selected ? "check" : o.icon;
@@ -80,7 +85,7 @@ ViewRef contentOf(const ButtonOptions& o, Colour ink) {
 }
 
 ControlSize sizeOf(const ButtonOptions& o) {
-    if (o.kind == ButtonKind::Chip)
+    if (isChip(o.kind))
         return {.paddingX = Length::ChipPadding, .paddingY = 12, .height = Length::ChipHeight};
     return {.paddingX = o.close || o.kind == ButtonKind::Field ? Length::ChipPadding : Length::ButtonPadding,
             .height = o.wide ? Length::ButtonWideHeight : Length::ButtonHeight,

@@ -14,6 +14,7 @@ enum class ButtonKind {
     Danger,
     Field /* looks like an empty field and leads to where one types */,
     Chip,
+    DangerChip,
     Quiet
 };
 struct ButtonOptions {

@@ -1,5 +1,6 @@
 #include "ui/screens/AttractScreen.h"
 
+#include "ui/screens/AlertScreen.h"
 #include "ui/screens/Parts.h"
 
 namespace tram::screens {
@@ -26,7 +27,15 @@ Page AttractScreen::render() {
                                     {.role = Type::Title, .colour = Colour::OnPrimary, .bold = true})},
                          {.gap = 24, .justify = Align::Centre})}),
              {.padding = 48, .fill = Colour::Primary, .lined = false});
-    auto danger = dangerBanner(host_, "attract.danger");
+    const auto alerts = host_.services().alerts(host_.session().language);
+    if (!alerts.empty() && alerts.front().covers)
+        return {.content = grow(startsAt(alertView(host_, alerts.front(), touch))), .bare = true};
+    auto danger = alerts.empty() ? dangerBanner(host_, "attract.danger")
+                                 : banner({.mood = Mood::Warn,
+                                           .icon = "warning",
+                                           .title = alerts.front().headline,
+                                           .text = alerts.front().senderName,
+                                           .id = "alert"});
     auto head = column({paragraph(host_.tr("attract.title"),
                                   {.role = Type::Display, .align = Align::Centre, .heading = true}),
                         muted(host_.tr("attract.free"), Align::Centre)});
@@ -37,12 +46,16 @@ Page AttractScreen::render() {
             : row({grow(column({spacer(), head, touch, spacer()}, {.gap = 40})),
                    grow(column({spacer(), offers, danger, spacer()}, {.gap = 40}))},
                   {.gap = 60, .align = Align::Stretch});
-    auto everywhere = padding(content, Insets::all(40));
-    everywhere->id = "start";
-    everywhere->role = Role::Button;
-    everywhere->spokenName = host_.tr("attract.touch");
-    everywhere->onPress = [this] { host_.start(); };
-    return {.content = grow(everywhere), .bare = true};
+    return {.content = grow(startsAt(padding(content, Insets::all(40)))), .bare = true};
+}
+
+/// All of it is the button.
+ViewRef AttractScreen::startsAt(ViewRef page) {
+    page->id = "start";
+    page->role = Role::Button;
+    page->spokenName = host_.tr("attract.touch");
+    page->onPress = [this] { host_.start(); };
+    return page;
 }
 
 }  // namespace tram::screens

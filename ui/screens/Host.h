@@ -8,6 +8,7 @@
 
 #include "base/Scheduler.h"
 #include "base/Words.h"
+#include "content/Alerts.h"
 #include "content/City.h"
 #include "content/Hotlines.h"
 #include "content/WardDirectory.h"
@@ -60,6 +61,8 @@ struct Services {
     /// Opens the login's link in a browser of this machine; only in a demo that runs in a window. `failed`
     /// comes later, on the UI thread, when none opened.
     std::function<void(const std::string& link, std::function<void()> failed)> pretendPhone;
+    /// The alerts in force here, the gravest first; looked at all the time.
+    std::function<std::vector<content::ShownAlert>(std::string_view language)> alerts;
     /// What the city knows, as last fetched; the same one until something new has come. Never null.
     std::function<std::shared_ptr<const content::City>()> city;
     /// Off until somebody starts it; null where the station has none.
@@ -125,14 +128,15 @@ class Host {
     /// To the page below that waits for what was read; false where none waits. Those above it go, down to one
     /// that goes on: the answer then opens over that.
     virtual bool handBack(identity::Scanned& read) = 0;
-    virtual void home() = 0;                            ///< drops every screen but home
-    virtual void start() = 0;                           ///< from the attract page
-    virtual void endSession() = 0;                      ///< the wipe
-    virtual void repaint(const std::string& id) = 0;    ///< only this view, where it stands (a film's frame)
-    virtual void leaveField() = 0;                      ///< puts the keyboard away
-    virtual void intoField(const std::string& id) = 0;  ///< to this page's field, whatever was pressed
-    virtual void reveal(std::string id) = 0;            ///< scrolls to a view once the page is drawn
-    virtual void callOfficer() = 0;                     ///< *Gọi cán bộ*
+    virtual void home() = 0;                             ///< drops every screen but home
+    virtual void start() = 0;                            ///< from the attract page
+    virtual void endSession() = 0;                       ///< the wipe
+    virtual void repaint(const std::string& id) = 0;     ///< only this view, where it stands (a film's frame)
+    virtual void leaveField() = 0;                       ///< puts the keyboard away
+    virtual void intoField(const std::string& id) = 0;   ///< to this page's field, whatever was pressed
+    virtual void reveal(std::string id) = 0;             ///< scrolls to a view once the page is drawn
+    virtual void alertRead(const std::string& key) = 0;  ///< it covers no page of this session any more
+    virtual void callOfficer() = 0;                      ///< *Gọi cán bộ*
     /// Something is under way on a phone: the idle clock stands until released. Calls add up.
     virtual void holdSession(bool hold) = 0;
 };

@@ -1,5 +1,6 @@
 #include "ui/shell/Chrome.h"
 
+#include "ui/screens/AlertScreen.h"
 #include "ui/screens/LoginScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/Wording.h"
@@ -57,16 +58,17 @@ ViewRef statusBar(Host& host) {
                                         host.setSession(std::move(session));
                                     },
                                 .spoken = host.tr("status.language")});
+    auto alerts = screens::alertChip(host, terse);
     auto clock = paragraph(screens::clockTime(services.clock.wall()), {.role = Type::Clock, .id = "clock"});
     auto mark = logo(host.tr("app.logo"));
     const auto bar = [](Views all) { return row(std::move(all), {.gap = 18, .flow = false}); };
     // What a person misses least gives way to large letters: first that all is well, then whose station this
     // is, which its front says too (a resident's name takes that place), last the time.
-    Views forms{bar({mark, grow(ward), chip, link, language, clock})};
-    if (host.online()) forms.push_back(bar({mark, grow(ward), chip, language, clock}));
+    Views forms{bar({mark, grow(ward), chip, alerts, link, language, clock})};
+    if (host.online()) forms.push_back(bar({mark, grow(ward), chip, alerts, language, clock}));
     const auto first = chip ? chip : mark;
-    forms.push_back(bar({first, spacer(), link, language, clock}));
-    forms.push_back(bar({first, spacer(), link, language}));
+    forms.push_back(bar({first, spacer(), alerts, link, language, clock}));
+    forms.push_back(bar({first, spacer(), alerts, link, language}));
     return strip(firstToFit(std::move(forms), Fit::Width), Edge::Bottom, Insets::xy(32, 12));
 }
 

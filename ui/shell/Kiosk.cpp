@@ -4,6 +4,7 @@
 #include <wx/display.h>
 #include <wx/utils.h>
 
+#include "ui/screens/AlertScreen.h"
 #include "ui/screens/AttractScreen.h"
 #include "ui/screens/CallScreen.h"
 #include "ui/screens/DisplayScreen.h"
@@ -332,12 +333,30 @@ void Kiosk::tick() {
     const auto [phase, left] = idleNow();
     if (phase == Idle::Phase::Ended) return endSession();
     if (stack_.size() == 1 && !onWipe && restWantsRestart()) return endSession();
+    if (alertsChanged()) refresh();
+    coverWithAlert();
     if (link == link_ && clock == clock_ && phase == phase_ && left == secondsLeft_) return;
     link_ = link;
     clock_ = clock;
     phase_ = phase;
     secondsLeft_ = left;
     refresh();
+}
+
+bool Kiosk::alertsChanged() {
+    auto now = services_->alerts(session_.language);
+    const bool same =
+        std::ranges::equal(now, alerts_, {}, &content::ShownAlert::key, &content::ShownAlert::key);
+    alerts_ = std::move(now);
+    return !same;
+}
+
+/// Over whatever stands there, which stays as it is; not again for who has read it.
+void Kiosk::coverWithAlert() {
+    if (stack_.size() == 1 || screen().name().starts_with("alert")) return;
+    for (const auto& alert : alerts_)
+        if (alert.covers && !readAlerts_.contains(alert.key))
+            return open(std::make_unique<screens::AlertScreen>(*this, alert.key));
 }
 
 /// Whoever has logged in is here for as long as the token is good. A report under way keeps what the login

@@ -3,6 +3,7 @@
 #include <wx/timer.h>
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "device/Idle.h"
@@ -43,6 +44,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void leaveField() override { surface_->clearFocus(); }
     void intoField(const std::string& id) override;
     void reveal(std::string id) override;
+    void alertRead(const std::string& key) override { readAlerts_.insert(key); }
     void callOfficer() override;
     void holdSession(bool hold) override;
 
@@ -78,6 +80,8 @@ class Kiosk final : public wxFrame, public screens::Host {
     void tick();
     std::pair<device::Idle::Phase, int> idleNow();
     bool restWantsRestart();
+    bool alertsChanged();
+    void coverWithAlert();
     void endLoginInTime();
     void touched();
     bool countdownStands() const;
@@ -102,6 +106,8 @@ class Kiosk final : public wxFrame, public screens::Host {
     bool drawAgain_ = false;
     bool counting_ = false;  ///< the countdown is on the page drawn last
     std::optional<identity::FormerLogins> former_;
+    std::vector<content::ShownAlert> alerts_;  ///< as last seen
+    std::set<std::string> readAlerts_;         ///< their keys
     std::unique_ptr<HandScanner> handScanner_;
 };
 

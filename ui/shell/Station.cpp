@@ -109,7 +109,17 @@ Result<void> Station::openCity(const std::filesystem::path& share) {
     if (!key) return base::fail(base::ProblemKind::Malformed);
     packs_.emplace(config_.dataDir, *key);
     openPacks(std::move(*catalogue));
+    openAlerts();
     return {};
+}
+
+void Station::openAlerts() {
+    cap::Here here{.ward = enrolment_->answer.wardCode};
+    if (config_.place) here.place = cap::Point{config_.place->latitude, config_.place->longitude};
+    const auto root = [packs = *packs_]() -> Result<trust::Root> {
+        return packs.trust().map([](const trust::Trust& trust) { return trust.root(); });
+    };
+    alerts_ = std::make_unique<content::Alerts>(config_.dataDir, root, clock_, std::move(here));
 }
 
 /// Before anything has come, and when what came is not whole, the city is empty: its pages say so.
@@ -186,6 +196,7 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .myReports = [line = residents_](const base::SecretText& token) { return line->myReports(token); },
         .endLogins = [line = residents_] { return line->endSessions(); },
         .pretendPhone = nullptr,
+        .alerts = [this](std::string_view language) { return alerts_->active(language); },
         .city = [this] { return city(); },
         .camera = camera(scheduler),
         .chime = chime(scheduler),

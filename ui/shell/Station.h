@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/Clock.h"
+#include "content/Alerts.h"
 #include "content/City.h"
 #include "content/FieldsCache.h"
 #include "content/PackStore.h"
@@ -45,6 +46,7 @@ class Station {
     base::Result<std::unique_ptr<link::GatewayClient>> line() const;
     base::Result<void> scanRules();
     base::Result<void> openCity(const std::filesystem::path& share);
+    void openAlerts();
     void openPacks(catalogue::Catalogue catalogue);
     std::shared_ptr<const content::City> city();
     std::unique_ptr<identity::Login> login(base::Scheduler& scheduler) const;
@@ -68,6 +70,7 @@ class Station {
     std::filesystem::path cameraProgram_;
     identity::ScanRules rules_;
     std::shared_ptr<const content::City> city_;
+    std::unique_ptr<content::Alerts> alerts_;
     std::optional<content::PackStore> packs_;
     std::string cityStamp_;  ///< of the packs that city_ was opened with
 };

@@ -31,6 +31,8 @@ class Tour {
     void planFollow();
     void planLogin();
     void planLoggedIn();
+    void planAlerts();
+    void alertsAre(std::vector<content::ShownAlert> alerts);
     void planCity();
     void planCitySearch();
     void planCityGaps();

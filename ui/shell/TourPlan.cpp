@@ -32,7 +32,7 @@ std::function<base::Result<wire::FeedbackStatus>(const std::string&, const base:
 
 void Tour::plan() {
     stop("attract", [] {});
-    stop("home", [this] { press("start"); }, [this] { return at("home"); });
+    planAlerts();
     planHelp();
     planCity();
     planReport();

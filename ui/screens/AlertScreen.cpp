@@ -1,0 +1,194 @@
+#include "ui/screens/AlertScreen.h"
+
+#include <algorithm>
+
+#include "ui/screens/Parts.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using content::ShownAlert;
+
+namespace {
+
+struct AlertLook {
+    const char* title;
+    const char* icon;
+    Colour ground, ink, mark, panel, card, cardInk;
+};
+
+AlertLook lookOf(const ShownAlert& alert) {
+    if (alert.drill)
+        return {"alert.drill",   "event_note", Colour::Surface,     Colour::Ink,
+                Colour::Primary, Colour::Card, Colour::PrimarySoft, Colour::PrimaryInk};
+    if (!alert.covers)
+        return {"alert.notice", "warning",    Colour::Surface,  Colour::Ink,
+                Colour::Warn,   Colour::Card, Colour::WarnSoft, Colour::Ink};
+    return {"alert.emergency", "warning",          Colour::AlertGround, Colour::AlertInk,
+            Colour::AlertMark, Colour::AlertPanel, Colour::AlertCard,   Colour::AlertCardInk};
+}
+
+/// Today's time alone; of another day the day too.
+std::string untilText(const Host& host, base::WallTime until) {
+    const auto now = host.services().clock.wall();
+    return day(now) == day(until) ? clockTime(until) : dayTime(until);
+}
+
+class AlertForm {
+  public:
+    AlertForm(const Host& host, const ShownAlert& alert) : host_(host), alert_(alert), look_(lookOf(alert)) {}
+
+    ViewRef head() const {
+        auto words = column({say(host_.tr(look_.title), {.role = Type::Heading, .colour = look_.mark}),
+                             say(alert_.senderName + " · " + dayTime(alert_.sent),
+                                 {.role = Type::Small, .colour = look_.ink})},
+                            {.gap = 4});
+        return row({icon(look_.icon, largeText(host_) ? 72 : 110, look_.mark), grow(words)},
+                   {.gap = 28, .flow = false});
+    }
+    Views told() const {
+        Views all{say(alert_.headline,
+                      {.role = Type::Display, .colour = look_.ink, .heading = true, .id = "alert"})};
+        if (!alert_.description.empty())
+            all.push_back(say(alert_.description, {.role = Type::Body, .colour = look_.ink}));
+        return all;
+    }
+    ViewRef toDo() const {
+        if (alert_.instruction.empty()) return nullptr;
+        return card(column({say(host_.tr("alert.now"), {.role = Type::Heading, .colour = look_.ink}),
+                            say(alert_.instruction, {.role = Type::Body, .colour = look_.ink})},
+                           {.gap = 16}),
+                    {.fill = look_.panel, .line = look_.ink, .lined = host_.session().highContrast});
+    }
+    ViewRef numbers() const {
+        Views cards;
+        const auto& language = host_.session().language;
+        for (const auto& line : host_.services().hotlines)
+            if (line.danger) cards.push_back(numberCard(line.number, line.label(language)));
+        const int count = static_cast<int>(cards.size());
+        return grid(count, std::move(cards), {.minWidth = 180});
+    }
+    ViewRef foot() const {
+        const auto until = untilText(host_, alert_.until);
+        auto text = host_.tr("alert.until", {{"time", until}});
+        for (const auto& part : {alert_.area, alert_.contact})
+            if (!part.empty()) text += " · " + part;
+        text += " · " + host_.tr("alert.number", {{"number", alert_.identifier}});
+        return say(text, {.role = Type::Caption, .colour = look_.ink});
+    }
+    Colour ground() const { return look_.ground; }
+
+  private:
+    /// Texts of their senders: no marks are looked for in them.
+    static ViewRef say(const std::string& text, TextStyle style) { return plainText(text, std::move(style)); }
+    ViewRef numberCard(const std::string& number, const std::string& label) const {
+        return card(
+            column(
+                {say(number, {.role = Type::Title, .colour = look_.cardInk, .align = Align::Centre}),
+                 say(label, {.role = Type::CaptionStrong, .colour = look_.cardInk, .align = Align::Centre})},
+                {.gap = 4}),
+            {.padding = 20,
+             .fill = look_.card,
+             .line = look_.cardInk,
+             .lined = host_.session().highContrast});
+    }
+
+    const Host& host_;
+    const ShownAlert& alert_;
+    const AlertLook look_;
+};
+
+}  // namespace
+
+ViewRef alertView(const Host& host, const ShownAlert& alert, ViewRef below) {
+    const AlertForm form(host, alert);
+    auto left = form.told();
+    Views right{form.toDo(), alert.drill ? nullptr : form.numbers(), form.foot(), std::move(below)};
+    const bool beside = !host.theme().portrait() && !largeText(host);
+    Views rows{form.head()};
+    if (beside) {
+        rows.push_back(row({grow(column(std::move(left))), grow(column(std::move(right)))},
+                           {.gap = 60, .align = Align::Start, .flow = false}));
+    } else {
+        for (auto& view : left) rows.push_back(std::move(view));
+        for (auto& view : right) rows.push_back(std::move(view));
+    }
+    return ground(body(host, "page.alert", {column(std::move(rows), {.gap = 36})}), form.ground());
+}
+
+ViewRef alertChip(Host& host, bool brief) {
+    const auto alerts = host.services().alerts(host.session().language);
+    if (alerts.empty()) return nullptr;
+    const auto& first = alerts.front();
+    const bool danger = first.covers && !first.drill;
+    const auto words = host.tr(first.drill ? "alert.chip.drill" : "alert.chip");
+    return button({.id = "alerts",
+                   .label = brief ? std::string() : unbroken(words),
+                   .icon = first.drill ? "event_note" : "warning",
+                   .kind = danger ? ButtonKind::DangerChip : ButtonKind::Chip,
+                   .onPress =
+                       [&host, key = first.key] {
+                           host.start();
+                           host.open(std::make_unique<AlertScreen>(host, key));
+                       },
+                   .spoken = words});
+}
+
+std::optional<ShownAlert> AlertScreen::alert() const {
+    for (auto& one : host_.services().alerts(host_.session().language))
+        if (one.key == key_) return one;
+    return {};
+}
+
+std::optional<ShownAlert> AlertScreen::next() const {
+    const auto all = host_.services().alerts(host_.session().language);
+    const auto here = std::ranges::find(all, key_, &ShownAlert::key);
+    if (here == all.end() || here + 1 == all.end()) return {};
+    return *(here + 1);
+}
+
+std::string AlertScreen::name() const {
+    const auto now = alert();
+    if (!now) return "alert_over";
+    if (now->drill) return "alert_drill";
+    return now->covers ? "alert" : "alert_notice";
+}
+
+void AlertScreen::goOn() {
+    host_.alertRead(key_);
+    const auto following = next();
+    if (!following) return host_.back();
+    key_ = following->key;
+    host_.refresh();
+}
+
+bool AlertScreen::back() {
+    host_.alertRead(key_);
+    return false;
+}
+
+Page AlertScreen::over() {
+    return {.content = outcomeBody(host_, {.icon = "check_circle",
+                                           .mood = Mood::Info,
+                                           .title = host_.tr("alert.over.title"),
+                                           .what = host_.tr("alert.over.what")}),
+            .back = false,
+            .end = false,
+            .help = false,
+            .right = {primary("done", host_.tr("alert.over.close"), "check", [this] { host_.back(); })}};
+}
+
+Page AlertScreen::render() {
+    const auto now = alert();
+    if (!now) return over();
+    const bool more = next().has_value();
+    return {.content = alertView(host_, *now),
+            .back = false,
+            .end = false,
+            .help = false,
+            .right = {primary("read", host_.tr(more ? "alert.next" : "alert.read"),
+                              more ? "arrow_forward" : "check", [this] { goOn(); })}};
+}
+
+}  // namespace tram::screens
