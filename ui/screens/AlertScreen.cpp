@@ -67,7 +67,7 @@ class AlertForm {
         for (const auto& line : host_.services().hotlines)
             if (line.danger) cards.push_back(numberCard(line.number, line.label(language)));
         const int count = static_cast<int>(cards.size());
-        return grid(count, std::move(cards), {.minWidth = 180});
+        return grid(count, std::move(cards), {.gap = 20, .minWidth = 120});
     }
     ViewRef foot() const {
         const auto until = untilText(host_, alert_.until);
@@ -109,7 +109,7 @@ ViewRef alertView(const Host& host, const ShownAlert& alert, ViewRef below) {
     Views rows{form.head()};
     if (beside) {
         rows.push_back(row({grow(column(std::move(left))), grow(column(std::move(right)))},
-                           {.gap = 60, .align = Align::Start, .flow = false}));
+                           {.gap = 60, .align = Align::Start, .flow = false, .even = true}));
     } else {
         for (auto& view : left) rows.push_back(std::move(view));
         for (auto& view : right) rows.push_back(std::move(view));

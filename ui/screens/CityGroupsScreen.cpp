@@ -23,7 +23,7 @@ ViewRef CityGroupsScreen::groupTile(const catalogue::Group& group) {
                       .icon = group.icon,
                       .pair = pairOfGroup(*city_, group.kinds.front()),
                       .title = group.name.in(language),
-                      .hint = largeText(host_) ? std::string() : kinds,
+                      .hint = largeText(host_) || !host_.theme().portrait() ? std::string() : kinds,
                       .onPress = [this, &group] { openGroup(host_, group); },
                       .compact = !host_.theme().portrait()});
 }

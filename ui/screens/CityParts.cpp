@@ -49,7 +49,7 @@ ViewRef listBody(const Host& host, std::string id, Views narrowing, Views list) 
     if (!host.theme().portrait() && !largeText(host))
         return body(host, std::move(id),
                     {row({grow(column(std::move(narrowing)), 2), grow(column(std::move(list)), 3)},
-                         {.align = Align::Start, .flow = false})});
+                         {.align = Align::Start, .flow = false, .even = true})});
     for (auto& view : list) narrowing.push_back(std::move(view));
     return body(host, std::move(id), std::move(narrowing));
 }
