@@ -33,7 +33,7 @@ Page CityGroupsScreen::render() {
     for (const auto& group : city_->catalogue().groups()) tiles.push_back(groupTile(group));
     const int columns = host_.theme().portrait() ? 2 : 4;
     return {.content = tilesBody(host_, "page",
-                                 {title(host_.tr("home.tile.all")), searchBar(host_, "city.search"),
+                                 {title(host_.tr("home.tile.all")), searchBar(host_, "search"),
                                   grow(grid(columns, std::move(tiles), {.minWidth = 340, .fill = true}))},
                                  kDefault)};
 }
