@@ -113,8 +113,8 @@ virtual_display() {
 }
 
 style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' | xargs clang-format-19 --dry-run -Werror"; }
-# One display, one focus: the screens' tests come one after the other, all else side by side.
-ui() { virtual_display && tests release -R '^ui' -j 1; }
+# One display, one focus: the screens' tests come one after the other, those that have a display of their own beside them.
+ui() { virtual_display && tests release -R '^ui' -j 2; }
 # What tests/peers runs beside us: exactly the lockfile's, and no scripts of theirs.
 peers() { must "npm ci" npm ci --prefix tests/peers/oidc --no-audit --no-fund --ignore-scripts; }
 below_ui() { peers && tests release -E '^ui'; }

@@ -281,8 +281,7 @@ TEST_CASE("the list is served as deployed, with a tag, and what operators do is 
     CHECK(run(city, {"list"}).find("in_force\tActual\tAlert\tSevere\toperator") != std::string::npos);
     run(city, {"retract", id, "--by", "Second"});
     CHECK(eventually([&] { return names() == 0; }));
-    CHECK(
-        eventually([&] { return city.logs().find("act=alert_retract alert=" + id) != std::string::npos; }));
+    CHECK(eventually([&] { return city.logs().find("act=alert_retract alert=" + id) != std::string::npos; }));
     CHECK(city.logs().find("Canary") == std::string::npos);
     CHECK(city.contractFaults().empty());
 }

@@ -56,7 +56,8 @@ class AlertForm {
     }
     ViewRef toDo() const {
         if (alert_.instruction.empty()) return nullptr;
-        return card(column({say(host_.tr("alert.now"), {.role = Type::Heading, .colour = look_.ink}),
+        return card(column({say(host_.tr(alert_.drill ? "alert.now.drill" : "alert.now"),
+                                {.role = Type::Heading, .colour = look_.ink}),
                             say(alert_.instruction, {.role = Type::Body, .colour = look_.ink})},
                            {.gap = 16}),
                     {.fill = look_.panel, .line = look_.ink, .lined = host_.session().highContrast});
@@ -67,7 +68,9 @@ class AlertForm {
         for (const auto& line : host_.services().hotlines)
             if (line.danger) cards.push_back(numberCard(line.number, line.label(language)));
         const int count = static_cast<int>(cards.size());
-        return grid(count, std::move(cards), {.gap = 20, .minWidth = 120});
+        return column({say(host_.tr("alert.call"), {.role = Type::SmallStrong, .colour = look_.ink}),
+                       grid(count, std::move(cards), {.gap = 20, .minWidth = 120})},
+                      {.gap = 16});
     }
     ViewRef foot() const {
         const auto until = untilText(host_, alert_.until);
@@ -101,20 +104,23 @@ class AlertForm {
 
 }  // namespace
 
+/// Numbers and time stand at the bottom, where whoever sits reaches and looks; `below` never scrolls away.
 ViewRef alertView(const Host& host, const ShownAlert& alert, ViewRef below) {
     const AlertForm form(host, alert);
-    auto left = form.told();
-    Views right{form.toDo(), alert.drill ? nullptr : form.numbers(), form.foot(), std::move(below)};
-    const bool beside = !host.theme().portrait() && !largeText(host);
+    const auto numbers = alert.drill ? nullptr : form.numbers();
     Views rows{form.head()};
-    if (beside) {
-        rows.push_back(row({grow(column(std::move(left))), grow(column(std::move(right)))},
+    auto left = form.told();
+    if (!host.theme().portrait() && !largeText(host)) {
+        left.push_back(form.foot());
+        rows.push_back(row({grow(column(std::move(left))), grow(column({form.toDo(), numbers}))},
                            {.gap = 60, .align = Align::Start, .flow = false, .even = true}));
     } else {
         for (auto& view : left) rows.push_back(std::move(view));
-        for (auto& view : right) rows.push_back(std::move(view));
+        for (auto& view : {form.toDo(), spacer(), numbers, form.foot()}) rows.push_back(view);
     }
-    return ground(body(host, "page.alert", {column(std::move(rows), {.gap = 36})}), form.ground());
+    auto page = grow(body(host, "page.alert", {grow(column(std::move(rows), {.gap = 36}))}));
+    if (below) page = grow(column({std::move(page), padding(std::move(below), Insets::all(40))}, {.gap = 0}));
+    return ground(std::move(page), form.ground());
 }
 
 ViewRef alertChip(Host& host, bool brief) {
@@ -186,7 +192,6 @@ Page AlertScreen::render() {
     return {.content = alertView(host_, *now),
             .back = false,
             .end = false,
-            .help = false,
             .right = {primary("read", host_.tr(more ? "alert.next" : "alert.read"),
                               more ? "arrow_forward" : "check", [this] { goOn(); })}};
 }

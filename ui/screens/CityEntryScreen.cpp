@@ -16,7 +16,7 @@ using catalogue::FieldValue;
 
 namespace {
 
-constexpr double kCode = 240;  ///< of a QR code, quiet zone included
+constexpr double kCode = 330;  ///< of a QR code, quiet zone included
 
 /// Lines of their own beneath the label, not a value beside it.
 bool isLong(const FieldValue& value) {
@@ -152,11 +152,12 @@ Page CityEntryScreen::render() {
     rows.push_back(sourceLine(host_, item_.about->source, item_.about->asOf));
     Page page{.content = body(host_, "page.entry", std::move(rows))};
     if (hasCodes && !two)
-        page.right.push_back({.id = "phone",
-                              .label = host_.tr("city.to_phone"),
-                              .icon = "qr_code_2",
-                              .kind = ButtonKind::Outline,
-                              .onPress = [this] { host_.reveal("codes"); }});
+        page.right.push_back(
+            {.id = "phone",
+             .label = host_.tr(item_.entry.place ? "city.directions.short" : "city.to_phone"),
+             .icon = "qr_code_2",
+             .kind = ButtonKind::Outline,
+             .onPress = [this] { host_.reveal("codes"); }});
     if (kind_.report)
         page.right.push_back(primary("report", host_.tr("action.report"), "campaign",
                                      [&host = host_] { openFeedback(host); }));

@@ -110,7 +110,8 @@ ViewRef CityListScreen::chips() {
     };
     const auto& ward = host_.services().station.wardCode;
     if (kind_->place != catalogue::PlaceNeed::None && host_.services().wards.byCode(ward))
-        chip("only.ward", wardName(host_.services(), ward), onlyHere_, [this] { chooseWard(); });
+        chip("only.ward", host_.tr("city.list.only_ward", {{"ward", wardName(host_.services(), ward)}}),
+             onlyHere_, [this] { chooseWard(); });
     for (const auto& id : kind_->filters)
         for (const auto& choice : kind_->field(id)->choices) {
             const auto chosen = chosen_.find(id);
@@ -124,7 +125,10 @@ ViewRef CityListScreen::chips() {
 ViewRef CityListScreen::countLine() const {
     const auto count = number(listing_.total, host_.session().language);
     const bool near = !listing_.items.empty() && listing_.items.front().metres;
-    return muted(host_.tr(near ? "city.list.count_near" : "city.list.count", {{"count", count}}));
+    const char* key = !search_->empty() ? "city.list.count_found"
+                      : near            ? "city.list.count_near"
+                                        : "city.list.count";
+    return muted(host_.tr(key, {{"count", count}}));
 }
 
 Views CityListScreen::found() {
@@ -161,7 +165,8 @@ Page CityListScreen::tooOld() {
                     .what = host_.tr("city.too_old.what", {{"kind", kind_->name.in(host_.session().language)},
                                                            {"day", day(listing_.about->asOf)}}),
                     .ways = {whatToDo(host_, {host_.tr("city.too_old.1"), host_.tr("city.too_old.2")})}}),
-        .staff = true};
+        .staff = true,
+        .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }
 
 Page CityListScreen::render() {

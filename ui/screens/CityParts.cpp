@@ -4,7 +4,6 @@
 #include "ui/screens/CityGroupsScreen.h"
 #include "ui/screens/CityListScreen.h"
 #include "ui/screens/EntryWords.h"
-#include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/Parts.h"
 
 namespace tram::screens {
@@ -61,19 +60,16 @@ void openGroup(Host& host, const catalogue::Group& group) {
         host.open(std::make_unique<CityGroupScreen>(host, group.id));
 }
 
-Page nothingYet(Host& host, const std::string& title) {
+Page nothingYet(Host& host, const std::string& kind) {
     return {
         .content = outcomeBody(
             host, {.icon = "cloud_download",
                    .mood = Mood::Info,
-                   .title = title,
+                   .title = host.tr("city.nothing_yet.title", {{"kind", kind}}),
                    .what = host.tr("city.nothing_yet.what"),
                    .ways = {whatToDo(host, {host.tr("city.nothing_yet.1"), host.tr("city.nothing_yet.2")})}}),
         .staff = true,
-        .right = {primary("report", host.tr("action.report"), "campaign", [&host] {
-            host.back();
-            openFeedback(host);
-        })}};
+        .right = {primary("home", host.tr("action.home"), "home", [&host] { host.home(); })}};
 }
 
 }  // namespace tram::screens

@@ -28,6 +28,6 @@ kit::ViewRef listBody(const Host& host, std::string id, kit::Views narrowing, ki
 void openGroup(Host& host, const catalogue::Group& group);
 
 /// Nothing has come from the city yet, and what can be done meanwhile.
-Page nothingYet(Host& host, const std::string& title);
+Page nothingYet(Host& host, const std::string& kind);
 
 }  // namespace tram::screens

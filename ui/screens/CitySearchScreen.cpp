@@ -98,7 +98,8 @@ Views CitySearchScreen::services() {
     for (const auto& service : kHomeServices) {
         const auto key = std::string("home.tile.") + service.id;
         const auto name = host_.tr(key), hint = host_.tr(key + ".hint");
-        if (!isIn(typed, name + " " + hint)) continue;
+        // One word of a hint says little: "trường" is in "môi trường".
+        if (!isIn(typed, typed.size() > 1 ? name + " " + hint : name)) continue;
         rows.push_back(listRow({.id = std::string("found.") + service.id,
                                 .icon = service.icon,
                                 .pair = service.pair,

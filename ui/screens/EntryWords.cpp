@@ -60,9 +60,10 @@ std::string hoursText(const Host& host, const std::string& written) {
         for (last = first; last + 1 < week.size() && week[last + 1] == week[first];) ++last;
         const auto from = weekday(host, static_cast<int>(first)), to = weekday(host, static_cast<int>(last));
         const bool whole = first == 0 && last + 1 == week.size();
-        const auto days = whole           ? host.tr("city.hours.every_day")
-                          : first == last ? from
-                                          : host.tr("city.hours.days", {{"from", from}, {"to", to}});
+        const auto days = whole               ? host.tr("city.hours.every_day")
+                          : first == last     ? from
+                          : last == first + 1 ? host.tr("city.hours.two", {{"first", from}, {"second", to}})
+                                              : host.tr("city.hours.days", {{"from", from}, {"to", to}});
         all += (all.empty() ? "" : "\n") + line(days, spansText(host, week[first]));
     }
     if (hours->holidays && *hours->holidays != week[6])
@@ -133,7 +134,10 @@ std::optional<OpenNow> openNow(const Host& host, const std::vector<FieldValue>& 
     const auto when = timeOf(turn->minute);
     // Midnight belongs to the evening before it.
     const bool soon = turn->daysAhead == 0 || (turn->daysAhead == 1 && turn->minute == 0);
-    if (soon) return OpenNow{open, host.tr(open ? "city.open.until" : "city.closed.until", {{"time", when}})};
+    const auto& today = hours->week[static_cast<std::size_t>(now.weekday)];
+    const bool before = !today.empty() && now.minute < today.front().from;
+    const char* closed = before ? "city.closed.today" : "city.closed.until";
+    if (soon) return OpenNow{open, host.tr(open ? "city.open.until" : closed, {{"time", when}})};
     return OpenNow{open,
                    host.tr(open ? "city.open.until_day" : "city.closed.until_day",
                            {{"time", when}, {"day", weekday(host, (now.weekday + turn->daysAhead) % 7)}})};

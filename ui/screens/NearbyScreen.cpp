@@ -60,7 +60,7 @@ Page NearbyScreen::render() {
         rows.push_back(banner({.mood = Mood::Info,
                                .icon = "search_off",
                                .title = host_.tr("city.nearby.none"),
-                               .text = host_.tr("city.list.none.what"),
+                               .text = host_.tr("city.nearby.none.what"),
                                .id = "none"}));
     if (listing_.about) rows.push_back(sourceLine(host_, listing_.about->source, listing_.about->asOf));
     return {.content = listBody(host_, "page." + kind_, std::move(narrowing), std::move(rows))};

@@ -97,12 +97,13 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
     // page holds the rest).
     // Nor five with large letters a screen that lies, which has no height for a second line.
     const bool wide = !host.theme().portrait() && host.theme().textPercent() <= kTersePercent;
-    const bool roomy = page.help && (wide || (page.right.empty() && !page.back));
+    const bool few = page.right.empty() && page.left.empty() && host.theme().textPercent() <= kTersePercent;
+    const bool roomy = page.help && (wide || (page.right.empty() && !page.back) || few);
     if (page.back) add("back", "action.back", "arrow_back", [&host] { host.back(); });
     if (page.end) add("end", "action.end", "logout", [&host] { host.endSession(); });
     for (auto& extra : page.left) buttons.push_back(barButton(host, std::move(extra)));
     if (roomy) add("display", "action.display", "format_size", help.display);
-    if (roomy && host.theme().portrait()) {
+    if (roomy && !page.back && host.theme().portrait()) {
         const bool lowered = host.session().lowered;
         add("lower", lowered ? "action.raise" : "action.lower",
             lowered ? "vertical_align_top" : "vertical_align_bottom", help.lower);

@@ -353,7 +353,8 @@ bool Kiosk::alertsChanged() {
 
 /// Over whatever stands there, which stays as it is; not again for who has read it.
 void Kiosk::coverWithAlert() {
-    if (stack_.size() == 1 || screen().name().starts_with("alert")) return;
+    const auto isAlert = [](const auto& one) { return one->name().starts_with("alert"); };
+    if (stack_.size() == 1 || std::ranges::any_of(stack_, isAlert)) return;
     for (const auto& alert : alerts_)
         if (alert.covers && !readAlerts_.contains(alert.key))
             return open(std::make_unique<screens::AlertScreen>(*this, alert.key));

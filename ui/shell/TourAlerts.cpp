@@ -14,7 +14,7 @@ ShownAlert flood(base::WallTime now) {
     alert.covers = true;
     alert.severity = cap::Severity::Severe;
     alert.sent = now - std::chrono::minutes(2);
-    alert.until = now + std::chrono::hours(5);
+    alert.until = now + std::chrono::hours(11);
     alert.language = "vi";
     alert.senderName = "Ban Chỉ huy Phòng thủ dân sự Thành phố";
     alert.headline = "Triều cường dâng cao, nhiều tuyến đường ngập sâu";
@@ -32,7 +32,7 @@ ShownAlert drill(base::WallTime now) {
     alert.key = "drill";
     alert.drill = true;
     alert.headline = "Diễn tập sơ tán khi cháy chung cư";
-    alert.description = "Chuông báo cháy sẽ kêu trong 10 phút. Không có cháy thật.";
+    alert.description = "Chuông báo cháy sẽ kêu, kéo dài 10 phút. Không có cháy thật.";
     alert.instruction = "Đi bộ xuống cầu thang, không dùng thang máy.";
     return alert;
 }

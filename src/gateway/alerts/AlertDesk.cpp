@@ -39,6 +39,12 @@ std::filesystem::path AlertDesk::keyFile(const std::filesystem::path& dataDir) {
     return dataDir / "keys" / "alerts.key";
 }
 
+base::Result<void> AlertDesk::checkKey(const std::filesystem::path& dataDir) {
+    const auto key = crypto::SigningKey::load(keyFile(dataDir));
+    if (!key && key.error().kind == base::ProblemKind::KeyExposed) return tl::unexpected(key.error());
+    return {};
+}
+
 void AlertDesk::start() {
     publishing_ = std::thread([this] { rest(kTurn, [this] { turn(); }); });
     if (!feeds_.empty()) asking_ = std::thread([this] { rest(kTurn, [this] { askFeeds(); }); });

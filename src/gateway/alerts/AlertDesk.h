@@ -34,6 +34,8 @@ class AlertDesk {
     std::shared_ptr<const AlertPublisher::Document> document() const { return publisher_.document(); }
     AlertStore& store() { return store_; }
 
+    /// KeyExposed; any other trouble with the key is told while serving, and keeps only alerts away.
+    static base::Result<void> checkKey(const std::filesystem::path& dataDir);
     static std::filesystem::path keyFile(const std::filesystem::path& dataDir);
 
   private:

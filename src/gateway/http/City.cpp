@@ -110,6 +110,7 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
                 prepareDemoAlerts(config.dataDir, config.alerts.folder, config.shareDir, clock.wall());
             !made)
             return tl::unexpected(made.error());
+    if (auto sound = AlertDesk::checkKey(config.dataDir); !sound) return tl::unexpected(sound.error());
     auto connector = connectorFor(config, *wards, clock);
     if (!connector) return tl::unexpected(connector.error());
     return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
