@@ -31,7 +31,10 @@ void inOrder(std::vector<City::Item>& items, bool byDistance) {
 /// A pack is trusted to be what was signed, not that its disk still reads: what fails then counts as absent.
 template <class Ask>
 void ask(const PackFile& file, Ask question) {
-    (void)store::Database::guarded([&] { question(file); });
+    try {
+        (void)store::Database::guarded([&] { question(file); });
+    } catch (const std::exception&) {  // a size that a spoilt byte has made absurd
+    }
 }
 
 void keepPage(std::vector<City::Item>& items, std::size_t offset, std::size_t limit) {

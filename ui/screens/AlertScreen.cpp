@@ -105,7 +105,7 @@ class AlertForm {
 }  // namespace
 
 /// Numbers and time stand at the bottom, where whoever sits reaches and looks; `below` never scrolls away.
-ViewRef alertView(const Host& host, const ShownAlert& alert, ViewRef below) {
+ViewRef alertView(const Host& host, const ShownAlert& alert, const std::string& id, ViewRef below) {
     const AlertForm form(host, alert);
     const auto numbers = alert.drill ? nullptr : form.numbers();
     Views rows{form.head()};
@@ -118,7 +118,7 @@ ViewRef alertView(const Host& host, const ShownAlert& alert, ViewRef below) {
         for (auto& view : left) rows.push_back(std::move(view));
         for (auto& view : {form.toDo(), spacer(), numbers, form.foot()}) rows.push_back(view);
     }
-    auto page = grow(body(host, "page.alert", {grow(column(std::move(rows), {.gap = 36}))}));
+    auto page = grow(body(host, id, {grow(column(std::move(rows), {.gap = 36}))}));
     if (below) page = grow(column({std::move(page), padding(std::move(below), Insets::all(40))}, {.gap = 0}));
     return ground(std::move(page), form.ground());
 }
@@ -136,7 +136,7 @@ ViewRef alertChip(Host& host, bool brief) {
                    .onPress =
                        [&host, key = first.key] {
                            host.start();
-                           host.open(std::make_unique<AlertScreen>(host, key));
+                           host.open(std::make_unique<AlertScreen>(host, key, AlertScreen::Opened::ByHand));
                        },
                    .spoken = words});
 }
@@ -147,18 +147,26 @@ std::optional<ShownAlert> AlertScreen::alert() const {
     return {};
 }
 
+/// Who opened it sees all that is in force; over somebody's work only emergencies that are new to them
+/// follow.
 std::optional<ShownAlert> AlertScreen::next() const {
     const auto all = host_.services().alerts(host_.session().language);
     const auto here = std::ranges::find(all, key_, &ShownAlert::key);
-    if (here == all.end() || here + 1 == all.end()) return {};
-    return *(here + 1);
+    if (here == all.end()) return {};
+    const auto follows = std::find_if(here + 1, all.end(), [this](const ShownAlert& one) {
+        return opened_ == Opened::ByHand || (one.covers && !host_.hasReadAlert(one.key));
+    });
+    if (follows == all.end()) return {};
+    return *follows;
 }
 
 std::string AlertScreen::name() const {
     const auto now = alert();
-    if (!now) return "alert_over";
-    if (now->drill) return "alert_drill";
-    return now->covers ? "alert" : "alert_notice";
+    const char* sort = !now          ? "alert_over"
+                       : now->drill  ? "alert_drill"
+                       : now->covers ? "alert"
+                                     : "alert_notice";
+    return turn_ == 0 ? sort : std::string(sort) + "_" + std::to_string(turn_ + 1);
 }
 
 void AlertScreen::goOn() {
@@ -166,6 +174,7 @@ void AlertScreen::goOn() {
     const auto following = next();
     if (!following) return host_.back();
     key_ = following->key;
+    ++turn_;
     host_.refresh();
 }
 
@@ -189,11 +198,12 @@ Page AlertScreen::render() {
     const auto now = alert();
     if (!now) return over();
     const bool more = next().has_value();
-    return {.content = alertView(host_, *now),
-            .back = false,
-            .end = false,
-            .right = {primary("read", host_.tr(more ? "alert.next" : "alert.read"),
-                              more ? "arrow_forward" : "check", [this] { goOn(); })}};
+    const auto turn = std::to_string(turn_);
+    return {
+        .content = alertView(host_, *now, "page.alert." + turn),
+        .back = opened_ == Opened::ByHand,
+        .right = {primary(turn_ == 0 ? "read" : "read." + turn, host_.tr(more ? "alert.next" : "alert.read"),
+                          more ? "arrow_forward" : "check", [this] { goOn(); })}};
 }
 
 }  // namespace tram::screens

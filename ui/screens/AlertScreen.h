@@ -10,7 +10,10 @@ namespace tram::screens {
 /// below stays as it is. One that is taken back or runs out meanwhile says so.
 class AlertScreen final : public Screen {
   public:
-    AlertScreen(Host& host, std::string key) : host_(host), key_(std::move(key)) {}
+    enum class Opened { ByItself, ByHand };
+    AlertScreen(Host& host, std::string key, Opened opened)
+        : host_(host), key_(std::move(key)), opened_(opened) {}
+    const std::string& key() const { return key_; }
     std::string name() const override;
     Page render() override;
     bool back() override;
@@ -23,11 +26,15 @@ class AlertScreen final : public Screen {
 
     Host& host_;
     std::string key_;
+    Opened opened_;
+    int turn_ =
+        0;  ///< the next one is a page of its own: not scrolled as this one is, and seen before it is read
 };
 
 /// The alert's words on their ground: danger's red for an emergency; a drill never looks like one.
-/// `below` stands under them.
-kit::ViewRef alertView(const Host& host, const content::ShownAlert& alert, kit::ViewRef below = nullptr);
+/// `below` stands under them and does not scroll away.
+kit::ViewRef alertView(const Host& host, const content::ShownAlert& alert, const std::string& id,
+                       kit::ViewRef below = nullptr);
 
 /// For the status bar: what is in force, and the way to it; nothing when nothing is.
 kit::ViewRef alertChip(Host& host, bool brief);

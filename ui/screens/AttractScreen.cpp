@@ -1,5 +1,6 @@
 #include "ui/screens/AttractScreen.h"
 
+#include "base/VietnameseText.h"
 #include "ui/screens/AlertScreen.h"
 #include "ui/screens/Parts.h"
 
@@ -29,16 +30,9 @@ Page AttractScreen::render() {
              {.padding = 48, .fill = Colour::Primary, .lined = false});
     const auto alerts = host_.services().alerts(host_.session().language);
     if (!alerts.empty() && alerts.front().covers)
-        return {.content = grow(startsAt(alertView(host_, alerts.front(), touch))), .bare = true};
-    auto danger = alerts.empty() ? dangerBanner(host_, "attract.danger")
-                                 : banner({.mood = Mood::Warn,
-                                           .icon = "warning",
-                                           .title = alerts.front().headline,
-                                           .text = alerts.front().senderName,
-                                           .id = "alert"});
-    auto head = column({paragraph(host_.tr("attract.title"),
-                                  {.role = Type::Display, .align = Align::Centre, .heading = true}),
-                        muted(host_.tr("attract.free"), Align::Centre)});
+        return {.content = grow(startsAt(alertView(host_, alerts.front(), "page.alert", touch))),
+                .bare = true};
+    auto danger = alerts.empty() ? dangerBanner(host_, "attract.danger") : lesserAlert(alerts.front());
     const bool large = largeText(host_);
     auto content =
         host_.theme().portrait() || large
@@ -47,6 +41,18 @@ Page AttractScreen::render() {
                    grow(column({spacer(), offers, danger, spacer()}, {.gap = 40}))},
                   {.gap = 60, .align = Align::Stretch});
     return {.content = grow(startsAt(padding(content, Insets::all(40)))), .bare = true};
+}
+
+/// One that covers no page; a drill is told as one.
+ViewRef AttractScreen::lesserAlert(const content::ShownAlert& alert) {
+    constexpr std::size_t kMost = 120;
+    auto headline = base::firstCharacters(alert.headline, kMost);
+    std::erase(headline, '*');  // no marks of ours in a sender's words
+    return banner({.mood = alert.drill ? Mood::Info : Mood::Warn,
+                   .icon = alert.drill ? "event_note" : "warning",
+                   .title = host_.tr(alert.drill ? "alert.drill" : "alert.notice"),
+                   .text = headline,
+                   .id = "alert"});
 }
 
 /// All of it is the button.

@@ -11,6 +11,7 @@ class AttractScreen final : public Screen {
     Page render() override;
 
   private:
+    kit::ViewRef lesserAlert(const content::ShownAlert& alert);
     kit::ViewRef startsAt(kit::ViewRef page);
     Host& host_;
 };

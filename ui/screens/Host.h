@@ -128,13 +128,14 @@ class Host {
     /// To the page below that waits for what was read; false where none waits. Those above it go, down to one
     /// that goes on: the answer then opens over that.
     virtual bool handBack(identity::Scanned& read) = 0;
-    virtual void home() = 0;                             ///< drops every screen but home
-    virtual void start() = 0;                            ///< from the attract page
-    virtual void endSession() = 0;                       ///< the wipe
-    virtual void repaint(const std::string& id) = 0;     ///< only this view, where it stands (a film's frame)
-    virtual void leaveField() = 0;                       ///< puts the keyboard away
-    virtual void intoField(const std::string& id) = 0;   ///< to this page's field, whatever was pressed
-    virtual void reveal(std::string id) = 0;             ///< scrolls to a view once the page is drawn
+    virtual void home() = 0;                            ///< drops every screen but home
+    virtual void start() = 0;                           ///< from the attract page
+    virtual void endSession() = 0;                      ///< the wipe
+    virtual void repaint(const std::string& id) = 0;    ///< only this view, where it stands (a film's frame)
+    virtual void leaveField() = 0;                      ///< puts the keyboard away
+    virtual void intoField(const std::string& id) = 0;  ///< to this page's field, whatever was pressed
+    virtual void reveal(std::string id) = 0;            ///< scrolls to a view once the page is drawn
+    virtual bool hasReadAlert(const std::string& key) const = 0;
     virtual void alertRead(const std::string& key) = 0;  ///< it covers no page of this session any more
     virtual void callOfficer() = 0;                      ///< *Gọi cán bộ*
     /// Something is under way on a phone: the idle clock stands until released. Calls add up.

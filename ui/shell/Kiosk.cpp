@@ -351,13 +351,20 @@ bool Kiosk::alertsChanged() {
     return !same;
 }
 
-/// Over whatever stands there, which stays as it is; not again for who has read it.
+/// Over whatever stands there, which stays as it is; another alert too. Not again for who has read it, nor
+/// over what was opened from it.
 void Kiosk::coverWithAlert() {
-    const auto isAlert = [](const auto& one) { return one->name().starts_with("alert"); };
-    if (stack_.size() == 1 || std::ranges::any_of(stack_, isAlert)) return;
-    for (const auto& alert : alerts_)
-        if (alert.covers && !readAlerts_.contains(alert.key))
-            return open(std::make_unique<screens::AlertScreen>(*this, alert.key));
+    if (stack_.size() == 1) return;
+    const auto unread = std::ranges::find_if(
+        alerts_, [this](const auto& alert) { return alert.covers && !readAlerts_.contains(alert.key); });
+    if (unread == alerts_.end()) return;
+    const auto shows = [&](const auto& one) {
+        const auto* alert = dynamic_cast<const screens::AlertScreen*>(one.get());
+        return alert && alert->key() == unread->key;
+    };
+    if (std::ranges::none_of(stack_, shows))
+        open(std::make_unique<screens::AlertScreen>(*this, unread->key,
+                                                    screens::AlertScreen::Opened::ByItself));
 }
 
 /// Whoever has logged in is here for as long as the token is good. A report under way keeps what the login

@@ -44,6 +44,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void leaveField() override { surface_->clearFocus(); }
     void intoField(const std::string& id) override;
     void reveal(std::string id) override;
+    bool hasReadAlert(const std::string& key) const override { return readAlerts_.contains(key); }
     void alertRead(const std::string& key) override { readAlerts_.insert(key); }
     void callOfficer() override;
     void holdSession(bool hold) override;
