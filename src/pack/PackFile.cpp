@@ -108,6 +108,18 @@ std::vector<PackFile::Listed> byDistance(SQLite::Database& db, const ListQuery& 
     return page;
 }
 
+/// Ranks are counted from 1 without a gap, and sets of them are as large as the greatest: a spoilt one must
+/// not decide that.
+Result<std::size_t> countRanks(SQLite::Database& db) {
+    constexpr std::int64_t kMost = 10'000'000;
+    SQLite::Statement row(db, "SELECT count(*), coalesce(min(rank), 1), coalesce(max(rank), 0) FROM entries");
+    row.executeStep();
+    const auto count = row.getColumn(0).getInt64();
+    if (count > kMost || row.getColumn(1).getInt64() != 1 || row.getColumn(2).getInt64() != count)
+        return fail(ProblemKind::Malformed, {{"detail", "rank"}});
+    return static_cast<std::size_t>(count);
+}
+
 }  // namespace
 
 PackFile::PackFile(std::unique_ptr<SQLite::Database> db) : db_(std::move(db)) {}
@@ -124,9 +136,9 @@ Result<PackFile> PackFile::open(const std::filesystem::path& path) {
             opened = tl::unexpected(shape.error());
         else {
             file.about_ = readAbout(*file.db_);
-            // Ranks are counted without a gap.
-            file.size_ = static_cast<std::size_t>(
-                file.db_->execAndGet("SELECT coalesce(max(rank), 0) FROM entries").getInt64());
+            const auto size = countRanks(*file.db_);
+            if (!size) return void(opened = tl::unexpected(size.error()));
+            file.size_ = *size;
             opened = std::move(file);
         }
     });

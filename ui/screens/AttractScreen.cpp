@@ -33,6 +33,9 @@ Page AttractScreen::render() {
         return {.content = grow(startsAt(alertView(host_, alerts.front(), "page.alert", touch))),
                 .bare = true};
     auto danger = alerts.empty() ? dangerBanner(host_, "attract.danger") : lesserAlert(alerts.front());
+    auto head = column({paragraph(host_.tr("attract.title"),
+                                  {.role = Type::Display, .align = Align::Centre, .heading = true}),
+                        muted(host_.tr("attract.free"), Align::Centre)});
     const bool large = largeText(host_);
     auto content =
         host_.theme().portrait() || large
