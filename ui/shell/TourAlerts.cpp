@@ -69,7 +69,14 @@ void Tour::planAlerts() {
         "alert-drill", [this] { alertsAre({drill(real_.clock.wall())}); },
         [this] { return at("alert_drill"); });
     stop("home-drill", [this] { press("read"); }, [this] { return at("home") && shows("alerts"); });
-    stop("home-alert", [this] { alertsAre({flood(real_.clock.wall())}); }, [this] { return at("alert"); });
+    stop(
+        "home-alert",
+        [this] {
+            auto another = flood(real_.clock.wall());
+            another.key = "another";  // the first has been read
+            alertsAre({std::move(another)});
+        },
+        [this] { return at("alert"); });
     stop("home-alert-read", [this] { press("read"); }, [this] { return at("home") && shows("alerts"); });
     stop(
         "alert-notice",
