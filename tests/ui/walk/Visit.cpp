@@ -134,7 +134,8 @@ bool Visit::arrives(const std::string& screen, std::chrono::milliseconds limit) 
 std::string Visit::outboxBytes() const {
     std::string all;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(dir_ / "data"))
-        if (entry.is_regular_file()) {
+        // Packs are the city's, and the sample one has streets that people live in.
+        if (entry.is_regular_file() && entry.path().extension() != ".pack") {
             std::ifstream file(entry.path(), std::ios::binary);
             all.append(std::istreambuf_iterator<char>(file), {});
         }
@@ -160,6 +161,8 @@ screens::Services inTime(const screens::Services& real, const base::Clock& clock
             .myReports = real.myReports,
             .endLogins = real.endLogins,
             .pretendPhone = real.pretendPhone,
+            .alerts = real.alerts,
+            .city = real.city,
             .camera = real.camera,
             .chime = real.chime,
             .readScanned = real.readScanned};
