@@ -27,8 +27,9 @@ class AlertScreen final : public Screen {
     Host& host_;
     std::string key_;
     Opened opened_;
-    int turn_ =
-        0;  ///< the next one is a page of its own: not scrolled as this one is, and seen before it is read
+    /// Alerts read here before this one. Each is a page of its own: not scrolled as the last one was, and
+    /// seen before it can be read.
+    int turn_ = 0;
 };
 
 /// The alert's words on their ground: danger's red for an emergency; a drill never looks like one.

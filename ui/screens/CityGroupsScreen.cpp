@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "ui/screens/CityListScreen.h"
 #include "ui/screens/CitySearchScreen.h"
 #include "ui/screens/Parts.h"
 
@@ -38,24 +37,12 @@ Page CityGroupsScreen::render() {
                                  kDefault)};
 }
 
-ViewRef CityGroupScreen::kindRow(const catalogue::Kind& kind) {
-    const auto& language = host_.session().language;
-    return listRow(
-        {.id = "kind." + kind.id,
-         .icon = kind.icon,
-         .pair = pairOfGroup(*city_, kind.id),
-         .title = kind.name.in(language),
-         .detail = kind.explain.in(language),
-         .onPress = [this, id = kind.id] { host_.open(std::make_unique<CityListScreen>(host_, id)); },
-         .opens = true});
-}
-
 Page CityGroupScreen::render() {
     const auto& catalogue = city_->catalogue();
     const auto group = std::ranges::find(catalogue.groups(), group_, &catalogue::Group::id);
     Views rows{title(group->name.in(host_.session().language))};
     for (const auto& id : group->kinds)
-        if (const auto* kind = catalogue.kind(id)) rows.push_back(kindRow(*kind));
+        if (const auto* kind = catalogue.kind(id)) rows.push_back(kindRow(host_, *city_, *kind));
     return {.content = body(host_, "page", std::move(rows))};
 }
 

@@ -25,7 +25,6 @@ class CityGroupScreen final : public Screen {
     Page render() override;
 
   private:
-    kit::ViewRef kindRow(const catalogue::Kind& kind);
     Host& host_;
     CityRef city_;
     std::string group_;

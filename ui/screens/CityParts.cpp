@@ -44,6 +44,18 @@ ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& ite
          .opens = true});
 }
 
+ViewRef kindRow(Host& host, const content::City& city, const catalogue::Kind& kind) {
+    const auto& language = host.session().language;
+    return listRow(
+        {.id = "kind." + kind.id,
+         .icon = kind.icon,
+         .pair = pairOfGroup(city, kind.id),
+         .title = kind.name.in(language),
+         .detail = kind.explain.in(language),
+         .onPress = [&host, id = kind.id] { host.open(std::make_unique<CityListScreen>(host, id)); },
+         .opens = true});
+}
+
 ViewRef listBody(const Host& host, std::string id, Views narrowing, Views list) {
     if (!host.theme().portrait() && !largeText(host))
         return body(host, std::move(id),

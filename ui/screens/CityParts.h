@@ -20,6 +20,9 @@ kit::TilePair pairOfGroup(const content::City& city, std::string_view kind);
 /// A line of a list or of what a search found; leads to its page. `number`: of its marker on a map.
 kit::ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item);
 
+/// A kind by name; leads to its list.
+kit::ViewRef kindRow(Host& host, const content::City& city, const catalogue::Kind& kind);
+
 /// What narrows a list, and the list: beside each other on a screen that lies, so that results stand beside
 /// the field and above the keyboard; else below each other.
 kit::ViewRef listBody(const Host& host, std::string id, kit::Views narrowing, kit::Views list);

@@ -118,14 +118,7 @@ Views CitySearchScreen::kinds() {
     const auto& language = host_.session().language;
     for (const auto& kind : city_->catalogue().kinds()) {
         if (!isIn(typed, kind.name.in(language))) continue;
-        rows.push_back(listRow(
-            {.id = "kind." + kind.id,
-             .icon = kind.icon,
-             .pair = pairOfGroup(*city_, kind.id),
-             .title = kind.name.in(language),
-             .detail = kind.explain.in(language),
-             .onPress = [this, id = kind.id] { host_.open(std::make_unique<CityListScreen>(host_, id)); },
-             .opens = true}));
+        rows.push_back(kindRow(host_, *city_, kind));
     }
     return rows;
 }

@@ -14,7 +14,8 @@
 namespace tram::gateway {
 
 /// Alerts, from where they come to the document that kiosks follow. Two threads once started: one for the
-/// folder and for publishing, one for feeds, so that a feed that does not answer holds nothing up.
+/// folder and for publishing, one for feeds, so that a feed that does not answer holds up other feeds at
+/// most.
 class AlertDesk {
   public:
     /// `dataDir`: keys/alerts.key is read there, whenever it changes; nothing is published without it.
