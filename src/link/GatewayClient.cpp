@@ -139,27 +139,32 @@ Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code,
     return status;
 }
 
+namespace {
+
+/// Nothing when what `etag` names still stands (RFC 9110 §15.4.5).
+Result<std::optional<GatewayClient::Content>> newerThan(const std::string& etag,
+                                                        Result<net::HttpResponse> response) {
+    if (!response) return tl::unexpected(response.error());
+    if (response->status == 304 && !etag.empty()) return std::nullopt;
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    return GatewayClient::Content{std::move(response->body), response->header("etag")};
+}
+
+}  // namespace
+
 Result<std::optional<GatewayClient::Content>> GatewayClient::content(const std::string& role,
                                                                      const std::string& etag) {
     if (!isWord(role, "-", 64)) return base::fail(ProblemKind::OutOfRange);
     auto ask = request("GET", "/v1/content/" + role + ".json");
     if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
-    auto response = authorized(std::move(ask));
-    if (!response) return tl::unexpected(response.error());
-    if (response->status == 304 && !etag.empty()) return std::nullopt;
-    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
-    return Content{std::move(response->body), response->header("etag")};
+    return newerThan(etag, authorized(std::move(ask)));
 }
 
 Result<std::optional<GatewayClient::Content>> GatewayClient::sealingKeys(const std::string& etag) {
     auto ask = request("GET", "/v1/sealing-keys");
     ask.maxResponseBytes = 2 * wire::SealingStatement::kMaxBytes;
     if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
-    auto response = confide(ask);
-    if (!response) return tl::unexpected(response.error());
-    if (response->status == 304 && !etag.empty()) return std::nullopt;
-    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
-    return Content{std::move(response->body), response->header("etag")};
+    return newerThan(etag, confide(ask));
 }
 
 /// A short time for it: it is asked for again soon, and whoever waits must not wait for a line that is dead.
@@ -167,11 +172,7 @@ Result<std::optional<GatewayClient::Content>> GatewayClient::alerts(const std::s
     auto ask = request("GET", "/v1/alerts");
     ask.maxResponseBytes = 1u << 20;
     if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
-    auto response = confide(ask);
-    if (!response) return tl::unexpected(response.error());
-    if (response->status == 304 && !etag.empty()) return std::nullopt;
-    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
-    return Content{std::move(response->body), response->header("etag")};
+    return newerThan(etag, confide(ask));
 }
 
 Result<void> GatewayClient::callOfficer(const std::string& reason) {
