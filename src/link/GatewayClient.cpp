@@ -167,7 +167,6 @@ Result<std::optional<GatewayClient::Content>> GatewayClient::sealingKeys(const s
     return newerThan(etag, confide(ask));
 }
 
-/// A short time for it: it is asked for again soon, and whoever waits must not wait for a line that is dead.
 Result<std::optional<GatewayClient::Content>> GatewayClient::alerts(const std::string& etag) {
     auto ask = request("GET", "/v1/alerts");
     ask.maxResponseBytes = 1u << 20;
