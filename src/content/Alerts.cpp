@@ -46,12 +46,17 @@ Alerts::Alerts(const std::filesystem::path& dataDir, RootSource root, const base
                cap::Here here)
     : cache_(dataDir), root_(std::move(root)), clock_(clock), here_(std::move(here)) {}
 
+Alerts::RootSource Alerts::rootOf(const PackStore& packs) {
+    return {[packs] { return packs.trust().map([](const trust::Trust& trust) { return trust.root(); }); },
+            [packs] { return packs.rootStamp(); }};
+}
+
 /// A list that cannot be read is looked at again each time: the root that vouches for it may be on its way.
 void Alerts::follow() {
-    auto stamp = cache_.stamp();
+    auto stamp = cache_.stamp() + root_.stamp();
     if (stamp == stamp_) return;
-    bulletin_.reset();
-    const auto root = root_();
+    stamp_.clear(), bulletin_.reset();
+    const auto root = root_.read();
     if (!root) return;
     if (auto read = cache_.read(*root)) {
         bulletin_ = std::move(*read);

@@ -6,6 +6,7 @@
 
 #include "cap/Showing.h"
 #include "content/AlertsCache.h"
+#include "content/PackStore.h"
 
 namespace tram::content {
 
@@ -28,8 +29,12 @@ struct ShownAlert {
 /// asked every second.
 class Alerts {
   public:
-    /// `root`: the present root (PackStore::trust); without one nothing is believed.
-    using RootSource = std::function<base::Result<trust::Root>()>;
+    /// The present root, without which nothing is believed; `stamp` differs once there may be another one.
+    struct RootSource {
+        std::function<base::Result<trust::Root>()> read;
+        std::function<std::string()> stamp;
+    };
+    static RootSource rootOf(const PackStore& packs);
     Alerts(const std::filesystem::path& dataDir, RootSource root, const base::Clock& clock, cap::Here here);
     /// Real ones before drills, those that cover the page first, the more severe, the newer. What has run out
     /// is not among them, whatever the clock says (AlertsCache::trustedTime).

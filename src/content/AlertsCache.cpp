@@ -3,12 +3,9 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/Files.h"
-#include "strict/Json.h"
 #include "trust/Documents.h"
-#include "wire/Members.h"
 
 namespace tram::content {
 
@@ -19,30 +16,6 @@ using base::ProblemKind;
 using base::Result;
 using base::WallTime;
 
-constexpr base::Millis kNoteEvery = std::chrono::minutes(5);
-constexpr std::size_t kMostTime = 1000;
-
-struct TimeNote {
-    base::BootTime boot;
-    WallTime at;
-
-    static Result<TimeNote> parse(std::string_view text) {
-        const auto parsed = strict::parseJson(text, kMostTime);
-        if (!parsed) return tl::unexpected(parsed.error());
-        wire::Members members(*parsed);
-        TimeNote note;
-        note.boot.bootId = members.text("boot_id", 100);
-        note.boot.sinceBoot = base::Millis(members.integer("since_boot_ms", 0, std::int64_t{1} << 50));
-        base::fromRfc3339(members.text("at", 40, wire::isRfc3339), note.at);
-        return members.finish().map([&] { return note; });
-    }
-    std::string toJson() const {
-        return strict::dumpJson({{"boot_id", boot.bootId},
-                                 {"since_boot_ms", boot.sinceBoot.count()},
-                                 {"at", base::toRfc3339(at)}});
-    }
-};
-
 /// It goes back out as a header (RFC 9110 §8.8.3).
 bool isTag(std::string_view text) {
     return text.size() <= 200 &&
@@ -52,7 +25,7 @@ bool isTag(std::string_view text) {
 }  // namespace
 
 AlertsCache::AlertsCache(const std::filesystem::path& dataDir)
-    : file_(dataDir / "alerts" / "list.json"), timeFile_(dataDir / "alerts" / "time.json") {}
+    : file_(dataDir / "alerts" / "list.json"), time_(dataDir / "alerts" / "time.json") {}
 
 Result<cap::Bulletin> AlertsCache::read(const trust::Root& root) const {
     const auto bytes = base::readFile(file_, trust::kMaxDocument);
@@ -69,17 +42,20 @@ Result<bool> AlertsCache::update(link::GatewayClient& gateway, const trust::Root
     if (etagRoot_ != root.version || !std::filesystem::exists(file_, gone)) etag_.clear();
     const auto told = gateway.alerts(etag_);
     if (!told) return tl::unexpected(told.error());
-    if (!*told) return noteTime(gateway.gatewayTime(), clock, false), false;
-    auto taken = take((*told)->bytes, root, gateway.gatewayTime());
+    const auto said = gateway.gatewayTime();
+    auto taken = *told ? take((*told)->bytes, root, said, clock) : false;
     if (!taken) return taken;
-    noteTime(gateway.gatewayTime(), clock, *taken);
-    etag_ = isTag((*told)->etag) ? (*told)->etag : "";
+    if (!*taken) noteKept(root, said, clock);
+    if (*told) etag_ = isTag((*told)->etag) ? (*told)->etag : "";
     etagRoot_ = root.version;
     return taken;
 }
 
-/// `now` is the gateway's: a kiosk whose clock is ahead must not be without alerts.
-Result<bool> AlertsCache::take(const std::string& bytes, const trust::Root& root, WallTime now) {
+/// What a list proves that counts no more, or that the newer one takes back (it was signed before it: the
+/// signer's clock was ahead and has been set right), is not proven. `said`: a kiosk whose clock is ahead must
+/// not be without alerts.
+Result<bool> AlertsCache::take(const std::string& bytes, const trust::Root& root, WallTime said,
+                               const base::Clock& clock) {
     const auto document = trust::openSigned(bytes, cap::Bulletin::kPayloadType, root, trust::Role::Alerts);
     if (!document) return tl::unexpected(document.error());
     const auto bulletin = cap::Bulletin::parse(document->payload);
@@ -88,30 +64,25 @@ Result<bool> AlertsCache::take(const std::string& bytes, const trust::Root& root
     if (kept && base::readFile(file_, trust::kMaxDocument) == bytes) return false;
     if (kept && bulletin->version <= kept->version)
         return fail(ProblemKind::RolledBack, {{"detail", std::to_string(bulletin->version)}});
-    if (bulletin->expires <= now) return fail(ProblemKind::Expired);
+    const bool goesOn = kept && kept->signedAt <= bulletin->signedAt;
+    const auto proven = goesOn ? std::max(bulletin->signedAt, time_.proven(clock)) : bulletin->signedAt;
+    if (bulletin->expires <= std::max(said, proven)) return fail(ProblemKind::Expired);
     if (auto made = base::makeDirectories(file_.parent_path(), 0750); !made)
         return tl::unexpected(made.error());
     if (auto written = base::writeFileAtomically(file_, bytes); !written)
         return tl::unexpected(written.error());
+    time_.note(proven, said, bulletin->expires, clock);
     return true;
 }
 
-/// A note that could not be written costs exactness after the next restart, no more.
-void AlertsCache::noteTime(WallTime now, const base::Clock& clock, bool always) {
-    const auto boot = clock.boot();
-    const bool recent = noted_.bootId == boot.bootId && boot.sinceBoot - noted_.sinceBoot < kNoteEvery;
-    if (recent && !always) return;
-    if (base::writeFileAtomically(timeFile_, TimeNote{boot, now}.toJson())) noted_ = boot;
+void AlertsCache::noteKept(const trust::Root& root, WallTime said, const base::Clock& clock) {
+    if (time_.isFresh(clock)) return;
+    const auto kept = read(root);
+    if (kept) time_.note(std::max(kept->signedAt, time_.proven(clock)), said, kept->expires, clock);
 }
 
 WallTime AlertsCache::trustedTime(const base::Clock& clock) const {
-    const auto text = base::readFile(timeFile_, kMostTime);
-    const auto note = text ? TimeNote::parse(*text) : tl::unexpected(text.error());
-    if (!note) return clock.wall();
-    const auto boot = clock.boot();
-    if (boot.bootId == note->boot.bootId && boot.sinceBoot >= note->boot.sinceBoot)
-        return note->at + (boot.sinceBoot - note->boot.sinceBoot);
-    return std::max(clock.wall(), note->at);
+    return time_.now(clock);
 }
 
 std::string AlertsCache::stamp() const {

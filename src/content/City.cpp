@@ -55,14 +55,16 @@ bool tooOld(const Kind& kind, const pack::PackAbout& about, base::WallTime now) 
     return !base::fromRfc3339(about.asOf, asOf) || asOf + std::chrono::days(kind.freshDays) < now;
 }
 
-City City::open(catalogue::Catalogue catalogue, const std::vector<std::filesystem::path>& packs) {
+City City::open(catalogue::Catalogue catalogue, const std::vector<std::filesystem::path>& packs,
+                TimeSource time) {
     std::vector<PackFile> opened;
     for (const auto& path : packs)
         if (auto file = PackFile::open(path)) opened.push_back(std::move(*file));
-    return {std::move(catalogue), std::move(opened)};
+    return {std::move(catalogue), std::move(opened), std::move(time)};
 }
 
-City::Listing City::list(pack::ListQuery query, base::WallTime now) const {
+City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
+    const auto now = trusted(clock);
     Listing all;
     const auto* kind = catalogue_.kind(query.kind);
     if (!kind) return all;
@@ -93,7 +95,8 @@ bool City::shown(const Kind& kind, const pack::Entry& entry, base::WallTime now)
     return until.empty() || until >= today(now);
 }
 
-std::vector<City::Item> City::search(const pack::Query& query, base::WallTime now) const {
+std::vector<City::Item> City::search(const pack::Query& query, base::WallTime clock) const {
+    const auto now = trusted(clock);
     std::vector<Item> plain, mended;
     const auto add = [&](const PackFile& file) {
         for (auto& found : pack::search(file, query)) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,8 +22,13 @@ class City {
         const pack::PackAbout* about = {};  ///< whom and when it comes from
     };
 
-    /// A pack that cannot be read is left out: what the others know is still there.
-    static City open(catalogue::Catalogue catalogue, const std::vector<std::filesystem::path>& packs);
+    /// What time it is to go by, of what the kiosk's clock says: what is over or too old is not to come back,
+    /// nor what is not to go, because somebody changed a clock.
+    using TimeSource = std::function<base::WallTime(base::WallTime clock)>;
+    /// A pack that cannot be read is left out: what the others know is still there. Without `time` the clock
+    /// is believed.
+    static City open(catalogue::Catalogue catalogue, const std::vector<std::filesystem::path>& packs,
+                     TimeSource time = {});
 
     const catalogue::Catalogue& catalogue() const { return catalogue_; }
     bool empty() const { return packs_.empty(); }  ///< nothing has come yet
@@ -34,19 +40,21 @@ class City {
         std::optional<pack::PackAbout> about = std::nullopt;  ///< of the oldest that had anything
     };
     /// Without what is over (Kind::until) or too old. `query.notBefore` is the kind's own.
-    Listing list(pack::ListQuery query, base::WallTime now) const;
+    Listing list(pack::ListQuery query, base::WallTime clock) const;
     /// Of all kinds or of one; what is over or too old is not among them.
-    std::vector<Item> search(const pack::Query& query, base::WallTime now) const;
+    std::vector<Item> search(const pack::Query& query, base::WallTime clock) const;
     /// Also when it is over by now: whoever stands before it goes on reading.
     std::optional<Item> entry(std::string_view kind, std::string_view id) const;
 
   private:
-    City(catalogue::Catalogue catalogue, std::vector<pack::PackFile> packs)
-        : catalogue_(std::move(catalogue)), packs_(std::move(packs)) {}
+    City(catalogue::Catalogue catalogue, std::vector<pack::PackFile> packs, TimeSource time)
+        : catalogue_(std::move(catalogue)), packs_(std::move(packs)), time_(std::move(time)) {}
+    base::WallTime trusted(base::WallTime clock) const { return time_ ? time_(clock) : clock; }
     bool shown(const catalogue::Kind& kind, const pack::Entry& entry, base::WallTime now) const;
 
     catalogue::Catalogue catalogue_;
     std::vector<pack::PackFile> packs_;
+    TimeSource time_;
 };
 
 /// The day in Ho Chi Minh City: "2026-11-29".

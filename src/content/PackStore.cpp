@@ -87,8 +87,25 @@ Result<PackStore::Current> PackStore::current(base::WallTime now) const {
     return std::move(*current);
 }
 
+std::vector<fs::path> PackStore::packsNamed() const {
+    std::vector<fs::path> files;
+    const auto trust = this->trust();
+    if (!trust) return files;
+    for (const auto& manifest : {trust->content(), former(*trust)})
+        if (manifest)
+            for (const auto& pack : manifest->packs) files.push_back(fileOf(pack));
+    return files;
+}
+
+std::string PackStore::rootStamp() const {
+    return stampOf(dir_ / "pin.json") + stampOf(dir_ / "root.json");
+}
+
 std::string PackStore::stamp() const {
-    return stampOf(dir_ / "pin.json") + stampOf(dir_ / "root.json") + stampOf(dir_ / "content.json");
+    auto stamp = rootStamp() + stampOf(dir_ / "content.json") + stampOf(dir_ / "former.json");
+    if (stamp != named_.documents) named_ = {stamp, packsNamed()};
+    for (const auto& file : named_.packs) stamp += stampOf(file);
+    return stamp;
 }
 
 bool PackStore::has(const Manifest::Pack& pack) const {

@@ -22,7 +22,8 @@ namespace tram::content {
 ///     packs/SHA256.pack  hashed before it got this name; never written again
 ///     packs/SHA256.part  on its way
 ///
-/// Whoever has a pack open goes on reading it when it is replaced and removed.
+/// Not for several threads at once. Whoever has a pack open goes on reading it when it is replaced and
+/// removed.
 class PackStore {
   public:
     PackStore(const std::filesystem::path& dataDir, const crypto::VerifyKey& gatewayKey);
@@ -43,8 +44,11 @@ class PackStore {
     /// nothing has come yet, or nothing that the present root's keys signed. BadSignature: pin.json is no pin
     /// of this gateway's.
     base::Result<Current> current(base::WallTime now) const;
-    /// Differs after each swap: who has opened current() may look from time to time whether to open it again.
+    /// Differs after each swap, and when a pack that is to be shown has come anew: who has opened current()
+    /// may look from time to time whether to open it again.
     std::string stamp() const;
+    /// Differs when there may be another root.
+    std::string rootStamp() const;
 
     // For PackUpdater.
 
@@ -65,9 +69,16 @@ class PackStore {
   private:
     std::optional<Current> currentOf(const trust::Manifest& manifest) const;
     std::optional<trust::Manifest> former(const trust::Trust& trust) const;
+    std::vector<std::filesystem::path> packsNamed() const;
 
     std::filesystem::path dir_;
     crypto::VerifyKey gatewayKey_;
+    /// What the documents name, so that a stamp costs no signature.
+    struct Named {
+        std::string documents;
+        std::vector<std::filesystem::path> packs;
+    };
+    mutable Named named_;
 };
 
 }  // namespace tram::content

@@ -116,19 +116,23 @@ Result<void> Station::openCity(const std::filesystem::path& share) {
 void Station::openAlerts() {
     cap::Here here{.ward = enrolment_->answer.wardCode};
     if (config_.place) here.place = cap::Point{config_.place->latitude, config_.place->longitude};
-    const auto root = [packs = *packs_]() -> Result<trust::Root> {
-        return packs.trust().map([](const trust::Trust& trust) { return trust.root(); });
-    };
-    alerts_ = std::make_unique<content::Alerts>(config_.dataDir, root, clock_, std::move(here));
+    alerts_ = std::make_unique<content::Alerts>(config_.dataDir, content::Alerts::rootOf(*packs_), clock_,
+                                                std::move(here));
 }
 
 /// Before anything has come, and when what came is not whole, the city is empty: its pages say so.
 void Station::openPacks(catalogue::Catalogue catalogue) {
     cityStamp_ = packs_->stamp();
     std::vector<std::filesystem::path> files;
-    if (const auto current = packs_->current(clock_.wall()))
+    base::WallTime signedAt;
+    if (const auto current = packs_->current(clock_.wall())) {
+        signedAt = current->signedAt;
         for (const auto& pack : current->packs) files.push_back(pack.file);
-    city_ = std::make_shared<const content::City>(content::City::open(std::move(catalogue), files));
+    }
+    const auto time = [this, signedAt, heard = content::AlertsCache(config_.dataDir)](base::WallTime) {
+        return std::max(heard.trustedTime(clock_), signedAt);
+    };
+    city_ = std::make_shared<const content::City>(content::City::open(std::move(catalogue), files, time));
 }
 
 /// The same until the agent has put others in its place: who reads goes on with the former one.

@@ -122,7 +122,11 @@ struct Kiosk {
         return kept ? kept->version : 0;
     }
     content::Alerts alerts(cap::Here here = {"27154", {}}) const {
-        return {dir.path(), [this]() -> base::Result<trust::Root> { return root; }, clock, std::move(here)};
+        return {dir.path(),
+                {[this]() -> base::Result<trust::Root> { return root; },
+                 [this] { return std::to_string(root.version); }},
+                clock,
+                std::move(here)};
     }
     std::string shown() const {
         std::string all;
@@ -264,16 +268,78 @@ TEST_CASE("by a root with another key for alerts the former list counts no more,
     CHECK(kiosk.shown() == "a ");
 }
 
+TEST_CASE("a kiosk that runs judges its list again when the root changes") {
+    Kiosk kiosk;
+    kiosk.publish(1);
+    CHECK(kiosk.update());
+    auto alerts = kiosk.alerts();
+    CHECK(alerts.active("vi").size() == 1);
+    const auto before = kiosk.root;
+    kiosk.city.alerts = crypto::SigningKey::generate();
+    kiosk.root = kiosk.city.root(2);
+    CHECK(alerts.active("vi").empty());
+    kiosk.root = before;
+    CHECK(alerts.active("vi").size() == 1);
+}
+
+TEST_CASE("what a gateway says of the time counts only within what the newest list says") {
+    Kiosk kiosk;  // noon, and the alert ends at 20:00
+    const auto shownAt = [&](base::Millis after) {
+        kiosk.clock.advance(after);
+        kiosk.update();
+        return kiosk.shown();
+    };
+    using std::chrono::hours;
+    SECTION("a Date that is ahead ends nothing") {
+        kiosk.server.date("Sat, 21 Nov 2026 05:00:00 GMT");
+        kiosk.publish(1);
+        CHECK(shownAt({}) == "a ");
+        kiosk.server.date("Sun, 22 Nov 2026 05:00:00 GMT");
+        CHECK(shownAt(hours(6)) == "a ");  // 18:00, and what is proven is 18:00 as well
+        CHECK(kiosk.cache.trustedTime(kiosk.clock) == kiosk.clock.wall());
+        CHECK(shownAt(hours(2)) == "");
+    }
+    SECTION("a Date that stands still makes nothing last") {
+        kiosk.server.date("Sat, 21 Nov 2026 05:00:00 GMT");
+        kiosk.publish(1);
+        CHECK(shownAt({}) == "a ");
+        for (int hour = 1; hour < 8; ++hour) CHECK(shownAt(hours(1)) == "a ");
+        CHECK(shownAt(hours(1)) == "");
+        content::AlertsCache again(kiosk.dir.path());  // the agent starts anew
+        REQUIRE(again.update(kiosk.gateway, kiosk.root, kiosk.clock));
+        CHECK(kiosk.shown() == "");
+    }
+    SECTION("a Date that holds an old list up as young does not") {
+        kiosk.publish(1);
+        const auto old = kiosk.signedText(kiosk.bulletin(2));
+        CHECK(shownAt({}) == "a ");
+        kiosk.clock.advance(hours(2));
+        kiosk.server.publish(old);
+        kiosk.server.date("Sat, 21 Nov 2026 05:10:00 GMT");
+        CHECK(kiosk.refused() == ProblemKind::Expired);
+    }
+    SECTION("a signer that was ahead takes it back with a newer list") {
+        auto ahead = kiosk.bulletin(1);
+        ahead.signedAt += hours(9), ahead.expires += hours(9);
+        kiosk.server.publish(kiosk.signedText(ahead));
+        CHECK(shownAt({}) == "");
+        kiosk.publish(2);
+        CHECK(shownAt({}) == "a ");
+        CHECK(kiosk.cache.trustedTime(kiosk.clock) == kiosk.clock.wall());
+    }
+}
+
 TEST_CASE("without a root nothing is believed, and once there is one it is") {
     Kiosk kiosk;
     kiosk.publish(1);
     CHECK(kiosk.update());
     bool there = false;
     content::Alerts alerts(kiosk.dir.path(),
-                           [&]() -> base::Result<trust::Root> {
-                               if (there) return kiosk.root;
-                               return base::fail(ProblemKind::FileMissing);
-                           },
+                           {[&]() -> base::Result<trust::Root> {
+                                if (there) return kiosk.root;
+                                return base::fail(ProblemKind::FileMissing);
+                            },
+                            [] { return ""; }},
                            kiosk.clock, {});
     CHECK(alerts.active("vi").empty());
     there = true;

@@ -92,6 +92,19 @@ TEST_CASE("What is over or too old is not shown, and the list says so") {
     CHECK(city.list({.kind = "school"}, at("2028-01-01T00:00:00+07:00")).total == 3);
 }
 
+TEST_CASE("What is over or too old goes by the time that is trusted, whatever the clock says") {
+    const TwoPacks packs;
+    auto trusted = at("2026-11-30T00:00:00+07:00");
+    const auto city = City::open(delivered(), {packs.dir / "city.pack", packs.dir / "ward.pack"},
+                                 [&](base::WallTime) { return trusted; });
+    CHECK(city.list({.kind = "traffic-notice"}, packs.now).items.empty());  // the clock was set back
+    CHECK(city.search({.typed = "rao chan"}, packs.now).empty());
+    trusted = packs.now;
+    const auto ahead = at("2028-01-01T00:00:00+07:00");
+    CHECK(ids(city.list({.kind = "traffic-notice"}, ahead).items) == "moi");
+    CHECK(ids(city.search({.typed = "rao chan"}, ahead)) == "moi");
+}
+
 TEST_CASE("A pack that cannot be read is left out, and what the others know is there") {
     const TwoPacks packs;
     REQUIRE(base::writeFileAtomically(packs.dir / "broken.pack", "not a pack"));

@@ -94,6 +94,24 @@ TEST_CASE("what is not whole on the disk is not shown: the one before is") {
     CHECK(kiosk.store.current(kiosk.clock.wall()).error().kind == ProblemKind::FileMissing);
 }
 
+TEST_CASE("a pack that came anew is told as a swap is, one that nothing names is not") {
+    Filled kiosk;
+    auto stamp = kiosk.store.stamp();
+    const auto changed = [&] { return std::exchange(stamp, kiosk.store.stamp()) != stamp; };
+    CHECK_FALSE(changed());
+    kiosk.place(kiosk.second);
+    CHECK_FALSE(changed());
+    std::filesystem::remove(kiosk.store.fileOf(kiosk.first.named));
+    CHECK(changed());
+    kiosk.place(kiosk.first);
+    CHECK(changed());
+    kiosk.put(kiosk.two);
+    CHECK(changed());
+    kiosk.place(kiosk.first);  // the former one's, which may have to stand in
+    CHECK(changed());
+    CHECK_FALSE(changed());
+}
+
 TEST_CASE("broken off between keeping the former one and the swap, the old content stands") {
     Filled kiosk;
     REQUIRE(base::writeFileAtomically(kiosk.home("former.json"), kiosk.one));
