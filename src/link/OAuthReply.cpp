@@ -128,6 +128,13 @@ Result<MyReports> readMyReports(const json& body) {
     return finished(members).map([&] { return std::move(mine); });
 }
 
+Result<BlindedToken> readBlindedToken(const json& body) {
+    wire::Members members(body);
+    BlindedToken token{members.text("evaluated", 43, wire::isToken), members.text("proof", 86, wire::isToken),
+                       members.text("key", 43, wire::isToken)};
+    return finished(members).map([&] { return std::move(token); });
+}
+
 std::string endpointPath(const std::string& url) {
     const auto host = url.find("://");
     const auto path = host == url.npos ? host : url.find('/', host + 3);

@@ -15,6 +15,7 @@ base::Result<ResidentTokens> readTokens(const nlohmann::json& body);
 /// `body` of an error, RFC 8628 §3.5.
 base::Result<PollAnswer> readPollError(const nlohmann::json& body);
 base::Result<MyReports> readMyReports(const nlohmann::json& body);
+base::Result<BlindedToken> readBlindedToken(const nlohmann::json& body);
 /// The path of an endpoint's URL; "" when it is no such URL.
 std::string endpointPath(const std::string& url);
 

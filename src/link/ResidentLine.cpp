@@ -5,6 +5,7 @@
 #include "link/Answers.h"
 #include "link/OAuthReply.h"
 #include "wire/Json.h"
+#include "wire/Members.h"
 #include "wire/Scrub.h"
 
 namespace tram::link {
@@ -164,8 +165,7 @@ Result<std::string> ResidentLine::keySet() {
     return response->body;
 }
 
-Result<net::HttpResponse> ResidentLine::askMyReports(const std::string& accessToken) {
-    auto ask = client_->request("GET", "/v1/me/reports");
+Result<net::HttpResponse> ResidentLine::askAs(const std::string& accessToken, net::HttpRequest ask) {
     ask.timeout = kTimeout;
     ask.headers.emplace_back("Authorization", "Bearer " + accessToken);
     auto response = client_->confide(ask);
@@ -176,7 +176,18 @@ Result<net::HttpResponse> ResidentLine::askMyReports(const std::string& accessTo
 Result<MyReports> ResidentLine::myReports(const base::SecretText& accessToken) {
     if (!isBearer(accessToken.reveal())) return base::fail(ProblemKind::OutOfRange);
     const std::lock_guard lock(mutex_);
-    return readAs(askMyReports(accessToken.reveal()), readMyReports);
+    return readAs(askAs(accessToken.reveal(), client_->request("GET", "/v1/me/reports")), readMyReports);
+}
+
+Result<BlindedToken> ResidentLine::surveyToken(const std::string& survey, const base::SecretText& accessToken,
+                                               const std::string& blinded) {
+    if (!isBearer(accessToken.reveal()) || !wire::isToken(survey) || survey.find('/') != survey.npos)
+        return base::fail(ProblemKind::OutOfRange);
+    const std::lock_guard lock(mutex_);
+    auto ask = client_->request("POST", "/v1/surveys/" + survey + "/token");
+    ask.headers.emplace_back("Content-Type", "application/json");
+    ask.body = json{{"blinded", blinded}}.dump();
+    return readAs(askAs(accessToken.reveal(), std::move(ask)), readBlindedToken);
 }
 
 }  // namespace tram::link

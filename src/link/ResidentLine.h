@@ -59,6 +59,12 @@ struct MyReports {
     std::string source, asOf;  ///< whose word it is, and of when
 };
 
+/// What the gateway makes of a survey token that it cannot see (RFC 9497), each base64url: the evaluated
+/// element, the proof that it was made with `key`, and that key.
+struct BlindedToken {
+    std::string evaluated, proof, key;
+};
+
 /// What the kiosk says to the gateway about a resident who logs in. It has a GatewayClient of its own; calls
 /// block, and from several threads they come one after the other. Problems as GatewayClient's.
 class ResidentLine {
@@ -80,6 +86,10 @@ class ResidentLine {
     base::Result<void> endSessions();
     base::Result<std::string> keySet();  ///< the JWKS as it came; oidc::KeyRing reads it
     base::Result<MyReports> myReports(const base::SecretText& accessToken);
+    /// POST /v1/surveys/{id}/token. `blinded`: base64url of a group element; the same once more gets the same
+    /// answer. Conflict: this resident had another one evaluated before.
+    base::Result<BlindedToken> surveyToken(const std::string& survey, const base::SecretText& accessToken,
+                                           const std::string& blinded);
 
     const std::string& issuer() const { return issuer_; }
     base::WallTime gatewayTime() const;
@@ -93,7 +103,7 @@ class ResidentLine {
     base::Result<Endpoints> endpoints();
     base::Result<void> revoke(const base::SecretText& what, const char* hint);
     base::Result<net::HttpResponse> get(const std::string& path);
-    base::Result<net::HttpResponse> askMyReports(const std::string& accessToken);
+    base::Result<net::HttpResponse> askAs(const std::string& accessToken, net::HttpRequest ask);
 
     mutable std::mutex mutex_;
     std::unique_ptr<GatewayClient> client_;

@@ -1,0 +1,54 @@
+#pragma once
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "form/Form.h"
+
+namespace tram::form {
+
+/// One object of a form, read member by member. Everything wrong is told with its place, and what is wrong
+/// reads as empty, so that reading goes on to the next fault. Only for .cpp files.
+class FormReader {
+  public:
+    FormReader(const nlohmann::json& value, std::string at, std::vector<Fault>& faults);
+    /// Members that nobody asked for; last.
+    void finish();
+
+    bool has(const char* key) const { return object_.contains(key); }
+    std::string at(const char* key) const { return at_.empty() ? key : at_ + '.' + key; }
+    void refuse(const char* key, const char* expected) { tell(at(key), expected); }
+    void tell(std::string at, const char* expected);
+    std::vector<Fault>& faults() { return faults_; }
+
+    const nlohmann::json& member(const char* key);  ///< null, and a fault, when absent
+    std::string slug(const char* key);
+    std::string text(const char* key, std::size_t most);
+    Bilingual words(const char* key, std::size_t most, bool lines = false);
+    Bilingual optionalWords(const char* key, std::size_t most, bool lines = false);
+    bool optionalFlag(const char* key, bool otherwise);
+    std::int64_t integer(const char* key, std::int64_t low, std::int64_t high);
+    std::int64_t optionalInteger(const char* key, std::int64_t low, std::int64_t high,
+                                 std::int64_t otherwise);
+
+    /// `each(value, at)` for every one of an array of `least` to `most`.
+    template <class Each>
+    void array(const char* key, std::size_t least, std::size_t most, Each each) {
+        const auto& items = member(key);
+        if (!items.is_array() || items.size() < least || items.size() > most)
+            return items.is_null() ? void() : refuse(key, "survey_list");
+        for (std::size_t i = 0; i < items.size(); ++i)
+            each(items[i], at(key) + '[' + std::to_string(i) + ']');
+    }
+
+  private:
+    std::string oneText(const nlohmann::json& value, std::size_t most, bool lines, const std::string& at);
+
+    const nlohmann::json& object_;
+    std::string at_;
+    std::vector<Fault>& faults_;
+    std::set<std::string> read_;
+};
+
+}  // namespace tram::form
