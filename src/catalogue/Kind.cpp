@@ -26,7 +26,7 @@ T named(const std::array<std::pair<std::string_view, T>, N>& names, const char* 
     return names.front().second;
 }
 
-constexpr std::array<std::pair<std::string_view, FieldType>, 10> kTypes = {{{"text", FieldType::Text},
+constexpr std::array<std::pair<std::string_view, FieldType>, 11> kTypes = {{{"text", FieldType::Text},
                                                                             {"prose", FieldType::Prose},
                                                                             {"list", FieldType::List},
                                                                             {"choice", FieldType::Choice},
@@ -35,7 +35,8 @@ constexpr std::array<std::pair<std::string_view, FieldType>, 10> kTypes = {{{"te
                                                                             {"date", FieldType::Date},
                                                                             {"hours", FieldType::Hours},
                                                                             {"phone", FieldType::Phone},
-                                                                            {"link", FieldType::Link}}};
+                                                                            {"link", FieldType::Link},
+                                                                            {"form", FieldType::Form}}};
 
 constexpr std::array<std::pair<std::string_view, PlaceNeed>, 3> kPlaces = {
     {{"none", PlaceNeed::None}, {"optional", PlaceNeed::Optional}, {"required", PlaceNeed::Required}}};
@@ -98,6 +99,10 @@ void readFields(Members& members, Kind& kind) {
     for (const auto& item : members.array("fields", 0, kMaxFields)) {
         auto field = readField(item, members);
         if (kind.field(field.id)) members.refuse("fields");
+        if (field.type == FieldType::Form) {
+            if (!kind.form.empty() || field.searched) members.refuse("fields");
+            kind.form = field.id;
+        }
         kind.fields.push_back(std::move(field));
     }
 }
@@ -116,7 +121,8 @@ std::vector<std::string> readNames(Members& members, const char* key, std::size_
     std::vector<std::string> names;
     for (const auto& item : members.array(key, 0, most)) {
         const auto* name = item.get_ptr<const std::string*>();
-        if (!name || !kind.field(*name) || std::ranges::find(names, *name) != names.end()) {
+        if (!name || !kind.field(*name) || *name == kind.form ||
+            std::ranges::find(names, *name) != names.end()) {
             members.refuse(key);
             return {};
         }
@@ -142,7 +148,7 @@ void readSections(Members& members, Kind& kind) {
         kind.sections.push_back(std::move(section));
     }
     for (const auto& field : kind.fields)
-        if (shown.count(field.id) != 1) members.refuse("sections");
+        if (shown.count(field.id) != (field.type == FieldType::Form ? 0 : 1)) members.refuse("sections");
 }
 
 }  // namespace

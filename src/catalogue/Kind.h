@@ -11,7 +11,7 @@ namespace tram::catalogue {
 using wire::Bilingual;
 
 /// What a field holds; Value.h tells how it is written in a source and in a pack.
-enum class FieldType { Text, Prose, List, Choice, Number, Money, Date, Hours, Phone, Link };
+enum class FieldType { Text, Prose, List, Choice, Number, Money, Date, Hours, Phone, Link, Form };
 
 struct Choice {
     std::string value;  ///< a slug, as it stands in sources and packs
@@ -52,8 +52,9 @@ struct Kind {
     std::vector<Field> fields;
     std::vector<std::string> line;     ///< fields that a list shows beneath the title
     std::vector<std::string> filters;  ///< fields of type Choice
-    std::vector<Section> sections;     ///< every field stands in exactly one
+    std::vector<Section> sections;     ///< every field but the form stands in exactly one
     std::string until;                 ///< a Date field: an entry is over when its day has passed; or ""
+    std::string form;                  ///< its field of type Form: an entry can be answered; or ""
     bool report = false;               ///< 1022 takes reports about it: its page offers one
     int freshDays = 0;                 ///< what is older could mislead and is not shown; 0: age does no harm
 

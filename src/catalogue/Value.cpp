@@ -8,6 +8,8 @@
 
 #include "base/VietnameseText.h"
 #include "catalogue/Hours.h"
+#include "form/Form.h"
+#include "strict/Json.h"
 
 namespace tram::catalogue {
 
@@ -93,12 +95,20 @@ Read readLink(const Field&, std::string_view cell) {
     return json(cell);
 }
 
+/// What is wrong in it, publish/SurveySource tells exactly.
+Read readForm(const Field&, std::string_view cell) {
+    const auto parsed = strict::parseJson(cell, form::Form::kMaxBytes);
+    std::vector<form::Fault> faults;
+    if (!parsed || !form::Form::read(*parsed, "", faults)) return {};
+    return json(strict::dumpJson(*parsed));
+}
+
 struct Type {
     Read (*read)(const Field&, std::string_view);
     const char* expected;
 };
 /// By FieldType.
-constexpr std::array<Type, 10> kTypes = {{{readText, "text"},
+constexpr std::array<Type, 11> kTypes = {{{readText, "text"},
                                           {readProse, "prose"},
                                           {readList, "list"},
                                           {readChoice, "choice"},
@@ -107,7 +117,8 @@ constexpr std::array<Type, 10> kTypes = {{{readText, "text"},
                                           {readDate, "date"},
                                           {readHours, "hours"},
                                           {readPhone, "phone"},
-                                          {readLink, "link"}}};
+                                          {readLink, "link"},
+                                          {readForm, "form"}}};
 
 /// As a source would write it.
 std::optional<std::string> cellOf(const json& value) {

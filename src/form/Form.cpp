@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "crypto/Bytes.h"
 #include "form/FormReader.h"

@@ -69,8 +69,7 @@ struct Fault {
     bool operator==(const Fault&) const = default;
 };
 
-/// A survey's questions, as data: docs/CONTENT.md has the JSON, resources/api/schemas/form.json its shape for
-/// editors. At most 60 questions in 12 sections, 40 options each, 64 KiB.
+/// A survey's questions, as data: docs/CONTENT.md has the JSON. At most 60 questions in 12 sections, 40 options each, 64 KiB.
 struct Form {
     static constexpr std::size_t kMaxBytes = 64 * 1024, kMaxSections = 12, kMaxQuestions = 60,
                                  kMaxOptions = 40, kMaxTextCharacters = 2'000;

@@ -1,5 +1,7 @@
 #include "form/FormReader.h"
 
+#include <nlohmann/json.hpp>
+
 #include "base/VietnameseText.h"
 #include "wire/Members.h"
 
@@ -33,6 +35,18 @@ void FormReader::finish() {
     for (const auto& [name, value] : object_.items())
         if (!read_.contains(name))
             tell(name.size() <= kMaxSlug && wire::isToken(name) ? at(name.c_str()) : at_, "survey_member");
+}
+
+bool FormReader::has(const char* key) const {
+    return object_.contains(key);
+}
+
+void FormReader::array(const char* key, std::size_t least, std::size_t most,
+                       const std::function<void(const json&, const std::string&)>& each) {
+    const auto& items = member(key);
+    if (items.is_null()) return;
+    if (!items.is_array() || items.size() < least || items.size() > most) return refuse(key, "survey_list");
+    for (std::size_t i = 0; i < items.size(); ++i) each(items[i], at(key) + '[' + std::to_string(i) + ']');
 }
 
 const json& FormReader::member(const char* key) {

@@ -1,5 +1,6 @@
 #pragma once
-#include <nlohmann/json.hpp>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,14 +10,14 @@
 namespace tram::form {
 
 /// One object of a form, read member by member. Everything wrong is told with its place, and what is wrong
-/// reads as empty, so that reading goes on to the next fault. Only for .cpp files.
+/// reads as empty, so that reading goes on to the next fault.
 class FormReader {
   public:
     FormReader(const nlohmann::json& value, std::string at, std::vector<Fault>& faults);
     /// Members that nobody asked for; last.
     void finish();
 
-    bool has(const char* key) const { return object_.contains(key); }
+    bool has(const char* key) const;
     std::string at(const char* key) const { return at_.empty() ? key : at_ + '.' + key; }
     void refuse(const char* key, const char* expected) { tell(at(key), expected); }
     void tell(std::string at, const char* expected);
@@ -32,15 +33,9 @@ class FormReader {
     std::int64_t optionalInteger(const char* key, std::int64_t low, std::int64_t high,
                                  std::int64_t otherwise);
 
-    /// `each(value, at)` for every one of an array of `least` to `most`.
-    template <class Each>
-    void array(const char* key, std::size_t least, std::size_t most, Each each) {
-        const auto& items = member(key);
-        if (!items.is_array() || items.size() < least || items.size() > most)
-            return items.is_null() ? void() : refuse(key, "survey_list");
-        for (std::size_t i = 0; i < items.size(); ++i)
-            each(items[i], at(key) + '[' + std::to_string(i) + ']');
-    }
+    /// Calls `each(value, at)` for every one of an array of `least` to `most`.
+    void array(const char* key, std::size_t least, std::size_t most,
+               const std::function<void(const nlohmann::json&, const std::string&)>& each);
 
   private:
     std::string oneText(const nlohmann::json& value, std::size_t most, bool lines, const std::string& at);

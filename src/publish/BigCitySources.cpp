@@ -48,6 +48,7 @@ std::string madeUp(const Field& field, const Entry& entry) {
         case FieldType::Text:
         case FieldType::Prose:
         case FieldType::List:
+        case FieldType::Form:
             break;
     }
     return "M-" + entry.id;

@@ -9,6 +9,7 @@
 #include "publish/FeedSource.h"
 #include "publish/GeoJsonSource.h"
 #include "publish/GtfsSource.h"
+#include "publish/SurveySource.h"
 #include "publish/TableSource.h"
 #include "strict/Json.h"
 #include "wire/Members.h"
@@ -73,6 +74,7 @@ std::chrono::sys_days dayOfAbout(const pack::PackAbout& about) {
 using Read = Table (*)(std::string_view, const std::string&, Faults&);
 Read readerOf(const std::string& file) {
     if (file.ends_with(".geojson")) return readGeoJson;
+    if (file.ends_with(".json")) return readSurvey;
     return file.ends_with(".xml") ? readFeed : readTable;
 }
 
@@ -169,11 +171,7 @@ class Collector {
         for (const auto& row : table.rows)
             if (auto entry = maker.make(row, file, collected_.faults))
                 collected_.entries.push_back(std::move(*entry));
-        for (auto at = before; at < collected_.faults.size(); ++at) {
-            auto& column = collected_.faults[at].column;
-            if (const auto own = table.ownNames.find(column); own != table.ownNames.end())
-                column = own->second;
-        }
+        table.tellPlaces(collected_.faults, before);
     }
 
     const std::filesystem::path& dir_;

@@ -16,8 +16,8 @@ namespace tram::publish {
 ///   {"v": 1, "name": "places", "source": "Sở Y tế", "as_of": "2026-11-01T00:00:00+07:00",
 ///    "sources": [{"kind": "clinic", "file": "clinics.csv"}, {"kind": "market", "file": "markets.geojson"},
 ///                {"kind": "news", "file": "news.xml", "same": {"topic": "tin-tuc"}}]}
-/// A file's name tells its form: .geojson, .xml (RSS, Atom), else CSV. `same`: columns that each row has
-/// alike. A feed of public transport is a folder beside it (GtfsSource.h):
+/// A file's name tells its form: .geojson, .xml (RSS, Atom), .json (a survey), else CSV. `same`: columns that
+/// each row has alike. A feed of public transport is a folder beside it (GtfsSource.h):
 ///   {"kind": "bus-route", "gtfs": "bus", "table": "routes", "title": "Tuyến {short}: {long}"}
 struct Collected {
     pack::PackAbout about;

@@ -24,6 +24,15 @@ Row rowOf(const std::vector<std::string>& columns, content::CsvRow& from) {
 
 }  // namespace
 
+void Table::tellPlaces(Faults& faults, std::size_t from) const {
+    for (auto at = from; at < faults.size(); ++at) {
+        auto& fault = faults[at];
+        if (const auto line = ownLines.find(fault.column); line != ownLines.end())
+            fault.number = line->second;
+        if (const auto own = ownNames.find(fault.column); own != ownNames.end()) fault.column = own->second;
+    }
+}
+
 Fault formFault(const std::string& file, const base::Problem& problem) {
     if (problem.kind == base::ProblemKind::TooLarge) return {file, 0, "", "smaller"};
     const auto line = problem.fact("line");

@@ -15,6 +15,10 @@ struct Table {
     std::vector<Row> rows;
     /// Columns that the source calls by names of its own: faults are told by them.
     std::map<std::string, std::string> ownNames = {};
+    /// Where such a column stands, of a source that has it once.
+    std::map<std::string, int> ownLines = {};
+    /// Faults from the one numbered `from` on, told by the source's own names and lines.
+    void tellPlaces(Faults& faults, std::size_t from = 0) const;
 };
 
 /// CSV (RFC 4180, UTF-8). What is wrong with its form is one fault, and then the table is empty.

@@ -36,5 +36,7 @@ void addSearchCommand(CLI::App& app, Tool& tool);
 /// `tram alert show FILE [--ward CODE] [--language vi|en] [--at TIME] [--geocode NAME]`: what a kiosk there
 /// would show of one CAP message, or exactly what is wrong with it.
 void addAlertCommand(CLI::App& app, Tool& tool);
+/// `tram survey check FILE`: whether a survey's JSON would become an entry, or all that is wrong with it.
+void addSurveyCommand(CLI::App& app, Tool& tool);
 
 }  // namespace tram::tool

@@ -8,6 +8,7 @@
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
 #include "wire/SealingStatement.h"
+#include "wire/SurveyAnswer.h"
 
 /// One full example of every message.
 namespace tram::test {
@@ -43,6 +44,27 @@ inline wire::FeedbackReport report(wire::Disclosure disclosure = wire::Disclosur
     r.consentAt = kTime;
     r.language = "vi";
     return r;
+}
+
+inline wire::SurveyAnswer surveyAnswer() {
+    wire::SurveyAnswer a;
+    a.survey = "phuc-vu_2026.1";
+    a.formHash = kHash;
+    a.language = "vi";
+    a.token = secret("AAECAwQFBgcICQoLDA0ODw");
+    a.answersJson = secret("{\"viec\":\"khac\",\"cho\":12.5,\"gop-y\":\"Chờ lâu\"}");
+    return a;
+}
+inline wire::SurveyAnswer signedAnswer() {
+    auto a = surveyAnswer();
+    a.subject = secret("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+    a.name = secret("Nguyễn Thị Thử");
+    return a;
+}
+inline wire::SurveyAnswer provenAnswer() {
+    auto a = surveyAnswer();
+    a.proof = secret(crypto::toBase64Url(crypto::Bytes(64, 5)));
+    return a;
 }
 
 inline wire::AttachmentRef attachment() {
