@@ -137,6 +137,7 @@ class Stage:
             "sample_dir": os.path.join(self.build, "share/tram/demo/pictures"),
             "camera": {"source": "scene"},
             "place": {"latitude": 10.7712, "longitude": 106.6841},
+            "map": os.path.join(self.build, "share/tram/demo-maps/centre.sketch"),
             "scan": {"government_hosts": ["dichvucong.gov.vn"]},
             "language": self.language,
             **self.more_keys,

@@ -39,6 +39,7 @@ Group readGroup(const json& value, Members& parent) {
     group.id = members.text("id", 64, wire::isSlug);
     group.icon = members.text("icon", 64, wire::isIcon);
     group.name = wire::readBilingual(members.object("name"), members);
+    group.explain = wire::readBilingual(members.object("explain"), members);
     for (const auto& kind : members.array("kinds", 0, 40)) {
         if (!kind.is_string())
             members.refuse("kinds");

@@ -14,6 +14,7 @@ struct Group {
     std::string id;
     std::string icon;
     Bilingual name;
+    Bilingual explain;  ///< one line of what is in it
     std::vector<std::string> kinds;
 };
 

@@ -58,6 +58,7 @@ Choice readChoice(const json& value, Members& parent) {
     Members members(value);
     Choice choice{members.text("value", kMaxSlug, wire::isSlug), {}};
     choice.label = wire::readBilingual(members.object("label"), members);
+    if (members.has("filter")) choice.filter = members.flag("filter");
     parent.adopt(members.finish());
     return choice;
 }
@@ -70,15 +71,28 @@ void readChoices(Members& members, Field& field) {
     }
 }
 
+std::string dateField(Members& members, const char* key, const Kind& kind) {
+    auto id = members.text(key, kMaxSlug);
+    const auto* field = kind.field(id);
+    if (!field || field->type != FieldType::Date) members.refuse(key);
+    return id;
+}
+
+Order readOrder(const json& value, const Kind& kind, Members& parent) {
+    Members members(value);
+    Order order{dateField(members, "field", kind), members.flag("newest")};
+    parent.adopt(members.finish());
+    return order;
+}
+
 /// How long an entry, and the whole kind, may be shown, and what can be done about it.
 void readUse(Members& members, Kind& kind) {
     constexpr int kDays = 3650;
+    if (members.has("signage")) kind.signage = members.flag("signage");
     if (members.has("report")) kind.report = members.flag("report");
     if (members.has("fresh_days")) kind.freshDays = static_cast<int>(members.integer("fresh_days", 1, kDays));
-    if (!members.has("until")) return;
-    kind.until = members.text("until", kMaxSlug);
-    const auto* field = kind.field(kind.until);
-    if (!field || field->type != FieldType::Date) members.refuse("until");
+    if (members.has("until")) kind.until = dateField(members, "until", kind);
+    if (members.has("order")) kind.order = readOrder(members.object("order"), kind, members);
 }
 
 Field readField(const json& value, Members& parent) {
@@ -91,6 +105,7 @@ Field readField(const json& value, Members& parent) {
     if (members.has("searched")) field.searched = members.flag("searched");
     if (field.type == FieldType::Number) field.unit = wire::readBilingual(members.object("unit"), members);
     if (field.type == FieldType::Choice) readChoices(members, field);
+    if (field.type == FieldType::List && members.has("numbered")) field.numbered = members.flag("numbered");
     parent.adopt(members.finish());
     return field;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ enum class FieldType { Text, Prose, List, Choice, Number, Money, Date, Hours, Ph
 struct Choice {
     std::string value;  ///< a slug, as it stands in sources and packs
     Bilingual label;
+    bool filter = true;  ///< lists offer it as a filter; "takes no card" is a thing to read, not to look for
 };
 
 struct Field {
@@ -26,6 +28,7 @@ struct Field {
     bool required = false;
     bool searched = false;        ///< an entry is also found by it
     std::vector<Choice> choices;  ///< of a Choice
+    bool numbered = false;        ///< of a List: what comes after what
 
     const Choice* choice(std::string_view value) const;
 };
@@ -34,6 +37,13 @@ struct Field {
 struct Section {
     Bilingual title;
     std::vector<std::string> fields;
+};
+
+/// Of a list: by a Date field, what has none last. Without it the nearest first where place matters, else by
+/// popularity.
+struct Order {
+    std::string field;
+    bool newest = false;  ///< the latest first (news), else the earliest (events)
 };
 
 enum class PlaceNeed { None, Optional, Required };
@@ -53,10 +63,12 @@ struct Kind {
     std::vector<std::string> line;     ///< fields that a list shows beneath the title
     std::vector<std::string> filters;  ///< fields of type Choice
     std::vector<Section> sections;     ///< every field but the form stands in exactly one
-    std::string until;                 ///< a Date field: an entry is over when its day has passed; or ""
-    std::string form;                  ///< its field of type Form: an entry can be answered; or ""
-    bool report = false;               ///< 1022 takes reports about it: its page offers one
-    int freshDays = 0;                 ///< what is older could mislead and is not shown; 0: age does no harm
+    std::optional<Order> order;
+    std::string until;     ///< a Date field: an entry is over when its day has passed; or ""
+    std::string form;      ///< its field of type Form: an entry can be answered; or ""
+    bool signage = false;  ///< the attract page shows its first ones
+    bool report = false;   ///< 1022 takes reports about it: its page offers one
+    int freshDays = 0;     ///< what is older could mislead and is not shown; 0: age does no harm
 
     /// Malformed with fact "key" or "detail".
     static base::Result<Kind> parse(std::string_view json);

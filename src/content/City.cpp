@@ -20,9 +20,19 @@ std::string dateIn(const pack::Entry& entry, const std::string& field) {
     return found != fields.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-/// Packs know nothing of each other's order: the nearer first when a place was asked from, else pack by pack.
-void inOrder(std::vector<City::Item>& items, bool byDistance) {
-    if (!byDistance) return;
+/// What has no date comes last.
+void byDate(std::vector<City::Item>& items, const pack::ListQuery::Order& order) {
+    std::ranges::stable_sort(items, [&](const City::Item& a, const City::Item& b) {
+        const auto one = dateIn(a.entry, order.field), other = dateIn(b.entry, order.field);
+        if (one.empty() || other.empty()) return !one.empty() && other.empty();
+        return order.latest ? one > other : one < other;
+    });
+}
+
+/// Packs know nothing of each other's order.
+void inOrder(std::vector<City::Item>& items, const pack::ListQuery& query) {
+    if (query.order) return byDate(items, *query.order);
+    if (!query.from) return;
     std::ranges::stable_sort(items, [](const City::Item& a, const City::Item& b) {
         return a.metres && (!b.metres || *a.metres < *b.metres);
     });
@@ -69,6 +79,7 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
     const auto* kind = catalogue_.kind(query.kind);
     if (!kind) return all;
     if (!kind->until.empty()) query.notBefore = pack::ListQuery::Is{kind->until, today(now)};
+    if (kind->order) query.order = pack::ListQuery::Order{kind->order->field, kind->order->newest};
     const auto offset = query.offset, limit = query.limit;
     query.offset = 0;
     query.limit = offset + limit;
@@ -83,7 +94,7 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
         for (auto& one : listed) all.items.push_back({std::move(one.entry), one.metres, &file.about()});
     };
     for (const auto& file : packs_) ask(file, add);
-    inOrder(all.items, query.from.has_value());
+    inOrder(all.items, query);
     keepPage(all.items, offset, limit);
     all.tooOld = all.tooOld && all.total == 0;
     return all;
@@ -110,6 +121,28 @@ std::vector<City::Item> City::search(const pack::Query& query, base::WallTime cl
     std::ranges::move(mended, std::back_inserter(plain));
     keepPage(plain, 0, query.limit);
     return plain;
+}
+
+bool City::has(std::string_view kind) const {
+    bool any = false;
+    for (const auto& file : packs_) ask(file, [&](const PackFile& one) { any = any || one.count(kind) > 0; });
+    return any;
+}
+
+std::vector<City::Item> City::within(const std::vector<std::string>& kinds, const pack::Box& box,
+                                     std::size_t limit, base::WallTime clock) const {
+    const auto now = trusted(clock);
+    std::vector<Item> found;
+    const auto add = [&](const PackFile& file) {
+        for (auto& entry : file.within(kinds, box, limit)) {
+            const auto* kind = catalogue_.kind(entry.kind);
+            if (!kind || tooOld(*kind, file.about(), now) || !shown(*kind, entry, now)) continue;
+            found.push_back({std::move(entry), std::nullopt, &file.about()});
+        }
+    };
+    for (const auto& file : packs_) ask(file, add);
+    keepPage(found, 0, limit);
+    return found;
 }
 
 std::optional<City::Item> City::entry(std::string_view kind, std::string_view id) const {

@@ -32,6 +32,7 @@ class City {
 
     const catalogue::Catalogue& catalogue() const { return catalogue_; }
     bool empty() const { return packs_.empty(); }  ///< nothing has come yet
+    bool has(std::string_view kind) const;         ///< anything of it, however old
 
     struct Listing {
         std::vector<Item> items;
@@ -39,10 +40,14 @@ class City {
         bool tooOld = false;  ///< there is something, but too old to be shown (Kind::freshDays)
         std::optional<pack::PackAbout> about = std::nullopt;  ///< of the oldest that had anything
     };
-    /// Without what is over (Kind::until) or too old. `query.notBefore` is the kind's own.
+    /// Without what is over (Kind::until) or too old. `query.notBefore` and `query.order` are the kind's own.
     Listing list(pack::ListQuery query, base::WallTime clock) const;
     /// Of all kinds or of one; what is over or too old is not among them.
     std::vector<Item> search(const pack::Query& query, base::WallTime clock) const;
+    /// For the map: the most popular `limit` of these kinds that are in `box`, or whose area's own box meets
+    /// it. What is over or too old is not among them.
+    std::vector<Item> within(const std::vector<std::string>& kinds, const pack::Box& box, std::size_t limit,
+                             base::WallTime clock) const;
     /// Also when it is over by now: whoever stands before it goes on reading.
     std::optional<Item> entry(std::string_view kind, std::string_view id) const;
 

@@ -220,6 +220,7 @@ std::span<const Rule> rules() {
          [](Node n, Config c) { return number(n, 8, 24, c.place->latitude); }},
         {"place.longitude", between("number_range", "102", "110"),
          [](Node n, Config c) { return number(n, 102, 110, c.place->longitude); }},
+        {"map", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.map); }},
         {"directions_link", {"directions"}, [](Node n, Config c) { return directions(n, c.directionsLink); }},
         {"hotlines", upTo("list", "20"), [](Node n, Config) { return listUpTo(n, 20); }},
         {"hotlines[]",

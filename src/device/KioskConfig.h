@@ -50,6 +50,7 @@ struct KioskConfig {
         std::vector<std::string> governmentHosts;  ///< whose https links may carry a dossier's code
     } scan;
     std::optional<PlaceConfig> place;  ///< of this station: the nearest come first, and how far they are
+    std::filesystem::path map;         ///< MBTiles, or a sketch of `tram pack map`; "" = maps have no ground
     /// What a phone opens to be led somewhere; https, with {latitude} and {longitude}.
     std::string directionsLink =
         "https://www.google.com/maps/dir/?api=1&travelmode=walking&destination={latitude},{longitude}";

@@ -10,9 +10,8 @@ namespace {
 
 constexpr int kRings = 12;
 
-bool covers(const Pixel& one, const Pixel& other, double diameter) {
-    const double dx = one.x - other.x, dy = one.y - other.y;
-    return dx * dx + dy * dy < diameter * diameter * 0.998;
+bool covers(const Pixel& one, const Pixel& other, double side) {
+    return std::max(std::abs(one.x - other.x), std::abs(one.y - other.y)) < side * 0.999;
 }
 
 /// Its own place first, then circles around it, each half a diameter wider, from above and to the right.

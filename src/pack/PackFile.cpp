@@ -53,9 +53,10 @@ PackAbout readAbout(SQLite::Database& db) {
     return {value("name"), value("source"), value("as_of")};
 }
 
+/// Asked for a member of what is no JSON, SQLite would end the whole question.
+const std::string kFields = "iif(json_valid(fields), fields, '{}')";
+
 std::string where(const ListQuery& query) {
-    // Asked for a member of what is no JSON, SQLite would end the whole question.
-    static const std::string kFields = "iif(json_valid(fields), fields, '{}')";
     std::string sql = "kind = ? AND (? = '' OR ward = ?)";
     for (std::size_t at = 0; at < query.only.size(); ++at) sql += " AND json_extract(" + kFields + ", ?) = ?";
     if (query.notBefore) sql += " AND coalesce(json_extract(" + kFields + ", ?) >= ?, true)";
@@ -76,6 +77,11 @@ int bindWhere(SQLite::Statement& row, const ListQuery& query) {
     for (const auto& is : query.only) member(is);
     if (query.notBefore) member(*query.notBefore);
     return at + 1;
+}
+
+std::string orderBy(const ListQuery& query) {
+    if (!query.order) return "";
+    return "json_extract(" + kFields + ", ?) " + (query.order->latest ? "DESC" : "ASC") + " NULLS LAST, ";
 }
 
 /// All of a kind with its distance, nearest first. The list of a kind is some thousands at most, and a pack
@@ -168,13 +174,20 @@ std::int64_t PackFile::count(const ListQuery& query) const {
 }
 
 std::vector<PackFile::Listed> PackFile::list(const ListQuery& query) const {
-    if (query.from) return byDistance(*db_, query);
-    SQLite::Statement rows(*db_, entriesWhere(where(query) + " ORDER BY rank LIMIT ? OFFSET ?"));
-    const int next = bindWhere(rows, query);
+    if (query.from && !query.order) return byDistance(*db_, query);
+    SQLite::Statement rows(
+        *db_, entriesWhere(where(query) + " ORDER BY " + orderBy(query) + "rank LIMIT ? OFFSET ?"));
+    int next = bindWhere(rows, query);
+    if (query.order) rows.bind(next++, "$." + query.order->field);
     rows.bind(next, static_cast<std::int64_t>(query.limit));
     rows.bind(next + 1, static_cast<std::int64_t>(query.offset));
     std::vector<Listed> page;
-    while (rows.executeStep()) page.push_back({readEntry(rows), std::nullopt});
+    while (rows.executeStep()) {
+        auto entry = readEntry(rows);
+        std::optional<double> metres;
+        if (query.from && entry.place) metres = metresBetween(*query.from, *entry.place);
+        page.push_back({std::move(entry), metres});
+    }
     return page;
 }
 

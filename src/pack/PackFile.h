@@ -28,6 +28,13 @@ struct ListQuery {
     std::vector<Is> only = {};  ///< texts that fields of an entry must have
     /// Not those whose date (ISO 8601) in that field is before that day; those without one stay.
     std::optional<Is> notBefore = std::nullopt;
+    /// By the date in that field, what has none last; `latest` first, else the earliest. `from` then only
+    /// tells how far each is.
+    struct Order {
+        std::string field;
+        bool latest = false;
+    };
+    std::optional<Order> order = std::nullopt;
     std::optional<Point> from = std::nullopt;
     std::size_t offset = 0, limit = 20;
 };

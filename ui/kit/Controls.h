@@ -76,6 +76,7 @@ ViewRef check(CheckOptions options);
 struct ListRowOptions {
     std::string id;
     std::string icon = {};
+    std::string number = {};  ///< of its marker on a map, instead of the icon
     TilePair pair = TilePair::Blue;
     std::string title;
     std::string state = {};  ///< below the title, in the mood's colour

@@ -74,11 +74,13 @@ class Stage {
     ViewRef pressedNow() const;
     bool within(const ViewRef& view, wxPoint at) const;
     bool scrolls(wxPoint at);
+    bool pulls(wxPoint at);
 
     struct Press {
         Gaze::Target target;   ///< as painted when the finger came down; without id when none was hit
         std::string scroller;  ///< id of what would scroll
-        wxPoint at;
+        std::string pulled;    ///< id of what would go along instead
+        wxPoint at, last;
         Moment when{0};
         int offset = 0;
         bool inside = true, dragging = false;

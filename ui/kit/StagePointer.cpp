@@ -13,6 +13,11 @@ ViewRef scrollerOf(const Path& path) {
     return found == path.rend() ? nullptr : *found;
 }
 
+ViewRef pullableOf(const Path& path) {
+    const auto found = std::ranges::find_if(path, [](const ViewRef& v) { return v->pullable(); });
+    return found == path.end() ? nullptr : *found;
+}
+
 }  // namespace
 
 Rect Stage::around(const ViewRef& view) const {
@@ -43,15 +48,17 @@ Rect Stage::press(wxPoint at, Moment when) {
     ring_ = keyed_ = false;
     press_.reset();
     if (!gaze_.takes(at, when)) return {};
-    const auto scroll = scrollerOf(pathAt(at));
+    const auto path = pathAt(at);
+    const auto scroll = scrollerOf(path), pull = pullableOf(path);
     press_ = Press{};
-    press_->at = at;
+    press_->at = press_->last = at;
     press_->when = when;
     if (const auto* target = gaze_.aimedAt(at, when)) press_->target = *target;
     if (scroll) {
         press_->scroller = scroll->id;
         press_->offset = scroll->scrollOffset();
     }
+    if (pull) press_->pulled = pull->id;
     gaze_.pressed(press_->target, when);
     flag();
     return around(pressedNow());
@@ -78,10 +85,21 @@ bool Stage::scrolls(wxPoint at) {
     return press_->dragging;
 }
 
+/// From where the finger came down, so that what lay under it stays there.
+bool Stage::pulls(wxPoint at) {
+    const auto view = press_->pulled.empty() ? nullptr : find(press_->pulled);
+    const auto far = at - press_->at;
+    if (!view || (!press_->dragging && std::max(std::abs(far.x), std::abs(far.y)) <= theme_.dragSlop()))
+        return false;
+    view->pulledBy(at - press_->last);
+    press_->last = at;
+    return press_->dragging = true;
+}
+
 Rect Stage::drag(wxPoint at) {
     if (!press_) return {};
     layOut();  // the tree may have been replaced since the press, and not been painted yet
-    if (scrolls(at)) {
+    if (pulls(at) || (press_->pulled.empty() && scrolls(at))) {
         invalidate();
         layOut();
         return Rect(wxPoint(0, 0), size_);
@@ -117,18 +135,19 @@ Rect Stage::cancel() {
 void Stage::activate(const ViewRef& view, wxPoint at) {
     const auto kept = view;
     if (kept->role != Role::Key) lastTouched_ = kept->id;
-    if (kept->edit()) {
-        setFocus(kept->id, ring_);
-        auto measure = canvas();
-        kept->tapped(measure, at);
-    }
+    if (kept->edit()) setFocus(kept->id, ring_);
+    auto measure = canvas();
+    kept->tapped(measure, at);
     if (kept->onPress) kept->onPress();
     invalidate();
 }
 
 bool Stage::wheel(wxPoint at, int pixels) {
     layOut();
-    const auto scroll = scrollerOf(pathAt(at));
+    const auto path = pathAt(at);
+    const auto pull = pullableOf(path);
+    if (pull && pull->turned(at, pixels < 0 ? 1 : -1)) return invalidate(), true;
+    const auto scroll = scrollerOf(path);
     if (!scroll) return false;
     scroll->scrollTo(scroll->scrollOffset() + pixels);
     invalidate();

@@ -141,6 +141,11 @@ bool SurfaceKeys::pressOrMove(const ViewRef& view, const wxKeyEvent& event) {
         case WXK_SPACE:
             stage_.activate(view, {});
             return true;
+        default:
+            break;
+    }
+    if (view->onKey(event)) return true;
+    switch (event.GetKeyCode()) {
         case WXK_UP:
         case WXK_LEFT:
             return choice(view, -1);
@@ -148,7 +153,7 @@ bool SurfaceKeys::pressOrMove(const ViewRef& view, const wxKeyEvent& event) {
         case WXK_RIGHT:
             return choice(view, 1);
         default:
-            return view->onKey(event);
+            return false;
     }
 }
 

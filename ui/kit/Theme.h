@@ -57,6 +57,12 @@ enum class Colour {
     AlertPanel,
     AlertCard,
     AlertCardInk,
+    MapLand,
+    MapWater,
+    MapPark,
+    MapStreet,
+    MapLine,
+    MapInk,
     Count
 };
 std::string_view colourName(Colour colour);

@@ -11,15 +11,16 @@ template <class E>
 using Names = std::array<string_view, static_cast<std::size_t>(E::Count)>;
 
 constexpr Names<Colour> kColourNames{
-    "ink",        "muted",        "surface",       "card",          "line",
-    "outline",    "primary",      "on_primary",    "primary_ink",   "primary_soft",
-    "ok",         "ok_soft",      "warn",          "warn_soft",     "danger",
-    "on_danger",  "danger_soft",  "vneid",         "pressed",       "scrim",
-    "focus",      "disabled_ink", "disabled_fill", "disabled_line", "track",
-    "logo_top",   "logo_bottom",  "on_logo",       "qr_dark",       "qr_light",
-    "key_bed",    "key",          "key_ink",       "key_letter",    "key_tone",
-    "key_action", "key_shadow",   "key_line",      "alert_ground",  "alert_ink",
-    "alert_mark", "alert_panel",  "alert_card",    "alert_card_ink"};
+    "ink",        "muted",        "surface",       "card",           "line",
+    "outline",    "primary",      "on_primary",    "primary_ink",    "primary_soft",
+    "ok",         "ok_soft",      "warn",          "warn_soft",      "danger",
+    "on_danger",  "danger_soft",  "vneid",         "pressed",        "scrim",
+    "focus",      "disabled_ink", "disabled_fill", "disabled_line",  "track",
+    "logo_top",   "logo_bottom",  "on_logo",       "qr_dark",        "qr_light",
+    "key_bed",    "key",          "key_ink",       "key_letter",     "key_tone",
+    "key_action", "key_shadow",   "key_line",      "alert_ground",   "alert_ink",
+    "alert_mark", "alert_panel",  "alert_card",    "alert_card_ink", "map_land",
+    "map_water",  "map_park",     "map_street",    "map_line",       "map_ink"};
 static_assert(!kColourNames.back().empty());
 
 constexpr Names<TilePair> kTilePairNames{"red",    "blue", "green",  "orange",

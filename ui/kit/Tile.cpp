@@ -1,5 +1,6 @@
 #include "ui/kit/Control.h"
 #include "ui/kit/Controls.h"
+#include "ui/kit/MapMarker.h"
 #include "ui/kit/Mood.h"
 #include "ui/kit/Paragraph.h"
 
@@ -131,7 +132,9 @@ ViewRef listRow(ListRowOptions o) {
              : plainText(o.detail, {.role = o.opens ? Type::Small : Type::Caption, .colour = Colour::Muted})},
         {.gap = o.opens ? 6.0 : 2.0});
     auto content =
-        row({o.icon.empty() ? nullptr : iconTile(o.selected ? "check" : o.icon, o.pair, o.opens ? 88 : 64),
+        row({!o.number.empty() ? markerDisc(o.number, o.pair, o.selected)
+             : o.icon.empty()  ? nullptr
+                               : iconTile(o.selected ? "check" : o.icon, o.pair, o.opens ? 88 : 64),
              grow(text),
              o.right.empty() ? nullptr
                              : plainText(o.right, {.role = Type::SmallStrong, .colour = Colour::Primary}),

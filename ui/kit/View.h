@@ -71,7 +71,7 @@ class View {
     virtual TextEdit* edit() const { return nullptr; }
     /// Keys for the focused view; true when used. Enter and Space press before this is asked.
     virtual bool onKey(const wxKeyEvent&) { return false; }
-    /// A tap at a point inside (a text field places its caret).
+    /// A tap at a point inside (a text field places its caret, a map looks there); by a key at none, (0, 0).
     virtual void tapped(Canvas&, wxPoint) {}
     /// Only within this rectangle can children be seen and touched; empty means everywhere.
     virtual Rect clip() const { return {}; }
@@ -81,6 +81,11 @@ class View {
     virtual void scrollTo(int) {}
     /// How far one page goes: not all that is seen, so that a line of the page before stays in sight.
     int scrollPage() const { return static_cast<int>((clip().IsEmpty() ? rect_ : clip()).height * 0.85); }
+    /// Goes along with a finger, whichever way it moves (a map).
+    virtual bool pullable() const { return false; }
+    virtual void pulledBy(wxPoint) {}
+    /// A wheel over it, up (1) or down (-1); true when used.
+    virtual bool turned(wxPoint, int) { return false; }
     /// Takes over what a person did to the same view of the tree before (scrolling).
     virtual void carry(const View&) {}
     /// True when what is inside does not fit its rectangle (layoutFaults).

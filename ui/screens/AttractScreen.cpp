@@ -2,6 +2,7 @@
 
 #include "base/VietnameseText.h"
 #include "ui/screens/AlertScreen.h"
+#include "ui/screens/EntryWords.h"
 #include "ui/screens/Parts.h"
 
 namespace tram::screens {
@@ -16,6 +17,38 @@ ViewRef offer(const std::string& icon, TilePair pair, const std::string& text) {
 }
 
 }  // namespace
+
+/// What the city and this ward have made known last, for whoever walks by.
+Views AttractScreen::notices() const {
+    constexpr std::size_t kAsked = 20, kShown = 3, kLongest = 110;
+    const auto city = host_.services().city();
+    const auto& ward = host_.services().station.wardCode;
+    Views rows;
+    for (const auto& kind : city->catalogue().kinds()) {
+        if (!kind.signage) continue;
+        for (const auto& item :
+             city->list({.kind = kind.id, .limit = kAsked}, host_.services().clock.wall()).items) {
+            if (rows.size() == kShown || (!item.entry.ward.empty() && item.entry.ward != ward)) continue;
+            const auto line = lineText(host_, kind, catalogue::fieldValues(kind, item.entry.fields));
+            rows.push_back(column(
+                {plainText(base::firstCharacters(item.entry.title, kLongest), {.role = Type::BodyStrong}),
+                 line.empty() ? nullptr : plainText(line, {.role = Type::Caption, .colour = Colour::Muted})},
+                {.gap = 4}));
+        }
+    }
+    return rows;
+}
+
+ViewRef AttractScreen::signage() const {
+    auto rows = notices();
+    if (rows.empty()) return nullptr;
+    rows.insert(rows.begin(), row({icon("newspaper", 36, Colour::Primary),
+                                   grow(paragraph(host_.tr("attract.notices"), {.role = Type::Heading}))},
+                                  {.gap = 16, .flow = false}));
+    auto view = card(column(std::move(rows), {.gap = 20}));
+    view->id = "notices";
+    return view;
+}
 
 Page AttractScreen::render() {
     auto offers = card(column({offer("campaign", TilePair::Red, host_.tr("attract.offer.feedback")),
@@ -37,12 +70,13 @@ Page AttractScreen::render() {
                                   {.role = Type::Display, .align = Align::Centre, .heading = true}),
                         muted(host_.tr("attract.free"), Align::Centre)});
     const bool large = largeText(host_);
-    auto content =
-        host_.theme().portrait() || large
-            ? column({spacer(), head, large ? nullptr : offers, touch, spacer(), danger}, {.gap = 40})
-            : row({grow(column({spacer(), head, touch, spacer()}, {.gap = 40})),
-                   grow(column({spacer(), offers, danger, spacer()}, {.gap = 40}))},
-                  {.gap = 60, .align = Align::Stretch});
+    auto content = host_.theme().portrait() || large
+                       ? column({spacer(), head, large ? nullptr : offers, large ? nullptr : signage(), touch,
+                                 spacer(), danger},
+                                {.gap = 40})
+                       : row({grow(column({spacer(), head, touch, danger, spacer()}, {.gap = 40})),
+                              grow(column({spacer(), offers, signage(), spacer()}, {.gap = 32}))},
+                             {.gap = 60, .align = Align::Stretch, .flow = false, .even = true});
     return {.content = grow(startsAt(padding(content, Insets::all(40)))), .bare = true};
 }
 

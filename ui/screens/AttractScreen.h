@@ -11,6 +11,8 @@ class AttractScreen final : public Screen {
     Page render() override;
 
   private:
+    kit::Views notices() const;
+    kit::ViewRef signage() const;
     kit::ViewRef lesserAlert(const content::ShownAlert& alert);
     kit::ViewRef startsAt(kit::ViewRef page);
     Host& host_;

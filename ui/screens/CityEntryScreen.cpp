@@ -23,8 +23,21 @@ bool isLong(const FieldValue& value) {
     return value.field->type == FieldType::Prose || value.field->type == FieldType::List;
 }
 
+/// What comes after what, so that one can say "I am at the third".
+ViewRef steps(const FieldValue& value) {
+    constexpr double kNumber = 56;
+    Views rows;
+    for (std::size_t at = 0; at < value.lines.size(); ++at)
+        rows.push_back(row({sized(plainText(std::to_string(at + 1) + ".",
+                                            {.role = Type::BodyStrong, .colour = Colour::Primary}),
+                                  {.width = kNumber}),
+                            grow(plainText(value.lines[at]))},
+                           {.gap = 0, .align = Align::Start, .flow = false}));
+    return column(std::move(rows), {.gap = 14});
+}
+
 ViewRef longValue(const Host& host, const FieldValue& value, bool alone) {
-    auto text = plainText(valueText(host, value));
+    auto text = value.field->numbered ? steps(value) : plainText(valueText(host, value));
     if (alone) return text;
     const auto& label = value.field->label.in(host.session().language);
     return column({plainText(label, {.role = Type::CaptionStrong, .colour = Colour::Muted}), text},

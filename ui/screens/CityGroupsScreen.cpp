@@ -11,20 +11,14 @@ using namespace kit;
 
 ViewRef CityGroupsScreen::groupTile(const catalogue::Group& group) {
     const auto& language = host_.session().language;
-    const auto& catalogue = city_->catalogue();
-    std::string kinds;
-    for (const auto& id : group.kinds)
-        if (const auto* kind = catalogue.kind(id); kind && group.kinds.size() > 1)
-            kinds += (kinds.empty() ? "" : " · ") + kind->name.in(language);
-        else if (kind)
-            kinds = kind->explain.in(language);
-    return kit::tile({.id = "group." + group.id,
-                      .icon = group.icon,
-                      .pair = pairOfGroup(*city_, group.kinds.front()),
-                      .title = group.name.in(language),
-                      .hint = largeText(host_) || !host_.theme().portrait() ? std::string() : kinds,
-                      .onPress = [this, &group] { openGroup(host_, group); },
-                      .compact = !host_.theme().portrait()});
+    return kit::tile(
+        {.id = "group." + group.id,
+         .icon = group.icon,
+         .pair = pairOfGroup(*city_, group.kinds.front()),
+         .title = group.name.in(language),
+         .hint = largeText(host_) || !host_.theme().portrait() ? std::string() : group.explain.in(language),
+         .onPress = [this, &group] { openGroup(host_, group); },
+         .compact = !host_.theme().portrait()});
 }
 
 Page CityGroupsScreen::render() {
@@ -41,8 +35,8 @@ Page CityGroupScreen::render() {
     const auto& catalogue = city_->catalogue();
     const auto group = std::ranges::find(catalogue.groups(), group_, &catalogue::Group::id);
     Views rows{title(group->name.in(host_.session().language))};
-    for (const auto& id : group->kinds)
-        if (const auto* kind = catalogue.kind(id)) rows.push_back(kindRow(host_, *city_, *kind));
+    for (const auto& id : kindsOf(*city_, *group))
+        rows.push_back(kindRow(host_, *city_, *catalogue.kind(id)));
     return {.content = body(host_, "page", std::move(rows))};
 }
 

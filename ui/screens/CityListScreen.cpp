@@ -97,29 +97,49 @@ void CityListScreen::chooseWard() {
     host_.refresh();
 }
 
-/// Whoever types wants to see what is found: then only what is chosen stands there.
-ViewRef CityListScreen::chips() {
+ViewRef CityListScreen::chip(const std::string& id, const std::string& label, bool selected,
+                             Action onPress) const {
+    // Whoever types wants to see what is found: then only what is chosen stands there.
+    if (!selected && !search_->empty()) return nullptr;
+    return button({.id = id,
+                   .label = label,
+                   .kind = ButtonKind::Chip,
+                   .selected = selected,
+                   .onPress = std::move(onPress)});
+}
+
+Views CityListScreen::chipsOf(const catalogue::Field& field) {
+    Views chips;
+    const auto chosen = chosen_.find(field.id);
+    for (const auto& choice : field.choices) {
+        const bool selected = chosen != chosen_.end() && chosen->second == choice.value;
+        if (choice.filter || selected)
+            chips.push_back(chip("only." + field.id + "." + choice.value,
+                                 choice.label.in(host_.session().language), selected,
+                                 [this, id = field.id, value = choice.value] { this->choose(id, value); }));
+    }
+    std::erase(chips, nullptr);
+    return chips;
+}
+
+/// Each filter by its name, where there are several: "Loại", "Bảo hiểm y tế".
+Views CityListScreen::filters() {
     Views all;
-    const auto chip = [&](const std::string& id, const std::string& label, bool selected, Action onPress) {
-        if (selected || search_->empty())
-            all.push_back(button({.id = id,
-                                  .label = label,
-                                  .kind = ButtonKind::Chip,
-                                  .selected = selected,
-                                  .onPress = std::move(onPress)}));
-    };
     const auto& ward = host_.services().station.wardCode;
     if (kind_->place != catalogue::PlaceNeed::None && host_.services().wards.byCode(ward))
-        chip("only.ward", host_.tr("city.list.only_ward", {{"ward", wardName(host_.services(), ward)}}),
-             onlyHere_, [this] { chooseWard(); });
-    for (const auto& id : kind_->filters)
-        for (const auto& choice : kind_->field(id)->choices) {
-            const auto chosen = chosen_.find(id);
-            chip("only." + id + "." + choice.value, choice.label.in(host_.session().language),
-                 chosen != chosen_.end() && chosen->second == choice.value,
-                 [this, id, value = choice.value] { choose(id, value); });
-        }
-    return all.empty() ? nullptr : wrap(std::move(all));
+        all.push_back(chip("only.ward",
+                           host_.tr("city.list.only_ward", {{"ward", wardName(host_.services(), ward)}}),
+                           onlyHere_, [this] { chooseWard(); }));
+    for (const auto& id : kind_->filters) {
+        const auto& field = *kind_->field(id);
+        auto chips = chipsOf(field);
+        if (chips.empty()) continue;
+        all.push_back(column({plainText(field.label.in(host_.session().language),
+                                        {.role = Type::CaptionStrong, .colour = Colour::Muted}),
+                              wrap(std::move(chips))},
+                             {.gap = 8, .align = Align::Start}));
+    }
+    return all;
 }
 
 ViewRef CityListScreen::countLine() const {
@@ -178,7 +198,7 @@ Page CityListScreen::render() {
                             .placeholder = host_.tr("city.list.search"),
                             .icon = "search",
                             .spoken = host_.tr("city.list.search")});
-    Views narrowing{title(name), std::move(field), chips()};
+    Views narrowing{title(name), std::move(field), column(filters(), {.gap = 16, .align = Align::Start})};
     auto rows = found();
     if (listing_.about) rows.push_back(sourceLine(host_, listing_.about->source, listing_.about->asOf));
     return {.content = listBody(host_, "page." + kind_->id, std::move(narrowing), std::move(rows)),

@@ -21,7 +21,10 @@ class CityListScreen final : public Screen {
     bool fits(const pack::Entry& entry) const;
     void choose(const std::string& field, const std::string& value);
     void chooseWard();
-    kit::ViewRef chips();
+    kit::ViewRef chip(const std::string& id, const std::string& label, bool selected,
+                      kit::Action onPress) const;
+    kit::Views chipsOf(const catalogue::Field& field);
+    kit::Views filters();
     kit::ViewRef countLine() const;
     kit::Views found();
     Page tooOld();

@@ -25,23 +25,41 @@ TilePair pairOfGroup(const content::City& city, std::string_view kind) {
     return TilePair::Slate;
 }
 
-ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item) {
-    const auto& entry = item.entry;
-    const auto* kind = city->catalogue().kind(entry.kind);
-    if (!kind) return nullptr;
-    const auto values = catalogue::fieldValues(*kind, entry.fields);
+namespace {
+
+ListRowOptions rowOf(Host& host, const content::City& city, const catalogue::Kind& kind,
+                     const content::City::Item& item) {
+    const auto values = catalogue::fieldValues(kind, item.entry.fields);
     const auto open = openNow(host, values);
-    return listRow(
-        {.id = "entry." + entry.kind + "." + entry.id,
-         .icon = kind->icon,
-         .pair = pairOfGroup(*city, kind->id),
-         .title = entry.title,
-         .state = open ? open->text : "",
-         .mood = open && open->open ? Mood::Ok : Mood::Warn,
-         .detail = lineText(host, *kind, values),
-         .right = item.metres ? distanceText(host, *item.metres) : "",
-         .onPress = [&host, city, item] { host.open(std::make_unique<CityEntryScreen>(host, city, item)); },
-         .opens = true});
+    return {.id = "entry." + item.entry.kind + "." + item.entry.id,
+            .icon = kind.icon,
+            .pair = pairOfGroup(city, kind.id),
+            .title = item.entry.title,
+            .state = open ? open->text : "",
+            .mood = open && open->open ? Mood::Ok : Mood::Warn,
+            .detail = lineText(host, kind, values),
+            .right = item.metres ? distanceText(host, *item.metres) : ""};
+}
+
+}  // namespace
+
+ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item) {
+    const auto* kind = city->catalogue().kind(item.entry.kind);
+    if (!kind) return nullptr;
+    auto options = rowOf(host, *city, *kind, item);
+    options.opens = true;
+    options.onPress = [&host, city, item] { host.open(std::make_unique<CityEntryScreen>(host, city, item)); };
+    return listRow(std::move(options));
+}
+
+ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item, RowUse use) {
+    const auto* kind = city->catalogue().kind(item.entry.kind);
+    if (!kind) return nullptr;
+    auto options = rowOf(host, *city, *kind, item);
+    options.number = std::move(use.number);
+    options.selected = use.selected;
+    options.onPress = std::move(use.onPress);
+    return listRow(std::move(options));
 }
 
 ViewRef kindRow(Host& host, const content::City& city, const catalogue::Kind& kind) {
@@ -58,16 +76,25 @@ ViewRef kindRow(Host& host, const content::City& city, const catalogue::Kind& ki
 
 ViewRef listBody(const Host& host, std::string id, Views narrowing, Views list) {
     if (!host.theme().portrait() && !largeText(host))
-        return body(host, std::move(id),
-                    {row({grow(column(std::move(narrowing)), 2), grow(column(std::move(list)), 3)},
-                         {.align = Align::Start, .flow = false, .even = true})});
+        return tilesBody(host, std::move(id),
+                         {row({grow(column(std::move(narrowing)), 2), grow(column(std::move(list)), 3)},
+                              {.align = Align::Start, .flow = false, .even = true})},
+                         kDefault);
     for (auto& view : list) narrowing.push_back(std::move(view));
-    return body(host, std::move(id), std::move(narrowing));
+    return tilesBody(host, std::move(id), std::move(narrowing), kDefault);
+}
+
+std::vector<std::string> kindsOf(const content::City& city, const catalogue::Group& group) {
+    std::vector<std::string> had;
+    for (const auto& id : group.kinds)
+        if (city.has(id)) had.push_back(id);
+    return had;
 }
 
 void openGroup(Host& host, const catalogue::Group& group) {
-    if (group.kinds.size() == 1)
-        host.open(std::make_unique<CityListScreen>(host, group.kinds.front()));
+    const auto had = kindsOf(*host.services().city(), group);
+    if (had.size() < 2)
+        host.open(std::make_unique<CityListScreen>(host, had.empty() ? group.kinds.front() : had.front()));
     else
         host.open(std::make_unique<CityGroupScreen>(host, group.id));
 }

@@ -17,8 +17,15 @@ std::optional<pack::Point> ownPlace(const Host& host);
 /// Groups of services keep their colour on every page.
 kit::TilePair pairOfGroup(const content::City& city, std::string_view kind);
 
-/// A line of a list or of what a search found; leads to its page. `number`: of its marker on a map.
+/// A line of a list or of what a search found; leads to its page.
 kit::ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item);
+/// The same beside a map: chosen there rather than opened.
+struct RowUse {
+    std::string number;  ///< of its marker
+    bool selected = false;
+    kit::Action onPress;
+};
+kit::ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item, RowUse use);
 
 /// A kind by name; leads to its list.
 kit::ViewRef kindRow(Host& host, const content::City& city, const catalogue::Kind& kind);
@@ -26,6 +33,9 @@ kit::ViewRef kindRow(Host& host, const content::City& city, const catalogue::Kin
 /// What narrows a list, and the list: beside each other on a screen that lies, so that results stand beside
 /// the field and above the keyboard; else below each other.
 kit::ViewRef listBody(const Host& host, std::string id, kit::Views narrowing, kit::Views list);
+
+/// Those that somebody has supplied.
+std::vector<std::string> kindsOf(const content::City& city, const catalogue::Group& group);
 
 /// To what a group holds: its only kind's list, or a page of its kinds.
 void openGroup(Host& host, const catalogue::Group& group);

@@ -117,10 +117,25 @@ Views CitySearchScreen::kinds() {
     const auto typed = words(typed_->text());
     const auto& language = host_.session().language;
     for (const auto& kind : city_->catalogue().kinds()) {
-        if (!isIn(typed, kind.name.in(language))) continue;
+        if (!isIn(typed, kind.name.in(language)) || !city_->has(kind.id)) continue;
         rows.push_back(kindRow(host_, *city_, kind));
     }
     return rows;
+}
+
+/// A name of before July 2025: what the place is called now. Not for what fits half the city.
+ViewRef CitySearchScreen::formerWard() {
+    constexpr std::size_t kFew = 3;
+    const auto matches = host_.services().wards.search(typed_->text(), kFew + 1);
+    if (words(typed_->text()).size() < 2 || matches.empty() || matches.size() > kFew) return nullptr;
+    std::string all;
+    for (const auto& match : matches)
+        if (!match.oldName.empty())
+            all +=
+                (all.empty() ? "" : "\n") +
+                host_.tr("city.search.former", {{"former", match.oldName}, {"ward", match.ward->fullName}});
+    if (all.empty()) return nullptr;
+    return banner({.mood = Mood::Info, .icon = "history", .text = all, .id = "former"});
 }
 
 ViewRef CitySearchScreen::head(const catalogue::Kind& kind, bool more) {
@@ -140,6 +155,7 @@ ViewRef CitySearchScreen::head(const catalogue::Kind& kind, bool more) {
 Views CitySearchScreen::found() {
     Views rows;
     if (auto code = codeRow()) rows.push_back(std::move(code));
+    if (auto former = formerWard()) rows.push_back(std::move(former));
     for (auto& row : services()) rows.push_back(std::move(row));
     for (auto& row : kinds()) rows.push_back(std::move(row));
     std::vector<std::string> seen;

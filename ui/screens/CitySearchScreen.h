@@ -18,6 +18,7 @@ class CitySearchScreen final : public Screen {
     kit::Views services();
     kit::Views kinds();
     kit::ViewRef codeRow();
+    kit::ViewRef formerWard();
     kit::ViewRef head(const catalogue::Kind& kind, bool more);
     kit::Views found();
     kit::ViewRef suggestions();

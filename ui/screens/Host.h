@@ -20,7 +20,9 @@
 #include "identity/ScannedText.h"
 #include "link/PhoneUploads.h"
 #include "outbox/Outbox.h"
+#include "survey/OneTimeToken.h"
 #include "ui/kit/Kit.h"
+#include "ui/kit/MapGround.h"
 #include "wire/Enrolment.h"
 #include "wire/FeedbackFields.h"
 
@@ -65,6 +67,10 @@ struct Services {
     std::function<std::vector<content::ShownAlert>(std::string_view language)> alerts;
     /// What the city knows, as last fetched; the same one until something new has come. Never null.
     std::function<std::shared_ptr<const content::City>()> city;
+    /// What lies below maps; null where the station has none.
+    std::shared_ptr<const kit::MapGround> map = nullptr;
+    /// How a survey that each resident answers once gets its token; blocks.
+    survey::TokenService surveyTokens = {};
     /// Off until somebody starts it; null where the station has none.
     std::shared_ptr<device::Camera> camera = nullptr;
     /// A short tone, somewhere else; returns at once. Null where the station is to be silent.

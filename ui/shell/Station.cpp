@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "base/Log.h"
 #include "crypto/Bytes.h"
 #include "device/CameraClient.h"
 #include "device/Chime.h"
@@ -110,6 +111,7 @@ Result<void> Station::openCity(const std::filesystem::path& share) {
     packs_.emplace(config_.dataDir, *key);
     openPacks(std::move(*catalogue));
     openAlerts();
+    openMap();
     return {};
 }
 
@@ -118,6 +120,14 @@ void Station::openAlerts() {
     if (config_.place) here.place = cap::Point{config_.place->latitude, config_.place->longitude};
     alerts_ = std::make_unique<content::Alerts>(config_.dataDir, content::Alerts::rootOf(*packs_), clock_,
                                                 std::move(here));
+}
+
+/// A map that cannot be read costs its ground only.
+void Station::openMap() {
+    if (config_.map.empty()) return;
+    auto ground = kit::MapGround::load(config_.map);
+    if (!ground) return base::log::problem("map_not_readable", ground.error());
+    map_ = std::move(*ground);
 }
 
 /// Before anything has come, and when what came is not whole, the city is empty: its pages say so.
@@ -202,6 +212,7 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .pretendPhone = nullptr,
         .alerts = [this](std::string_view language) { return alerts_->active(language); },
         .city = [this] { return city(); },
+        .map = map_,
         .camera = camera(scheduler),
         .chime = chime(scheduler),
         .readScanned =

@@ -47,6 +47,7 @@ class Station {
     base::Result<void> scanRules();
     base::Result<void> openCity(const std::filesystem::path& share);
     void openAlerts();
+    void openMap();
     void openPacks(catalogue::Catalogue catalogue);
     std::shared_ptr<const content::City> city();
     std::unique_ptr<identity::Login> login(base::Scheduler& scheduler) const;
@@ -72,6 +73,7 @@ class Station {
     std::shared_ptr<const content::City> city_;
     std::unique_ptr<content::Alerts> alerts_;
     std::optional<content::PackStore> packs_;
+    std::shared_ptr<const kit::MapGround> map_;
     std::string cityStamp_;  ///< of the packs that city_ was opened with
 };
 

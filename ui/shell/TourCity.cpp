@@ -40,7 +40,15 @@ void Tour::planCity() {
         "city-entry-news", [this] { press("entry.news.nop-ho-so-moi-phuong"); },
         [this] { return at("city_entry"); });
     fromHome("nearby", "tile.nearby", "nearby");
-    stop("nearby-clinics", [this] { press("layer.clinic"); });
+    stop("nearby-clinics", [this] { press("kind.clinic"); });
+    stop("nearby-kinds", [this] { press("kinds"); });
+    stop("nearby-layers", [this] {
+        press("kinds");
+        press("map.layers");
+        press("layer.enrolment-area");
+        press("layer.flood");
+    });
+    stop("nearby-closer", [this] { press("map.closer"); });
     planCitySearch();
     planCityGaps();
 }
@@ -96,7 +104,6 @@ void Tour::planCityGaps() {
             knowing({file});
             std::filesystem::remove(file);
             press("group.giao-thong");
-            press("kind.traffic-notice");
         },
         [this] { return at("city_list_too_old"); });
 }

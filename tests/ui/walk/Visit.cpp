@@ -163,6 +163,8 @@ screens::Services inTime(const screens::Services& real, const base::Clock& clock
             .pretendPhone = real.pretendPhone,
             .alerts = real.alerts,
             .city = real.city,
+            .map = real.map,
+            .surveyTokens = real.surveyTokens,
             .camera = real.camera,
             .chime = real.chime,
             .readScanned = real.readScanned};

@@ -1,0 +1,54 @@
+#include "ui/kit/MapLook.h"
+
+#include <algorithm>
+
+namespace tram::kit {
+
+namespace {
+
+constexpr int kFirstZoom = 16;
+constexpr double kMarginShare = 0.12;  ///< of the shorter side, left free around what is to be seen
+
+map::Pixel middleOf(const map::Frame& frame) {
+    return {(frame.from.x + frame.to.x) / 2, (frame.from.y + frame.to.y) / 2};
+}
+
+}  // namespace
+
+MapLook::MapLook(const map::Point& centre, std::optional<map::Box> bounds)
+    : view_(centre, kFirstZoom, {1, 1}), bounds_(bounds) {}
+
+void MapLook::set(const map::View& view) {
+    view_ = bounds_ ? view.keptIn(*bounds_) : view;
+}
+
+void MapLook::placed(const map::Size& size, const map::Frame& free) {
+    free_ = free;
+    if (!wanted_) return view_.size() == size ? void() : set(view_.resized(size));
+    const map::Size room{free.to.x - free.from.x, free.to.y - free.from.y};
+    const auto fitting = map::View::showing(*wanted_, room, kMarginShare * std::min(room.width, room.height));
+    const map::View whole(fitting.centre(), std::min(fitting.zoom(), kClosestShown), size);
+    const auto middle = middleOf(free);
+    set(whole.moved({middle.x - size.width / 2, middle.y - size.height / 2}));
+    wanted_.reset();
+}
+
+bool MapLook::sees(const map::Point& place) const {
+    const auto at = view_.toPixel(place);
+    return at.x >= free_.from.x && at.x <= free_.to.x && at.y >= free_.from.y && at.y <= free_.to.y;
+}
+
+void MapLook::zoom(int steps) {
+    set(view_.zoomed(steps, middleOf(free_)));
+}
+
+void MapLook::moveBy(const map::Pixel& by) {
+    set(view_.moved(by));
+}
+
+void MapLook::centreOn(const map::Point& place) {
+    const auto at = view_.toPixel(place), middle = middleOf(free_);
+    set(view_.moved({middle.x - at.x, middle.y - at.y}));
+}
+
+}  // namespace tram::kit
