@@ -1,0 +1,83 @@
+#include "ui/screens/LoginScreen.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/ProblemText.h"
+#include "ui/screens/SurveyScreen.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using namespace kit;
+
+/// Why somebody has to log in, and that the answers stay theirs.
+Page SurveyScreen::loginPage(bool again) {
+    const bool isSigned = flow_.form().identity == form::Identity::Signed;
+    auto login = button({.id = "login",
+                         .label = host_.tr("home.login"),
+                         .icon = "qr_code_2",
+                         .kind = ButtonKind::Vneid,
+                         .onPress =
+                             [this] {
+                                 host_.open(std::make_unique<LoginScreen>(
+                                     host_, LoginScreen::From::Report, [this] {
+                                         flow_.setResident(host_.session().resident);
+                                         host_.refresh();
+                                     }));
+                             },
+                         .wide = true,
+                         .main = true});
+    return {.content = outcomeBody(
+                host_, {.icon = "how_to_vote",
+                        .mood = Mood::Info,
+                        .title = host_.tr(again ? "survey.login.again" : "survey.login.title"),
+                        .what = host_.tr(isSigned ? "survey.login.signed" : "survey.login.once"),
+                        .ways = {std::move(login)}})};
+}
+
+Page SurveyScreen::waitPage(const char* key, const char* icon) {
+    return {.content = centredBody(host_, "page",
+                                   {hero(icon, Mood::Info),
+                                    paragraph(host_.tr(key), {.role = Type::Title,
+                                                              .align = Align::Centre,
+                                                              .heading = true})}),
+            .back = false,
+            .end = false};
+}
+
+Page SurveyScreen::noTokenPage(const base::Problem& problem) {
+    auto text = problemText(host_, problem);
+    text.kept = host_.tr("survey.no_token.kept");
+    return {.content = problemView(host_, text),
+            .staff = text.staff,
+            .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] { flow_.retry(); })}};
+}
+
+Page SurveyScreen::keepFailedPage(const base::Problem& problem) {
+    const auto text = problemText(host_, problem);
+    return {.content = problemView(host_, text),
+            .staff = text.staff,
+            .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] { flow_.retry(); })}};
+}
+
+Page SurveyScreen::alreadyPage() {
+    return {.content = outcomeBody(host_, {.icon = "how_to_vote",
+                                           .mood = Mood::Info,
+                                           .title = host_.tr("survey.already.title"),
+                                           .what = host_.tr("survey.already.what")}),
+            .back = false,
+            .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
+}
+
+Page SurveyScreen::donePage(base::WallTime at) {
+    const bool isSigned = flow_.form().identity == form::Identity::Signed;
+    return {.content = outcomeBody(
+                host_, {.icon = "task_alt",
+                        .mood = Mood::Ok,
+                        .title = host_.tr("survey.done.title"),
+                        .what = host_.tr("survey.done.what", {{"time", timeOfDay(at)}}),
+                        .ways = {},
+                        .kept = host_.tr(isSigned ? "survey.done.signed" : "survey.done.anonymous")}),
+            .back = false,
+            .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
+}
+
+}  // namespace tram::screens
