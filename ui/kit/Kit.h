@@ -4,6 +4,7 @@
 #include "ui/kit/Film.h"
 #include "ui/kit/Keyboard.h"
 #include "ui/kit/Layout.h"
+#include "ui/kit/MapView.h"
 #include "ui/kit/Parts.h"
 #include "ui/kit/Surface.h"
 #include "ui/kit/Text.h"

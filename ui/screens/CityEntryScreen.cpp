@@ -6,6 +6,7 @@
 #include "ui/screens/EntryWords.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/SurveyScreen.h"
 #include "ui/screens/Wording.h"
 
 namespace tram::screens {
@@ -171,6 +172,10 @@ Page CityEntryScreen::render() {
              .icon = "qr_code_2",
              .kind = ButtonKind::Outline,
              .onPress = [this] { host_.reveal("codes"); }});
+    if (const auto* form = catalogue::valueOf(values_, kind_.form))
+        page.right.push_back(
+            primary("answer", host_.tr("survey.answer"), "how_to_vote",
+                    [&host = host_, id = item_.entry.id, form = form->text] { openSurvey(host, id, form); }));
     if (kind_.report)
         page.right.push_back(primary("report", host_.tr("action.report"), "campaign",
                                      [&host = host_] { openFeedback(host); }));

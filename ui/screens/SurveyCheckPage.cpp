@@ -16,7 +16,8 @@ std::string SurveyScreen::answerText(const form::Question& question) const {
     }
     std::string chosen;
     for (const auto& option : question.options)
-        if (answers.chose(question.id, option.id)) chosen += (chosen.empty() ? "" : "\n") + words(option.text);
+        if (answers.chose(question.id, option.id))
+            chosen += (chosen.empty() ? "" : "\n") + words(option.text);
     return chosen.empty() ? answers.text(question.id) : chosen;
 }
 
@@ -34,10 +35,10 @@ Page SurveyScreen::checkPage() {
                                  .spoken = host_.tr("action.change") + ": " + name})},
                         {.gap = 24, .flow = false})};
         for (const auto* question : flow_.questions(section))
-            parts.push_back(column(
-                {plainText(words(question->text), {.role = Type::Caption, .colour = Colour::Muted}),
-                 plainText(answerText(*question))},
-                {.gap = 4}));
+            parts.push_back(
+                column({plainText(words(question->text), {.role = Type::Caption, .colour = Colour::Muted}),
+                        plainText(answerText(*question))},
+                       {.gap = 4}));
         rows.push_back(card(column(std::move(parts), {.gap = 18}), {.padding = 28}));
     }
     const bool isSigned = flow_.form().identity == form::Identity::Signed;

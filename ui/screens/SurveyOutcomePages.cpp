@@ -11,34 +11,33 @@ using namespace kit;
 /// Why somebody has to log in, and that the answers stay theirs.
 Page SurveyScreen::loginPage(bool again) {
     const bool isSigned = flow_.form().identity == form::Identity::Signed;
-    auto login = button({.id = "login",
-                         .label = host_.tr("home.login"),
-                         .icon = "qr_code_2",
-                         .kind = ButtonKind::Vneid,
-                         .onPress =
-                             [this] {
-                                 host_.open(std::make_unique<LoginScreen>(
-                                     host_, LoginScreen::From::Report, [this] {
-                                         flow_.setResident(host_.session().resident);
-                                         host_.refresh();
-                                     }));
-                             },
-                         .wide = true,
-                         .main = true});
-    return {.content = outcomeBody(
-                host_, {.icon = "how_to_vote",
-                        .mood = Mood::Info,
-                        .title = host_.tr(again ? "survey.login.again" : "survey.login.title"),
-                        .what = host_.tr(isSigned ? "survey.login.signed" : "survey.login.once"),
-                        .ways = {std::move(login)}})};
+    auto login =
+        button({.id = "login",
+                .label = host_.tr("home.login"),
+                .icon = "qr_code_2",
+                .kind = ButtonKind::Vneid,
+                .onPress =
+                    [this] {
+                        host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Report, [this] {
+                            flow_.setResident(host_.session().resident);
+                            host_.refresh();
+                        }));
+                    },
+                .wide = true,
+                .main = true});
+    return {.content =
+                outcomeBody(host_, {.icon = "how_to_vote",
+                                    .mood = Mood::Info,
+                                    .title = host_.tr(again ? "survey.login.again" : "survey.login.title"),
+                                    .what = host_.tr(isSigned ? "survey.login.signed" : "survey.login.once"),
+                                    .ways = {std::move(login)}})};
 }
 
 Page SurveyScreen::waitPage(const char* key, const char* icon) {
-    return {.content = centredBody(host_, "page",
-                                   {hero(icon, Mood::Info),
-                                    paragraph(host_.tr(key), {.role = Type::Title,
-                                                              .align = Align::Centre,
-                                                              .heading = true})}),
+    return {.content = centredBody(
+                host_, "page",
+                {hero(icon, Mood::Info),
+                 paragraph(host_.tr(key), {.role = Type::Title, .align = Align::Centre, .heading = true})}),
             .back = false,
             .end = false};
 }
@@ -73,7 +72,7 @@ Page SurveyScreen::donePage(base::WallTime at) {
                 host_, {.icon = "task_alt",
                         .mood = Mood::Ok,
                         .title = host_.tr("survey.done.title"),
-                        .what = host_.tr("survey.done.what", {{"time", timeOfDay(at)}}),
+                        .what = host_.tr("survey.done.what", {{"time", clockTime(at)}}),
                         .ways = {},
                         .kept = host_.tr(isSigned ? "survey.done.signed" : "survey.done.anonymous")}),
             .back = false,

@@ -68,7 +68,8 @@ ViewRef SurveyScreen::question(const Question& question, std::map<std::string, F
     std::string hint = words(question.help);
     if (!question.required) hint += (hint.empty() ? "" : " ") + host_.tr("survey.optional");
     if (question.type == QuestionType::Several && question.most < std::ssize(question.options))
-        hint += (hint.empty() ? "" : " ") + host_.tr("survey.most", {{"most", std::to_string(question.most)}});
+        hint +=
+            (hint.empty() ? "" : " ") + host_.tr("survey.most", {{"most", std::to_string(question.most)}});
     if (!hint.empty()) parts.push_back(plainText(hint, {.role = Type::Small, .colour = Colour::Muted}));
     switch (question.type) {
         case QuestionType::One:
@@ -119,13 +120,13 @@ ViewRef SurveyScreen::scale(const Question& question) {
         const auto& end = value == question.least  ? words(question.leastLabel)
                           : value == question.most ? words(question.mostLabel)
                                                    : std::string();
-        steps.push_back(button({.id = viewOf(question) + "." + text,
-                                .label = text,
-                                .selected = chosen && *chosen == static_cast<double>(value),
-                                .onPress = [this, q = question.id,
-                                            value] { flow_.setScale(q, static_cast<int>(value)); },
-                                .spoken = end.empty() ? text : text + ", " + end,
-                                .close = true}));
+        steps.push_back(
+            button({.id = viewOf(question) + "." + text,
+                    .label = text,
+                    .selected = chosen && *chosen == static_cast<double>(value),
+                    .onPress = [this, q = question.id, value] { flow_.setScale(q, static_cast<int>(value)); },
+                    .spoken = end.empty() ? text : text + ", " + end,
+                    .close = true}));
     }
     std::string ends;
     if (const auto& least = words(question.leastLabel); !least.empty())
@@ -133,8 +134,7 @@ ViewRef SurveyScreen::scale(const Question& question) {
     if (const auto& most = words(question.mostLabel); !most.empty())
         ends += (ends.empty() ? "" : " · ") + std::to_string(question.most) + " = " + most;
     return column({wrap(std::move(steps), 16),
-                   ends.empty() ? nullptr
-                                : plainText(ends, {.role = Type::Small, .colour = Colour::Muted})},
+                   ends.empty() ? nullptr : plainText(ends, {.role = Type::Small, .colour = Colour::Muted})},
                   {.gap = 14, .align = Align::Start});
 }
 
@@ -142,8 +142,7 @@ std::shared_ptr<TextEdit> SurveyScreen::editOf(const Question& question) {
     auto& edit = edits_[question.id];
     if (edit) return edit;
     const bool number = question.type == QuestionType::Number;
-    const auto style =
-        host_.services().config.newToneStyle ? typing::ToneStyle::New : typing::ToneStyle::Old;
+    const auto style = host_.services().config.newToneStyle ? typing::ToneStyle::New : typing::ToneStyle::Old;
     edit = std::make_shared<TextEdit>(
         TextEdit::Options{.limit = number ? kNumberLength : static_cast<std::size_t>(question.most),
                           .multiline = !number,
@@ -162,8 +161,8 @@ ViewRef SurveyScreen::typed(const Question& question, std::map<std::string, Fiel
     const auto edit = editOf(question);
     const bool number = question.type == QuestionType::Number;
     const auto id = viewOf(question) + ".field";
-    fields.emplace(id, Field{edit, number && question.whole ? KeyboardLayout::Number
-                                                            : KeyboardLayout::Vietnamese});
+    fields.emplace(
+        id, Field{edit, number && question.whole ? KeyboardLayout::Number : KeyboardLayout::Vietnamese});
     const auto& language = host_.session().language;
     return textField(
         {.id = id,
@@ -172,11 +171,11 @@ ViewRef SurveyScreen::typed(const Question& question, std::map<std::string, Fiel
          .minLines = number ? 1 : 3,
          .error = issueText(question),
          .hint = number ? words(question.unit) : std::string(),
-         .counter = number ? std::string()
-                           : host_.tr("feedback.text.count",
-                                      {{"count", screens::number(edit->characters(), language)},
-                                       {"max", screens::number(static_cast<std::size_t>(question.most),
-                                                               language)}}),
+         .counter =
+             number ? std::string()
+                    : host_.tr("feedback.text.count",
+                               {{"count", screens::number(edit->characters(), language)},
+                                {"max", screens::number(static_cast<std::size_t>(question.most), language)}}),
          .spoken = words(question.text)});
 }
 

@@ -49,7 +49,9 @@ Page SurveyScreen::render() {
         Page operator()(const situation::NeedsLogin& s) const { return screen.loginPage(s.again); }
         Page operator()(const situation::Answering& s) const { return screen.sectionPage(s.section); }
         Page operator()(const situation::Checking&) const { return screen.checkPage(); }
-        Page operator()(const situation::Asking&) const { return screen.waitPage("survey.asking", "how_to_vote"); }
+        Page operator()(const situation::Asking&) const {
+            return screen.waitPage("survey.asking", "how_to_vote");
+        }
         Page operator()(const situation::NoToken& s) const { return screen.noTokenPage(s.problem); }
         Page operator()(const situation::AlreadyAnswered&) const { return screen.alreadyPage(); }
         Page operator()(const situation::Keeping&) const { return screen.waitPage("survey.keeping", "lock"); }
@@ -66,10 +68,10 @@ bool SurveyScreen::back() {
 
 void openSurvey(Host& host, const std::string& survey, const std::string& formJson) {
     auto form = form::Form::parse(formJson);
-    if (!form) return host.open(std::make_unique<ProblemScreen>(host, form.error(), [&host] { host.back(); }));
+    if (!form)
+        return host.open(std::make_unique<ProblemScreen>(host, form.error(), [&host] { host.back(); }));
     host.open(std::make_unique<SurveyScreen>(
-        host,
-        survey::SurveyFlow::Settings{survey, formJson, std::move(*form), host.session().language}));
+        host, survey::SurveyFlow::Settings{survey, formJson, std::move(*form), host.session().language}));
 }
 
 }  // namespace tram::screens

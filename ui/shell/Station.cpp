@@ -112,6 +112,7 @@ Result<void> Station::openCity(const std::filesystem::path& share) {
     openPacks(std::move(*catalogue));
     openAlerts();
     openMap();
+    surveyKeys_ = std::make_shared<survey::TokenKeys>(config_.dataDir / "survey-keys.json");
     return {};
 }
 
@@ -213,6 +214,11 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .alerts = [this](std::string_view language) { return alerts_->active(language); },
         .city = [this] { return city(); },
         .map = map_,
+        .surveyTokens = {[line = residents_](const std::string& survey, const base::SecretText& accessToken,
+                                             const std::string& blinded) {
+                             return line->surveyToken(survey, accessToken, blinded);
+                         },
+                         surveyKeys_},
         .camera = camera(scheduler),
         .chime = chime(scheduler),
         .readScanned =

@@ -74,6 +74,7 @@ class Station {
     std::unique_ptr<content::Alerts> alerts_;
     std::optional<content::PackStore> packs_;
     std::shared_ptr<const kit::MapGround> map_;
+    std::shared_ptr<survey::TokenKeys> surveyKeys_;
     std::string cityStamp_;  ///< of the packs that city_ was opened with
 };
 

@@ -34,6 +34,7 @@ class Tour {
     void planAlerts();
     void alertsAre(std::vector<content::ShownAlert> alerts);
     void planCity();
+    void planSurvey();  // TourSurvey
     void planCitySearch();
     void planCityGaps();
     // TourScan

@@ -49,6 +49,7 @@ void Tour::planCity() {
         press("layer.flood");
     });
     stop("nearby-closer", [this] { press("map.closer"); });
+    planSurvey();
     planCitySearch();
     planCityGaps();
 }

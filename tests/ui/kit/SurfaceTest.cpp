@@ -318,3 +318,80 @@ TEST_CASE("describe tells speech what there is, in reading order") {
     CHECK(seen[1].role == Role::Button);
     CHECK(seen[1].focusable);
 }
+
+TEST_CASE("a map goes along with a finger, comes to a tap, and its markers are pressed where they stand") {
+    Stand stand;
+    const map::Point home{10.77, 106.68};
+    const auto look = std::make_shared<MapLook>(home, map::Box{10, 106, 11, 107});
+    std::string pressed;
+    std::optional<map::Point> tapped;
+    const auto show = [&] {
+        stand.surface().show(column({sized(mapView({.id = "map",
+                                                    .look = look,
+                                                    .here = home,
+                                                    .markers = {{.id = "one",
+                                                                 .place = {10.771, 106.681},
+                                                                 .number = "1",
+                                                                 .spoken = "1. A",
+                                                                 .onPress = [&] { pressed = "one"; }},
+                                                                {.id = "far",
+                                                                 .place = {10.9, 106.9},
+                                                                 .number = "2",
+                                                                 .spoken = "2. B",
+                                                                 .onPress = [&] { pressed = "far"; }}},
+                                                    .height = 900,
+                                                    .spoken = "Map",
+                                                    .onTap = [&](const map::Point& at) { tapped = at; }}),
+                                           {.height = 900})}));
+        stand.settle();
+    };
+    show();
+    const auto before = look->view().centre();
+    CHECK(before.latitude == Approx(home.latitude).margin(1e-6));
+    CHECK(stand.surface().seen("one").width > 0);
+    CHECK(stand.surface().find("far")->rect().IsEmpty());  // out of sight is nowhere
+    stand.tap("one");
+    CHECK(pressed == "one");
+
+    const auto marker = stand.surface().centreOf("one");
+    const wxPoint empty(marker.x, marker.y + 300);
+    stand.press(empty);
+    stand.moveTo(empty + wxPoint(-120, 80));
+    stand.release();
+    stand.settle();
+    CHECK_FALSE(tapped);  // it was pulled
+    CHECK(stand.surface().centreOf("one") == marker + wxPoint(-120, 80));
+    CHECK(look->view().centre().longitude > before.longitude);
+
+    stand.press(empty);
+    stand.release();
+    REQUIRE(tapped);
+    look->centreOn(*tapped);
+    show();
+    CHECK(look->view().centre().longitude == Approx(tapped->longitude).margin(1e-6));
+
+    REQUIRE(stand.surface().focus("map"));
+    const auto closer = look->view().zoom() + 1;
+    stand.key('+', wxMOD_SHIFT);
+    stand.until([&] { return look->view().zoom() == closer; });
+    CHECK(look->view().zoom() == closer);
+    const auto west = look->view().centre().longitude;
+    stand.key(WXK_LEFT);
+    CHECK(stand.until([&] { return look->view().centre().longitude < west; }));
+}
+
+TEST_CASE("a map shows what is to be seen in what is free, and stays within its bounds") {
+    MapLook look({10.77, 106.68}, map::Box{10.7, 106.6, 10.8, 106.7});
+    look.show({10.76, 106.66, 10.78, 106.68});
+    look.placed({1000, 800}, {{0, 0}, {1000, 400}});
+    for (const auto& corner : {map::Point{10.76, 106.66}, map::Point{10.78, 106.68}})
+        CHECK(look.sees(corner));
+    const auto zoom = look.view().zoom();
+    look.zoom(1);
+    CHECK(look.view().zoom() == zoom + 1);
+    look.moveBy({-1e7, 0});
+    CHECK(look.view().centre().longitude == Approx(106.7).margin(1e-9));
+    look.show({10.77, 106.68, 10.77, 106.68});
+    look.placed({1000, 800}, {{0, 0}, {1000, 800}});
+    CHECK(look.view().zoom() == MapLook::kClosestShown);
+}

@@ -76,4 +76,35 @@ TEST_CASE("A list is narrowed by what is chosen and what is typed, and says when
     CHECK(visit.arrives("city_list_nothing"));
 }
 
+TEST_CASE("What is around is chosen in the list or on the map, and the way there goes along to a phone") {
+    Visit visit("vi");
+    knows(visit, {kPack});
+    const auto ground = visit.kiosk().services().map;
+    REQUIRE(ground);
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.nearby");
+    REQUIRE(visit.arrives("nearby"));
+    CHECK(says(visit, ground->note()));  // no sketch passes for a survey
+    visit.robot().tap("kind.clinic");
+    REQUIRE(visit.shows("marker.clinic.tram-y-te-27154"));
+    visit.robot().tap("marker.clinic.tram-y-te-27154");
+    const auto chosen = spoken(visit, "chosen");
+    CHECK(chosen.find("Trạm Y tế") != std::string::npos);
+    CHECK(chosen.find(". ") != std::string::npos);  // by its number in the list
+    visit.robot().tap("chosen.open");
+    REQUIRE(visit.arrives("city_entry"));
+    CHECK(visit.shows("code.directions"));
+    visit.robot().tap("back");
+    REQUIRE(visit.arrives("nearby"));
+    CHECK(spoken(visit, "chosen") == chosen);
+
+    // An area is asked by a tap within it.
+    visit.robot().tap("map.layers");
+    visit.robot().tap("layer.enrolment-area");
+    visit.robot().tap("map.here");
+    visit.robot().tap("map");
+    CHECK(spoken(visit, "chosen").find("Tuyến") != std::string::npos);
+}
+
 }  // namespace tram::ui::test

@@ -94,13 +94,13 @@ void Visit::nextResident() {
 void Visit::writeConfig(const std::string& language) {
     std::filesystem::create_directories(dir_ / "data");
     std::filesystem::create_directories(dir_ / "run");
-    std::ofstream(options_.config) << R"({"demo": true, "gateway_url": ")" << city_.url()
-                                   << R"(", "data_dir": ")" << (dir_ / "data").string()
-                                   << R"(", "runtime_dir": ")" << (dir_ / "run").string()
-                                   << R"(", "sample_dir": ")" << TRAM_SOURCE_DIR
-                                   << R"(/resources/demo/pictures",
-                                   "language": ")"
-                                   << language << "\"}";
+    std::ofstream(options_.config)
+        << R"({"demo": true, "gateway_url": ")" << city_.url() << R"(", "data_dir": ")"
+        << (dir_ / "data").string() << R"(", "runtime_dir": ")" << (dir_ / "run").string()
+        << R"(", "sample_dir": ")" << TRAM_SOURCE_DIR
+        << R"(/resources/demo/pictures", "place": {"latitude": 10.7712, "longitude": 106.6841},
+                                   "map": ")"
+        << TRAM_BINARY_DIR << R"(/share/tram/demo-maps/centre.sketch", "language": ")" << language << "\"}";
 }
 
 void Visit::openStation(bool online) {

@@ -128,6 +128,36 @@ TEST_CASE("A kind can say how long it is shown") {
     CHECK(plain->until.empty());
 }
 
+TEST_CASE("A kind can say what its lists go by, what they offer as a filter and what has an order") {
+    auto kind = right();
+    kind["fields"].push_back({{"id", "starts"}, {"type", "date"}, {"label", label("Từ ngày")}});
+    kind["fields"].push_back(
+        {{"id", "steps"}, {"type", "list"}, {"numbered", true}, {"label", label("Các bước")}});
+    kind["sections"][0]["fields"].push_back("starts");
+    kind["sections"][0]["fields"].push_back("steps");
+    kind["order"] = {{"field", "starts"}, {"newest", true}};
+    kind["signage"] = true;
+    kind["fields"][0]["choices"][0]["filter"] = false;
+    CHECK(schemaAccepts(kind));
+    const auto read = Kind::parse(kind.dump());
+    REQUIRE(read);
+    REQUIRE(read->order);
+    CHECK(read->order->field == "starts");
+    CHECK(read->order->newest);
+    CHECK(read->signage);
+    CHECK(read->field("steps")->numbered);
+    CHECK_FALSE(read->fields[0].choices[0].filter);
+    CHECK(read->fields[0].choices[1].filter);
+    kind["order"]["field"] = "steps";  // no date
+    CHECK(wrongWith(kind) == "field");
+    kind["order"] = {{"field", "starts"}};
+    CHECK(wrongWith(kind) == "newest");
+    auto text = right();
+    text["fields"][1]["numbered"] = true;  // only lists have steps
+    CHECK_FALSE(schemaAccepts(text));
+    CHECK_FALSE(Kind::parse(text.dump()));
+}
+
 TEST_CASE("A kind that is not whole is refused, with what is missing") {
     for (const auto* member :
          {"kind", "icon", "name", "explain", "place", "fields", "line", "filters", "sections"})

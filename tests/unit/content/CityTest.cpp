@@ -121,3 +121,60 @@ TEST_CASE("Search puts what needed a slip mended behind the rest of all packs") 
     CHECK(city.search({.typed = "truong", .limit = 2}, packs.now).size() == 2);
     CHECK(city.search({.typed = "truong", .kind = "traffic-notice"}, packs.now).empty());
 }
+
+TEST_CASE("what goes by date does so over all packs, and events keep their distance") {
+    test::TempDir dir;
+    const auto news = [](const char* id, const char* published) {
+        return Entry{
+            .kind = "news",
+            .id = id,
+            .title = id,
+            .fields = std::string(R"({"topic":"tin-tuc","text":"a","published":")") + published + "\"}"};
+    };
+    const auto event = [](const char* id, const char* starts, double latitude) {
+        return Entry{.kind = "event",
+                     .id = id,
+                     .title = id,
+                     .place = Point{latitude, 106.7},
+                     .fields = std::string(R"({"ends":"2027-12-31","starts":")") + starts + "\"}"};
+    };
+    REQUIRE(pack::writePack(
+        dir / "a.pack", PackAbout{"a", "A", "2026-11-28T08:00:00+07:00"},
+        {news("first", "2026-11-01"), news("third", "2026-11-20"), event("later", "2027-02-01", 10.1)}));
+    REQUIRE(pack::writePack(
+        dir / "b.pack", PackAbout{"b", "B", "2026-11-28T08:00:00+07:00"},
+        {news("second", "2026-11-10"), news("fourth", "2026-11-25"), event("soon", "2026-12-01", 10.9)}));
+    const auto city = City::open(delivered(), {dir / "a.pack", dir / "b.pack"});
+    const auto now = at("2026-11-29T08:00:00+07:00");
+    CHECK(ids(city.list({.kind = "news"}, now).items) == "fourth third second first");
+    CHECK(ids(city.list({.kind = "news", .offset = 1, .limit = 2}, now).items) == "third second");
+    const auto events = city.list({.kind = "event", .from = Point{10.1, 106.7}}, now).items;
+    CHECK(ids(events) == "soon later");
+    CHECK(events[1].metres.value() == Approx(0).margin(0.001));
+}
+
+TEST_CASE("what lies in a piece of the map comes from all packs, without what is over or too old") {
+    TwoPacks packs;
+    const auto city = packs.city();
+    CHECK(city.has("school"));
+    CHECK(city.has("traffic-notice"));
+    CHECK_FALSE(city.has("planning"));
+    CHECK(ids(city.within({"school"}, {10.05, 106.6, 10.25, 106.8}, 10, packs.now)) == "b c");
+    CHECK(ids(city.within({"school"}, {10.05, 106.6, 10.25, 106.8}, 1, packs.now)) == "b");
+    CHECK(city.within({"clinic"}, {10, 106, 11, 107}, 10, packs.now).empty());
+
+    test::TempDir dir;
+    const auto flood = [](const char* id, const char* ends) {
+        return Entry{.kind = "flood",
+                     .id = id,
+                     .title = id,
+                     .place = Point{10.5, 106.5},
+                     .fields = std::string(R"({"cause":"mua","ends":")") + ends + "\"}"};
+    };
+    REQUIRE(pack::writePack(dir / "new.pack", PackAbout{"new", "S", "2026-11-28T08:00:00+07:00"},
+                            {flood("over", "2026-11-20"), flood("now", "2026-12-01")}));
+    REQUIRE(pack::writePack(dir / "old.pack", PackAbout{"old", "S", "2026-11-01T08:00:00+07:00"},
+                            {flood("stale", "2026-12-01")}));
+    const auto waters = City::open(delivered(), {dir / "new.pack", dir / "old.pack"});
+    CHECK(ids(waters.within({"flood"}, {10, 106, 11, 107}, 10, packs.now)) == "now");
+}

@@ -107,6 +107,37 @@ TEST_CASE("a list can be narrowed by a field and by a date, whatever its order")
     CHECK(ids().empty());
 }
 
+TEST_CASE("a list can go by a date, the latest or the earliest first, and still tells how far each is") {
+    TempDir dir;
+    const auto news = [](const char* id, const char* fields, double latitude) {
+        return Entry{
+            .kind = "news", .id = id, .title = id, .place = Point{latitude, 106.6}, .fields = fields};
+    };
+    REQUIRE(writePack(
+        dir / "a.pack", kAbout,
+        {news("old", R"({"on":"2026-01-05"})", 10.1), news("undated", "{}", 10.2),
+         news("new", R"({"on":"2026-11-28"})", 10.3), news("older", R"({"on":"2025-12-31"})", 10.4)}));
+    const auto pack = PackFile::open(dir / "a.pack");
+    REQUIRE(pack);
+    ListQuery query{.kind = "news", .order = ListQuery::Order{"on", true}, .from = Point{10.1, 106.6}};
+    const auto ids = [&] {
+        std::string all;
+        for (const auto& one : pack->list(query)) all += one.entry.id + " ";
+        return all;
+    };
+    CHECK(ids() == "new old older undated ");
+    CHECK(pack->list(query)[1].metres.value() == Approx(0).margin(0.001));
+    query.order->latest = false;
+    CHECK(ids() == "older old new undated ");
+    query.offset = 1;
+    query.limit = 2;
+    CHECK(ids() == "old new ");
+    query.order->field = "on') OR true --";
+    query.offset = 0;
+    query.limit = 20;
+    CHECK(pack->list(query).size() == 4);
+}
+
 TEST_CASE("the same entries make the same bytes, whatever their order, and two of one name are refused") {
     TempDir dir;
     auto all = entries();
