@@ -94,8 +94,9 @@ void describeBelow(Stage& stage, const ViewRef& view, bool inTarget, const Rect&
                        view->focusable(), view->enabled, view->selected});
     Rect inner = clip;
     if (const Rect own = view->clip(); !own.IsEmpty()) inner.Intersect(own);
-    for (const auto& child : view->children())
-        describeBelow(stage, child, inTarget || view->isTarget(), inner, all);
+    // What lies over a target (a card on a map) says more than the target does.
+    const bool within = inTarget || (view->isTarget() && !view->layered);
+    for (const auto& child : view->children()) describeBelow(stage, child, within, inner, all);
 }
 
 }  // namespace

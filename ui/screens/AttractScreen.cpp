@@ -20,7 +20,8 @@ ViewRef offer(const std::string& icon, TilePair pair, const std::string& text) {
 
 /// What the city and this ward have made known last, for whoever walks by.
 Views AttractScreen::notices() const {
-    constexpr std::size_t kAsked = 20, kShown = 3, kLongest = 110;
+    constexpr std::size_t kAsked = 20, kLongest = 110;
+    const std::size_t shown = host_.theme().portrait() ? 3 : 2;
     const auto city = host_.services().city();
     const auto& ward = host_.services().station.wardCode;
     Views rows;
@@ -28,7 +29,7 @@ Views AttractScreen::notices() const {
         if (!kind.signage) continue;
         for (const auto& item :
              city->list({.kind = kind.id, .limit = kAsked}, host_.services().clock.wall()).items) {
-            if (rows.size() == kShown || (!item.entry.ward.empty() && item.entry.ward != ward)) continue;
+            if (rows.size() == shown || (!item.entry.ward.empty() && item.entry.ward != ward)) continue;
             const auto line = lineText(host_, kind, catalogue::fieldValues(kind, item.entry.fields));
             rows.push_back(column(
                 {plainText(base::firstCharacters(item.entry.title, kLongest), {.role = Type::BodyStrong}),

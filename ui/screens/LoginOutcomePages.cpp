@@ -35,10 +35,20 @@ Page LoginScreen::approvedPage(const identity::ResidentSession& resident) {
                                                  {.gap = 16})),
                                      from_ == From::Home ? reportsButton() : nullptr}});
     Page page{.content = std::move(content), .back = false};
-    page.right = {primary("carry_on",
-                          host_.tr(from_ == From::Report ? "login.approved.report" : "action.next"),
-                          "arrow_forward", [this] { host_.back(); })};
+    page.right = {primary("carry_on", host_.tr(below("login.approved.", "action.next")), "arrow_forward",
+                          [this] { host_.back(); })};
     return page;
+}
+
+std::string LoginScreen::below(const std::string& family, const char* otherwise) const {
+    switch (from_) {
+        case From::Report:
+            return family + "report";
+        case From::Survey:
+            return family + "survey";
+        default:
+            return otherwise;
+    }
 }
 
 ViewRef LoginScreen::reportsButton() {
@@ -87,7 +97,7 @@ ProblemText LoginScreen::words(const char* outcome, const char* icon, std::vecto
             .title = host_.tr(key + ".title"),
             .what = host_.tr(key + ".what"),
             .now = std::move(now),
-            .kept = host_.tr(from_ == From::Report ? "login.kept.report" : "login.kept.nothing")};
+            .kept = host_.tr(below("login.kept.", "login.kept.nothing"))};
 }
 
 Page LoginScreen::outcome(const ProblemText& text, ViewRef more, ButtonOptions main) {

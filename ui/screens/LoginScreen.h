@@ -11,6 +11,7 @@ class LoginScreen final : public Screen {
     enum class From {
         Home,
         Report /* a draft is under way */,
+        Survey /* answers are */,
         Reports /* MyReportsScreen, whose login is over */
     };
     /// `onApproved`: the resident is in host.session() by then.
@@ -46,6 +47,8 @@ class LoginScreen final : public Screen {
     ProblemText words(const char* outcome, const char* icon, std::vector<std::string> now) const;
     std::vector<std::string> grantSteps() const;
     std::vector<std::string> levelSteps() const;
+    /// A key of words for what is below this page, if it is something unfinished.
+    std::string below(const std::string& family, const char* otherwise) const;
     kit::ViewRef reportsButton();
     kit::ButtonOptions freshCode();
     kit::ViewRef somebodyElse();

@@ -11,26 +11,21 @@ using namespace kit;
 /// Why somebody has to log in, and that the answers stay theirs.
 Page SurveyScreen::loginPage(bool again) {
     const bool isSigned = flow_.form().identity == form::Identity::Signed;
-    auto login =
-        button({.id = "login",
-                .label = host_.tr("home.login"),
-                .icon = "qr_code_2",
-                .kind = ButtonKind::Vneid,
-                .onPress =
-                    [this] {
-                        host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Report, [this] {
-                            flow_.setResident(host_.session().resident);
-                            host_.refresh();
-                        }));
-                    },
-                .wide = true,
-                .main = true});
-    return {.content =
-                outcomeBody(host_, {.icon = "how_to_vote",
-                                    .mood = Mood::Info,
-                                    .title = host_.tr(again ? "survey.login.again" : "survey.login.title"),
-                                    .what = host_.tr(isSigned ? "survey.login.signed" : "survey.login.once"),
-                                    .ways = {std::move(login)}})};
+    return {.content = outcomeBody(
+                host_, {.icon = "how_to_vote",
+                        .mood = Mood::Info,
+                        .title = host_.tr(again ? "survey.login.again" : "survey.login.title"),
+                        .what = host_.tr(isSigned ? "survey.login.signed" : "survey.login.once")}),
+            .right = {{.id = "login",
+                       .label = host_.tr("survey.login.button"),
+                       .icon = "qr_code_2",
+                       .kind = ButtonKind::Vneid,
+                       .onPress = [this] {
+                           host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Survey, [this] {
+                               flow_.setResident(host_.session().resident);
+                               host_.refresh();
+                           }));
+                       }}}};
 }
 
 Page SurveyScreen::waitPage(const char* key, const char* icon) {

@@ -13,6 +13,7 @@ using form::QuestionType;
 namespace {
 
 constexpr std::size_t kNumberLength = 20;
+constexpr double kScaleStep = 80;  ///< reference pixels, at least
 
 std::string viewOf(const Question& question) {
     return "q." + question.id;
@@ -128,14 +129,14 @@ ViewRef SurveyScreen::scale(const Question& question) {
                     .spoken = end.empty() ? text : text + ", " + end,
                     .close = true}));
     }
-    std::string ends;
-    if (const auto& least = words(question.leastLabel); !least.empty())
-        ends = std::to_string(question.least) + " = " + least;
-    if (const auto& most = words(question.mostLabel); !most.empty())
-        ends += (ends.empty() ? "" : " · ") + std::to_string(question.most) + " = " + most;
-    return column({wrap(std::move(steps), 16),
-                   ends.empty() ? nullptr : plainText(ends, {.role = Type::Small, .colour = Colour::Muted})},
-                  {.gap = 14, .align = Align::Start});
+    const auto end = [this](const form::Bilingual& label) {
+        return plainText(words(label), {.role = Type::Small, .colour = Colour::Muted});
+    };
+    const bool told = !words(question.leastLabel).empty() || !words(question.mostLabel).empty();
+    const auto count = static_cast<int>(steps.size());
+    return column({grid(count, std::move(steps), {.gap = 12, .minWidth = kScaleStep}),
+                   told ? row({end(question.leastLabel), spacer(), end(question.mostLabel)}) : nullptr},
+                  {.gap = 14});
 }
 
 std::shared_ptr<TextEdit> SurveyScreen::editOf(const Question& question) {

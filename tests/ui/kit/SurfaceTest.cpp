@@ -321,28 +321,29 @@ TEST_CASE("describe tells speech what there is, in reading order") {
 
 TEST_CASE("a map goes along with a finger, comes to a tap, and its markers are pressed where they stand") {
     Stand stand;
-    const map::Point home{10.77, 106.68};
-    const auto look = std::make_shared<MapLook>(home, map::Box{10, 106, 11, 107});
+    const tram::map::Point home{10.77, 106.68};
+    const auto look = std::make_shared<MapLook>(home, tram::map::Box{10, 106, 11, 107});
     std::string pressed;
-    std::optional<map::Point> tapped;
+    std::optional<tram::map::Point> tapped;
     const auto show = [&] {
-        stand.surface().show(column({sized(mapView({.id = "map",
-                                                    .look = look,
-                                                    .here = home,
-                                                    .markers = {{.id = "one",
-                                                                 .place = {10.771, 106.681},
-                                                                 .number = "1",
-                                                                 .spoken = "1. A",
-                                                                 .onPress = [&] { pressed = "one"; }},
-                                                                {.id = "far",
-                                                                 .place = {10.9, 106.9},
-                                                                 .number = "2",
-                                                                 .spoken = "2. B",
-                                                                 .onPress = [&] { pressed = "far"; }}},
-                                                    .height = 900,
-                                                    .spoken = "Map",
-                                                    .onTap = [&](const map::Point& at) { tapped = at; }}),
-                                           {.height = 900})}));
+        stand.surface().show(
+            column({sized(mapView({.id = "map",
+                                   .look = look,
+                                   .here = home,
+                                   .markers = {{.id = "one",
+                                                .place = {10.771, 106.681},
+                                                .number = "1",
+                                                .spoken = "1. A",
+                                                .onPress = [&] { pressed = "one"; }},
+                                               {.id = "far",
+                                                .place = {10.9, 106.9},
+                                                .number = "2",
+                                                .spoken = "2. B",
+                                                .onPress = [&] { pressed = "far"; }}},
+                                   .height = 900,
+                                   .spoken = "Map",
+                                   .onTap = [&](const tram::map::Point& at) { tapped = at; }}),
+                          {.height = 900})}));
         stand.settle();
     };
     show();
@@ -381,10 +382,10 @@ TEST_CASE("a map goes along with a finger, comes to a tap, and its markers are p
 }
 
 TEST_CASE("a map shows what is to be seen in what is free, and stays within its bounds") {
-    MapLook look({10.77, 106.68}, map::Box{10.7, 106.6, 10.8, 106.7});
+    MapLook look({10.77, 106.68}, tram::map::Box{10.7, 106.6, 10.8, 106.7});
     look.show({10.76, 106.66, 10.78, 106.68});
     look.placed({1000, 800}, {{0, 0}, {1000, 400}});
-    for (const auto& corner : {map::Point{10.76, 106.66}, map::Point{10.78, 106.68}})
+    for (const auto& corner : {tram::map::Point{10.76, 106.66}, tram::map::Point{10.78, 106.68}})
         CHECK(look.sees(corner));
     const auto zoom = look.view().zoom();
     look.zoom(1);
