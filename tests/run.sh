@@ -173,6 +173,7 @@ bench() {
         [[ -x $program ]] && check "$(basename "$program")" "$program" && cat "$logs/$(basename "$program").log"
     done
     check "bench camera" /usr/bin/python3 -B tests/bench/camera/camera.py --build "$PWD/build/release" && cat "$logs/bench-camera.log"
+    check "bench alerts" /usr/bin/python3 -B tests/bench/alerts/alerts.py --build "$PWD/build/release" && cat "$logs/bench-alerts.log"
     check "bench app" env TRAM_BUILT=build/release installer/demo.sh --bench && cat "$logs/bench-app.log"
 }
 

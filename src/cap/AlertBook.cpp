@@ -34,29 +34,44 @@ bool isBefore(const Notice& one, const Notice& other) {
     return std::tuple(pressure(one), one.id) < std::tuple(pressure(other), other.id);
 }
 
-bool AlertBook::take(Alert alert, const Voice& voice) {
-    const auto same = [&](const Entry& entry) { return entry.alert.id == alert.id; };
-    if (std::ranges::any_of(entries_, same)) return false;
-    entries_.push_back({std::move(alert), voice});
+bool AlertBook::take(std::shared_ptr<const Alert> alert, const Voice& voice) {
+    const auto& id = alert->id;
+    if (entries_.contains(id)) return false;
+    if (alert->msgType == MsgType::Update || alert->msgType == MsgType::Cancel)
+        for (const auto& named : alert->references) enders_.emplace(&named, &id);
+    entries_.emplace(id, Entry{std::move(alert), voice});
     return true;
 }
 
+/// Of one that names the other.
 bool AlertBook::ends(const Entry& one, const Entry& other) const {
-    const auto &by = one.alert, &what = other.alert;
-    if (by.msgType != MsgType::Update && by.msgType != MsgType::Cancel) return false;
+    const auto &by = *one.alert, &what = *other.alert;
     if (!mayEnd(by.status, what.status) || by.id == what.id || by.id.sent < what.id.sent) return false;
-    if (!one.voice.trusted && (one.voice.origin != other.voice.origin || by.id.sender != what.id.sender))
-        return false;
-    return std::ranges::find(by.references, what.id) != by.references.end();
+    return one.voice.trusted || (one.voice.origin == other.voice.origin && by.id.sender == what.id.sender);
 }
 
 bool AlertBook::isEnded(const Entry& entry) const {
-    return std::ranges::any_of(entries_, [&](const Entry& one) { return ends(one, entry); });
+    const auto [first, last] = enders_.equal_range(&entry.alert->id);
+    return std::any_of(first, last,
+                       [&](const auto& ender) { return ends(entries_.at(*ender.second), entry); });
 }
 
 bool AlertBook::isEnded(const Reference& id) const {
-    return std::ranges::any_of(entries_,
-                               [&](const Entry& entry) { return entry.alert.id == id && isEnded(entry); });
+    const auto found = entries_.find(id);
+    return found != entries_.end() && isEnded(found->second);
+}
+
+bool AlertBook::isOver(const Reference& id, base::WallTime now) const {
+    const auto found = entries_.find(id);
+    if (found == entries_.end() || found->second.voice.silent || isEnded(found->second)) return true;
+    const auto& alert = *found->second.alert;
+    return (alert.msgType != MsgType::Alert && alert.msgType != MsgType::Update) ||
+           noticeOf(alert, now).infos.empty();
+}
+
+const AlertBook::Voice* AlertBook::voiceOf(const Reference& id) const {
+    const auto found = entries_.find(id);
+    return found == entries_.end() ? nullptr : &found->second.voice;
 }
 
 Area AlertBook::areaOf(const Area& area) const {
@@ -85,9 +100,9 @@ Notice AlertBook::noticeOf(const Alert& alert, base::WallTime now) const {
 
 std::vector<Notice> AlertBook::notices(base::WallTime now) const {
     std::vector<Notice> all;
-    for (const auto& entry : entries_) {
-        if (!isForPublic(entry.alert) || isEnded(entry)) continue;
-        auto notice = noticeOf(entry.alert, now);
+    for (const auto& [id, entry] : entries_) {
+        if (!isForPublic(*entry.alert) || entry.voice.silent || isEnded(entry)) continue;
+        auto notice = noticeOf(*entry.alert, now);
         if (!notice.infos.empty()) all.push_back(std::move(notice));
     }
     std::ranges::sort(all, isBefore);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "cap/Shapes.h"
 #include "strict/Json.h"
@@ -211,14 +212,23 @@ std::string Bulletin::toJson() const {
 }
 
 std::size_t Bulletin::fit() {
+    std::vector<std::size_t> asTheyStand(notices.size());
+    std::iota(asTheyStand.begin(), asTheyStand.end(), 0);
+    return fit(asTheyStand);
+}
+
+std::size_t Bulletin::fit(const std::vector<std::size_t>& first) {
     constexpr std::size_t kAround = 400;  // what stands around the notices
     std::size_t bytes = kAround, points = 0, kept = 0;
-    return std::erase_if(notices, [&](const Notice& notice) {
-        const auto size = noticesJson({notice}).size(), shapes = pointsOf(notice);
-        if (kept == kMaxNotices || bytes + size > kMaxBytes || points + shapes > kMaxPoints) return true;
+    std::vector<bool> stays(notices.size());
+    for (const auto place : first) {
+        const auto size = noticesJson({notices[place]}).size(), shapes = pointsOf(notices[place]);
+        if (kept == kMaxNotices || bytes + size > kMaxBytes || points + shapes > kMaxPoints) continue;
         bytes += size, points += shapes, ++kept;
-        return false;
-    });
+        stays[place] = true;
+    }
+    std::size_t place = 0;
+    return std::erase_if(notices, [&](const Notice&) { return !stays[place++]; });
 }
 
 std::string noticesJson(const std::vector<Notice>& notices) {

@@ -20,8 +20,10 @@ struct Bulletin {
     /// Malformed with fact key; TooLarge.
     static base::Result<Bulletin> parse(std::string_view json);
     std::string toJson() const;
-    /// The least pressing go until the rest fits; how many went.
+    /// The least pressing go until the rest fits, or the last of `first`, which tells the places of all
+    /// notices in the order in which they are to be kept; how many went.
     std::size_t fit();
+    std::size_t fit(const std::vector<std::size_t>& first);
 };
 
 /// The notices alone, so that two bulletins can be told apart by what they say.

@@ -66,10 +66,22 @@ struct AlertsAtWork {
     std::string idOf(const std::string& identifier) {
         const auto all = store().list().value();
         for (const auto& one : all)
-            if (one.alert.id.identifier == identifier) return one.id;
+            if (one.alert->id.identifier == identifier) return one.id;
         return "";
     }
     void advance(base::Millis by) { quiet.clock.advance(by); }
+    /// "" when it is taken, else the kind of problem.
+    std::string refusal(const CapText& cap, const std::string& source = "folder", bool trusted = false) {
+        const auto taken = store().take({cap.xml(), source, "", trusted}, now());
+        return taken ? "" : std::string(name(taken.error().kind));
+    }
+    /// "rule source where", the newest first.
+    std::vector<std::string> refused() {
+        std::vector<std::string> all;
+        const auto told = store().refused().value();
+        for (const auto& one : told) all.push_back(one.rule + " " + one.source + " " + one.where);
+        return all;
+    }
     gateway::AlertStore::Taken send(const CapText& cap, const std::string& source = "folder",
                                     bool trusted = false, const std::string& by = "") {
         const auto taken = store().take({cap.xml(), source, by, trusted}, quiet.clock.wall());

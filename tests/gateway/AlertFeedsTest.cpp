@@ -1,10 +1,13 @@
 #include <httplib.h>
 
+#include <functional>
+#include <future>
 #include <map>
 #include <mutex>
 #include <thread>
 
 #include "AlertDeskKit.h"
+#include "LiveCity.h"
 
 using namespace tram;
 using namespace tram::test;
@@ -19,8 +22,12 @@ class FeedServer {
         server_.Get("/.*", [this](const httplib::Request& request, httplib::Response& response) {
             const std::lock_guard lock(mutex_);
             asked_.push_back(request.path);
+            if (before_) before_(request);
             const auto found = pages_.find(request.path);
             if (found == pages_.end()) return void(response.status = 404);
+            const auto tag = '"' + std::to_string(std::hash<std::string>()(found->second)) + '"';
+            response.set_header("ETag", tag);
+            if (request.get_header_value("If-None-Match") == tag) return void(response.status = 304);
             response.set_content(found->second, "application/xml");
         });
         port_ = server_.bind_to_any_port("127.0.0.1");
@@ -34,6 +41,11 @@ class FeedServer {
     void put(const std::string& path, const std::string& text) {
         const std::lock_guard lock(mutex_);
         pages_[path] = text;
+    }
+    /// Before each answer.
+    void before(std::function<void(const httplib::Request&)> what) {
+        const std::lock_guard lock(mutex_);
+        before_ = std::move(what);
     }
     std::size_t asked(const std::string& path) {
         const std::lock_guard lock(mutex_);
@@ -49,8 +61,26 @@ class FeedServer {
     std::mutex mutex_;
     std::map<std::string, std::string> pages_;
     std::vector<std::string> asked_;
+    std::function<void(const httplib::Request&)> before_;
     int port_ = 0;
 };
+
+gateway::AlertFeed feedAt(const std::string& name, const std::string& url) {
+    gateway::AlertFeed feed;
+    feed.name = name;
+    feed.url = url;
+    return feed;
+}
+
+std::string minor(const std::string& name) {
+    return CapText{.identifier = name, .severity = "Minor"}.xml();
+}
+
+std::string rssOf(const std::vector<std::string>& links) {
+    std::string items;
+    for (const auto& link : links) items += "<item><link>" + link + "</link></item>";
+    return "<rss><channel>" + items + "</channel></rss>";
+}
 
 }  // namespace
 
@@ -111,6 +141,74 @@ TEST_CASE("a feed may be RSS, or the message itself") {
     });
     desk.desk().askFeeds();
     CHECK(desk.turn() == "A B ");
+}
+
+TEST_CASE("a feed that does not answer holds up no other") {
+    FeedServer slow, quick;
+    std::promise<void> released;
+    const auto release = released.get_future().share();
+    slow.before([release](const auto&) { release.wait(); });
+    quick.put("/b.xml", minor("B"));
+    AlertsAtWork desk([&](gateway::GatewayConfig& config) {
+        config.alerts.feeds = {feedAt("slow", slow.url("/a.xml")), feedAt("quick", quick.url("/b.xml"))};
+    });
+    desk.desk().start();
+    const auto taken = [&] { return desk.store().rows().value().size() == 1; };
+    CHECK(eventually(taken, std::chrono::seconds(4)));  // the other is given up after ten
+    desk.desk().stop();
+    released.set_value();
+}
+
+TEST_CASE("a feed's links take a minute at most, and the rest comes with the next look") {
+    FeedServer server;
+    std::vector<std::string> links;
+    for (const char* name : {"A", "B", "C", "D"}) {
+        links.push_back("/" + std::string(name));
+        server.put(links.back(), minor(name));
+    }
+    server.put("/rss", rssOf(links));
+    AlertsAtWork desk(
+        [&](gateway::GatewayConfig& config) { config.alerts.feeds = {feedAt("slow", server.url("/rss"))}; });
+    server.before([&](const auto& request) {
+        if (request.path != "/rss") desk.advance(std::chrono::seconds(30));
+    });
+    desk.desk().askFeeds();
+    CHECK(desk.turn() == "A B ");
+    desk.desk().askFeeds();
+    CHECK(desk.turn() == "A B C D ");
+    CHECK(server.asked("/A") == 1);
+    desk.advance(std::chrono::seconds(30));
+    desk.desk().askFeeds();
+    CHECK(server.asked("/rss") == 3);  // now with its tag
+    CHECK(server.asked("/D") == 1);
+}
+
+TEST_CASE("what could not be kept for the moment is fetched again, after what is new") {
+    FeedServer server;
+    server.put("/one", minor("one"));
+    for (const char* name : {"A", "B", "C"}) server.put("/" + std::string(name), minor(name));
+    server.put("/rss", rssOf({"/A", "/B"}));
+    AlertsAtWork desk([&](gateway::GatewayConfig& config) {
+        config.alerts.feeds = {feedAt("rss", server.url("/rss")), feedAt("one", server.url("/one"))};
+    });
+    desk.drop("f.xml", minor("F"));
+    auto& db = *desk.quiet.city->storage.city;
+    // As on a full disk.
+    desk.quiet.sql(db, "CREATE TRIGGER full BEFORE INSERT ON alerts BEGIN SELECT RAISE(ABORT, 'full'); END");
+    const auto look = [&] {
+        desk.advance(std::chrono::seconds(30));
+        desk.desk().askFeeds();
+        return desk.turn();
+    };
+    CHECK(look() == "");
+    CHECK(look() == "");
+    CHECK(server.asked("/A") == 2);
+    server.put("/rss", rssOf({"/A", "/B", "/C"}));
+    desk.quiet.sql(db, "DROP TRIGGER full");
+    CHECK(look() == "A B C F one ");
+    look();
+    CHECK(server.asked("/A") == 3);
+    CHECK(server.asked("/C") == 1);
 }
 
 TEST_CASE("addresses in a feed are taken apart with care") {

@@ -5,6 +5,7 @@
 #include "LiveCity.h"
 #include "base/Files.h"
 #include "cap/Shapes.h"
+#include "gateway/commands/AlertText.h"
 #include "gateway/content/PackShelf.h"
 #include "gateway/demo/DemoContent.h"
 #include "gateway/schema/JsonSchema.h"
@@ -122,6 +123,9 @@ TEST_CASE("while an Update waits, what it replaces stays") {
     desk.advance(std::chrono::seconds(2));
     REQUIRE(desk.store().approve(update.id, "Lan", desk.now()));
     CHECK(desk.turn() == "U ");
+    // Taken back, it brings back nothing.
+    REQUIRE(desk.store().retract(update.id, "Lan", desk.now()));
+    CHECK(desk.turn() == "");
 }
 
 TEST_CASE("what is published says what it should, counts up, and is made anew before it runs out") {
@@ -205,22 +209,6 @@ TEST_CASE("what cannot be read is told in the list, and changes nothing") {
     CHECK(other.error().kind == ProblemKind::Conflict);
 }
 
-TEST_CASE("what ran out long ago is forgotten, what ends others is not") {
-    AlertsAtWork desk;
-    const CapText alert{.severity = "Minor"};
-    desk.send(alert);
-    desk.send({.identifier = "X",
-               .msgType = "Cancel",
-               .references = alert.reference(),
-               .sent = "2026-11-21T09:40:01+07:00"});
-    desk.turn();
-    desk.advance(std::chrono::days(31));
-    desk.turn();
-    const auto left = desk.store().list().value();
-    REQUIRE(left.size() == 1);
-    CHECK(left[0].alert.id.identifier == "X");
-}
-
 TEST_CASE("the demo's samples go from the folder to the kiosks, and are called off") {
     AlertsAtWork desk;
     const auto samples = desk.quiet.data() / "alerts-samples";
@@ -276,7 +264,16 @@ TEST_CASE("the list is served as deployed, with a tag, and what operators do is 
     const auto id = sent.substr(0, 16);
     CHECK(run(city, {"approve", id, "--by", "nguyen-canary"}, 1).find("same_person") != std::string::npos);
     CHECK(names() == 0);
-    run(city, {"approve", id, "--by", "Second"});
+    CHECK(run(city, {"list"}).find("\t1 info: vi\t") != std::string::npos);
+    const auto whole = run(city, {"show", id});
+    for (const auto& told : {"state: waiting", "given by: Nguyen-Canary", "sender: weather@x.example",
+                             "urgency, severity, certainty: Expected, Severe, Likely", "language: vi",
+                             "area: x; TRAM-WARD 27154"})
+        CHECK(whole.find(told) != std::string::npos);
+    CHECK(whole.find("\nsent: " + now + "\n") != std::string::npos);
+    CHECK(whole.find("\nexpires: " + later + "\n") != std::string::npos);
+    CHECK(run(city, {"show", "0000000000000000"}, 1).find("not_found") != std::string::npos);
+    CHECK(run(city, {"approve", id, "--by", "Second"}) == whole);  // what is approved is said
     CHECK(eventually([&] { return names() == 1; }));
     CHECK(run(city, {"list"}).find("in_force\tActual\tAlert\tSevere\toperator") != std::string::npos);
     run(city, {"retract", id, "--by", "Second"});
@@ -284,6 +281,29 @@ TEST_CASE("the list is served as deployed, with a tag, and what operators do is 
     CHECK(eventually([&] { return city.logs().find("act=alert_retract alert=" + id) != std::string::npos; }));
     CHECK(city.logs().find("Canary") == std::string::npos);
     CHECK(city.contractFaults().empty());
+}
+
+TEST_CASE("what a message says is shown in all its languages, and looks like nothing of ours") {
+    AlertsAtWork desk;
+    auto text = CapText{.references = ""}.xml();
+    const auto info = text.substr(text.find("<info>"), text.find("</info>") + 7 - text.find("<info>"));
+    auto english = info;
+    english.replace(english.find("vi"), 2, "en");
+    english.insert(english.find("<expires>"),
+                   "<headline>Water</headline><description>Rising.\nstate: "
+                   "in_force</description><instruction>Go up.</instruction>");
+    // CAP's order: expires, senderName, headline.
+    english.erase(english.find("<expires>"), english.find("</expires>") + 10 - english.find("<expires>"));
+    text.insert(text.find("</alert>"), english);
+    const auto taken = desk.store().take({text, "folder", "", false}, desk.now());
+    REQUIRE(taken);
+    std::ostringstream out;
+    gateway::printWhole(out, *desk.store().message(taken->id));
+    const auto said = out.str();
+    for (const auto& told :
+         {"told: 2 infos: vi, en", "\nlanguage: vi\n", "\nlanguage: en\n", "  | Water\n",
+          "  | Rising.\n  | state: in_force\n", "  | Go up.\n", "expires: not said: after default_hours\n"})
+        CHECK(said.find(told) != said.npos);
 }
 
 TEST_CASE("a configuration that would let anything in, or nothing out, is refused") {

@@ -1,12 +1,15 @@
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <memory>
 
 #include "CityPacks.h"
 #include "LiveCity.h"
+#include "RawLine.h"
 #include "gateway/content/ByteRange.h"
 #include "gateway/content/ContentTake.h"
 #include "gateway/content/PackShelf.h"
 #include "gateway/demo/DemoContent.h"
+#include "gateway/http/PackDownload.h"
 #include "trust/Documents.h"
 
 using namespace tram;
@@ -208,6 +211,65 @@ TEST_CASE("kiosks fetch what was taken from a gateway that goes on serving") {
     CHECK(get("root/2.json").status == 200);
     CHECK(wire::Dsse::parse(get("pin.json").body)->payload == get("root/2.json").body);
     CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("who takes whole packs slowly keeps nobody from pieces of them") {
+    LiveCity city(LiveCity::Options{.demo = false});
+    const Given given;
+    auto root = given.city.root();
+    auto manifest = given.city.manifest(1);
+    root.signedAt = manifest.signedAt = base::SystemClock().wall() - std::chrono::hours(1);
+    root.expires = manifest.expires = manifest.signedAt + std::chrono::hours(100);
+    manifest.packs = {given.one.named};
+    city.tool({"content", "take", "--first-root", given.file("r", cosign(root, given.city)),
+               given.file("m", cosign(manifest, given.city)), given.pack(given.one)});
+    // More than what stands between the gateway and a client that does not read takes up.
+    std::filesystem::resize_file(
+        gateway::PackShelf::packFile(city.dataDir() / "content", given.one.named.sha256), 64u << 20);
+    const auto path = "/v1/content/packs/" + given.one.named.sha256;
+    const auto piece = [&] { return city.send({.path = path, .headers = {{"Range", "bytes=0-1048575"}}}); };
+    const auto whole = [&](RawLine& line) {
+        line.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        return line.readStatus();
+    };
+    std::vector<std::unique_ptr<RawLine>> slow;
+    for (int at = 0; at < gateway::PackLoad::kMostLarge; ++at) {
+        slow.push_back(std::make_unique<RawLine>(city.nginxPort()));
+        CHECK(whole(*slow.back()) == 200);
+    }
+    RawLine another(city.nginxPort());
+    CHECK(whole(another) == 503);
+    const auto half = city.send({.path = path, .headers = {{"Range", "bytes=0-1048576"}}});
+    CHECK(half.status == 503);
+    CHECK(half.header("Retry-After") == "5");
+    for (int at = 0; at < gateway::PackLoad::kMost; ++at) CHECK(piece().status == 206);
+    slow.clear();
+    CHECK(eventually([&] { return whole(another) == 200; }));
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
+TEST_CASE("a download that is taken too slowly is ended, and gives its place back") {
+    FakeClock clock;
+    const TempDir dir;
+    const auto file = dir / "pack";
+    std::ofstream(file, std::ios::binary) << std::string(2u << 20, 'x');
+    gateway::PackLoad load;
+    {
+        gateway::PackDownload download(load, file, clock);
+        REQUIRE(download.begin(download.size()));
+        CHECK(load.large == 1);
+        std::size_t taken = 0;
+        const auto out = [&](const char*, std::size_t size) { return taken += size, true; };
+        const auto write = [&] { return download.write(taken, std::size_t{2} << 20, out); };
+        CHECK(write());
+        clock.advance(std::chrono::seconds(21));
+        CHECK(write());  // 64 KB in a second beyond the first twenty
+        CHECK(write());
+        clock.advance(std::chrono::seconds(5));
+        CHECK_FALSE(write());
+    }
+    CHECK(load.all == 0);
+    CHECK(load.large == 0);
 }
 
 TEST_CASE("a demo's city signs what its kiosks see, and anew before that expires") {

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -18,13 +19,20 @@ struct AlertFeed : AlertSource {
     std::vector<std::string> alsoFrom;  ///< beginnings of addresses its links may have besides the feed's own
 };
 
+/// What is kept of one source at most, and as much again of senders who are approved for it: a flood fills
+/// its own share only.
+struct AlertShare {
+    std::int64_t messages = 2'000, bytes = 64'000'000;
+};
+
 struct AlertConfig {
     std::filesystem::path folder;  ///< below the data directory when relative; "" for none
     AlertSource folderSource{"folder", {}};
     std::vector<AlertFeed> feeds;
     std::string wardCode;         ///< valueName of geocodes that are ward codes
     std::chrono::hours life{24};  ///< of an alert that names no end
-    bool demo = false;            ///< makes its own key, and samples with times of today
+    AlertShare share;
+    bool demo = false;  ///< makes its own key, and samples with times of today
 };
 
 }  // namespace tram::gateway

@@ -10,8 +10,8 @@ namespace {
 using base::ProblemKind;
 
 constexpr base::Millis kTurn{1000};
-constexpr std::chrono::hours kForgetEvery{1};
-constexpr std::chrono::days kKept{30};
+constexpr std::chrono::seconds kAgainEvery{10};  ///< what could not be taken for the moment
+constexpr std::chrono::hours kForgetEvery{1}, kTellEvery{1};
 
 cap::AlertBook::Rules rulesOf(const AlertConfig& config, std::set<std::string> wards) {
     return {config.life, config.wardCode, std::move(wards)};
@@ -21,14 +21,16 @@ cap::AlertBook::Rules rulesOf(const AlertConfig& config, std::set<std::string> w
 
 AlertDesk::AlertDesk(SharedDatabase& city, AlertConfig config, std::filesystem::path dataDir,
                      std::set<std::string> wards, const base::Clock& clock)
-    : store_(city),
+    : store_(city, config.share),
       config_(std::move(config)),
       dataDir_(std::move(dataDir)),
       clock_(clock),
-      publisher_(store_, rulesOf(config_, std::move(wards))),
-      http_(std::make_shared<net::HttpClient>(net::HttpClient::Options{{}, "tram-gateway"})) {
+      publisher_(store_, rulesOf(config_, std::move(wards))) {
     if (!config_.folder.empty()) folder_.emplace(dataDir_ / config_.folder);
-    for (const auto& feed : config_.feeds) feeds_.push_back({FeedReader(feed, http_)});
+    for (const auto& feed : config_.feeds) {
+        auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{{}, "tram-gateway"});
+        feeds_.push_back(std::make_unique<Feed>(Feed{FeedReader(feed, std::move(http), clock), {}, {}, {}}));
+    }
 }
 
 AlertDesk::~AlertDesk() {
@@ -47,7 +49,8 @@ base::Result<void> AlertDesk::checkKey(const std::filesystem::path& dataDir) {
 
 void AlertDesk::start() {
     publishing_ = std::thread([this] { rest(kTurn, [this] { turn(); }); });
-    if (!feeds_.empty()) asking_ = std::thread([this] { rest(kTurn, [this] { askFeeds(); }); });
+    for (auto& feed : feeds_)
+        feed->asking = std::thread([this, &feed = *feed] { rest(kTurn, [&] { askIfDue(feed); }); });
 }
 
 void AlertDesk::stop() {
@@ -56,9 +59,10 @@ void AlertDesk::stop() {
         stopping_ = true;
         changed_.notify_all();
     }
-    http_->cancel();
+    for (auto& feed : feeds_) feed->reader.cancel();
     if (publishing_.joinable()) publishing_.join();
-    if (asking_.joinable()) asking_.join();
+    for (auto& feed : feeds_)
+        if (feed->asking.joinable()) feed->asking.join();
 }
 
 void AlertDesk::rest(base::Millis time, const std::function<void()>& turn) {
@@ -93,47 +97,74 @@ void AlertDesk::publish() {
 }
 
 void AlertDesk::turn() {
-    if (folder_)
-        for (auto& document : folder_->look()) take(std::move(document), config_.folderSource);
+    lookIntoFolder();
     followKey();
     publish();
+    if (isDue(forgot_, kForgetEvery)) forget();
+}
+
+bool AlertDesk::isDue(std::optional<base::BootTime>& last, base::Millis every) {
     const auto now = clock_.boot();
-    if (forgot_ && now.sinceBoot - forgot_->sinceBoot < kForgetEvery) return;
-    forgot_ = now;
-    if (auto gone = store_.forget(clock_.wall() - kKept); !gone)
+    if (last && now.sinceBoot - last->sinceBoot < every) return false;
+    last = now;
+    return true;
+}
+
+void AlertDesk::lookIntoFolder() {
+    if (!folder_) return;
+    folder_->look([this](std::string document) { return take(std::move(document), config_.folderSource); },
+                  isDue(again_, kAgainEvery));
+}
+
+void AlertDesk::forget() {
+    if (auto gone = publisher_.forget(clock_.wall()); !gone)
         base::log::problem("alerts.forget_failed", gone.error());
 }
 
-/// What it says of its sender is looked at before anything else is believed of it, which is all right: the
-/// way it came is what is trusted, and a message that cannot be read is refused either way.
-void AlertDesk::take(std::string document, const AlertSource& source) {
+/// Whether it is settled. What it says of its sender is looked at before anything else is believed of it,
+/// which is all right: the way it came is what is trusted, and a message that cannot be read is refused
+/// either way.
+bool AlertDesk::take(std::string document, const AlertSource& source) {
     AlertStore::Incoming incoming{std::move(document), source.name, "", false};
     if (const auto alert = cap::Alert::parse(incoming.document))
         incoming.trusted = std::ranges::find(source.approved, alert->id.sender) != source.approved.end();
     const auto taken = store_.take(incoming, clock_.wall());
-    if (!taken) return base::log::problem("alerts.refused", taken.error());
+    if (!taken) return tellRefusal(taken.error(), source), AlertStore::isSettled(taken.error());
     if (taken->isNew)
         base::log::info("alerts.taken", {{"alert", base::log::Hex{taken->id}}, {"state", taken->state}});
+    return true;
+}
+
+/// Each that is refused for good, once; of what is tried again and again, each kind of trouble now and then.
+void AlertDesk::tellRefusal(const base::Problem& problem, const AlertSource& source) {
+    if (!AlertStore::isSettled(problem)) {
+        const auto now = clock_.boot().sinceBoot;
+        const std::lock_guard lock(mutex_);
+        const auto [told, first] = told_.try_emplace({source.name, problem.kind}, now);
+        if (!first && now - told->second < kTellEvery) return;
+        told->second = now;
+    }
+    base::log::problem("alerts.refused", problem);
 }
 
 void AlertDesk::askFeeds() {
-    for (auto& feed : feeds_)
-        if (clock_.boot().sinceBoot >= feed.next) ask(feed);
+    for (auto& feed : feeds_) askIfDue(*feed);
+}
+
+void AlertDesk::askIfDue(Feed& feed) {
+    if (clock_.boot().sinceBoot >= feed.next) ask(feed);
 }
 
 /// Said once for each kind of trouble: a feed may be silent for days.
 void AlertDesk::ask(Feed& feed) {
     feed.next = clock_.boot().sinceBoot + feed.reader.feed().every;
-    auto messages = feed.reader.read();
-    if (!messages) {
-        const auto kind = messages.error().kind;
-        if (kind != feed.problem && kind != ProblemKind::Cancelled)
-            base::log::problem("alerts.feed_not_read", messages.error());
-        feed.problem = kind;
-        return;
-    }
-    feed.problem.reset();
-    for (auto& message : *messages) take(std::move(message), feed.reader.feed());
+    const auto read =
+        feed.reader.read([&](std::string document) { return take(std::move(document), feed.reader.feed()); });
+    if (read) return feed.problem.reset();
+    const auto kind = read.error().kind;
+    if (kind != feed.problem && kind != ProblemKind::Cancelled)
+        base::log::problem("alerts.feed_not_read", read.error());
+    feed.problem = kind;
 }
 
 }  // namespace tram::gateway

@@ -1,5 +1,6 @@
 #pragma once
 #include <condition_variable>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,9 +14,8 @@
 
 namespace tram::gateway {
 
-/// Alerts, from where they come to the document that kiosks follow. Two threads once started: one for the
-/// folder and for publishing, one for feeds, so that a feed that does not answer holds up other feeds at
-/// most.
+/// Alerts, from where they come to the document that kiosks follow. Threads once started: one for the folder
+/// and for publishing, and one for each feed, so that one that does not answer holds up nobody.
 class AlertDesk {
   public:
     /// `dataDir`: keys/alerts.key is read there, whenever it changes; nothing is published without it.
@@ -29,7 +29,7 @@ class AlertDesk {
     void stop();
     /// One look at the folder, and what follows from it.
     void turn();
-    /// Asks every feed that is due.
+    /// Asks every feed that is due, in turn.
     void askFeeds();
     /// Null while nothing has been published.
     std::shared_ptr<const AlertPublisher::Document> document() const { return publisher_.document(); }
@@ -44,10 +44,16 @@ class AlertDesk {
         FeedReader reader;
         base::Millis next{0};
         std::optional<base::ProblemKind> problem;
+        std::thread asking;
     };
     void followKey();
     void publish();
-    void take(std::string document, const AlertSource& source);
+    void lookIntoFolder();
+    void forget();
+    bool isDue(std::optional<base::BootTime>& last, base::Millis every);
+    bool take(std::string document, const AlertSource& source);
+    void tellRefusal(const base::Problem& problem, const AlertSource& source);
+    void askIfDue(Feed& feed);
     void ask(Feed& feed);
     void rest(base::Millis time, const std::function<void()>& turn);
 
@@ -57,15 +63,15 @@ class AlertDesk {
     const base::Clock& clock_;
     AlertPublisher publisher_;
     std::optional<FolderSource> folder_;
-    std::vector<Feed> feeds_;
-    std::shared_ptr<net::HttpClient> http_;
+    std::vector<std::unique_ptr<Feed>> feeds_;
     std::optional<crypto::SigningKey> key_;
     std::filesystem::file_time_type keyChanged_{};
-    std::optional<base::BootTime> forgot_;
+    std::optional<base::BootTime> forgot_, again_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool stopping_ = false;
-    std::thread publishing_, asking_;
+    std::map<std::pair<std::string, base::ProblemKind>, base::Millis> told_;  ///< when, since boot
+    std::thread publishing_;
 };
 
 }  // namespace tram::gateway

@@ -1,6 +1,8 @@
 #include "gateway/alerts/AlertPublisher.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/Log.h"
 #include "wire/Dsse.h"
@@ -22,16 +24,93 @@ WallTime nextEndOf(const std::vector<cap::Notice>& notices) {
     return next;
 }
 
+/// The places of notices as they are to be kept when not all fit: first those on trusted word, then of each
+/// source the first, then the second: no flood of one pushes out another's.
+std::vector<std::size_t> keepOrder(const cap::AlertBook& book, const std::vector<cap::Notice>& notices) {
+    std::map<std::string, std::size_t> told;
+    std::vector<std::pair<std::size_t, std::size_t>> turns;
+    for (std::size_t place = 0; place < notices.size(); ++place) {
+        const auto* voice = book.voiceOf(notices[place].id);
+        const bool trusted = voice == nullptr || voice->trusted;
+        turns.emplace_back(trusted ? 0 : ++told[voice->origin], place);
+    }
+    std::ranges::sort(turns);
+    std::vector<std::size_t> order;
+    for (const auto& [turn, place] : turns) order.push_back(place);
+    return order;
+}
+
+/// Nobody will decide any more: it has run out, or what it would call off has.
+bool waitsInVain(const cap::Alert& alert, const cap::AlertBook& book, base::Millis life, WallTime now) {
+    if (alert.infos.empty())
+        return std::ranges::all_of(alert.references,
+                                   [&](const auto& named) { return book.isOver(named, now); });
+    cap::AlertBook alone({.life = life});
+    alone.take(alert);
+    return alone.isOver(alert.id, now);
+}
+
+std::set<std::string> over(const std::vector<AlertStore::Message>& messages, const cap::AlertBook& book,
+                           base::Millis life, WallTime now) {
+    std::set<std::string> ids;
+    for (const auto& message : messages) {
+        const bool waits = message.state == AlertState::Waiting;
+        const bool told = message.state == AlertState::InForce;
+        if ((!waits && !told) || (waits && waitsInVain(*message.alert, book, life, now)) ||
+            (told && book.isOver(message.alert->id, now)))
+            ids.insert(message.id);
+    }
+    return ids;
+}
+
 }  // namespace
 
-Result<std::vector<cap::Notice>> AlertPublisher::notices(WallTime now) const {
-    auto messages = store_.list();
-    if (!messages) return tl::unexpected(messages.error());
+/// What is in force, and what ends others although a person took it back: an Update's retraction must not
+/// bring back what it had replaced. A retracted Cancel does not count.
+cap::AlertBook AlertPublisher::bookOf(const std::vector<AlertStore::Message>& messages) const {
     cap::AlertBook book(rules_);
-    for (auto& message : *messages)
-        if (message.state == AlertState::InForce)
-            book.take(std::move(message.alert), {message.source, message.trusted});
-    return book.notices(now);
+    for (const bool silent : {false, true})
+        for (const auto& message : messages) {
+            const bool retracted =
+                message.state == AlertState::Retracted && message.alert->msgType == cap::MsgType::Update;
+            if (silent ? retracted : message.state == AlertState::InForce)
+                book.take(message.alert, {message.source, message.trusted, silent});
+        }
+    return book;
+}
+
+/// Cut down to what a document holds.
+Result<std::vector<cap::Notice>> AlertPublisher::notices(WallTime now) {
+    const auto messages = parsed_.all();
+    if (!messages) return tl::unexpected(messages.error());
+    const auto book = bookOf(*messages);
+    cap::Bulletin bulletin{0, now, now + kLife, book.notices(now)};
+    if (const auto left = bulletin.fit(keepOrder(book, bulletin.notices)); left > 0)
+        base::log::error("alerts.do_not_fit", {{"count", left}});
+    return std::move(bulletin.notices);
+}
+
+Result<void> AlertPublisher::forget(WallTime now) {
+    const auto messages = parsed_.all();
+    if (!messages) return tl::unexpected(messages.error());
+    if (auto marked = store_.markOver(over(*messages, bookOf(*messages), rules_.life, now), now); !marked)
+        return marked;
+    const auto crowded = store_.crowded();
+    if (!crowded) return tl::unexpected(crowded.error());
+    const auto isOld = [&](const AlertStore::Message& message) {
+        const bool crowd = crowded->contains({message.source, message.trusted});
+        return message.overSince && now - *message.overSince >= (crowd ? kKeptInCrowd : kKept);
+    };
+    std::set<cap::Reference> stay;
+    for (const auto& message : *messages)
+        if (!isOld(message)) stay.insert(message.alert->id);
+    std::vector<std::string> gone;
+    for (const auto& message : *messages) {
+        const auto stays = [&](const cap::Reference& named) { return stay.contains(named); };
+        if (isOld(message) && std::ranges::none_of(message.alert->references, stays))
+            gone.push_back(message.id);
+    }
+    return store_.forget(gone, now);
 }
 
 /// What was published before this start goes on if it holds by this key.
@@ -62,7 +141,6 @@ Result<bool> AlertPublisher::refresh(const crypto::SigningKey& key, WallTime now
     auto fresh = notices(now);
     if (!fresh) return tl::unexpected(fresh.error());
     cap::Bulletin bulletin{0, now, now + kLife, std::move(*fresh)};
-    if (const auto left = bulletin.fit(); left > 0) base::log::error("alerts.do_not_fit", {{"count", left}});
     nextEnd_ = nextEndOf(bulletin.notices);
     const bool same = last_ && cap::noticesJson(last_->notices) == cap::noticesJson(bulletin.notices);
     changes_ = *changes;

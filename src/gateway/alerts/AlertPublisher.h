@@ -5,7 +5,7 @@
 
 #include "cap/Bulletin.h"
 #include "crypto/Keys.h"
-#include "gateway/alerts/AlertStore.h"
+#include "gateway/alerts/ParsedAlerts.h"
 
 namespace tram::gateway {
 
@@ -19,22 +19,30 @@ class AlertPublisher {
     struct Document {
         std::string bytes, etag;
     };
-    AlertPublisher(AlertStore store, cap::AlertBook::Rules rules) : store_(store), rules_(std::move(rules)) {}
+    /// What is over is forgotten after so long, and sooner while its source has more than half of its share.
+    static constexpr std::chrono::days kKept{7}, kKeptInCrowd{1};
+    AlertPublisher(AlertStore store, cap::AlertBook::Rules rules)
+        : store_(store), parsed_(store), rules_(std::move(rules)) {}
 
     /// True when something new was published.
     base::Result<bool> refresh(const crypto::SigningKey& key, base::WallTime now);
+    /// Forgets what has been over for long enough. An Update or Cancel stays as long as what it ends does,
+    /// and one that came before what it names for kKept (kKeptInCrowd).
+    base::Result<void> forget(base::WallTime now);
     /// Null while nothing has been published. From any thread.
     std::shared_ptr<const Document> document() const;
     /// Nothing more is given out: the key is gone.
     void withdraw();
 
   private:
-    base::Result<std::vector<cap::Notice>> notices(base::WallTime now) const;
+    cap::AlertBook bookOf(const std::vector<AlertStore::Message>& messages) const;
+    base::Result<std::vector<cap::Notice>> notices(base::WallTime now);
     void resume(const crypto::SigningKey& key);
     base::Result<void> sign(cap::Bulletin bulletin, const crypto::SigningKey& key);
     void show(std::string bytes);
 
     AlertStore store_;
+    ParsedAlerts parsed_;
     cap::AlertBook::Rules rules_;
     std::optional<cap::Bulletin> last_;
     std::string signer_;

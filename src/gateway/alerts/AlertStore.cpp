@@ -1,11 +1,10 @@
 #include "gateway/alerts/AlertStore.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/VietnameseText.h"
-#include "cap/Shapes.h"
 #include "crypto/Bytes.h"
+#include "gateway/alerts/AlertRows.h"
 #include "gateway/storage/Sql.h"
 
 namespace tram::gateway {
@@ -14,22 +13,12 @@ namespace {
 using base::fail;
 using base::ProblemKind;
 using base::Result;
-using cap::MsgType;
 
-constexpr std::int64_t kMostMessages = 20'000;
-constexpr std::array<std::string_view, 4> kStates{"in_force", "waiting", "rejected", "retracted"};
-
-AlertState stateOf(const std::string& text) {
-    const auto found = std::ranges::find(kStates, text);
-    return found == kStates.end() ? AlertState::Rejected : static_cast<AlertState>(found - kStates.begin());
-}
+constexpr const char* kColumns =
+    "SELECT id, source, given_by, decided_by, received_at, state, trusted, over_since FROM alerts ";
 
 std::string idOf(const std::string& document) {
     return crypto::sha256Hex(crypto::view(document)).substr(0, 16);
-}
-
-bool endsOthers(const cap::Alert& alert) {
-    return alert.msgType == MsgType::Update || alert.msgType == MsgType::Cancel;
 }
 
 bool isGrave(const cap::Alert& alert) {
@@ -40,88 +29,110 @@ bool isGrave(const cap::Alert& alert) {
            });
 }
 
-/// Whether it names a message that came another way, or from another sender.
-bool reachesOver(SQLite::Database& db, const cap::Alert& alert, const std::string& source) {
-    if (!endsOthers(alert)) return false;
-    return std::ranges::any_of(alert.references, [&](const cap::Reference& other) {
-        auto row =
-            sql::query(db, "SELECT source FROM alerts WHERE sender = ? AND identifier = ? AND sent = ?",
-                       other.sender, other.identifier, sql::millis(other.sent));
-        return row.executeStep() &&
-               (row.getColumn(0).getString() != source || other.sender != alert.id.sender);
-    });
-}
-
-void touch(SQLite::Database& db) {
-    sql::exec(db, "UPDATE alert_list SET changes = changes + 1");
-}
-
-std::int64_t lastMoment(const cap::Alert& alert) {
-    auto last = alert.id.sent;
-    for (const auto& info : alert.infos)
-        last = std::max({last, info.expires.value_or(last), info.onset.value_or(last)});
-    return sql::millis(last);
-}
-
-/// Of a message known by its sender, identifier and time; the text may be another.
-std::optional<AlertStore::Taken> known(SQLite::Database& db, const cap::Alert& alert) {
-    auto row = sql::query(db, "SELECT id, state FROM alerts WHERE sender = ? AND identifier = ? AND sent = ?",
-                          alert.id.sender, alert.id.identifier, sql::millis(alert.id.sent));
-    if (!row.executeStep()) return {};
-    return AlertStore::Taken{row.getColumn(0).getString(), stateOf(row.getColumn(1).getString()), false};
-}
-
-void insert(SQLite::Database& db, const AlertStore::Incoming& incoming, const cap::Alert& alert,
-            const AlertStore::Taken& taken, base::WallTime now) {
-    sql::exec(db,
-              "INSERT INTO alerts (id, sender, identifier, sent, last_moment, ends_others, source, given_by, "
-              "trusted,"
-              " document, received_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              taken.id, alert.id.sender, alert.id.identifier, sql::millis(alert.id.sent), lastMoment(alert),
-              endsOthers(alert) ? 1 : 0, incoming.source, incoming.givenBy, incoming.trusted ? 1 : 0,
-              incoming.document, sql::millis(now), std::string(name(taken.state)));
-    touch(db);
-}
-
 /// As typed by people: an accent or a capital more makes no second person.
 bool isSamePerson(const std::string& one, const std::string& other) {
     return base::fold(one) == base::fold(other);
 }
 
+AlertStore::Row rowOf(SQLite::Statement& row) {
+    AlertStore::Row read{
+        row.getColumn(0).getString(),           row.getColumn(1).getString(),
+        row.getColumn(2).getString(),           row.getColumn(3).getString(),
+        sql::wall(row.getColumn(4).getInt64()), alert_rows::stateOf(row.getColumn(5).getString()),
+        row.getColumn(6).getInt() != 0,         {}};
+    if (!row.getColumn(7).isNull()) read.overSince = sql::wall(row.getColumn(7).getInt64());
+    return read;
+}
+
+/// Which rule stands in the list of what was refused.
+std::string ruleOf(const base::Problem& problem) {
+    switch (problem.kind) {
+        case ProblemKind::TooLarge:
+            return "too_large";
+        case ProblemKind::OutOfRange:
+            return "in_the_future";
+        case ProblemKind::TooManyRequests:
+            return "share_full";
+        case ProblemKind::Conflict:
+            return "name_taken";
+        default:
+            return std::string(problem.fact("expected"));
+    }
+}
+
+/// As sent, if there is nothing against it: beside what claims the same name, and what waits.
+struct Verdict {
+    AlertState state = AlertState::InForce;
+    std::vector<std::string> replaced;
+};
+Result<Verdict> verdictOn(const AlertStore::Incoming& incoming, const std::vector<alert_rows::Claim>& claims,
+                          bool waits) {
+    Verdict verdict{waits && !incoming.trusted ? AlertState::Waiting : AlertState::InForce, {}};
+    if (claims.empty()) return verdict;
+    if (!incoming.trusted) return fail(ProblemKind::Conflict, {{"key", claims[0].id}});
+    const auto mayGo = [](const auto& claim) { return !claim.trusted && !claim.decided; };
+    if (!std::ranges::all_of(claims, mayGo)) return Verdict{AlertState::Waiting, {}};
+    for (const auto& claim : claims) verdict.replaced.push_back(claim.id);
+    return verdict;
+}
+
 }  // namespace
 
-std::string_view name(AlertState state) {
-    return kStates[static_cast<std::size_t>(state)];
+bool AlertStore::isSettled(const base::Problem& refusal) {
+    return refusal.kind == ProblemKind::Malformed || refusal.kind == ProblemKind::TooLarge ||
+           refusal.kind == ProblemKind::Conflict || refusal.kind == ProblemKind::Expired;
 }
 
 Result<AlertStore::Taken> AlertStore::take(const Incoming& incoming, base::WallTime now) {
     const auto alert = cap::Alert::parse(incoming.document);
-    if (!alert) {
-        if (auto kept = remember(incoming, alert.error(), now); !kept) return tl::unexpected(kept.error());
-        return tl::unexpected(alert.error());
-    }
-    return city_.write([&](SQLite::Database& db) -> Result<Taken> {
-        Taken taken{idOf(incoming.document), AlertState::InForce, true};
-        if (const auto before = known(db, *alert)) {
-            if (before->id != taken.id) return fail(ProblemKind::Conflict, {{"detail", before->id}});
-            return *before;
-        }
-        if (db.execAndGet("SELECT count(*) FROM alerts").getInt64() >= kMostMessages)
-            return fail(ProblemKind::TooLarge, {{"detail", "messages"}});
-        if (!incoming.trusted && (isGrave(*alert) || reachesOver(db, *alert, incoming.source)))
-            taken.state = AlertState::Waiting;
-        insert(db, incoming, *alert, taken, now);
-        return taken;
-    });
+    if (!alert) return refuse(incoming, alert.error(), now);
+    if (alert->id.sent > now + kAhead)
+        return refuse(incoming,
+                      {ProblemKind::OutOfRange, {{"key", "sent"}, {"expected", "not in the future"}}}, now);
+    if (alert->id.sent < now - kOldest)
+        return fail(ProblemKind::Expired, {{"key", "sent"}, {"detail", "too_old"}});
+    auto taken =
+        city_.write([&](SQLite::Database& db) -> Result<Taken> { return keep(db, incoming, *alert, now); });
+    const bool ours = !taken && (taken.error().kind == ProblemKind::Conflict ||
+                                 taken.error().kind == ProblemKind::TooManyRequests);
+    return ours ? refuse(incoming, taken.error(), now) : taken;
 }
 
-Result<void> AlertStore::remember(const Incoming& incoming, const base::Problem& problem,
+Result<AlertStore::Taken> AlertStore::keep(SQLite::Database& db, const Incoming& incoming,
+                                           const cap::Alert& alert, base::WallTime now) {
+    Taken taken{idOf(incoming.document), AlertState::InForce, true};
+    if (alert_rows::isForgotten(db, alert.id)) return fail(ProblemKind::Expired, {{"detail", "forgotten"}});
+    const auto claims = alert_rows::claims(db, alert.id);
+    const auto same = std::ranges::find(claims, taken.id, &alert_rows::Claim::id);
+    if (same != claims.end() && (!incoming.trusted || same->trusted || same->decided))
+        return Taken{same->id, same->state, false};
+    const bool waits = isGrave(alert) || alert_rows::reachesOver(db, alert, incoming.source);
+    const auto verdict = verdictOn(incoming, claims, waits);
+    if (!verdict) return tl::unexpected(verdict.error());
+    if (alert_rows::isFull(db, incoming, share_))
+        return fail(ProblemKind::TooManyRequests, {{"key", incoming.source}, {"detail", "share"}});
+    for (const auto& id : verdict->replaced) alert_rows::replace(db, id, taken.id, now);
+    taken.state = verdict->state;
+    alert_rows::insert(db, incoming, alert, taken, now);
+    return taken;
+}
+
+/// What could not even be remembered is not settled: the store's own trouble is what is told.
+tl::unexpected<base::Problem> AlertStore::refuse(const Incoming& incoming, base::Problem problem,
+                                                 base::WallTime now) {
+    auto kept = remember(incoming, std::string(problem.fact("key")), ruleOf(problem), now);
+    return tl::unexpected<base::Problem>(kept ? std::move(problem) : std::move(kept.error()));
+}
+
+/// What is there already is not written again: it may come every few seconds.
+Result<void> AlertStore::remember(const Incoming& incoming, const std::string& where, const std::string& rule,
                                   base::WallTime now) {
     return city_.write([&](SQLite::Database& db) -> Result<void> {
-        const bool large = problem.kind == ProblemKind::TooLarge;
-        sql::exec(db, "INSERT OR REPLACE INTO alerts_refused VALUES (?, ?, ?, ?, ?)", idOf(incoming.document),
-                  incoming.source, std::string(problem.fact("key")),
-                  large ? "too_large" : std::string(problem.fact("expected")), sql::millis(now));
+        const auto id = idOf(incoming.document);
+        if (sql::query(db, "SELECT 1 FROM alerts_refused WHERE id = ? AND rule = ?", id, rule).executeStep())
+            return {};
+        sql::exec(db, "INSERT OR REPLACE INTO alerts_refused VALUES (?, ?, ?, ?, ?)", id, incoming.source,
+                  where, rule, sql::millis(now));
         sql::exec(db,
                   "DELETE FROM alerts_refused WHERE id NOT IN (SELECT id FROM alerts_refused ORDER BY at DESC"
                   " LIMIT 50)");
@@ -129,28 +140,51 @@ Result<void> AlertStore::remember(const Incoming& incoming, const base::Problem&
     });
 }
 
-Result<std::vector<AlertStore::Message>> AlertStore::list() const {
-    return city_.read([](SQLite::Database& db) -> Result<std::vector<Message>> {
-        std::vector<Message> all;
-        auto row =
-            sql::query(db,
-                       "SELECT id, source, given_by, decided_by, received_at, state, trusted, document FROM"
-                       " alerts ORDER BY sequence DESC");
-        while (row.executeStep()) {
-            auto alert = cap::Alert::parse(row.getColumn(7).getString());
-            if (!alert) continue;  // of a later program, or a damaged row: not to be shown
-            all.push_back({row.getColumn(0).getString(), row.getColumn(1).getString(),
-                           row.getColumn(2).getString(), row.getColumn(3).getString(),
-                           sql::wall(row.getColumn(4).getInt64()), stateOf(row.getColumn(5).getString()),
-                           row.getColumn(6).getInt() != 0, std::move(*alert)});
-        }
+Result<std::vector<AlertStore::Row>> AlertStore::rows() const {
+    return city_.read([](SQLite::Database& db) -> Result<std::vector<Row>> {
+        std::vector<Row> all;
+        auto row = sql::query(db, (std::string(kColumns) + "ORDER BY sequence DESC").c_str());
+        while (row.executeStep()) all.push_back(rowOf(row));
         return all;
     });
 }
 
+Result<AlertStore::Message> AlertStore::message(Row row) const {
+    const auto document = city_.read([&](SQLite::Database& db) -> Result<std::string> {
+        auto found = sql::query(db, "SELECT document FROM alerts WHERE id = ?", row.id);
+        if (!found.executeStep()) return fail(ProblemKind::NotFound, {{"key", "id"}});
+        return found.getColumn(0).getString();
+    });
+    if (!document) return tl::unexpected(document.error());
+    auto alert = cap::Alert::parse(*document);
+    if (!alert) return tl::unexpected(alert.error());
+    return Message{std::move(row), std::make_shared<const cap::Alert>(std::move(*alert))};
+}
+
+Result<AlertStore::Message> AlertStore::message(const std::string& id) const {
+    auto row = city_.read([&](SQLite::Database& db) -> Result<Row> {
+        auto found = sql::query(db, (std::string(kColumns) + "WHERE id = ?").c_str(), id);
+        if (!found.executeStep()) return fail(ProblemKind::NotFound, {{"key", "id"}});
+        return rowOf(found);
+    });
+    if (!row) return tl::unexpected(row.error());
+    return message(std::move(*row));
+}
+
+/// One of a later program, or a damaged row, is not to be shown.
+Result<std::vector<AlertStore::Message>> AlertStore::list() const {
+    auto rows = this->rows();
+    if (!rows) return tl::unexpected(rows.error());
+    std::vector<Message> all;
+    for (auto& row : *rows)
+        if (auto read = message(std::move(row))) all.push_back(std::move(*read));
+    return all;
+}
+
 Result<std::int64_t> AlertStore::waiting() const {
     return city_.read([](SQLite::Database& db) -> Result<std::int64_t> {
-        return db.execAndGet("SELECT count(*) FROM alerts WHERE state = 'waiting'").getInt64();
+        return db.execAndGet("SELECT count(*) FROM alerts WHERE state = 'waiting' AND over_since IS NULL")
+            .getInt64();
     });
 }
 
@@ -159,16 +193,22 @@ Result<void> AlertStore::decide(const std::string& id, const std::string& by, ba
     return city_.write([&](SQLite::Database& db) -> Result<void> {
         auto row = sql::query(db, "SELECT state, given_by FROM alerts WHERE id = ?", id);
         if (!row.executeStep()) return fail(ProblemKind::NotFound, {{"key", "id"}});
-        if (stateOf(row.getColumn(0).getString()) != from)
+        if (alert_rows::stateOf(row.getColumn(0).getString()) != from)
             return fail(ProblemKind::Conflict, {{"detail", "state"}, {"expected", std::string(name(from))}});
         if (to == AlertState::InForce && isSamePerson(row.getColumn(1).getString(), by))
             return fail(ProblemKind::Conflict,
                         {{"detail", "same_person"}, {"expected", "somebody else than who gave it"}});
+        if (to == AlertState::InForce)
+            sql::exec(db,
+                      "UPDATE alerts SET state = 'retracted', decided_by = ?, decided_at = ? WHERE state ="
+                      " 'in_force' AND (sender, identifier, sent) ="
+                      " (SELECT sender, identifier, sent FROM alerts WHERE id = ?)",
+                      by, sql::millis(now), id);
         sql::exec(db,
                   "UPDATE alerts SET state = ?, trusted = max(trusted, ?), decided_by = ?, decided_at = ? "
                   "WHERE id = ?",
                   std::string(name(to)), to == AlertState::InForce ? 1 : 0, by, sql::millis(now), id);
-        touch(db);
+        alert_rows::touch(db);
         return {};
     });
 }
@@ -213,11 +253,41 @@ Result<void> AlertStore::publish(const std::string& document) {
     });
 }
 
-Result<void> AlertStore::forget(base::WallTime before) {
+Result<void> AlertStore::markOver(const std::set<std::string>& ids, base::WallTime now) {
+    const auto rows = this->rows();
+    if (!rows) return tl::unexpected(rows.error());
+    const auto changed = [&](const Row& row) { return ids.contains(row.id) != row.overSince.has_value(); };
+    if (std::ranges::none_of(*rows, changed)) return {};
     return city_.write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "DELETE FROM alerts WHERE ends_others = 0 AND last_moment < ? AND received_at < ?",
-                  sql::millis(before), sql::millis(before));
+        for (const auto& row : *rows)
+            if (changed(row) && row.overSince)
+                sql::exec(db, "UPDATE alerts SET over_since = NULL WHERE id = ?", row.id);
+            else if (changed(row))
+                sql::exec(db, "UPDATE alerts SET over_since = ? WHERE id = ?", sql::millis(now), row.id);
         return {};
+    });
+}
+
+Result<void> AlertStore::forget(const std::vector<std::string>& ids, base::WallTime now) {
+    return city_.write([&](SQLite::Database& db) -> Result<void> {
+        for (const auto& id : ids) alert_rows::forget(db, id);
+        // A day more than is refused by its age: no clock that went back lets one in.
+        sql::exec(db, "DELETE FROM alerts_forgotten WHERE sent < ?",
+                  sql::millis(now - kOldest - std::chrono::days(1)));
+        return {};
+    });
+}
+
+Result<std::set<std::pair<std::string, bool>>> AlertStore::crowded() const {
+    return city_.read([&](SQLite::Database& db) -> Result<std::set<std::pair<std::string, bool>>> {
+        std::set<std::pair<std::string, bool>> all;
+        auto row =
+            sql::query(db,
+                       "SELECT source, trusted FROM alerts GROUP BY source, trusted HAVING count(*) > ? OR"
+                       " sum(bytes) > ?",
+                       share_.messages / 2, share_.bytes / 2);
+        while (row.executeStep()) all.insert({row.getColumn(0).getString(), row.getColumn(1).getInt() != 0});
+        return all;
     });
 }
 

@@ -1,4 +1,6 @@
 #pragma once
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,18 +19,23 @@ enum class AlertState {
 std::string_view name(AlertState state);
 
 /// Every CAP message that came, as it came, in gateway.db. Commands and the serving gateway share it.
+/// Messages are parsed outside the lock that all requests share.
 class AlertStore {
   public:
-    explicit AlertStore(SharedDatabase& city) : city_(city) {}
+    explicit AlertStore(SharedDatabase& city, AlertShare share = {}) : city_(city), share_(share) {}
 
-    struct Message {
+    /// What is kept about a message beside its text.
+    struct Row {
         std::string id;                  ///< 16 hex of its document's SHA-256
         std::string source;              ///< AlertSource::name, or "operator"
         std::string givenBy, decidedBy;  ///< "" where nobody did
         base::WallTime receivedAt;
         AlertState state = AlertState::Waiting;
         bool trusted = false;  ///< its sender is approved for that source, or a person has approved it
-        cap::Alert alert;
+        std::optional<base::WallTime> overSince;  ///< see markOver()
+    };
+    struct Message : Row {
+        std::shared_ptr<const cap::Alert> alert;
     };
     struct Incoming {
         std::string document, source;
@@ -40,20 +47,37 @@ class AlertStore {
         AlertState state = AlertState::Waiting;
         bool isNew = false;
     };
+    /// How far a sender's clock may be ahead, and how old a message may be.
+    static constexpr std::chrono::minutes kAhead{5};
+    static constexpr std::chrono::days kOldest{366};
     /// Waits when it is Extreme or Severe, or would end what came another way or from another sender; in
-    /// force at once when trusted, or for neither reason. The same message again changes nothing. Malformed
-    /// and TooLarge as cap::Alert::parse, remembered for refused(); Conflict: another text under the same
-    /// sender, identifier and time.
+    /// force at once when trusted, or for neither reason. The same message again changes nothing, but that
+    /// one nobody has decided is in force once it comes a trusted way too.
+    ///
+    /// Two texts under the same sender, identifier and time: the trusted one takes the place of others about
+    /// which nobody has decided; if somebody has, or both are trusted, it waits. Otherwise Conflict.
+    ///
+    /// Malformed and TooLarge as cap::Alert::parse; OutOfRange: sent in the future; Expired: sent longer ago
+    /// than kOldest, or forgotten; TooManyRequests: its source's share is full. All but Expired are
+    /// remembered for refused().
     base::Result<Taken> take(const Incoming& incoming, base::WallTime now);
+    /// Whether what was refused would be refused again for ever.
+    static bool isSettled(const base::Problem& refusal);
 
     /// Newest first.
     base::Result<std::vector<Message>> list() const;
+    base::Result<std::vector<Row>> rows() const;
+    /// NotFound; Malformed: of a later program, or damaged.
+    base::Result<Message> message(const std::string& id) const;
+    base::Result<Message> message(Row row) const;
+    /// That are not over.
     base::Result<std::int64_t> waiting() const;
     /// NotFound; Conflict (detail): "state" when it is not one that waits, "same_person" when who approves is
-    /// who gave it.
+    /// who gave it. Another of the same name that is in force is retracted with it.
     base::Result<void> approve(const std::string& id, const std::string& by, base::WallTime now);
     base::Result<void> reject(const std::string& id, const std::string& by, base::WallTime now);
-    /// Of one in force.
+    /// Of one in force. What it has ended stays so, if it is an Update; a Cancel gives back what it had
+    /// called off.
     base::Result<void> retract(const std::string& id, const std::string& by, base::WallTime now);
 
     struct Refused {
@@ -67,14 +91,24 @@ class AlertStore {
     /// The document published last, "" before the first.
     base::Result<std::string> published() const;
     base::Result<void> publish(const std::string& document);
-    /// What ran out or was sent so long ago goes; what ends others stays, or they would come back.
-    base::Result<void> forget(base::WallTime before);
+
+    /// These are over from now on, if they were not; all others are not.
+    base::Result<void> markOver(const std::set<std::string>& ids, base::WallTime now);
+    /// Of each a hash of its name stays until nothing so old is taken in any more.
+    base::Result<void> forget(const std::vector<std::string>& ids, base::WallTime now);
+    /// Whether more than half of a source's share, by `trusted`, is used up.
+    base::Result<std::set<std::pair<std::string, bool>>> crowded() const;
 
   private:
+    base::Result<Taken> keep(SQLite::Database& db, const Incoming& incoming, const cap::Alert& alert,
+                             base::WallTime now);
     base::Result<void> decide(const std::string& id, const std::string& by, base::WallTime now,
                               AlertState from, AlertState to);
-    base::Result<void> remember(const Incoming& incoming, const base::Problem& problem, base::WallTime now);
+    base::Result<void> remember(const Incoming& incoming, const std::string& where, const std::string& rule,
+                                base::WallTime now);
+    tl::unexpected<base::Problem> refuse(const Incoming& incoming, base::Problem problem, base::WallTime now);
     SharedDatabase& city_;
+    AlertShare share_;
 };
 
 }  // namespace tram::gateway

@@ -77,8 +77,8 @@ std::string resolved(const std::string& base, const std::string& link) {
     return (slash < origin.size() ? origin + "/" : path.substr(0, slash + 1)) + link;
 }
 
-FeedReader::FeedReader(AlertFeed feed, std::shared_ptr<net::HttpClient> http)
-    : feed_(std::move(feed)), http_(std::move(http)) {}
+FeedReader::FeedReader(AlertFeed feed, std::shared_ptr<net::HttpClient> http, const base::Clock& clock)
+    : feed_(std::move(feed)), http_(std::move(http)), clock_(clock) {}
 
 bool FeedReader::isAllowed(const std::string& url) const {
     const auto origin = originOf(url);
@@ -106,28 +106,43 @@ Result<std::string> FeedReader::fetch(const std::string& url, std::size_t limit,
     return answer->body;
 }
 
-Result<std::vector<std::string>> FeedReader::read() {
+Result<void> FeedReader::read(const Take& take) {
     auto body = fetch(feed_.url, kMostIndex, true);
     if (!body) return tl::unexpected(body.error());
-    if (body->empty()) return std::vector<std::string>();
+    if (body->empty()) return {};
     const auto index = FeedIndex::parse(*body);
     if (!index) return etag_.clear(), tl::unexpected(index.error());
-    if (index->isMessage) return std::vector<std::string>{std::move(*body)};
-    std::vector<std::string> messages;
-    std::set<std::string> seen;
-    std::size_t asked = 0;
-    for (const auto& entry : index->entries) {
+    if (!index->isMessage) return follow(*index, take);
+    if (!take(std::move(*body))) etag_.clear();
+    return {};
+}
+
+/// Those that were never tried come first: what is refused for the time being must not stand before them.
+Result<void> FeedReader::follow(const FeedIndex& index, const Take& take) {
+    std::set<std::string> settled, tried;
+    std::vector<std::pair<std::string, std::string>> fresh, again;
+    for (const auto& entry : index.entries) {
         const auto url = resolved(feed_.url, entry.link);
         const auto mark = url + '\n' + entry.stamp;
-        if (done_.contains(mark)) seen.insert(mark);
-        if (done_.contains(mark) || !isAllowed(url)) continue;
-        auto message = asked++ < kMostLinks ? fetch(url, cap::Alert::kMaxBytes + 1, false)
-                                            : Result<std::string>(fail(ProblemKind::TooManyRequests));
-        if (message) seen.insert(mark), messages.push_back(std::move(*message));
-        if (!message) etag_.clear();  // so that the next look is no "nothing new"
+        if (settled_.contains(mark)) settled.insert(mark);
+        if (settled_.contains(mark) || !isAllowed(url)) continue;
+        (tried_.contains(mark) ? again : fresh).emplace_back(url, mark);
     }
-    done_ = std::move(seen);
-    return messages;
+    fresh.insert(fresh.end(), again.begin(), again.end());
+    const auto until = clock_.boot().sinceBoot + kRound;
+    std::size_t asked = 0;
+    for (const auto& [url, mark] : fresh) {
+        if (asked++ == kMostLinks || clock_.boot().sinceBoot >= until) break;
+        auto message = fetch(url, cap::Alert::kMaxBytes + 1, false);
+        tried.insert(mark);
+        if (message && take(std::move(*message))) settled.insert(mark);
+    }
+    const auto isSettled = [&](const auto& one) { return settled.contains(one.second); };
+    if (!std::ranges::all_of(fresh, isSettled)) etag_.clear();  // so that the next look is no "nothing new"
+    for (const auto& [url, mark] : again) tried.insert(mark);
+    settled_ = std::move(settled);
+    tried_ = std::move(tried);
+    return {};
 }
 
 }  // namespace tram::gateway

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -6,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/Clock.h"
 #include "base/Result.h"
 #include "gateway/alerts/AlertConfig.h"
 #include "net/HttpClient.h"
@@ -28,19 +30,26 @@ struct FeedIndex {
 /// configuration allows: who writes a feed is not to send this gateway anywhere. One thread.
 class FeedReader {
   public:
-    FeedReader(AlertFeed feed, std::shared_ptr<net::HttpClient> http);
-    /// The messages that are new. A link that could not be fetched is tried again the next time.
-    base::Result<std::vector<std::string>> read();
+    FeedReader(AlertFeed feed, std::shared_ptr<net::HttpClient> http, const base::Clock& clock);
+    /// Gives the messages that are new to `take`, which says whether one is settled: taken, or refused for
+    /// good. What is not, and a link that could not be fetched, comes again the next time, after all that is
+    /// new. Goes on for kRound at most, and one answer more.
+    using Take = std::function<bool(std::string)>;
+    static constexpr std::chrono::seconds kRound{60};
+    base::Result<void> read(const Take& take);
     const AlertFeed& feed() const { return feed_; }
+    void cancel() { http_->cancel(); }  ///< from any thread
 
   private:
     base::Result<std::string> fetch(const std::string& url, std::size_t limit, bool conditional);
+    base::Result<void> follow(const FeedIndex& index, const Take& take);
     bool isAllowed(const std::string& url) const;
 
     AlertFeed feed_;
     std::shared_ptr<net::HttpClient> http_;
-    std::string etag_;
-    std::set<std::string> done_;
+    const base::Clock& clock_;
+    std::string etag_;  ///< "" while anything of that answer is not settled
+    std::set<std::string> settled_, tried_;
 };
 
 /// "https://host:port" of an address; "" for anything but http and https.

@@ -1,6 +1,6 @@
 #include "gateway/alerts/FolderSource.h"
 
-#include <algorithm>
+#include <optional>
 
 #include "base/Files.h"
 #include "cap/Alert.h"
@@ -21,36 +21,46 @@ bool isMessage(const fs::directory_entry& entry) {
 }
 
 /// Too large is told by one byte too many, as of any other document.
-std::string bytesOf(const fs::path& file) {
+std::optional<std::string> bytesOf(const fs::path& file) {
     auto bytes = base::readFile(file, cap::Alert::kMaxBytes);
     if (!bytes && bytes.error().kind == base::ProblemKind::TooLarge)
         return file.string() + std::string(cap::Alert::kMaxBytes, ' ');
-    return bytes.value_or("");
+    return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
 }
 
 }  // namespace
 
-std::vector<std::string> FolderSource::look() {
+std::map<fs::path, FolderSource::Seen> FolderSource::files() const {
     std::error_code error;
     std::map<fs::path, Seen> now;
-    std::vector<std::string> fresh;
     for (fs::directory_iterator entry(folder_, error), end; !error && entry != end; entry.increment(error)) {
         if (now.size() == kMostFiles || !isMessage(*entry)) continue;
         std::error_code gone;
-        Seen seen{entry->file_size(gone), entry->last_write_time(gone), false};
+        Seen seen{entry->file_size(gone), entry->last_write_time(gone), State::New, false};
         if (gone) continue;
         const auto before = seen_.find(entry->path());
-        const bool still = before != seen_.end() && before->second.size == seen.size &&
-                           before->second.changed == seen.changed;
-        seen.taken = still && before->second.taken;
-        if (still && !seen.taken && fresh.size() < kMostAtOnce) {
-            fresh.push_back(bytesOf(entry->path()));
-            seen.taken = true;
-        }
+        seen.still = before != seen_.end() && before->second.size == seen.size &&
+                     before->second.changed == seen.changed;
+        if (seen.still) seen.state = before->second.state;
         now.emplace(entry->path(), seen);
     }
-    seen_ = std::move(now);
-    return fresh;
+    return now;
+}
+
+void FolderSource::look(const Take& take, bool again) {
+    seen_ = files();
+    std::size_t left = kMostAtOnce;
+    for (const auto state : {State::New, State::Unsettled}) {
+        if (state == State::Unsettled && !again) continue;
+        for (auto& [file, seen] : seen_) {
+            if (!seen.still || seen.state != state || left == 0) continue;
+            --left;
+            const auto bytes = bytesOf(file);
+            // One that cannot be read is told like one that says nothing, once.
+            const bool settled = (bytes || state == State::New) && take(bytes.value_or(""));
+            seen.state = settled && bytes ? State::Settled : State::Unsettled;
+        }
+    }
 }
 
 }  // namespace tram::gateway

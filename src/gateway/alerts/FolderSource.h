@@ -1,8 +1,8 @@
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
-#include <vector>
 
 namespace tram::gateway {
 
@@ -11,15 +11,20 @@ namespace tram::gateway {
 class FolderSource {
   public:
     explicit FolderSource(std::filesystem::path folder) : folder_(std::move(folder)) {}
-    /// What is new since the last look, each once.
-    std::vector<std::string> look();
+    /// What is new since the last look; with `again` also what was not settled, after it. `take` says whether
+    /// its document is settled: taken, or refused for good.
+    using Take = std::function<bool(std::string)>;
+    void look(const Take& take, bool again);
 
   private:
+    enum class State { New, Unsettled, Settled };
     struct Seen {
         std::uintmax_t size = 0;
         std::filesystem::file_time_type changed;
-        bool taken = false;
+        State state = State::New;
+        bool still = false;  ///< as it was at the look before
     };
+    std::map<std::filesystem::path, Seen> files() const;
     std::filesystem::path folder_;
     std::map<std::filesystem::path, Seen> seen_;
 };

@@ -1,9 +1,10 @@
 #include <iostream>
+#include <map>
 
 #include "base/Files.h"
 #include "base/VietnameseText.h"
-#include "cap/Shapes.h"
 #include "gateway/alerts/AlertDesk.h"
+#include "gateway/commands/AlertText.h"
 #include "gateway/commands/Commands.h"
 
 namespace tram::gateway {
@@ -18,21 +19,13 @@ struct AlertOptions {
     std::string id, by, file, key;
 };
 
-std::string severityOf(const cap::Alert& alert) {
-    auto severity = cap::Severity::Unknown;
-    for (const auto& info : alert.infos) severity = std::min(severity, info.severity);
-    return alert.infos.empty() ? "-" : std::string(cap::name(severity));
-}
-
-/// Its text comes from outside, and this is somebody's terminal: one line, nothing that cannot be seen.
-void tell(const AlertStore::Message& message) {
-    const auto& alert = message.alert;
-    std::cout << message.id << '\t' << name(message.state) << '\t' << cap::name(alert.status) << '\t'
-              << cap::name(alert.msgType) << '\t' << severityOf(alert) << '\t' << message.source << '\t'
-              << alert.id.sender << '\t' << alert.id.identifier << '\t' << cap::writeTime(alert.id.sent)
-              << '\t' << (alert.infos.empty() ? "" : alert.infos[0].headline) << '\t'
-              << (message.givenBy.empty() ? "" : "given by " + message.givenBy)
-              << (message.decidedBy.empty() ? "" : " decided by " + message.decidedBy) << '\n';
+/// Two that claim the same sender, identifier and time: a person is to know.
+void tellRivals(const std::vector<AlertStore::Message>& all) {
+    std::map<cap::Reference, std::string> first;
+    for (const auto& message : all) {
+        const auto [other, only] = first.try_emplace(message.alert->id, message.id);
+        if (!only) std::cout << "same name\t" << message.id << '\t' << other->second << '\n';
+    }
 }
 
 int listAlerts(const AlertOptions& options) {
@@ -43,10 +36,20 @@ int listAlerts(const AlertOptions& options) {
     if (!all) return failed(all.error());
     const auto refused = store.refused();
     if (!refused) return failed(refused.error());
-    for (const auto& message : *all) tell(message);
+    for (const auto& message : *all) printLine(std::cout, message);
+    tellRivals(*all);
     for (const auto& one : *refused)
         std::cout << "refused\t" << base::toRfc3339(one.at) << '\t' << one.source << '\t' << one.rule << '\t'
                   << base::clean(one.where) << '\n';
+    return 0;
+}
+
+int show(const AlertOptions& options) {
+    auto storage = options.place.storage();
+    if (!storage) return failed(storage.error());
+    const auto message = AlertStore(*storage->city).message(options.id);
+    if (!message) return failed(message.error());
+    printWhole(std::cout, *message);
     return 0;
 }
 
@@ -63,6 +66,8 @@ int decide(const AlertOptions& options, WallTime now, Act& act,
     if (base::fold(by).empty())
         return failed({ProblemKind::OutOfRange, {{"key", "by"}, {"expected", "a name"}}});
     AlertStore store(*storage->city);
+    const auto message = store.message(options.id);
+    if (message && message->state == AlertState::Waiting) printWhole(std::cout, *message);
     if (auto done = (store.*decision)(options.id, by, now); !done) return failed(done.error());
     return 0;
 }
@@ -81,8 +86,8 @@ int send(const AlertOptions& options, WallTime now, Act& act) {
     std::cout << taken->id << '\t' << name(taken->state) << (taken->isNew ? "" : "\talready known")
               << std::endl;
     if (taken->state == AlertState::Waiting)
-        std::cerr << "somebody else must look at it: tram-gateway alerts approve " << taken->id
-                  << " --by NAME\n";
+        std::cerr << "somebody else must look at it: tram-gateway alerts show " << taken->id
+                  << ", then approve " << taken->id << " --by NAME\n";
     return 0;
 }
 
@@ -112,6 +117,10 @@ void addAlerts(Commands& commands) {
     options->place.addTo(commands.add(group, "list",
                                       "all of them, newest first, and what was refused and why",
                                       [options] { return listAlerts(*options); }));
+    auto& showing = commands.add(group, "show", "all that one says, for who is to decide about it",
+                                 [options] { return show(*options); });
+    options->place.addTo(showing);
+    showing.add_option("id", options->id, "as list prints it")->required();
     const auto addDecision = [&](const char* name, const char* help, Deed deed, auto decision) {
         auto& command = commands.addAct(group, name, help, options->place, deed,
                                         [&commands, options, decision](Act& act) {

@@ -18,8 +18,7 @@ using base::Result;
 // nginx keeps at most 2 × 16 idle connections open to us (installer/nginx), kiosks send at most
 // Uploads::kInAll attachments and phones PhoneUploads::kMostUnderWay pictures at once, and so many packs are
 // on their way; each holds a thread of httplib's. The rest is for everybody else.
-constexpr std::size_t kThreads =
-    32 + Uploads::kInAll + PhoneUploads::kMostUnderWay + PackRoutes::kMostUnderWay + 40;
+constexpr std::size_t kThreads = 32 + Uploads::kInAll + PhoneUploads::kMostUnderWay + PackLoad::kMost + 40;
 constexpr int kBacklog = 1024;
 constexpr std::chrono::minutes kTidyEvery{1};
 constexpr std::chrono::seconds kFollowEvery{

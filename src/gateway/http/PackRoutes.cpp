@@ -1,9 +1,3 @@
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "gateway/content/ByteRange.h"
@@ -16,46 +10,13 @@ namespace {
 
 constexpr std::chrono::seconds kDownloadLater{5};
 
-/// A place among those who download, and the file: for as long as the answer is being written.
-class Download {
-  public:
-    Download(std::atomic<int>& underWay, const std::filesystem::path& file)
-        : underWay_(underWay), free_(underWay_++ < PackRoutes::kMostUnderWay) {
-        struct stat info{};
-        file_ = open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-        if (file_ >= 0 && fstat(file_, &info) == 0 && S_ISREG(info.st_mode))
-            size_ = static_cast<std::uint64_t>(info.st_size);
-    }
-    ~Download() {
-        if (file_ >= 0) close(file_);
-        --underWay_;
-    }
-    Download(const Download&) = delete;
-    Download& operator=(const Download&) = delete;
-    bool free() const { return free_; }
-    std::uint64_t size() const { return size_; }  ///< 0: it is not there
-
-    /// Some of the bytes from `offset` on; false when they are not there any more.
-    bool write(std::uint64_t offset, std::size_t most, httplib::DataSink& sink) const {
-        std::array<char, 64 * 1024> piece;
-        const auto got = pread(file_, piece.data(), std::min(most, piece.size()), static_cast<off_t>(offset));
-        return got > 0 && sink.write(piece.data(), static_cast<std::size_t>(got));
-    }
-
-  private:
-    std::atomic<int>& underWay_;
-    bool free_;
-    int file_ = -1;
-    std::uint64_t size_ = 0;
-};
-
 /// httplib 0.11.4 would cut an answer by the request's ranges once more, and reads past the end for some of
 /// them (the request is httplib's own, and not const there).
 void sendMyself(const httplib::Request& request) {
     const_cast<httplib::Request&>(request).ranges.clear();
 }
 
-void sendFile(Exchange& exchange, std::shared_ptr<Download> file, const ByteRange& range) {
+void sendFile(Exchange& exchange, std::shared_ptr<PackDownload> file, const ByteRange& range) {
     const bool part = range.kind == ByteRange::Kind::Part;
     exchange.response.status = part ? 206 : 200;
     if (part)
@@ -66,7 +27,7 @@ void sendFile(Exchange& exchange, std::shared_ptr<Download> file, const ByteRang
         range.size(), "application/octet-stream",
         [file = std::move(file), first = range.first](std::size_t offset, std::size_t left,
                                                       httplib::DataSink& sink) {
-            return file->write(first + offset, left, sink);
+            return file->write(first + offset, left, sink.write);
         });
 }
 
@@ -119,8 +80,7 @@ void PackRoutes::pack(Exchange& exchange) {
     sendMyself(exchange.request);
     const auto path = desk_.city.packs.pack(exchange.place());
     if (!path) return answerProblem(exchange.response, 404);
-    auto file = std::make_shared<Download>(underWay_, *path);
-    if (!file->free()) return answerProblem(exchange.response, 503, kDownloadLater.count());
+    auto file = std::make_shared<PackDownload>(load_, *path, desk_.city.clock);
     if (file->size() == 0) return answerProblem(exchange.response, 404);
     const auto etag = '"' + exchange.place() + '"';
     const auto condition = exchange.header("If-Range");
@@ -130,6 +90,7 @@ void PackRoutes::pack(Exchange& exchange) {
         exchange.response.set_header("Content-Range", "bytes */" + std::to_string(file->size()));
         return answerProblem(exchange.response, 416);
     }
+    if (!file->begin(range.size())) return answerProblem(exchange.response, 503, kDownloadLater.count());
     exchange.response.set_header("ETag", etag);
     exchange.response.set_header("Accept-Ranges", "bytes");
     exchange.response.set_header("Cache-Control", "public, max-age=86400, immutable");

@@ -1,5 +1,4 @@
 #pragma once
-#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -7,6 +6,7 @@
 
 #include "gateway/http/Budget.h"
 #include "gateway/http/City.h"
+#include "gateway/http/PackDownload.h"
 #include "gateway/http/Pages.h"
 #include "gateway/http/Router.h"
 
@@ -108,7 +108,6 @@ class FeedbackRoutes {
 /// FleetRoutes, whose {role} these fit too.
 class PackRoutes {
   public:
-    static constexpr int kMostUnderWay = 24;  ///< downloads; each holds a thread
     explicit PackRoutes(Desk desk);
 
   private:
@@ -117,7 +116,7 @@ class PackRoutes {
     void manifest(Exchange& exchange);
     void pack(Exchange& exchange);
     Desk desk_;
-    std::atomic<int> underWay_{0};
+    PackLoad load_;
 };
 
 /// GET /v1/content/{role}.json, POST /v1/heartbeats, POST /v1/calls

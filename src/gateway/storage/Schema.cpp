@@ -248,7 +248,28 @@ CREATE TABLE alert_list (changes INTEGER NOT NULL, document TEXT NOT NULL);
 INSERT INTO alert_list VALUES (0, '');
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5, kCity6, kCity7, kCity8, kCity9};
+// Several messages may claim the same name, and a person decides; of those that are over a hash of the name
+// stays, so that none is taken as new again.
+constexpr const char* kCity10 = R"sql(
+ALTER TABLE alerts RENAME TO alerts_9;
+CREATE TABLE alerts (
+    sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sender TEXT NOT NULL, identifier TEXT NOT NULL,
+    sent INTEGER NOT NULL, source TEXT NOT NULL, given_by TEXT NOT NULL, trusted INTEGER NOT NULL,
+    bytes INTEGER NOT NULL, document TEXT NOT NULL, received_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('in_force', 'waiting', 'rejected', 'retracted')),
+    decided_by TEXT NOT NULL DEFAULT '', decided_at INTEGER, over_since INTEGER
+);
+INSERT INTO alerts SELECT sequence, id, sender, identifier, sent, source, given_by, trusted, length(document),
+    document, received_at, state, decided_by, decided_at, NULL FROM alerts_9 ORDER BY sequence;
+DROP TABLE alerts_9;
+CREATE INDEX alerts_by_name ON alerts (sender, identifier, sent);
+CREATE INDEX alerts_by_share ON alerts (source, trusted, bytes);
+CREATE TABLE alerts_forgotten (name TEXT PRIMARY KEY, sent INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX alerts_forgotten_by_time ON alerts_forgotten (sent);
+)sql";
+
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5,
+                                 kCity6, kCity7, kCity8, kCity9, kCity10};
 constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4};
 
 }  // namespace
