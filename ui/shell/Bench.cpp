@@ -58,6 +58,31 @@ void typeKeys(Kiosk& kiosk, std::vector<double>& presses) {
     for (const auto* key : keys) presses.push_back(pressAndPaint(kiosk, key));
 }
 
+/// All of a page as it is: what the map's figure is to be held against.
+std::vector<double> sameAgain(Kiosk& kiosk) {
+    std::vector<double> repaints;
+    for (int i = 0; i < kRounds; ++i)
+        repaints.push_back(timed([&] {
+            kiosk.surface().refresh();
+            kiosk.surface().Update();
+        }));
+    return repaints;
+}
+
+/// As a finger pulls it, a little further each time; and all of the page around it.
+std::vector<double> pullMap(Kiosk& kiosk) {
+    constexpr int kX = 9, kY = 5;
+    std::vector<double> moves;
+    pressAndPaint(kiosk, "tile.nearby");
+    for (int i = 0; i < kRounds; ++i)
+        moves.push_back(timed([&] {
+            if (const auto map = kiosk.surface().find("map")) map->pulledBy({kX, kY});
+            kiosk.surface().refresh();
+            kiosk.surface().Update();
+        }));
+    return moves;
+}
+
 /// This process is not dumpable: nobody but itself can read its map.
 long pssKib() {
     long kib = 0;
@@ -87,12 +112,17 @@ void run(Kiosk& kiosk) {
             kiosk.surface().Update();
         }));
     }
-    if (static_cast<std::size_t>(paints) < pages.size() + presses.size()) {
-        std::fprintf(stderr, "only %d paints for %zu samples\n", paints, pages.size() + presses.size());
+    const auto repaints = sameAgain(kiosk);
+    const auto moves = pullMap(kiosk);
+    const auto samples = pages.size() + presses.size() + repaints.size() + moves.size();
+    if (static_cast<std::size_t>(paints) < samples) {
+        std::fprintf(stderr, "only %d paints for %zu samples\n", paints, samples);
         _exit(1);
     }
     report("page_change_ms", std::move(pages));
     report("press_paint_ms", std::move(presses));
+    report("home_redraw_ms", repaints);
+    report("map_redraw_ms", moves);
     std::fflush(stdout);
     _exit(0);
 }

@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 
+from city import AlertOnScreen, BigCity
 from processes import Failed, wait_until
 
 RUNS = 5
@@ -64,6 +65,7 @@ class Bench:
     def __init__(self, stage, display_env, directory):
         self.stage = stage
         self.directory = directory
+        self.display_env = display_env
         self.env = dict(os.environ, **display_env, NO_AT_BRIDGE="1", HOME=directory)
 
     def run(self):
@@ -78,7 +80,23 @@ class Bench:
         self.row("memory on the home page, PSS MiB", ours["memory"], theirs["memory"], "≤ 0.17")
         print("\nmilliseconds, press to painted (aim p95 ≤ 16) and page change (aim ≤ 50):")
         print("\n".join(f"  {line}" for line in self.kiosk_pages() if "_ms " in line))
+        self.alerts()
+        self.big_city(ours)
         return 0
+
+    def alerts(self):
+        comes, goes = AlertOnScreen(self.stage, self.display_env, self.directory).run()
+        print("\nan emergency alert, seconds (aim: seconds; gone within 60):")
+        print(f"  file at the gateway to the screen {comes:.1f}, its cancel until it is gone {goes:.1f}")
+
+    def big_city(self, small):
+        BigCity(self.stage, self.directory).publish()
+        big = {"start": self.median(self.kiosk_start), "memory": self.median(self.kiosk_memory)}
+        print(f"\n{'':34}{'100,000':>12}{'sample':>12}{'ratio':>9}")
+        self.row("exec to first paint, ms", big["start"], small["start"], "")
+        self.row("memory on the home page, PSS MiB", big["memory"], small["memory"], "")
+        print("\nwith the big city:")
+        print("\n".join(f"  {line}" for line in self.kiosk_pages() if "_ms " in line))
 
     @staticmethod
     def median(measure):
