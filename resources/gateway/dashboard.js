@@ -9,7 +9,7 @@ const words = {
     heads: ["Trạm", "Phường", "Nghe lần cuối", "Chờ gửi", "Cần xem", "Đĩa trống", "Nội dung", "Phiên bản"],
     counts: { stored: "Đang mở", quarantined: "Cần người xem", set_aside: "Đã để riêng", waiting: "Chờ 1022", followed: "1022 đang xử lý", done: "Đã xong" },
     never: "chưa bao giờ", revoked: "đã thu hồi", help: "cần giúp", asOf: (time) => `Cập nhật ${time}`,
-    damaged: "kho bị hỏng", backup: "Bản sao lưu mới nhất", no_backup: "chưa có",
+    surveys: "Kết quả khảo sát", damaged: "kho bị hỏng", backup: "Bản sao lưu mới nhất", no_backup: "chưa có",
   },
   en: {
     title: "Citizen Station operations", page: "Operations – Citizen Station", reports: "Reports", calls: "Calls for an officer",
@@ -18,7 +18,7 @@ const words = {
     heads: ["Station", "Ward", "Last heard", "Waiting", "Needs attention", "Free disk", "Content", "Version"],
     counts: { stored: "Being opened", quarantined: "Needs a person", set_aside: "Set aside", waiting: "Waiting for 1022", followed: "With 1022", done: "Done" },
     never: "never", revoked: "revoked", help: "help wanted", asOf: (time) => `As of ${time}`,
-    damaged: "damaged store", backup: "Newest backup", no_backup: "none yet",
+    surveys: "Survey results", damaged: "damaged store", backup: "Newest backup", no_backup: "none yet",
   },
 };
 const LATE_MS = 5 * 60 * 1000;

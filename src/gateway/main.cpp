@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
     gateway::addErasure(commands);
     gateway::addContent(commands);
     gateway::addAlerts(commands);
+    gateway::addSurveys(commands);
     CLI11_PARSE(app, argc, argv);
     umask(0077);
     base::log::setProgram("gateway");

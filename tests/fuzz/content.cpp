@@ -5,14 +5,17 @@
 
 #include "Fixed.h"
 #include "Input.h"
+#include "base/Files.h"
 #include "catalogue/Catalogue.h"
 #include "catalogue/Hours.h"
 #include "catalogue/Value.h"
 #include "content/WardDirectory.h"
+#include "form/Asked.h"
 #include "publish/EntryId.h"
 #include "publish/EntryMaker.h"
 #include "publish/GeoJsonSource.h"
 #include "publish/GtfsSource.h"
+#include "publish/SurveySource.h"
 #include "publish/TableSource.h"
 #include "trust/Manifest.h"
 #include "trust/Root.h"
@@ -123,6 +126,43 @@ void areaBytes(std::string_view bytes) {
     if (read) must(pack::toBytes(*read) == bytes, "there is one way to write an area");
 }
 
+void form(std::string_view text) {
+    std::vector<form::Fault> faults;
+    const auto read = form::Form::parse(text, faults);
+    must(read.has_value() == faults.empty(), "a refusal is told");
+    const auto lines = static_cast<int>(std::count(text.begin(), text.end(), '\n')) + 1;
+    for (const auto& fault : faults) must(fault.line >= 1 && fault.line <= lines, "a fault has a line");
+    if (!read) return;
+    must(read->questions().size() <= form::Form::kMaxQuestions, "a form has an end");
+    for (const auto* question : form::visible(*read, {}))
+        must(read->question(question->id) == question, "what is asked is a question");
+}
+
+void survey(std::string_view text) {
+    publish::Faults faults;
+    const auto table = publish::readSurvey(text, "f", faults);
+    must(table.rows.size() == (faults.empty() ? 1U : 0U), "a survey is an entry, or somebody is told");
+    if (faults.empty()) must(form::Form::parse(table.rows[0].at("form")).has_value(), "its form is one");
+}
+
+/// What is read of answers is what would be sent of them.
+void answers(std::string_view text) {
+    static const auto asked = [] {
+        publish::Faults faults;
+        const auto table = publish::readSurvey(
+            base::readFile(TRAM_SHARE_DIR "/demo/city/survey_service.json").value(), "f", faults);
+        return form::Form::parse(table.rows.at(0).at("form")).value();
+    }();
+    const auto read = form::Answers::parse(asked, text);
+    if (!read) return;
+    const auto sent = read->toJson(asked);
+    const auto again = form::Answers::parse(asked, sent.reveal());
+    must(again && again->toJson(asked).reveal() == sent.reveal(), "answers survive their text");
+    must(again->size() == read->size(), "nothing that was read is hidden");
+    for (const auto& issue : form::issues(asked, *read))
+        must(asked.question(issue.question), "an issue is of a question");
+}
+
 template <class Document>
 void document(std::string_view text) {
     if (const auto read = Document::parse(text)) {
@@ -148,7 +188,7 @@ void cosigned(Input& input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(10)) {
+    switch (input.choose(13)) {
         case 0:
             kind(input.rest());
             break;
@@ -156,7 +196,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             hours(input.rest());
             break;
         case 2: {
-            const auto type = static_cast<catalogue::FieldType>(input.choose(10));
+            const auto type = static_cast<catalogue::FieldType>(input.choose(11));
             value(type, input.rest());
             break;
         }
@@ -185,6 +225,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 9:
             areaBytes(input.rest());
+            break;
+        case 10:
+            form(input.rest());
+            break;
+        case 11:
+            survey(input.rest());
+            break;
+        case 12:
+            answers(input.rest());
             break;
     }
     return 0;

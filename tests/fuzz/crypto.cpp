@@ -4,6 +4,7 @@
 #include "Input.h"
 #include "crypto/PassphraseBox.h"
 #include "crypto/Stream.h"
+#include "crypto/Voprf.h"
 #include "oidc/ClientAssertion.h"
 
 using namespace tram;
@@ -119,11 +120,33 @@ void passphraseBox(Input& input) {
          "a changed box stays shut");
 }
 
+/// What is decoded is one group element in its one form; no proof but the genuine one is believed.
+void blindTokens(Input& input) {
+    namespace voprf = crypto::voprf;
+    static const auto key = voprf::ServerKey::derive(base::SecretBytes(crypto::Bytes(32, 1)), "fuzz");
+    static const auto asked = voprf::blind(base::SecretBytes(crypto::Bytes(16, 2)));
+    static const auto good = key.evaluate(asked.element);
+    const std::string genuine(good.proof.begin(), good.proof.end());
+    const auto proof = damaged(genuine, input);
+    const auto output =
+        voprf::finalize(asked, {good.element, crypto::Bytes(proof.begin(), proof.end())}, key.publicKey());
+    must(output.has_value() == (proof == genuine), "a changed proof is refused, a genuine one believed");
+    const auto rest = input.rest();
+    const auto element = voprf::Element::parse(crypto::view(rest));
+    if (!element) return;
+    must(rest == std::string_view(reinterpret_cast<const char*>(element->bytes().data()), voprf::kElement),
+         "each element has one encoding");
+    must(!voprf::finalize(asked, {*element, good.proof}, key.publicKey()) || *element == good.element,
+         "a proof is of one element");
+    must(voprf::Element::parse(key.evaluate(*element).element.bytes()).has_value(),
+         "what is evaluated is an element");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(11)) {
+    switch (input.choose(12)) {
         case 0:
             canonical(input.rest(), crypto::fromBase64, crypto::toBase64);
             break;
@@ -156,6 +179,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 10:
             passphraseBox(input);
+            break;
+        case 11:
+            blindTokens(input);
             break;
     }
     return 0;

@@ -7,6 +7,7 @@
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
 #include "wire/SealingStatement.h"
+#include "wire/SurveyAnswer.h"
 
 using namespace tram;
 
@@ -67,7 +68,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(12)) {
+    switch (input.choose(13)) {
         case 0:
             envelope(input.rest());
             break;
@@ -103,6 +104,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 11:
             statement(input.rest(), input.rest().size() % 2 == 0);
+            break;
+        case 12:
+            readWriteRead<wire::SurveyAnswer>(input.rest());
             break;
     }
     return 0;

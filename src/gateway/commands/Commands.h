@@ -75,5 +75,6 @@ void addStore(Commands& commands);
 void addErasure(Commands& commands);
 void addContent(Commands& commands);
 void addAlerts(Commands& commands);
+void addSurveys(Commands& commands);
 
 }  // namespace tram::gateway

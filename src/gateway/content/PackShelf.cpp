@@ -52,12 +52,14 @@ void PackShelf::follow() const {
     manifest_ = nullptr;
     expires_.reset();
     named_.clear();
+    inForce_.clear();
     if (const auto former = base::readFile(dir_ / "former.json", trust::kMaxDocument))
         addNames(read<trust::Manifest>(*former), named_);
     auto bytes = base::readFile(dir_ / "packs.json", trust::kMaxDocument);
     if (!bytes) return;
     const auto manifest = read<trust::Manifest>(*bytes);
-    addNames(manifest, named_);
+    addNames(manifest, inForce_);
+    named_.insert(inForce_.begin(), inForce_.end());
     if (manifest) expires_ = manifest->expires;
     auto etag = '"' + crypto::sha256Hex(crypto::view(*bytes)).substr(0, 32) + '"';
     manifest_ = std::make_shared<Document>(Document{std::move(*bytes), std::move(etag)});
@@ -74,6 +76,14 @@ std::optional<fs::path> PackShelf::pack(const std::string& sha256) const {
     follow();
     if (!named_.contains(sha256)) return {};
     return packFile(dir_, sha256);
+}
+
+std::vector<fs::path> PackShelf::packs() const {
+    const std::lock_guard lock(mutex_);
+    follow();
+    std::vector<fs::path> files;
+    for (const auto& sha256 : inForce_) files.push_back(packFile(dir_, sha256));
+    return files;
 }
 
 std::optional<std::string> PackShelf::root(int version) const {

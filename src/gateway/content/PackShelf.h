@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/Clock.h"
 #include "base/Result.h"
@@ -37,6 +38,9 @@ class PackShelf {
     /// A pack that the manifest or the former one names.
     std::optional<std::filesystem::path> pack(const std::string& sha256) const;
 
+    /// Those of the manifest in force, by name.
+    std::vector<std::filesystem::path> packs() const;
+
     static std::filesystem::path rootFile(const std::filesystem::path& dir, int version);
     static std::filesystem::path packFile(const std::filesystem::path& dir, const std::string& sha256);
 
@@ -48,7 +52,7 @@ class PackShelf {
     mutable std::string stamp_;
     mutable std::shared_ptr<const Document> manifest_;
     mutable std::optional<base::WallTime> expires_;
-    mutable std::set<std::string> named_;
+    mutable std::set<std::string> named_, inForce_;
 };
 
 }  // namespace tram::gateway

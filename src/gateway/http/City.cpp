@@ -67,9 +67,12 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       fleet(*storage.city),
       attachments(storage, {.kioskQuota = config.kioskQuota}),
       reports(*storage.reports, wards),
+      surveyForms(*storage.reports, [this] { return packs.packs(); }),
+      surveyTokens(*storage.reports, keys.identity()),
+      surveys(*storage.reports, surveyForms, surveyTokens),
       opener(keys, schemas),
       senders(*storage.city, opener),
-      inbox(storage, kiosks, attachments, opener, reports, subjects,
+      inbox(storage, kiosks, attachments, opener, reports, surveys, subjects,
             !connector || connector->anonymousAllowed()),
       quarantine(storage),
       erasure(storage, attachments),
@@ -188,6 +191,8 @@ void City::tidy() {
     if (auto swept = attachments.sweep(clock.wall() - kOrphans); !swept)
         base::log::problem("attachments.sweep_failed", swept.error());
     uploads.sweep(clock.wall());
+    if (auto followed = surveyForms.follow(clock.wall()); !followed)
+        base::log::problem("surveys.follow_failed", followed.error());
     if (auto recalled = reports.recall(clock.wall()); !recalled)
         base::log::problem("reports.recall_failed", recalled.error());
     sweepHourly();
@@ -230,7 +235,8 @@ void City::sweep() {
     if (swept && swept->any())
         base::log::info("retention.swept", {{"attachments", swept->attachments},
                                             {"reports", swept->reports},
-                                            {"envelopes", swept->envelopes}});
+                                            {"envelopes", swept->envelopes},
+                                            {"survey_answers", swept->surveys}});
 }
 
 /// What was overwritten or deleted stands in the logs until they are emptied. While a backup reads they

@@ -27,6 +27,7 @@
 #include "gateway/inbox/Senders.h"
 #include "gateway/login/LoginService.h"
 #include "gateway/phone/PhoneUploads.h"
+#include "gateway/survey/SurveyStore.h"
 
 namespace tram::gateway {
 
@@ -49,6 +50,9 @@ class City {
     Fleet fleet;
     Attachments attachments;
     ReportStore reports;
+    SurveyForms surveyForms;
+    SurveyTokens surveyTokens;
+    SurveyStore surveys;
     Opener opener;
     Senders senders;
     Inbox inbox;

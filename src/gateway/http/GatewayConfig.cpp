@@ -88,6 +88,7 @@ Result<void> readRetention(const json& value, Retention& retention,
                     {{"delivered_attachments_days", days(retention.deliveredAttachments)},
                      {"closed_reports_days", days(retention.closedReports)},
                      {"envelopes_days", days(retention.envelopes)},
+                     {"survey_answers_days", days(retention.surveyAnswers)},
                      {"logins_hours", [&](const json& hours) -> Result<void> {
                           int count = 0;
                           if (auto read = whole(count, kMostHours)(hours); !read) return read;

@@ -58,6 +58,7 @@ struct GatewayServer::Parts {
     OperationsRoutes operations;
     Phones phones;
     LoginRoutes login;
+    SurveyRoutes surveys;
     PhoneRoutes phone;
     UploadRoutes uploads;
     std::optional<PretendVneidRoutes> pretendVneid;
@@ -83,6 +84,7 @@ struct GatewayServer::Parts {
           operations(desk, pages),
           phones(config.publicUrl.starts_with("https:")),
           login(desk),
+          surveys(desk, pages),
           phone(desk, pages, phones),
           uploads(desk, pages, phones) {
         setLimits(server);

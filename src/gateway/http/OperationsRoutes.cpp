@@ -100,13 +100,13 @@ OperationsRoutes::OperationsRoutes(Desk desk, const Pages& pages) : desk_(desk) 
     desk_.router.get("/healthz", [this](Exchange& exchange) { health(exchange); });
     desk_.router.get("/metrics", [this](Exchange& exchange) { metrics(exchange); });
     desk_.router.get("/dashboard", [this, &pages](Exchange& exchange) {
-        if (allowed(exchange)) pages.send(exchange, "dashboard.html");
+        if (operationsAllowed(desk_, exchange)) pages.send(exchange, "dashboard.html");
     });
     desk_.router.get("/dashboard/state", [this](Exchange& exchange) { state(exchange); });
 }
 
-bool OperationsRoutes::allowed(Exchange& exchange) const {
-    if (desk_.config.operationsPage || isLoopback(exchange.client())) return true;
+bool operationsAllowed(const Desk& desk, Exchange& exchange) {
+    if (desk.config.operationsPage || isLoopback(exchange.client())) return true;
     answerProblem(exchange.response, 404);
     return false;
 }
@@ -126,7 +126,7 @@ void OperationsRoutes::health(Exchange& exchange) {
 }
 
 void OperationsRoutes::metrics(Exchange& exchange) {
-    if (!allowed(exchange)) return;
+    if (!operationsAllowed(desk_, exchange)) return;
     const auto inbox = desk_.city.inbox.counts();
     const auto reports = desk_.city.reports.counts();
     const auto old = ages(desk_.city, exchange.now);
@@ -148,7 +148,7 @@ void OperationsRoutes::metrics(Exchange& exchange) {
 }
 
 void OperationsRoutes::state(Exchange& exchange) {
-    if (!allowed(exchange)) return;
+    if (!operationsAllowed(desk_, exchange)) return;
     auto& city = desk_.city;
     const auto kiosks = city.fleet.kiosks();
     const auto calls = city.fleet.calls(kCallsShown);

@@ -15,7 +15,7 @@ constexpr const char* kNames[] = {
     "layout.html",       "code.html",         "compare.html",     "outcome.html",      "back.html",
     "code-unknown.html", "upload.html",       "upload-used.html", "upload-asked.html", "upload-useless.html",
     "upload-form.html",  "upload-again.html", "upload-look.html", "upload-more.html",  "vneid.html",
-    "vneid-person.html", "vneid-place.html",  "style.html"};
+    "vneid-person.html", "vneid-place.html",  "style.html",       "surveys.html",      "surveys.js"};
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "

@@ -93,6 +93,19 @@ class PretendVneidRoutes {
     PretendVneid& vneid_;
 };
 
+/// POST /v1/surveys/{id}/token; GET /dashboard/surveys, /dashboard/surveys/state,
+/// /dashboard/surveys/{id}/counts.csv
+class SurveyRoutes {
+  public:
+    SurveyRoutes(Desk desk, const Pages& pages);
+
+  private:
+    void token(Exchange& exchange);
+    void state(Exchange& exchange);
+    void csv(Exchange& exchange);
+    Desk desk_;
+};
+
 /// One outcome's page: `web.outcome.<what>.title` and `.text`. `back`: where its link leads; "" for none.
 void showOutcome(Exchange& exchange, const Pages& pages, int status, const std::string& what,
                  const std::string& language, const std::string& otherUrl, const std::string& back = "");

@@ -141,6 +141,9 @@ class AlertRoutes {
     Desk desk_;
 };
 
+/// Whether this caller may see the operations pages; else the exchange is answered 404.
+bool operationsAllowed(const Desk& desk, Exchange& exchange);
+
 /// GET /healthz, /metrics, /dashboard
 class OperationsRoutes {
   public:
@@ -150,7 +153,6 @@ class OperationsRoutes {
     void health(Exchange& exchange);
     void metrics(Exchange& exchange);
     void state(Exchange& exchange);
-    bool allowed(Exchange& exchange) const;
     Desk desk_;
 };
 

@@ -29,4 +29,8 @@ std::string Subjects::indexOf(const base::SecretText& sub) const {
     return keyed(key_, "report", sub.reveal());
 }
 
+std::string Subjects::forSurvey(const std::string& survey, const base::SecretText& sub) const {
+    return keyed(key_, "survey\n" + survey, sub.reveal());
+}
+
 }  // namespace tram::gateway

@@ -15,6 +15,8 @@ class Subjects {
     base::SecretText of(std::string_view issuer, const base::SecretText& providerSubject) const;
     /// What stands beside a report for "my reports": tells neither `sub` nor person without our key.
     std::string indexOf(const base::SecretText& sub) const;
+    /// Who has had a survey's token, or signed it once: in another survey it is another.
+    std::string forSurvey(const std::string& survey, const base::SecretText& sub) const;
 
   private:
     base::SecretBytes key_;

@@ -108,8 +108,9 @@ Result<Erasure::Forgotten> Erasure::forget(const base::Uuid& id) {
 }
 
 Result<Erasure::Forgotten> Erasure::knownAs(const base::Uuid& id) {
-    const auto numbers =
-        idsIn(*storage_.reports, "SELECT external_number FROM reports WHERE id = ?", id.text());
+    const auto numbers = idsIn(*storage_.reports, R"sql(SELECT external_number FROM reports WHERE id = ?1
+            UNION ALL SELECT '' FROM survey_answers WHERE id = ?1)sql",
+                               id.text());
     if (!numbers) return tl::unexpected(numbers.error());
     const auto envelopes = idsIn(*storage_.city, "SELECT id FROM envelopes WHERE id = ?", id.text());
     if (!envelopes) return tl::unexpected(envelopes.error());
@@ -120,6 +121,7 @@ Result<Erasure::Forgotten> Erasure::knownAs(const base::Uuid& id) {
 Result<void> Erasure::finish(const std::string& id) {
     auto closed = storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
         sql::exec(db, "DELETE FROM reports WHERE id = ?", id);
+        sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
         return {};
     });
     if (!closed) return closed;
@@ -147,6 +149,8 @@ Result<Erasure::Swept> Erasure::sweep(const Retention& rules, base::WallTime now
     if (rules.deliveredAttachments)
         done = add(swept.attachments, sweepAttachments(now - *rules.deliveredAttachments));
     if (done && rules.closedReports) done = add(swept.reports, sweepReports(now - *rules.closedReports));
+    const auto& surveys = rules.surveyAnswers ? rules.surveyAnswers : rules.closedReports;
+    if (done && surveys) done = add(swept.surveys, sweepSurveys(now - *surveys));
     if (done && rules.envelopes) done = add(swept.envelopes, sweepEnvelopes(now - *rules.envelopes));
     if (!done) return tl::unexpected(done.error());
     return swept;
@@ -183,6 +187,31 @@ Result<std::size_t> Erasure::sweepReports(base::WallTime closedBefore) {
             if (auto gone = forgetRow(row.sequence, row.id); !gone) return tl::unexpected(gone.error());
         swept += rows->size();
     }
+}
+
+/// The sealed copy goes with it; which token was spent stays, so that it never counts again.
+Result<std::size_t> Erasure::sweepSurveys(base::WallTime receivedBefore) {
+    for (std::size_t swept = 0;;) {
+        const auto ids = idsIn(*storage_.reports, "SELECT id FROM survey_answers WHERE hour < ? LIMIT ?",
+                               sql::millis(receivedBefore), kRound);
+        if (!ids) return tl::unexpected(ids.error());
+        if (ids->empty()) return swept;
+        for (const auto& id : *ids)
+            if (auto gone = forgetSurvey(id); !gone) return tl::unexpected(gone.error());
+        swept += ids->size();
+    }
+}
+
+Result<void> Erasure::forgetSurvey(const std::string& id) {
+    if (const auto action = base::Uuid::parse(id)) {
+        const auto forgotten = forget(*action);
+        if (!forgotten && forgotten.error().kind != ProblemKind::NotFound)
+            return tl::unexpected(forgotten.error());
+    }
+    return storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
+        return {};
+    });
 }
 
 /// What no longer is its id's, in a damaged store, goes as well: else each round would find it again.

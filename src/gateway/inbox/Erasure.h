@@ -15,8 +15,9 @@ namespace tram::gateway {
 struct Retention {
     std::optional<std::chrono::days> deliveredAttachments;  ///< since 1022 has taken the report
     std::optional<std::chrono::days> closedReports;         ///< since its last state
-    std::optional<std::chrono::days> envelopes;  ///< since it came; not while its report waits for 1022
-    bool any() const { return deliveredAttachments || closedReports || envelopes; }
+    std::optional<std::chrono::days> envelopes;      ///< since it came; not while its report waits for 1022
+    std::optional<std::chrono::days> surveyAnswers;  ///< since they came; absent: as closed reports
+    bool any() const { return deliveredAttachments || closedReports || envelopes || surveyAnswers; }
 };
 
 /// Deletion. Of an action that is forgotten there stay two hashes (Forgotten.h) and a number in a count; its
@@ -37,9 +38,9 @@ class Erasure {
     base::Result<Forgotten> forget(const base::Uuid& id);
 
     struct Swept {
-        std::size_t attachments = 0, reports = 0,
-                    envelopes = 0;  ///< reports whose pictures went; reports; bytes
-        bool any() const { return attachments + reports + envelopes > 0; }
+        /// Reports whose pictures went; reports; bytes; answers to surveys.
+        std::size_t attachments = 0, reports = 0, envelopes = 0, surveys = 0;
+        bool any() const { return attachments + reports + envelopes + surveys > 0; }
     };
     base::Result<Swept> sweep(const Retention& rules, base::WallTime now);
     /// Ends what a crash cut off. Returns how many.
@@ -60,6 +61,8 @@ class Erasure {
     base::Result<std::size_t> sweepAttachments(base::WallTime deliveredBefore);
     base::Result<void> forgetRow(std::int64_t sequence, const std::string& id);
     base::Result<std::size_t> sweepReports(base::WallTime closedBefore);
+    base::Result<std::size_t> sweepSurveys(base::WallTime receivedBefore);
+    base::Result<void> forgetSurvey(const std::string& id);
     base::Result<std::size_t> sweepEnvelopes(base::WallTime receivedBefore);
     base::Result<bool> waits(const std::string& id);
 

@@ -33,9 +33,11 @@ Result<Differences> differencesIn(const std::filesystem::path& dir) {
     Differences found;
     auto looked = lookAtBoth(dir, [&](SQLite::Database& both) {
         SQLite::Statement unopened(both, R"sql(SELECT id FROM main.envelopes e WHERE state = 'opened'
-            AND NOT EXISTS (SELECT 1 FROM half.reports r WHERE r.id = e.id))sql");
+            AND NOT EXISTS (SELECT 1 FROM half.reports r WHERE r.id = e.id)
+            AND NOT EXISTS (SELECT 1 FROM half.survey_answers a WHERE a.id = e.id))sql");
         while (unopened.executeStep()) found.unopened.push_back(unopened.getColumn(0).getString());
-        SQLite::Statement bare(both, R"sql(SELECT id FROM half.reports r
+        SQLite::Statement bare(both, R"sql(
+            SELECT id FROM (SELECT id FROM half.reports UNION ALL SELECT id FROM half.survey_answers) r
             WHERE NOT EXISTS (SELECT 1 FROM main.envelopes e WHERE e.id = r.id))sql");
         ForgottenReports forgotten(both);
         while (bare.executeStep()) {
@@ -56,7 +58,10 @@ Result<Halves::Mended> Halves::mend() {
     if (!found) return tl::unexpected(found.error());
     const auto& [unopened, erased, older] = *found;
     auto gone = storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
-        for (const auto& id : erased) sql::exec(db, "DELETE FROM reports WHERE id = ?", id);
+        for (const auto& id : erased) {
+            sql::exec(db, "DELETE FROM reports WHERE id = ?", id);
+            sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
+        }
         return {};
     });
     if (!gone) return tl::unexpected(gone.error());

@@ -134,6 +134,7 @@ struct Inbox::Settling {
     Opener::Opened opened;
     base::WallTime receivedAt;
     std::optional<wire::FeedbackReport> report = {};
+    std::optional<wire::SurveyAnswer> survey = {};
     std::optional<Quarantined> wrong = {};
 };
 
@@ -204,12 +205,18 @@ Result<wire::BatchAnswer> Inbox::take(const Kiosk& from, const std::vector<std::
     return answer;
 }
 
-void Inbox::judge(Settling& action) const {
+Result<void> Inbox::judge(Settling& action) const {
     if (const auto* wrong = std::get_if<Quarantined>(&action.opened)) {
         action.wrong = *wrong;
-        return;
+        return {};
     }
     const auto& body = std::get<wire::ActionBody>(action.opened);
+    if (body.kind == wire::SurveyAnswer::kKind) return judgeSurvey(action, body);
+    judgeReport(action, body);
+    return {};
+}
+
+void Inbox::judgeReport(Settling& action, const wire::ActionBody& body) const {
     auto report = opener_.report(body, action.signer);
     if (const auto* wrong = std::get_if<Quarantined>(&report)) {
         action.wrong = *wrong;
@@ -222,11 +229,36 @@ void Inbox::judge(Settling& action) const {
         action.wrong = opener_.attachmentsBroken(body, action.from, attachments_);
 }
 
+Result<void> Inbox::judgeSurvey(Settling& action, const wire::ActionBody& body) const {
+    auto answer = opener_.survey(body);
+    if (const auto* wrong = std::get_if<Quarantined>(&answer)) {
+        action.wrong = *wrong;
+        return {};
+    }
+    action.survey = std::move(std::get<wire::SurveyAnswer>(answer));
+    const auto wrong = surveys_.judge(*action.survey, action.receivedAt);
+    if (!wrong) return tl::unexpected(wrong.error());
+    if (*wrong) action.wrong = Quarantined{"survey_" + (*wrong)->what, (*wrong)->where};
+    return {};
+}
+
+Result<void> Inbox::keepSurveys(const std::vector<Settling>& batch) {
+    std::vector<SurveyStore::Arrived> answers;
+    for (const auto& action : batch) {
+        if (action.wrong || !action.survey) continue;
+        const auto& sub = action.survey->subject;
+        answers.push_back({action.id, *action.survey,
+                           sub.empty() ? std::string() : subjects_.forSurvey(action.survey->survey, sub),
+                           action.receivedAt});
+    }
+    return answers.empty() ? Result<void>() : surveys_.add(answers);
+}
+
 Result<void> Inbox::keepReports(std::vector<Settling>& batch) {
     std::vector<ReportStore::Arrived> reports;
     std::vector<Settling*> kept;
     for (auto& action : batch) {
-        if (action.wrong) continue;
+        if (action.wrong || !action.report) continue;
         const auto pictures = std::get<wire::ActionBody>(action.opened).attachments.size();
         const auto& sub = action.report->reporterSubject;
         reports.push_back({{action.id, action.from.id, *action.report, pictures,
@@ -245,8 +277,10 @@ Result<void> Inbox::keepReports(std::vector<Settling>& batch) {
 /// Reports first: what is called opened is there.
 Result<void> Inbox::settle(std::vector<Settling> batch) {
     if (batch.empty()) return {};
-    for (auto& action : batch) judge(action);
+    for (auto& action : batch)
+        if (auto judged = judge(action); !judged) return judged;
     if (auto kept = keepReports(batch); !kept) return kept;
+    if (auto kept = keepSurveys(batch); !kept) return kept;
     auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
         for (const auto& action : batch) {
             if (const auto* body = std::get_if<wire::ActionBody>(&action.opened))

@@ -11,6 +11,7 @@
 #include "gateway/inbox/Opener.h"
 #include "gateway/inbox/ReportStore.h"
 #include "gateway/storage/Storage.h"
+#include "gateway/survey/SurveyStore.h"
 #include "wire/Action.h"
 
 namespace tram::gateway {
@@ -21,12 +22,13 @@ namespace tram::gateway {
 class Inbox {
   public:
     Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
-          ReportStore& reports, const Subjects& subjects, bool anonymousAllowed)
+          ReportStore& reports, SurveyStore& surveys, const Subjects& subjects, bool anonymousAllowed)
         : storage_(storage),
           kiosks_(kiosks),
           attachments_(attachments),
           opener_(opener),
           reports_(reports),
+          surveys_(surveys),
           subjects_(subjects),
           anonymousAllowed_(anonymousAllowed) {}
 
@@ -52,15 +54,19 @@ class Inbox {
     base::Result<void> store(std::vector<Candidate>& candidates, const Kiosk& from, base::WallTime now);
     base::Result<Settling> opened(const std::string& bytes, const std::string& kioskId,
                                   base::WallTime receivedAt) const;
-    void judge(Settling& action) const;
+    base::Result<void> judge(Settling& action) const;
+    void judgeReport(Settling& action, const wire::ActionBody& body) const;
+    base::Result<void> judgeSurvey(Settling& action, const wire::ActionBody& body) const;
     base::Result<void> settle(std::vector<Settling> batch);
     base::Result<void> keepReports(std::vector<Settling>& batch);
+    base::Result<void> keepSurveys(const std::vector<Settling>& batch);
 
     Storage& storage_;
     Kiosks& kiosks_;
     Attachments& attachments_;
     const Opener& opener_;
     ReportStore& reports_;
+    SurveyStore& surveys_;
     const Subjects& subjects_;
     bool anonymousAllowed_;
 };

@@ -44,6 +44,16 @@ Opener::Report Opener::report(const wire::ActionBody& body, const Kiosk& from) c
     return std::move(*report);
 }
 
+Opener::Survey Opener::survey(const wire::ActionBody& body) const {
+    const auto& json = body.fieldsJson.reveal();
+    if (auto fits = schemas_.check("action.survey.answer.json", json); !fits)
+        return misfit("schema", fits.error());
+    auto answer = wire::SurveyAnswer::parse(json);
+    if (!answer) return misfit("survey", answer.error());
+    if (!body.attachments.empty()) return Quarantined{"survey", "attachments"};
+    return std::move(*answer);
+}
+
 std::optional<Quarantined> Opener::attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,
                                                      const Attachments& attachments) const {
     for (const auto& attachment : body.attachments) {

@@ -9,6 +9,7 @@
 #include "wire/Action.h"
 #include "wire/Envelope.h"
 #include "wire/FeedbackReport.h"
+#include "wire/SurveyAnswer.h"
 
 namespace tram::gateway {
 
@@ -32,6 +33,10 @@ class Opener {
 
     using Report = std::variant<wire::FeedbackReport, Quarantined>;
     Report report(const wire::ActionBody& body, const Kiosk& from) const;
+
+    using Survey = std::variant<wire::SurveyAnswer, Quarantined>;
+    /// Shape alone; SurveyStore::judge knows the form.
+    Survey survey(const wire::ActionBody& body) const;
 
     /// Decrypts each to its required final tag; the plain bytes are not kept.
     std::optional<Quarantined> attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,

@@ -31,6 +31,7 @@ enum class Deed {
     AlertReject,
     AlertRetract,
     AlertKey,
+    SurveyResults,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);

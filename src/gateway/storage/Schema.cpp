@@ -232,6 +232,30 @@ ALTER TABLE reports ADD COLUMN subject TEXT;
 CREATE INDEX reports_by_subject ON reports (subject, sequence) WHERE subject IS NOT NULL;
 )sql";
 
+// Answers to surveys (gateway/survey). Without row ids: those would be an order in time, and tell which token
+// was issued when and whose answer came next. Which tokens were spent and who had one stand apart from the
+// answers, and stay when those go, so that nothing is counted twice.
+constexpr const char* kReports5 = R"sql(
+CREATE TABLE survey_forms (
+    hash TEXT PRIMARY KEY, survey TEXT NOT NULL, form TEXT NOT NULL, learned_at INTEGER NOT NULL,
+    current INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX survey_forms_by_survey ON survey_forms (survey);
+CREATE TABLE survey_issued (
+    survey TEXT NOT NULL, subject TEXT NOT NULL, asked TEXT NOT NULL, PRIMARY KEY (survey, subject)
+) WITHOUT ROWID;
+CREATE TABLE survey_spent (survey TEXT NOT NULL, spent TEXT NOT NULL, PRIMARY KEY (survey, spent)) WITHOUT ROWID;
+CREATE TABLE survey_answers (
+    id TEXT PRIMARY KEY, survey TEXT NOT NULL, form TEXT NOT NULL, hour INTEGER NOT NULL, counted INTEGER NOT NULL,
+    name TEXT NOT NULL, answers TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX survey_answers_by_survey ON survey_answers (survey, id);
+CREATE INDEX survey_answers_by_hour ON survey_answers (hour);
+CREATE TRIGGER survey_answers_owe AFTER DELETE ON survey_answers BEGIN
+    UPDATE deletions SET unscrubbed = unscrubbed + 1;
+END;
+)sql";
+
 // Emergency alerts as they came, and the one document that is made of those in force (gateway/alerts).
 constexpr const char* kCity9 = R"sql(
 CREATE TABLE alerts (
@@ -270,7 +294,7 @@ CREATE INDEX alerts_forgotten_by_time ON alerts_forgotten (sent);
 
 constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5,
                                  kCity6, kCity7, kCity8, kCity9, kCity10};
-constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4};
+constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4, kReports5};
 
 }  // namespace
 

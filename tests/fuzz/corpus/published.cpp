@@ -10,7 +10,7 @@ namespace tram::seeds {
 namespace {
 
 constexpr int kKind = 0, kHours = 1, kValue = 2, kTable = 3, kRoot = 4, kManifest = 5, kCosigned = 6,
-              kFeed = 7, kAreas = 8, kAreaBytes = 9;
+              kFeed = 7, kAreas = 8, kAreaBytes = 9, kForm = 10, kSurvey = 11, kAnswers = 12;
 
 std::string root() {
     trust::Root root;
@@ -60,6 +60,16 @@ void contentCorpus(Corpus into) {
     into.add(kAreas, resource("demo/city/flood.geojson"));
     const pack::Ring ring = {{10.7, 106.6}, {10.7, 106.7}, {10.8, 106.7}, {10.7, 106.6}};
     into.add(kAreaBytes, pack::toBytes({{{{ring, ring}}}}));
+    for (const char* survey : {"service", "park", "meeting"}) {
+        const auto text = resource((std::string("demo/city/survey_") + survey + ".json").c_str());
+        into.add(kSurvey, text);
+        const auto form = text.find("\"form\": {") + 8;
+        into.add(kForm, std::string_view(text).substr(form, text.rfind('}') - form));
+    }
+    into.add(
+        kAnswers,
+        R"({"viec": "khac", "viec-khac": "Hỏi đường", "cho": 12, "hai-long": 2, "chua-tot": ["cho-lau"]})");
+    into.add(kAnswers, R"({"viec": "chua-den", "gio": ["som", "toi"], "gop-y": "a\nb"})");
 }
 
 void mapCorpus(Corpus into) {

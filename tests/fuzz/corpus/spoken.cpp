@@ -25,6 +25,9 @@ void wireCorpus(Corpus into) {
     into.add(10, statement().toJson());
     into.add(11, statement().toJson());
     into.add(11, statement().toJson() + " ");
+    into.add(12, test::surveyAnswer().toJson().reveal());
+    into.add(12, test::signedAnswer().toJson().reveal());
+    into.add(12, test::provenAnswer().toJson().reveal());
 }
 
 void httpCorpus(Corpus into) {
@@ -63,6 +66,9 @@ void cryptoCorpus(Corpus into) {
                              fixed::now().time_since_epoch().count() / 1000 + 60)));
     into.add(9, fixed::signing().verifyKey().text());
     into.add(10, slip(0, 80, 1));
+    // RFC 9497, appendix A.1.2: a public key is an element like any other.
+    const auto element = *crypto::fromHex("c803e2cc6b05fc15064549b5920659ca4a77b2cca6f04f6b357009335476ad4e");
+    into.add(11, slip(0, 3, 1) + std::string(element.begin(), element.end()));
 }
 
 void identityCorpus(Corpus into) {

@@ -1,0 +1,94 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "gateway/survey/SurveyResults.h"
+
+namespace tram::gateway {
+
+using form::QuestionType;
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+void addLine(std::string& csv, const std::vector<std::string>& cells) {
+    for (std::size_t at = 0; at < cells.size(); ++at) csv += (at > 0 ? "," : "") + cells[at];
+    csv += "\r\n";
+}
+
+std::string optionsText(const form::Question& question, const form::Answers& answers) {
+    std::string text;
+    for (const auto& option : question.options)
+        if (answers.chose(question.id, option.id)) text += (text.empty() ? "" : "; ") + option.text.vi;
+    return csvCell(text);
+}
+
+std::string answerCell(const form::Question& question, const form::Answers& answers) {
+    if (!question.options.empty()) return optionsText(question, answers);
+    if (question.type == QuestionType::Text) return csvCell(answers.text(question.id));
+    const auto* number = answers.number(question.id);
+    return number ? form::numberText(*number, "en") : "";
+}
+
+std::string dayOf(base::WallTime at) {
+    return base::toRfc3339(at).substr(0, 10);
+}
+
+std::string number(double value) {
+    return fmt::format("{:.2f}", value);
+}
+
+}  // namespace
+
+/// What begins like a formula would be run by a spreadsheet, with or without quotes around it: an apostrophe
+/// makes it text (OWASP, CSV injection).
+std::string csvCell(std::string_view text) {
+    std::string cell = "\"";
+    const auto first = text.find_first_not_of(' ');
+    if (first != text.npos && std::string_view("=+-@\t\r\n|%").find(text[first]) != text.npos) cell += '\'';
+    for (const char c : text) cell += c == '"' ? "\"\"" : std::string(1, c);
+    return cell + '"';
+}
+
+std::string countsCsv(const SurveyResults& results) {
+    std::string csv(kByteOrderMark);
+    addLine(csv, {"question", "text", "option", "count", "answered", "mean", "median", "least", "most"});
+    for (const auto& tally : results.tallies) {
+        const auto& question = *tally.question;
+        const auto id = csvCell(question.id), text = csvCell(question.text.vi),
+                   answered = std::to_string(tally.answered);
+        for (const auto& bar : tally.bars)
+            addLine(csv,
+                    {id, text, csvCell(bar.label.vi), std::to_string(bar.count), answered, "", "", "", ""});
+        const bool numbers = !tally.numbers.empty();
+        const bool mean = numbers || (question.type == QuestionType::Scale && tally.answered > 0);
+        addLine(csv, {id, text, "", "", answered, mean ? number(tally.mean()) : "",
+                      numbers ? number(tally.median()) : "", numbers ? number(tally.numbers.front()) : "",
+                      numbers ? number(tally.numbers.back()) : ""});
+    }
+    return csv;
+}
+
+base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& forms, SurveyStore& store,
+                                     bool names, base::WallTime now) {
+    const auto questions = results.survey.form.questions();
+    std::vector<std::string> head = {"day"};
+    if (names) head.insert(head.end(), {"id", "name"});
+    for (const auto* question : questions) head.push_back(csvCell(question->text.vi));
+    std::string csv(kByteOrderMark);
+    addLine(csv, head);
+    FormsRead read(forms, now);
+    const auto done = store.each(results.survey.survey, [&](const SurveyStore::Row& row) {
+        const auto answers = read.answers(row);
+        if (!answers) return;
+        std::vector<std::string> cells = {dayOf(row.at)};
+        if (names) cells.insert(cells.end(), {row.id, csvCell(row.name)});
+        for (const auto* question : questions) cells.push_back(answerCell(*question, *answers));
+        addLine(csv, cells);
+    });
+    if (!done) return tl::unexpected(done.error());
+    return csv;
+}
+
+}  // namespace tram::gateway

@@ -1,0 +1,179 @@
+// What the gateway makes of answers: published by content, judged by the form, counted once, forgotten in
+// time.
+#include <catch2/catch.hpp>
+
+#include "CityPacks.h"
+#include "QuietCity.h"
+#include "SurveyKit.h"
+#include "gateway/content/ContentTake.h"
+#include "gateway/survey/SurveyResults.h"
+
+using namespace tram;
+using namespace tram::test;
+using std::chrono::days;
+
+namespace {
+
+void shortSurveys(gateway::GatewayConfig& config) {
+    config.retention = {days(7), days(30), days(60), days(10)};
+}
+
+struct SurveyDesk {
+    QuietCity quiet{shortSurveys};
+
+    /// By an operator's `content take`, from a city that signs.
+    void publish() {
+        const SigningCity city;
+        const TempDir dir;
+        const auto pack = surveyPack(dir / "made.pack");
+        const auto bytes = base::readFile(pack, 64u << 20).value();
+        auto manifest = city.manifest(1);
+        manifest.packs = {
+            {"surveys", crypto::sha256Hex(crypto::view(bytes)), static_cast<std::int64_t>(bytes.size())}};
+        REQUIRE(base::writeFileAtomically(dir / "root.json", cosign(city.root(), city)));
+        REQUIRE(base::writeFileAtomically(dir / "content.json", cosign(manifest, city)));
+        const auto taken = gateway::takeContent(
+            {quiet.data() / "content", {dir / "root.json", dir / "content.json", pack}, true},
+            quiet.clock.wall());
+        REQUIRE(taken);
+    }
+    QuietCity::Sealed seal(const wire::SurveyAnswer& answer) {
+        return quiet.seal("x", 0, [&](wire::ActionBody& body, auto&) {
+            body.kind = wire::SurveyAnswer::kKind;
+            body.fieldsJson = answer.toJson();
+        });
+    }
+    base::Uuid send(const wire::SurveyAnswer& answer) {
+        const auto sealed = seal(answer);
+        REQUIRE(quiet.take(sealed.bytes).verdict == wire::ActionVerdict::Accepted);
+        return sealed.id;
+    }
+    /// "counted repeated".
+    std::string counts(const std::string& survey) {
+        const auto counts = quiet.city->surveys.counts(survey);
+        REQUIRE(counts);
+        return std::to_string(counts->counted) + " " + std::to_string(counts->repeated);
+    }
+    std::string reason(const base::Uuid& id) {
+        const auto found = quiet.city->quarantine.find(id);
+        REQUIRE(found);
+        return *found ? (*found)->reason : "";
+    }
+    std::string reasonOf(const wire::SurveyAnswer& answer) { return reason(send(answer)); }
+};
+
+}  // namespace
+
+TEST_CASE("surveys: an answer is judged by the form that was published") {
+    SurveyDesk town;
+    const auto early = town.send(surveyAnswer("open", R"({"how": "good"})"));
+    CHECK(town.reason(early) == "survey_unknown_form");
+    town.publish();
+    CHECK(town.send(surveyAnswer("open", R"({"how": "good"})")) != early);
+    CHECK(town.counts("open") == "1 0");
+    REQUIRE(town.quiet.city->quarantine.retry(early));
+    town.quiet.city->tidy();
+    CHECK(town.counts("open") == "2 0");
+
+    CHECK(town.reasonOf(surveyAnswer("open", "{}")) == "survey_answers: questions[0]");
+    CHECK(town.reasonOf(surveyAnswer("open", R"({"how": "worst"})")) == "survey_answers: questions[0]");
+    CHECK(town.reasonOf(surveyAnswer("open", R"({"how": "good", "rate": 4})")) ==
+          "survey_answers: questions[1]");
+    CHECK(town.reasonOf(surveyAnswer("open", R"({"how": "good", "why": "x"})")) ==
+          "survey_answers: questions[3]");
+    CHECK(town.reasonOf(surveyAnswer("open", R"({"how": "good", "else": 1})")) == "survey_answers");
+    auto other = surveyAnswer("open", R"({"how": "good"})");
+    other.survey = "once";
+    CHECK(town.reasonOf(other) == "survey_survey");
+    auto named = surveyAnswer("open", R"({"how": "good"})");
+    named.subject = base::SecretText(crypto::toBase64Url(crypto::Bytes(32, 7)));
+    named.name = base::SecretText("x");
+    CHECK(town.reasonOf(named) == "survey_person");
+    auto unsigned_ = surveyAnswer("signed", R"({"how": "good"})");
+    unsigned_.subject.clear();
+    CHECK(town.reasonOf(unsigned_) == "survey_person");
+    CHECK(town.reasonOf(surveyAnswer("once", R"({"how": "good"})")) == "survey_token");
+    auto proven = surveyAnswer("open", R"({"how": "good"})");
+    proven.proof = base::SecretText(crypto::toBase64Url(crypto::Bytes(64, 7)));
+    CHECK(town.reasonOf(proven) == "survey_token");
+    CHECK(town.counts("open") == "2 0");
+    CHECK(town.counts("once") == "0 0");
+}
+
+TEST_CASE("surveys: a signed one that is once counts one answer of each person") {
+    SurveyDesk town;
+    town.publish();
+    CHECK(town.reasonOf(surveyAnswer("signed", R"({"how": "good"})")).empty());
+    CHECK(town.reasonOf(surveyAnswer("signed", R"({"how": "bad"})")).empty());
+    CHECK(town.counts("signed") == "1 1");
+    auto other = surveyAnswer("signed", R"({"how": "bad"})");
+    other.subject = base::SecretText(crypto::toBase64Url(crypto::Bytes(32, 8)));
+    town.send(other);
+    CHECK(town.counts("signed") == "2 1");
+    const auto results = gateway::surveyResults("signed", town.quiet.city->surveyForms,
+                                                town.quiet.city->surveys, town.quiet.clock.wall());
+    REQUIRE(results);
+    CHECK((*results)->tallies[0].bars[0].count == 1);
+    CHECK((*results)->tallies[0].bars[1].count == 1);
+}
+
+TEST_CASE("surveys: an open one counts each token once, whatever the envelopes") {
+    SurveyDesk town;
+    town.publish();
+    const auto answer = surveyAnswer("open", R"({"how": "good"})");
+    const auto sealed = town.seal(answer);
+    CHECK(town.quiet.take(sealed.bytes).verdict == wire::ActionVerdict::Accepted);
+    CHECK(town.quiet.take(sealed.bytes).verdict == wire::ActionVerdict::Replayed);
+    town.send(answer);
+    CHECK(town.counts("open") == "1 1");
+    town.quiet.restart();
+    town.quiet.city->startWork();
+    town.quiet.city->stopWork();
+    CHECK(town.counts("open") == "1 1");
+    CHECK(town.quiet.city->inbox.counts()->opened == 2);
+}
+
+TEST_CASE("surveys: what was written stands in reports.db alone, and goes when its time is over") {
+    SurveyDesk town;
+    town.publish();
+    const auto answer = surveyAnswer("open", R"({"how": "bad", "why": "CANARY-Yến"})");
+    town.send(answer);
+    const auto erased = town.send(surveyAnswer("signed", R"({"how": "bad", "why": "CANARY-Yến"})"));
+    town.quiet.city->tidy();
+    CHECK(town.quiet.filesWith("CANARY") == std::vector<std::string>{"reports.db"});
+    REQUIRE(town.quiet.city->erasure.forget(erased));
+    CHECK(town.counts("signed") == "0 0");
+    town.quiet.clock.advance(days(9));
+    town.quiet.city->tidy();
+    CHECK(town.counts("open") == "1 0");
+    town.quiet.clock.advance(days(2));
+    town.quiet.city->tidy();
+    CHECK(town.counts("open") == "0 0");
+    CHECK(town.quiet.filesWith("CANARY").empty());
+    // Spent is spent.
+    town.send(answer);
+    CHECK(town.counts("open") == "0 1");
+}
+
+TEST_CASE("surveys: nothing of an issued token has an order or a time") {
+    SurveyDesk town;
+    town.publish();
+    auto& tokens = town.quiet.city->surveyTokens;
+    const auto element = crypto::voprf::blind(base::SecretBytes(crypto::randomBytes(16))).element;
+    REQUIRE(tokens.issue("once", "subject", element));
+    REQUIRE(tokens.issue("once", "subject", element));
+    const auto other = crypto::voprf::blind(base::SecretBytes(crypto::randomBytes(16))).element;
+    const auto refused = tokens.issue("once", "subject", other);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == base::ProblemKind::Conflict);
+    CHECK(tokens.issue("another", "subject", other));
+    CHECK(tokens.keyOf("once") != tokens.keyOf("another"));
+    const auto made = town.quiet.city->storage.reports->read([](SQLite::Database& db) {
+        SQLite::Statement row(db, "SELECT sql FROM sqlite_master WHERE name = 'survey_issued'");
+        return base::Result<std::string>(row.executeStep() ? row.getColumn(0).getString() : "");
+    });
+    REQUIRE(made);
+    CHECK(made->find("survey TEXT NOT NULL, subject TEXT NOT NULL, asked TEXT NOT NULL, PRIMARY KEY") !=
+          made->npos);
+    CHECK(made->ends_with("WITHOUT ROWID"));
+}
