@@ -132,7 +132,7 @@ fuzz() { # SECONDS [SEED]: with a seed each run makes the same inputs, so that a
     local target name
     must "build fuzzers" cmake --build --preset asan -j "$jobs" --target fuzzers || return
     # Names of members, quoted as JSON has them, so that the fuzzer need not guess them letter by letter.
-    grep -rohE '"[A-Za-z_]+"' src/wire src/device src/oidc src/gateway/provider --include='*.cpp' | sort -u | sed 's/^"\(.*\)"$/"\\"\1\\""/' >build/asan/words.dict
+    grep -rohE '"[A-Za-z_]+"' src/wire src/device src/oidc src/gateway/provider src/form --include='*.cpp' | sort -u | sed 's/^"\(.*\)"$/"\\"\1\\""/' >build/asan/words.dict
     phase "fuzz $1 s each"
     export -f fuzz_one
     find build/asan/fuzz -maxdepth 1 -type f -executable -name '*_*' | sort |

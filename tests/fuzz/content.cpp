@@ -126,7 +126,7 @@ void areaBytes(std::string_view bytes) {
     if (read) must(pack::toBytes(*read) == bytes, "there is one way to write an area");
 }
 
-void form(std::string_view text) {
+void surveyForm(std::string_view text) {
     std::vector<form::Fault> faults;
     const auto read = form::Form::parse(text, faults);
     must(read.has_value() == faults.empty(), "a refusal is told");
@@ -227,7 +227,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             areaBytes(input.rest());
             break;
         case 10:
-            form(input.rest());
+            surveyForm(input.rest());
             break;
         case 11:
             survey(input.rest());
