@@ -191,6 +191,28 @@ TEST_CASE("A kind that contradicts itself is refused") {
     CHECK(wrongWith(nowhere) == "on_map");
 }
 
+TEST_CASE("A kind has one form at most, and it is shown in no section and found by nobody") {
+    auto kind = right();
+    kind["fields"].push_back({{"id", "ask"}, {"type", "form"}, {"label", label("Câu hỏi")}});
+    CHECK(schemaAccepts(kind));
+    const auto read = Kind::parse(kind.dump());
+    REQUIRE(read);
+    CHECK(read->form == "ask");
+    CHECK(Kind::parse(right().dump())->form.empty());
+    auto shown = kind;
+    shown["sections"][0]["fields"].push_back("ask");
+    CHECK(wrongWith(shown) == "fields");
+    auto listed = kind;
+    listed["line"].push_back("ask");
+    CHECK(wrongWith(listed) == "line");
+    auto found = kind;
+    found["fields"][2]["searched"] = true;
+    CHECK(wrongWith(found) == "fields");
+    auto twice = kind;
+    twice["fields"].push_back({{"id", "again"}, {"type", "form"}, {"label", label("Câu hỏi")}});
+    CHECK(wrongWith(twice) == "fields");
+}
+
 TEST_CASE("The catalogue that is delivered is whole") {
     const auto catalogue = catalogue::Catalogue::load(TRAM_SOURCE_DIR "/resources/catalogue");
     if (!catalogue)

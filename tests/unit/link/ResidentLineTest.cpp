@@ -150,6 +150,38 @@ TEST_CASE("a resident sees their own reports, with whose word it is and of when"
     CHECK(kindOf(w.line->myReports(SecretText("a\r\nX: y"))) == ProblemKind::OutOfRange);
 }
 
+TEST_CASE("a survey's token is asked for as the resident, and what is no answer of the API is refused") {
+    World w;
+    std::string asked;
+    json answer = {
+        {"evaluated", std::string(43, 'e')}, {"proof", std::string(86, 'p')}, {"key", std::string(43, 'k')}};
+    int status = 200;
+    w.gateway.http.server.Post("/v1/surveys/cong-vien.1/token", [&](auto& request, auto& response) {
+        if (request.get_header_value("Authorization") != "Bearer resident-token")
+            return test::answerProblem(response, 401);
+        if (status != 200) return test::answerProblem(response, status);
+        asked = request.body;
+        test::answerJson(response, answer.dump());
+    });
+    const auto ask = [&](const char* token = "resident-token") {
+        return w.line->surveyToken("cong-vien.1", SecretText(token), "blinded-element");
+    };
+    const auto token = ask();
+    REQUIRE(token);
+    CHECK(json::parse(asked) == json{{"blinded", "blinded-element"}});
+    CHECK(token->evaluated == std::string(43, 'e'));
+    CHECK(token->proof == std::string(86, 'p'));
+    CHECK(token->key == std::string(43, 'k'));
+    CHECK(kindOf(ask("ended")) == ProblemKind::Unauthorized);
+    CHECK(kindOf(ask("a\r\nX: y")) == ProblemKind::OutOfRange);
+    CHECK(kindOf(w.line->surveyToken("a/b", SecretText("resident-token"), "x")) == ProblemKind::OutOfRange);
+    status = 409;
+    CHECK(kindOf(ask()) == ProblemKind::Conflict);
+    status = 200;
+    answer.erase("proof");
+    CHECK(kindOf(ask()) == ProblemKind::BadResponse);
+}
+
 TEST_CASE("a list of reports that is none is refused") {
     World w;
     for (const char* key : {"code", "field", "ward", "state", "received_at", "changed_at"}) {
