@@ -106,6 +106,9 @@ Field readField(const json& value, Members& parent) {
     if (field.type == FieldType::Number) field.unit = wire::readBilingual(members.object("unit"), members);
     if (field.type == FieldType::Choice) readChoices(members, field);
     if (field.type == FieldType::List && members.has("numbered")) field.numbered = members.flag("numbered");
+    if (field.type == FieldType::List && members.has("checklist"))
+        field.checklist = members.flag("checklist");
+    if (field.numbered && field.checklist) members.refuse("checklist");
     parent.adopt(members.finish());
     return field;
 }

@@ -29,6 +29,7 @@ struct Field {
     bool searched = false;        ///< an entry is also found by it
     std::vector<Choice> choices;  ///< of a Choice
     bool numbered = false;        ///< of a List: what comes after what
+    bool checklist = false;       ///< of a List: what to have ready, to be ticked off on a phone or on paper
 
     const Choice* choice(std::string_view value) const;
 };

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
 
+#include "catalogue/Freshness.h"
 #include "store/Database.h"
 
 namespace tram::content {
@@ -13,17 +13,16 @@ using pack::PackFile;
 
 namespace {
 
-/// The date in a field of an entry; "" when it has none.
-std::string dateIn(const pack::Entry& entry, const std::string& field) {
-    const auto fields = nlohmann::json::parse(entry.fields, nullptr, false);
-    const auto found = fields.find(field);
-    return found != fields.end() && found->is_string() ? found->get<std::string>() : std::string();
+/// May be shown: of what is over, or so old that it would mislead, only whoever stands before it reads on.
+bool isShown(const Kind& kind, const pack::Entry& entry, const pack::PackAbout& about, base::WallTime now) {
+    return !catalogue::isTooOld(kind, about.asOf, now) && !catalogue::isOver(kind, entry.fields, now);
 }
 
 /// What has no date comes last.
 void byDate(std::vector<City::Item>& items, const pack::ListQuery::Order& order) {
     std::ranges::stable_sort(items, [&](const City::Item& a, const City::Item& b) {
-        const auto one = dateIn(a.entry, order.field), other = dateIn(b.entry, order.field);
+        const auto one = catalogue::dateIn(a.entry.fields, order.field),
+                   other = catalogue::dateIn(b.entry.fields, order.field);
         if (one.empty() || other.empty()) return !one.empty() && other.empty();
         return order.latest ? one > other : one < other;
     });
@@ -55,16 +54,6 @@ void keepPage(std::vector<City::Item>& items, std::size_t offset, std::size_t li
 
 }  // namespace
 
-std::string today(base::WallTime now) {
-    return base::toRfc3339(now).substr(0, 10);
-}
-
-bool tooOld(const Kind& kind, const pack::PackAbout& about, base::WallTime now) {
-    if (kind.freshDays == 0) return false;
-    base::WallTime asOf;
-    return !base::fromRfc3339(about.asOf, asOf) || asOf + std::chrono::days(kind.freshDays) < now;
-}
-
 City City::open(catalogue::Catalogue catalogue, const std::vector<std::filesystem::path>& packs,
                 TimeSource time) {
     std::vector<PackFile> opened;
@@ -78,7 +67,7 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
     Listing all;
     const auto* kind = catalogue_.kind(query.kind);
     if (!kind) return all;
-    if (!kind->until.empty()) query.notBefore = pack::ListQuery::Is{kind->until, today(now)};
+    if (!kind->until.empty()) query.notBefore = pack::ListQuery::Is{kind->until, catalogue::today(now)};
     if (kind->order) query.order = pack::ListQuery::Order{kind->order->field, kind->order->newest};
     const auto offset = query.offset, limit = query.limit;
     query.offset = 0;
@@ -86,7 +75,7 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
     const auto add = [&](const PackFile& file) {
         const auto count = static_cast<std::size_t>(file.count(query));
         if (count == 0) return;
-        const bool old = tooOld(*kind, file.about(), now);
+        const bool old = catalogue::isTooOld(*kind, file.about().asOf, now);
         auto listed = old ? std::vector<PackFile::Listed>() : file.list(query);
         if (!all.about || file.about().asOf < all.about->asOf) all.about = file.about();
         if (old) return void(all.tooOld = true);
@@ -100,19 +89,13 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
     return all;
 }
 
-bool City::shown(const Kind& kind, const pack::Entry& entry, base::WallTime now) const {
-    if (kind.until.empty()) return true;
-    const auto until = dateIn(entry, kind.until);
-    return until.empty() || until >= today(now);
-}
-
 std::vector<City::Item> City::search(const pack::Query& query, base::WallTime clock) const {
     const auto now = trusted(clock);
     std::vector<Item> plain, mended;
     const auto add = [&](const PackFile& file) {
         for (auto& found : pack::search(file, query)) {
             const auto* kind = catalogue_.kind(found.entry.kind);
-            if (!kind || tooOld(*kind, file.about(), now) || !shown(*kind, found.entry, now)) continue;
+            if (!kind || !isShown(*kind, found.entry, file.about(), now)) continue;
             auto& into = found.forgiven ? mended : plain;
             into.push_back({std::move(found.entry), found.metres, &file.about()});
         }
@@ -136,7 +119,7 @@ std::vector<City::Item> City::within(const std::vector<std::string>& kinds, cons
     const auto add = [&](const PackFile& file) {
         for (auto& entry : file.within(kinds, box, limit)) {
             const auto* kind = catalogue_.kind(entry.kind);
-            if (!kind || tooOld(*kind, file.about(), now) || !shown(*kind, entry, now)) continue;
+            if (!kind || !isShown(*kind, entry, file.about(), now)) continue;
             found.push_back({std::move(entry), std::nullopt, &file.about()});
         }
     };

@@ -55,16 +55,10 @@ class City {
     City(catalogue::Catalogue catalogue, std::vector<pack::PackFile> packs, TimeSource time)
         : catalogue_(std::move(catalogue)), packs_(std::move(packs)), time_(std::move(time)) {}
     base::WallTime trusted(base::WallTime clock) const { return time_ ? time_(clock) : clock; }
-    bool shown(const catalogue::Kind& kind, const pack::Entry& entry, base::WallTime now) const;
 
     catalogue::Catalogue catalogue_;
     std::vector<pack::PackFile> packs_;
     TimeSource time_;
 };
-
-/// The day in Ho Chi Minh City: "2026-11-29".
-std::string today(base::WallTime now);
-/// Older than it may be shown, by the pack's own word; a pack that does not say is too old.
-bool tooOld(const catalogue::Kind& kind, const pack::PackAbout& about, base::WallTime now);
 
 }  // namespace tram::content

@@ -19,8 +19,8 @@ struct Receipt {
     std::string stuck;                           ///< problem name when it waits for staff ("" otherwise)
 };
 
-/// A report's link whose page begins in that language. Vietnamese is what it begins in anyway: the symbol
-/// stays small.
+/// A link to a page of the gateway's that begins in that language. Vietnamese is what it begins in anyway:
+/// the symbol stays small.
 inline std::string linkIn(const std::string& language, std::string url) {
     if (language != "vi") url.insert(std::min(url.find('#'), url.size()), "?lang=" + language);
     return url;

@@ -2,10 +2,11 @@
 #include <string>
 #include <string_view>
 
+#include "wire/Members.h"
+
 namespace tram::publish {
 
-/// Whether an entry may be called so: plain letters, digits, - . _, at most 64.
-bool isEntryId(std::string_view text);
+using wire::isEntryId;
 
 /// A name of its own for what another system calls something else (an address, "Tuyến 8/1"): sixteen
 /// hexadecimal digits of its SHA-256, so that it stays from pack to pack. "" for "".

@@ -158,6 +158,12 @@ bool isSlug(std::string_view text) {
            std::ranges::all_of(text, [](char c) { return isLower(c) || isDigit(c) || c == '-'; });
 }
 
+bool isEntryId(std::string_view text) {
+    return !text.empty() && text.size() <= kLongestEntryId && std::ranges::all_of(text, [](char c) {
+        return isLower(c) || isDigit(c) || ('A' <= c && c <= 'Z') || c == '-' || c == '.' || c == '_';
+    });
+}
+
 bool isToken(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) { return '!' <= c && c <= '~'; });
 }

@@ -61,5 +61,7 @@ bool isToken(std::string_view text);  ///< visible ASCII without blanks, not emp
 bool isVerifyKey(std::string_view text);
 bool isSealingKey(std::string_view text);
 bool isNotEmpty(std::string_view text);
+inline constexpr std::size_t kLongestEntryId = 64;
+bool isEntryId(std::string_view text);  ///< as an entry of a pack may be called: letters, digits, - . _
 
 }  // namespace tram::wire

@@ -13,19 +13,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxAnswer = 256 * 1024, kMaxName = 512, kMaxEntryId = 64;
+constexpr std::size_t kMaxAnswer = 256 * 1024, kMaxName = 512;
 
 template <std::size_t Size>
 bool isBytes(std::string_view text) {
     const auto bytes = crypto::fromBase64Url(text);
     return bytes && bytes->size() == Size;
-}
-
-/// As an entry of a pack may be called (publish/EntryId.h).
-bool isEntryId(std::string_view text) {
-    return isToken(text) && text.find_first_not_of(
-                                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                "0123456789-._") == text.npos;
 }
 
 bool isLanguage(std::string_view text) {
@@ -64,7 +57,7 @@ base::Result<SurveyAnswer> SurveyAnswer::parse(std::string_view text) {
     Members members(body.value);
     members.version(1);
     SurveyAnswer answer;
-    answer.survey = members.text("survey", kMaxEntryId, isEntryId);
+    answer.survey = members.text("survey", kLongestEntryId, isEntryId);
     answer.formHash = members.text("form", 64, isSha256Hex);
     answer.language = members.text("language", 2, isLanguage);
     answer.token = members.secret("token", 22, isBytes<16>);

@@ -13,7 +13,8 @@ TEST_CASE("unknown places and methods") {
     LiveCity city;
     for (const char* path :
          {"/", "/v1", "/v1/", "/v1/feedback/", "/v1/feedback/a/b", "/v1/me", "/assets/../x",
-          "/assets/follow.html", "/t/", "/.env", "/v1/content/other.json", "/healthz/x"}) {
+          "/assets/follow.html", "/t/", "/.env", "/v1/content/other.json", "/healthz/x", "/muc",
+          "/muc/school", "/muc/school/", "/muc/school/a/b", "/muc//a"}) {
         INFO(path);
         const auto reply = city.send({.path = path, .outsideContract = true});
         CHECK(reply.status == 404);

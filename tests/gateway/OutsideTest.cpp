@@ -49,6 +49,8 @@ TEST_CASE("the operators' pages do not exist for the world, however they are wri
                              "/x/../metrics",
                              "/t/../metrics",
                              "/t/%2e%2e/metrics",
+                             "/muc/school/../../metrics",
+                             "/muc/school/..%2f..%2fmetrics",
                              "/t/%2E%2E%2Fmetrics",
                              "/t/..%2fmetrics",
                              "/%6detrics",

@@ -30,8 +30,9 @@ OUTSIDE = {
 }
 # Programs compose rooms and are nobody's room themselves.
 PROGRAMS = ("src/agent", "src/camera", "src/tool", "src/gateway")
-# The city's side shares with the kiosk's only what both need: the formats and what lies below them.
-GATEWAY, SHARED_FLOORS = "src/gateway/", 4
+# The city's side shares with the kiosk's only what both need: the formats and what lies below them, and how what the city
+# publishes is read and worded.
+GATEWAY, SHARED_FLOORS, SHARED_TOO = "src/gateway/", 4, {"src/catalogue"}
 
 
 class Rooms:
@@ -103,7 +104,8 @@ def table_faults(rooms):
                 yield f"CMake: {room} (floor {rooms.floor[room]}) uses {used} (floor {rooms.floor[used]})"
             if used.startswith(GATEWAY) and not room.startswith(GATEWAY):
                 yield f"CMake: {room} is the kiosk's and uses {used}, the gateway's"
-            if room.startswith(GATEWAY) and not used.startswith(GATEWAY) and rooms.floor[used] > SHARED_FLOORS:
+            shared = used.startswith(GATEWAY) or used in SHARED_TOO or rooms.floor[used] <= SHARED_FLOORS
+            if room.startswith(GATEWAY) and not shared:
                 yield f"CMake: {room} is the gateway's and uses {used}, the kiosk's"
 
 
@@ -142,6 +144,7 @@ def write(top, files):
 def self_test():
     rooms = Rooms(TABLE)
     assert not list(table_faults(rooms))
+    assert not list(table_faults(Rooms("src/catalogue 5 \nsrc/gateway/x 6 catalogue\n")))
     for table in ("src/base 1 net\nsrc/net 2 base\n", "src/base 1 \nsrc/gateway/x 5 base\nsrc/link 6 gateway_x\n",
                   "src/link 5 \nsrc/gateway/x 6 link\n"):
         assert len(list(table_faults(Rooms(table)))) == 1, table

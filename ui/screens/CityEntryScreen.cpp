@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include "base/Words.h"
+#include "catalogue/ValueWords.h"
+#include "feedback/Receipt.h"
+#include "qr/QrCode.h"
 #include "ui/screens/EntryWords.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/Parts.h"
@@ -18,6 +21,8 @@ using catalogue::FieldValue;
 namespace {
 
 constexpr double kCode = 330;  ///< of a QR code, quiet zone included
+/// That at the theme's own 2.7 pixels a millimetre, and how far away a phone is held, in millimetres.
+constexpr double kCodeMm = kCode / 2.7, kArm = 600;
 
 /// Lines of their own beneath the label, not a value beside it.
 bool isLong(const FieldValue& value) {
@@ -43,13 +48,6 @@ ViewRef longValue(const Host& host, const FieldValue& value, bool alone) {
     const auto& label = value.field->label.in(host.session().language);
     return column({plainText(label, {.role = Type::CaptionStrong, .colour = Colour::Muted}), text},
                   {.gap = 8});
-}
-
-/// "https://vneid.gov.vn/…" → "vneid.gov.vn": where a code leads, for whoever is careful.
-std::string hostOf(const std::string& link) {
-    constexpr std::string_view kScheme = "https://";
-    const auto rest = link.substr(kScheme.size());
-    return rest.substr(0, rest.find('/'));
 }
 
 }  // namespace
@@ -114,28 +112,41 @@ Views CityEntryScreen::sections() const {
     return all;
 }
 
-ViewRef CityEntryScreen::code(const std::string& link, const std::string& words,
-                              const std::string& id) const {
+ViewRef CityEntryScreen::code(const std::string& link, const std::string& words, const std::string& id,
+                              const std::string& note) const {
     auto picture = qrCard(link, kCode, words);
     if (!picture) return nullptr;
     auto beside = column({plainText(words, {.role = Type::SmallStrong}),
-                          plainText(hostOf(link), {.role = Type::Caption, .colour = Colour::Muted})},
+                          plainText(note.empty() ? catalogue::hostOf(link) : note,
+                                    {.role = Type::Caption, .colour = Colour::Muted})},
                          {.gap = 8});
     auto view = card(row({std::move(picture), grow(std::move(beside))}, {.gap = 24}));
     view->id = id;
     return view;
 }
 
-/// What is good on a phone: the way there, and the links of the entry.
+ViewRef CityEntryScreen::directions() const {
+    if (!item_.entry.place) return nullptr;
+    const auto degrees = [](double value) { return fmt::format("{:.6f}", value); };
+    const auto link = base::Words::fill(host_.services().config.directionsLink,
+                                        {{"latitude", degrees(item_.entry.place->latitude)},
+                                         {"longitude", degrees(item_.entry.place->longitude)}});
+    return code(link, host_.tr("city.directions"), "code.directions");
+}
+
+/// The same page at the gateway.
+ViewRef CityEntryScreen::takeAlong() const {
+    const auto link =
+        feedback::linkIn(host_.session().language,
+                         host_.services().station.publicUrl + "/muc/" + kind_.id + "/" + item_.entry.id);
+    const auto symbol = qr::QrCode::encode(link);
+    if (!symbol || symbol->leastSideMm(kArm) > kCodeMm) return nullptr;
+    return code(link, host_.tr("city.take_along"), "code.page", host_.tr("city.take_along.what"));
+}
+
+/// What is good on a phone: the way there, this page, and the links of the entry.
 Views CityEntryScreen::codes() const {
-    Views all;
-    if (item_.entry.place) {
-        const auto degrees = [](double value) { return fmt::format("{:.6f}", value); };
-        const auto link = base::Words::fill(host_.services().config.directionsLink,
-                                            {{"latitude", degrees(item_.entry.place->latitude)},
-                                             {"longitude", degrees(item_.entry.place->longitude)}});
-        all.push_back(code(link, host_.tr("city.directions"), "code.directions"));
-    }
+    Views all{directions(), takeAlong()};
     for (const auto& value : values_)
         if (value.field->type == FieldType::Link)
             all.push_back(code(

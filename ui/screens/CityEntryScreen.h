@@ -18,7 +18,11 @@ class CityEntryScreen final : public Screen {
     kit::ViewRef section(const catalogue::Section& section) const;
     kit::Views sections() const;
     kit::Views codes() const;
-    kit::ViewRef code(const std::string& link, const std::string& words, const std::string& id) const;
+    kit::ViewRef directions() const;
+    kit::ViewRef takeAlong() const;
+    /// `note`: what it is good for; where nothing is said, the host that it leads to.
+    kit::ViewRef code(const std::string& link, const std::string& words, const std::string& id,
+                      const std::string& note = "") const;
 
     Host& host_;
     CityRef city_;  ///< what it came from stays open as long as it is shown

@@ -8,34 +8,12 @@ namespace {
 
 constexpr auto kOffset = std::chrono::hours(7);  // Ho Chi Minh City: +07:00, no daylight saving
 
-struct Parts {
-    std::chrono::year_month_day date;
-    std::chrono::hh_mm_ss<std::chrono::milliseconds> time;
-};
-
-Parts local(base::WallTime time) {
-    const auto shifted = time + kOffset;
-    const auto days = std::chrono::floor<std::chrono::days>(shifted);
-    return {std::chrono::year_month_day(days), std::chrono::hh_mm_ss(shifted - days)};
-}
-
-template <class Format>
-std::string fromText(const std::string& rfc3339, Format format) {
-    base::WallTime time{};
-    return base::fromRfc3339(rfc3339, time) ? format(time) : std::string();
-}
-
 }  // namespace
 
 std::string clockTime(base::WallTime time) {
-    const auto parts = local(time);
-    return fmt::format("{:02}:{:02}", parts.time.hours().count(), parts.time.minutes().count());
-}
-
-std::string day(base::WallTime time) {
-    const auto date = local(time).date;
-    return fmt::format("{:02}/{:02}/{}", static_cast<unsigned>(date.day()),
-                       static_cast<unsigned>(date.month()), static_cast<int>(date.year()));
+    const auto shifted = time + kOffset;
+    const std::chrono::hh_mm_ss parts(shifted - std::chrono::floor<std::chrono::days>(shifted));
+    return fmt::format("{:02}:{:02}", parts.hours().count(), parts.minutes().count());
 }
 
 std::string dayTime(base::WallTime time) {
@@ -43,11 +21,8 @@ std::string dayTime(base::WallTime time) {
 }
 
 std::string dayTime(const std::string& rfc3339) {
-    return fromText(rfc3339, [](base::WallTime time) { return dayTime(time); });
-}
-
-std::string day(const std::string& rfc3339) {
-    return fromText(rfc3339, [](base::WallTime time) { return day(time); });
+    base::WallTime time{};
+    return base::fromRfc3339(rfc3339, time) ? dayTime(time) : std::string();
 }
 
 std::string minutes(int seconds) {
@@ -56,10 +31,7 @@ std::string minutes(int seconds) {
 }
 
 std::string number(std::size_t value, std::string_view language) {
-    std::string digits = std::to_string(value);
-    for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3)
-        digits.insert(static_cast<std::size_t>(at), language == "en" ? "," : ".");
-    return digits;
+    return catalogue::number(static_cast<std::int64_t>(value), language);
 }
 
 std::string emergencyNumbers(const Services& services, std::string_view language) {

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/Clock.h"
+#include "catalogue/ValueWords.h"
 #include "ui/screens/Host.h"
 
 namespace tram::screens {
@@ -10,9 +11,8 @@ namespace tram::screens {
 /// Times as people here read them, in the city's own time zone: "09:41", "09:41, 21/11/2026", "21/11/2026".
 std::string clockTime(base::WallTime time);
 std::string dayTime(base::WallTime time);
-std::string day(base::WallTime time);
 std::string dayTime(const std::string& rfc3339);  ///< "" when it is none
-std::string day(const std::string& rfc3339);
+using catalogue::day;
 
 /// What is left of a wait: "1:42".
 std::string minutes(int seconds);

@@ -51,7 +51,7 @@ std::set<std::string> codesOf(const WardNames& wards) {
 }  // namespace
 
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
-           SchemaSet ownSchemas, SignedContent ownFields, WardNames ownWards,
+           SchemaSet ownSchemas, SignedContent ownFields, catalogue::Catalogue ownKinds, WardNames ownWards,
            std::unique_ptr<FeedbackConnector> ownConnector)
     : clock(ours),
       storage(std::move(opened)),
@@ -60,6 +60,8 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       schemas(std::move(ownSchemas)),
       fields(std::move(ownFields)),
       packs(config.dataDir / "content"),
+      kinds(std::move(ownKinds)),
+      entries(packs),
       wards(std::move(ownWards)),
       connector(std::move(ownConnector)),
       kiosks(*storage.city),
@@ -106,6 +108,8 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     auto fields =
         SignedContent::feedbackFields(config.shareDir / "demo" / "feedback-fields.json", keys->content());
     if (!fields) return tl::unexpected(fields.error());
+    auto kinds = catalogue::Catalogue::load(config.shareDir / "catalogue");
+    if (!kinds) return tl::unexpected(kinds.error());
     auto wards = readWardNames(config.shareDir / "content" / "wards.csv");
     if (!wards) return tl::unexpected(wards.error());
     if (config.alerts.demo)
@@ -117,8 +121,8 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     auto connector = connectorFor(config, *wards, clock);
     if (!connector) return tl::unexpected(connector.error());
     return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
-                                          std::move(*schemas), std::move(*fields), std::move(*wards),
-                                          std::move(*connector)));
+                                          std::move(*schemas), std::move(*fields), std::move(*kinds),
+                                          std::move(*wards), std::move(*connector)));
 }
 
 wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publicUrl) const {

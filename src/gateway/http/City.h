@@ -3,8 +3,10 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
+#include "catalogue/Catalogue.h"
 #include "gateway/alerts/AlertDesk.h"
 #include "gateway/connectors/FeedbackConnector.h"
+#include "gateway/content/EntryShelf.h"
 #include "gateway/content/PackShelf.h"
 #include "gateway/content/SignedContent.h"
 #include "gateway/content/WardNames.h"
@@ -43,6 +45,8 @@ class City {
     SchemaSet schemas;
     SignedContent fields;
     PackShelf packs;
+    catalogue::Catalogue kinds;
+    EntryShelf entries;
     WardNames wards;
     std::unique_ptr<FeedbackConnector> connector;  ///< null while the city has none
     Kiosks kiosks;
@@ -82,7 +86,7 @@ class City {
 
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
-         SchemaSet schemas, SignedContent fields, WardNames wards,
+         SchemaSet schemas, SignedContent fields, catalogue::Catalogue kinds, WardNames wards,
          std::unique_ptr<FeedbackConnector> connector);
     void mendHalves();
     void sweepHourly();

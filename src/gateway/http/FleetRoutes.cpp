@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kSmallBody = 4096;
+constexpr std::size_t kFleetBody = 4096;
 constexpr std::int64_t kMost = std::int64_t{1} << 53;  // JSON numbers are exact up to here (RFC 8259 §6)
 
 bool isVersion(const std::string& text) {
@@ -36,7 +36,7 @@ bool readTime(const json& object, const char* key, std::optional<base::WallTime>
 }
 
 std::optional<Heartbeat> heartbeatFrom(const std::string& body) {
-    const auto object = wire::parseJson(body, kSmallBody).value_or(json());
+    const auto object = wire::parseJson(body, kFleetBody).value_or(json());
     if (!object.is_object()) return std::nullopt;
     // Agents of before say nothing of these.
     const bool tellsDamage = object.contains("damaged_stores"),
@@ -59,7 +59,7 @@ std::optional<Heartbeat> heartbeatFrom(const std::string& body) {
 
 /// Only words from this list are kept: a reason is never free text.
 std::optional<std::string> reasonFrom(const std::string& body) {
-    const auto object = wire::parseJson(body, kSmallBody).value_or(json());
+    const auto object = wire::parseJson(body, kFleetBody).value_or(json());
     if (!object.is_object() || object.size() != 1 || object.value("reason", json()) != "help")
         return std::nullopt;
     return "help";
@@ -69,8 +69,8 @@ std::optional<std::string> reasonFrom(const std::string& body) {
 
 FleetRoutes::FleetRoutes(Desk desk) : desk_(desk) {
     desk_.router.get("/v1/content/{role}.json", [this](Exchange& exchange) { content(exchange); });
-    desk_.router.post("/v1/heartbeats", kSmallBody, [this](Exchange& exchange) { heartbeat(exchange); });
-    desk_.router.post("/v1/calls", kSmallBody, [this](Exchange& exchange) { call(exchange); });
+    desk_.router.post("/v1/heartbeats", kFleetBody, [this](Exchange& exchange) { heartbeat(exchange); });
+    desk_.router.post("/v1/calls", kFleetBody, [this](Exchange& exchange) { call(exchange); });
 }
 
 void FleetRoutes::content(Exchange& exchange) {

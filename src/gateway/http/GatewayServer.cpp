@@ -53,6 +53,7 @@ struct GatewayServer::Parts {
     ActionRoutes actions;
     FeedbackRoutes feedback;
     PackRoutes packs;
+    EntryRoutes entries;
     FleetRoutes fleet;
     AlertRoutes alerts;
     OperationsRoutes operations;
@@ -79,6 +80,7 @@ struct GatewayServer::Parts {
           actions(desk),
           feedback(desk, pages),
           packs(desk),
+          entries(desk, pages),
           fleet(desk),
           alerts(desk),
           operations(desk, pages),

@@ -15,7 +15,8 @@ constexpr const char* kNames[] = {
     "layout.html",       "code.html",         "compare.html",     "outcome.html",      "back.html",
     "code-unknown.html", "upload.html",       "upload-used.html", "upload-asked.html", "upload-useless.html",
     "upload-form.html",  "upload-again.html", "upload-look.html", "upload-more.html",  "vneid.html",
-    "vneid-person.html", "vneid-place.html",  "style.html",       "surveys.html",      "surveys.js"};
+    "vneid-person.html", "vneid-place.html",  "style.html",       "surveys.html",      "surveys.js",
+    "entry.html"};
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -25,25 +26,6 @@ const char* typeOf(const std::string& name) {
     if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
     if (name.ends_with(".css")) return "text/css; charset=utf-8";
     return "text/html; charset=utf-8";
-}
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else if (c == '\'')
-            out += "&#39;";
-        else
-            out += c;
-    }
-    return out;
 }
 
 const std::string& valueOf(const Pages::Values& values, const std::string& name) {
@@ -78,6 +60,25 @@ base::Result<Pages> Pages::load(const std::filesystem::path& shareDir) {
     return pages;
 }
 
+std::string Pages::escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else if (c == '"')
+            out += "&quot;";
+        else if (c == '\'')
+            out += "&#39;";
+        else
+            out += c;
+    }
+    return out;
+}
+
 std::string Pages::fill(const std::string& name, const std::string& language, const Values& values,
                         const Values& parts) const {
     const auto& words = words_.at(language);
@@ -102,19 +103,20 @@ void Pages::show(Exchange& exchange, const Shown& shown) const {
     const bool vietnamese = shown.language == "vi";
     const auto style =
         shown.styleToo.empty() ? "" : fill("style.html", shown.language, {{"url", shown.styleToo}});
-    exchange.reply(shown.status,
-                   fill("layout.html", shown.language,
-                        {{"lang", shown.language},
-                         {"title", words_.at(shown.language).text(shown.title)},
-                         {"other_url", shown.otherUrl},
-                         {"other_lang", vietnamese ? "en" : "vi"},
-                         {"other_name", words_.at(vietnamese ? "en" : "vi").text("web.language")}},
-                        {{"main", shown.main}, {"style", style}}),
-                   typeOf(".html"));
+    exchange.reply(
+        shown.status,
+        fill("layout.html", shown.language,
+             {{"lang", shown.language},
+              {"title", shown.heading.empty() ? words_.at(shown.language).text(shown.title) : shown.heading},
+              {"other_url", shown.otherUrl},
+              {"other_lang", vietnamese ? "en" : "vi"},
+              {"other_name", words_.at(vietnamese ? "en" : "vi").text("web.language")}},
+             {{"main", shown.main}, {"style", style}}),
+        typeOf(".html"));
     exchange.response.set_header("Content-Security-Policy",
                                  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action " +
                                      shown.formTargets + "; frame-ancestors 'none'");
-    exchange.response.set_header("Cache-Control", "no-store");
+    exchange.response.set_header("Cache-Control", shown.cache);
 }
 
 void Pages::send(Exchange& exchange, const std::string& name) const {

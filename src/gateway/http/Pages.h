@@ -27,12 +27,19 @@ class Pages {
     std::string say(const std::string& language, const std::string& key) const {
         return words_.at(language).text(key);
     }
+    std::string say(const std::string& language, std::string_view key, const Values& values) const {
+        return words_.at(language).text(key, values);
+    }
+    /// As text in HTML, also within a quoted attribute.
+    static std::string escaped(std::string_view text);
     struct Shown {
         int status = 200;
         std::string language, title, main;   ///< title: a key of words; main: of fill()
         std::string otherUrl;                ///< of the same page in the other language
         std::string formTargets = "'self'";  ///< CSP form-action; browsers hold redirects against it too
         std::string styleToo = "";           ///< address of one more style sheet
+        std::string heading = "";            ///< a title that is no key of words
+        std::string cache = "no-store";      ///< Cache-Control
     };
     void show(Exchange& exchange, const Shown& shown) const;
 

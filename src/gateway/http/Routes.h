@@ -119,6 +119,18 @@ class PackRoutes {
     PackLoad load_;
 };
 
+/// GET /muc/{kind}/{id}: one thing that the city publishes, as its kiosks show it, for whoever takes it along
+/// on a phone or on paper. Public, without scripts.
+class EntryRoutes {
+  public:
+    EntryRoutes(Desk desk, const Pages& pages);
+
+  private:
+    void page(Exchange& exchange);
+    Desk desk_;
+    const Pages& pages_;
+};
+
 /// GET /v1/content/{role}.json, POST /v1/heartbeats, POST /v1/calls
 class FleetRoutes {
   public:

@@ -32,6 +32,7 @@ TEST_CASE("A hospital is found by what is typed without accents, read, and taken
     visit.robot().tap("entry.clinic.y-te-025");
     REQUIRE(visit.arrives("city_entry"));
     CHECK(visit.shows("code.directions"));
+    CHECK(visit.shows("code.page"));  // the gateway's own page of it
     CHECK(says(visit, "Dữ liệu mẫu"));
     visit.robot().tap("back");
     REQUIRE(visit.arrives("city_search"));

@@ -128,6 +128,24 @@ TEST_CASE("A kind can say how long it is shown") {
     CHECK(plain->until.empty());
 }
 
+TEST_CASE("A list can be something to have ready, and is then no order of steps") {
+    auto kind = right();
+    kind["fields"][1] = {
+        {"id", "address"}, {"type", "list"}, {"checklist", true}, {"label", label("Giấy tờ")}};
+    CHECK(schemaAccepts(kind));
+    const auto read = Kind::parse(kind.dump());
+    REQUIRE(read);
+    CHECK(read->field("address")->checklist);
+    CHECK_FALSE(read->field("level")->checklist);
+    kind["fields"][1]["numbered"] = true;
+    CHECK_FALSE(schemaAccepts(kind));
+    CHECK(wrongWith(kind) == "checklist");
+    kind["fields"][1] = {
+        {"id", "address"}, {"type", "text"}, {"checklist", true}, {"label", label("Giấy tờ")}};
+    CHECK_FALSE(schemaAccepts(kind));
+    CHECK_FALSE(Kind::parse(kind.dump()));
+}
+
 TEST_CASE("A kind can say what its lists go by, what they offer as a filter and what has an order") {
     auto kind = right();
     kind["fields"].push_back({{"id", "starts"}, {"type", "date"}, {"label", label("Từ ngày")}});
