@@ -94,6 +94,8 @@ enum class Type {
     Key,
     KeyWord,
     Logo,
+    AlertTitle,
+    AlertText,
     Count
 };
 std::string_view typeName(Type type);

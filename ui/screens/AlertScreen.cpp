@@ -37,7 +37,8 @@ std::string untilText(const Host& host, base::WallTime until) {
 
 class AlertForm {
   public:
-    AlertForm(const Host& host, const ShownAlert& alert) : host_(host), alert_(alert), look_(lookOf(alert)) {}
+    AlertForm(const Host& host, const ShownAlert& alert)
+        : host_(host), alert_(alert), look_(lookOf(alert)), roomy_(isRoomy(host, alert)) {}
 
     ViewRef head() const {
         auto words = column({say(host_.tr(look_.title), {.role = Type::Heading, .colour = look_.mark}),
@@ -48,17 +49,19 @@ class AlertForm {
                    {.gap = 28, .flow = false});
     }
     Views told() const {
-        Views all{say(alert_.headline,
-                      {.role = Type::Display, .colour = look_.ink, .heading = true, .id = "alert"})};
+        Views all{say(alert_.headline, {.role = roomy_ ? Type::AlertTitle : Type::Display,
+                                        .colour = look_.ink,
+                                        .heading = true,
+                                        .id = "alert"})};
         if (!alert_.description.empty())
-            all.push_back(say(alert_.description, {.role = Type::Body, .colour = look_.ink}));
+            all.push_back(say(alert_.description, {.role = text(), .colour = look_.ink}));
         return all;
     }
     ViewRef toDo() const {
         if (alert_.instruction.empty()) return nullptr;
         return card(column({say(host_.tr(alert_.drill ? "alert.now.drill" : "alert.now"),
                                 {.role = Type::Heading, .colour = look_.ink}),
-                            say(alert_.instruction, {.role = Type::Body, .colour = look_.ink})},
+                            say(alert_.instruction, {.role = text(), .colour = look_.ink})},
                            {.gap = 16}),
                     {.fill = look_.panel, .line = look_.ink, .lined = host_.session().highContrast});
     }
@@ -83,12 +86,21 @@ class AlertForm {
     Colour ground() const { return look_.ground; }
 
   private:
+    /// Read from across a room, where there is little to read.
+    static bool isRoomy(const Host& host, const ShownAlert& alert) {
+        constexpr std::size_t kShortTitle = 120, kShort = 900;  // bytes; about two in three are letters
+        return host.theme().portrait() && !largeText(host) && alert.headline.size() <= kShortTitle &&
+               alert.description.size() + alert.instruction.size() <= kShort;
+    }
+    Type text() const { return roomy_ ? Type::AlertText : Type::Body; }
     /// Texts of their senders: no marks are looked for in them.
     static ViewRef say(const std::string& text, TextStyle style) { return plainText(text, std::move(style)); }
     ViewRef numberCard(const std::string& number, const std::string& label) const {
         return card(
             column(
-                {say(number, {.role = Type::Title, .colour = look_.cardInk, .align = Align::Centre}),
+                {say(number, {.role = roomy_ ? Type::Code : Type::Title,
+                              .colour = look_.cardInk,
+                              .align = Align::Centre}),
                  say(label, {.role = Type::CaptionStrong, .colour = look_.cardInk, .align = Align::Centre})},
                 {.gap = 4}),
             {.padding = 20,
@@ -100,6 +112,7 @@ class AlertForm {
     const Host& host_;
     const ShownAlert& alert_;
     const AlertLook look_;
+    const bool roomy_;
 };
 
 }  // namespace

@@ -38,7 +38,8 @@ std::string emergencyNumbers(const Services& services, std::string_view language
     std::string all;
     for (const auto& line : services.hotlines)
         if (line.danger)
-            all += (all.empty() ? "**" : ", **") + line.number + "** (" + line.label(language) + ")";
+            all += (all.empty() ? "" : ", ") +
+                   kit::unbroken("**" + line.number + "** (" + line.label(language) + ")");
     return all;
 }
 
