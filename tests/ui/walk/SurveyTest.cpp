@@ -1,0 +1,80 @@
+#include <catch2/catch.hpp>
+
+#include "Visit.h"
+#include "content/City.h"
+
+namespace tram::ui::test {
+
+namespace {
+
+void opens(Visit& visit, const std::string& survey) {
+    auto services = visit.kiosk().services();
+    services.city = [city = std::make_shared<const content::City>(content::City::open(
+                         services.city()->catalogue(),
+                         {TRAM_BINARY_DIR "/share/tram/demo-packs/city.pack"}))] { return city; };
+    visit.kiosk().useServices(services);
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.all");
+    REQUIRE(visit.arrives("city_groups"));
+    visit.robot().tap("group.khao-sat");
+    REQUIRE(visit.arrives("city_list"));
+    visit.robot().tap("entry.survey." + survey);
+    REQUIRE(visit.arrives("city_entry"));
+    visit.robot().tap("answer");
+}
+
+std::size_t waiting(Visit& visit) {
+    auto counted = visit.kiosk().services().outbox->store().counts();
+    REQUIRE(counted);
+    return counted->waiting;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "A survey is answered: what is missing is said, what is asked follows the answers, nothing is left") {
+    Visit visit("vi");
+    opens(visit, "phuc-vu-tai-phuong-2026");
+    REQUIRE(visit.arrives("survey_questions"));
+    CHECK(says(visit, "Không ai biết câu trả lời nào là của ai"));
+    visit.robot().tap("next");
+    CHECK(says(visit, "Câu này cần được trả lời"));
+    CHECK_FALSE(visit.shows("q.viec-khac"));
+    visit.robot().tap("q.viec.khac");
+    CHECK(visit.shows("q.viec-khac"));  // only whoever came for something else is asked what
+    visit.robot().tap("q.viec-khac.field");
+    visit.robot().type("xin xacs nhaanj");
+    visit.robot().tap("next");
+    REQUIRE(visit.shows("q.hai-long"));
+    visit.robot().tap("q.hai-long.2");
+    REQUIRE(visit.shows("q.chua-tot"));  // and only whoever was not content, with what
+    visit.robot().tap("q.chua-tot.cho-lau");
+    visit.robot().tap("next");
+    visit.robot().tap("next");
+    REQUIRE(visit.arrives("survey_check"));
+    CHECK(says(visit, "xin xác nhận"));
+    CHECK(says(visit, "Chờ lâu"));
+    visit.robot().tap("back");
+    REQUIRE(visit.arrives("survey_questions"));
+    visit.robot().tap("next");
+    REQUIRE(visit.arrives("survey_check"));
+    const auto before = waiting(visit);
+    visit.robot().tap("send");
+    REQUIRE(visit.arrives("survey_done"));
+    CHECK(waiting(visit) == before + 1);
+    CHECK(visit.outboxBytes().find("xác nhận") == std::string::npos);
+    visit.robot().tap("home");
+    CHECK(visit.arrives("home"));
+}
+
+TEST_CASE("A survey that each answers once asks for a login, and says why") {
+    Visit visit("en");
+    opens(visit, "cong-vien-ban-co-2026");
+    REQUIRE(visit.arrives("survey_login"));
+    CHECK(says(visit, "not which slip is whose"));
+    visit.robot().tap("login");
+    CHECK(visit.arrives("login_code"));
+}
+
+}  // namespace tram::ui::test
