@@ -117,11 +117,12 @@ std::vector<City::Item> City::within(const std::vector<std::string>& kinds, cons
     const auto now = trusted(clock);
     std::vector<Item> found;
     const auto add = [&](const PackFile& file) {
-        for (auto& entry : file.within(kinds, box, limit)) {
+        const auto holds = [&](const pack::Entry& entry) {
             const auto* kind = catalogue_.kind(entry.kind);
-            if (!kind || !isShown(*kind, entry, file.about(), now)) continue;
+            return kind && isShown(*kind, entry, file.about(), now);
+        };
+        for (auto& entry : file.within(kinds, box, limit, holds))
             found.push_back({std::move(entry), std::nullopt, &file.about()});
-        }
     };
     for (const auto& file : packs_) ask(file, add);
     keepPage(found, 0, limit);

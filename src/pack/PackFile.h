@@ -63,9 +63,10 @@ class PackFile {
 
     /// Whose area holds a place ("which enrolment area do I live in"), by popularity. `kind`: "" for all.
     std::vector<Entry> areasAt(const Point& place, std::string_view kind = "") const;
-    /// For the map: the most popular `limit` of these kinds whose place is in `box`, or whose area's own box
-    /// meets it.
-    std::vector<Entry> within(const std::vector<std::string>& kinds, const Box& box, std::size_t limit) const;
+    /// For the map: the most popular `limit` of these kinds that are `wanted` (all without it) and whose
+    /// place is in `box`, or whose area's own box meets it.
+    std::vector<Entry> within(const std::vector<std::string>& kinds, const Box& box, std::size_t limit,
+                              const std::function<bool(const Entry&)>& wanted = {}) const;
 
     /// All, by kind and id. What `take` throws ends it.
     void each(const std::function<void(Entry)>& take) const;

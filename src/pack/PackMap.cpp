@@ -64,24 +64,25 @@ std::vector<Entry> PackFile::areasAt(const Point& place, std::string_view kind) 
     return found;
 }
 
-std::vector<Entry> PackFile::within(const std::vector<std::string>& kinds, const Box& box,
-                                    std::size_t limit) const {
+std::vector<Entry> PackFile::within(const std::vector<std::string>& kinds, const Box& box, std::size_t limit,
+                                    const std::function<bool(const Entry&)>& wanted) const {
     std::vector<std::string> words;
     for (const auto& kind : kinds) words.push_back(kindWord(kind));
-    auto wanted = WordSets(*db_, size_).ofAny(words);
+    auto ofKinds = WordSets(*db_, size_).ofAny(words);
     auto ranks = ranksMeeting(*db_, box, kFew + 1);
     if (ranks.size() > kFew) {
         if (const auto squares = squaresIn(kCoarse, box, kMostSquares); !squares.empty())
-            wanted &= inSquares(*db_, squares, size_);
-        ranks = wanted.first(size_);
+            ofKinds &= inSquares(*db_, squares, size_);
+        ranks = ofKinds.first(size_);
     } else {
-        std::erase_if(ranks, [&](std::size_t rank) { return !wanted.has(rank); });
+        std::erase_if(ranks, [&](std::size_t rank) { return !ofKinds.has(rank); });
     }
     std::vector<Entry> found;
     Entries entries(*db_);
     for (const auto rank : ranks) {
         if (found.size() == limit) break;
-        if (auto entry = entries.at(rank); isIn(entry, box)) found.push_back(std::move(entry));
+        if (auto entry = entries.at(rank); isIn(entry, box) && (!wanted || wanted(entry)))
+            found.push_back(std::move(entry));
     }
     return found;
 }

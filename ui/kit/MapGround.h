@@ -26,6 +26,7 @@ class MapGround {
     /// Whom or what it comes from; to be shown on it.
     virtual const std::string& note() const = 0;
     virtual std::optional<map::Box> box() const = 0;  ///< beyond it there is nothing; nothing: not known
+    virtual int leastZoom() const { return map::View::kLeastZoom; }  ///< wider views show nothing of it
     /// `corner`: where the view's upper left one is. The caller has clipped to the view.
     virtual void paint(Painter& painter, const map::View& view, wxPoint corner) const = 0;
 };

@@ -15,8 +15,8 @@ map::Pixel middleOf(const map::Frame& frame) {
 
 }  // namespace
 
-MapLook::MapLook(const map::Point& centre, std::optional<map::Box> bounds)
-    : view_(centre, kFirstZoom, {1, 1}), bounds_(bounds) {}
+MapLook::MapLook(const map::Point& centre, std::optional<map::Box> bounds, int leastZoom)
+    : view_(centre, std::max(kFirstZoom, leastZoom), {1, 1}), bounds_(bounds), leastZoom_(leastZoom) {}
 
 void MapLook::set(const map::View& view) {
     view_ = bounds_ ? view.keptIn(*bounds_) : view;
@@ -27,7 +27,8 @@ void MapLook::placed(const map::Size& size, const map::Frame& free) {
     if (!wanted_) return view_.size() == size ? void() : set(view_.resized(size));
     const map::Size room{free.to.x - free.from.x, free.to.y - free.from.y};
     const auto fitting = map::View::showing(*wanted_, room, kMarginShare * std::min(room.width, room.height));
-    const map::View whole(fitting.centre(), std::min(fitting.zoom(), kClosestShown), size);
+    const map::View whole(fitting.centre(), std::max(std::min(fitting.zoom(), kClosestShown), leastZoom_),
+                          size);
     const auto middle = middleOf(free);
     set(whole.moved({middle.x - size.width / 2, middle.y - size.height / 2}));
     wanted_.reset();
@@ -39,7 +40,7 @@ bool MapLook::sees(const map::Point& place) const {
 }
 
 void MapLook::zoom(int steps) {
-    set(view_.zoomed(steps, middleOf(free_)));
+    set(view_.zoomed(std::max(steps, leastZoom_ - view_.zoom()), middleOf(free_)));
 }
 
 void MapLook::moveBy(const map::Pixel& by) {

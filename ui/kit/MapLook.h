@@ -12,8 +12,8 @@ class MapLook {
     /// Closer than this a place alone says nothing of where it is.
     static constexpr int kClosestShown = 17;
 
-    /// Begins around `centre`, never leaves `bounds` with its centre.
-    MapLook(const map::Point& centre, std::optional<map::Box> bounds);
+    /// Begins around `centre`, never leaves `bounds` with its centre, and is never wider than `leastZoom`.
+    MapLook(const map::Point& centre, std::optional<map::Box> bounds, int leastZoom = map::View::kLeastZoom);
 
     /// To be seen whole, as soon as there is a place for it.
     void show(const map::Box& box) { wanted_ = box; }
@@ -23,6 +23,8 @@ class MapLook {
     /// Whether a place is where it can be seen, by what was placed last.
     bool sees(const map::Point& place) const;
 
+    bool closest() const { return view_.closest(); }
+    bool widest() const { return view_.zoom() <= leastZoom_; }
     void zoom(int steps);
     void moveBy(const map::Pixel& by);  ///< as a finger pulls it
     void centreOn(const map::Point& place);
@@ -33,6 +35,7 @@ class MapLook {
     map::View view_;
     map::Frame free_{{0, 0}, {1, 1}};
     std::optional<map::Box> bounds_, wanted_;
+    int leastZoom_;
 };
 
 }  // namespace tram::kit

@@ -1,13 +1,11 @@
 #include <wx/graphics.h>
-#include <wx/image.h>
-#include <wx/log.h>
-#include <wx/mstream.h>
 
 #include <algorithm>
 #include <deque>
 
 #include "map/Tiles.h"
 #include "ui/kit/MapGround.h"
+#include "ui/kit/Pictures.h"
 
 namespace tram::kit {
 
@@ -15,6 +13,7 @@ namespace {
 
 /// A screen of 1920×1080 shows at most fifty; a move then finds most of them decoded.
 constexpr std::size_t kKept = 120;
+constexpr int kLargest = 512;  ///< pixels of a tile's side, as map::Tiles has them
 
 class TileGround final : public MapGround {
   public:
@@ -23,7 +22,11 @@ class TileGround final : public MapGround {
     const std::string& note() const override { return tiles_.attribution(); }
     std::optional<map::Box> box() const override { return tiles_.bounds(); }
 
+    /// A step wider than the tiles go, and they are half as large; beyond that there would be thousands.
+    int leastZoom() const override { return std::max(map::View::kLeastZoom, tiles_.leastZoom() - 1); }
+
     void paint(Painter& painter, const map::View& view, wxPoint corner) const override {
+        if (view.zoom() < leastZoom()) return;
         const int zoom = std::clamp(view.zoom(), tiles_.leastZoom(), tiles_.mostZoom());
         for (const auto& placed : view.tiles(zoom))
             if (const auto& bitmap = tile(placed.id); bitmap.IsOk())
@@ -46,11 +49,7 @@ class TileGround final : public MapGround {
 
     wxBitmap decode(const map::TileId& id) const {
         const auto bytes = tiles_.tile(id);
-        if (!bytes) return {};
-        wxLogNull quiet;  // a tile that is none is left out, and asks nobody to press OK
-        wxMemoryInputStream stream(bytes->data(), bytes->size());
-        wxImage image;
-        return image.LoadFile(stream) ? wxBitmap(image) : wxBitmap();
+        return bytes ? decodePicture(*bytes, wxSize(kLargest, kLargest)) : wxBitmap();
     }
 
     map::Tiles tiles_;

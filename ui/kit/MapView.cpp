@@ -16,6 +16,7 @@ namespace {
 constexpr double kMapInset = 24, kLeastMap = 320, kHere = 36, kHereRing = 5, kHalo = 140, kShadeLine = 4;
 constexpr double kScale = 200, kScaleLine = 4;
 constexpr unsigned char kShade = 0x26, kStrongShade = 0x60, kHaloShade = 0x38;
+constexpr double kThinEdge = 2;    ///< pixels: points nearer to each other are one
 constexpr double kKeyStep = 0.25;  ///< of its size, an arrow key
 
 wxColour through(const wxColour& colour, unsigned char alpha) {
@@ -172,7 +173,7 @@ class MapSight final : public View {
         const auto seen = o_.look->view().box();
         MapLabels labels(painter, rect_);
         for (const auto& area : *o_.areas)
-            if (area.box.meets(seen)) shade(painter, area);
+            if (area.box.meets(seen) && isLarge(area)) shade(painter, area);
         for (const auto& area : *o_.areas) {
             if (!area.box.meets(seen) || area.name.empty()) continue;
             const auto from = onScreen({area.box.north, area.box.west}),
@@ -180,6 +181,12 @@ class MapSight final : public View {
             labels.at(area.name, {(from.x + to.x) / 2, (from.y + to.y) / 2}, to.x - from.x,
                       painter.theme().pair(area.pair).icon);
         }
+    }
+    bool isLarge(const MapArea& area) const {
+        constexpr double kLeastSide = 2;  // pixels
+        const auto from = onScreen({area.box.north, area.box.west}),
+                   to = onScreen({area.box.south, area.box.east});
+        return std::max(to.x - from.x, to.y - from.y) >= kLeastSide;
     }
     void shade(Painter& painter, const MapArea& area) const {
         const bool strong = area.id == o_.strong;
@@ -193,7 +200,7 @@ class MapSight final : public View {
             for (const auto& ring : polygon.rings) {
                 map::Path points;
                 for (const auto& place : ring) points.push_back(onScreen(place));
-                points = map::clipRing(points, frame);
+                points = map::clipRing(map::thinned(points, kThinEdge), frame);
                 for (std::size_t at = 0; at < points.size(); ++at)
                     at == 0 ? path.MoveToPoint(points[at].x, points[at].y)
                             : path.AddLineToPoint(points[at].x, points[at].y);

@@ -14,7 +14,9 @@ void needHandlers() {
     if (!wxImage::FindHandler(wxBITMAP_TYPE_PNG)) wxImage::AddHandler(new wxPNGHandler);
 }
 
-wxBitmap decode(const std::string& bytes, wxSize box) {
+}  // namespace
+
+wxBitmap decodePicture(const std::string& bytes, wxSize box) {
     needHandlers();
     const wxLogNull quiet;  // a broken picture must not open wx's own message box
     wxMemoryInputStream stream(bytes.data(), bytes.size());
@@ -27,12 +29,10 @@ wxBitmap decode(const std::string& bytes, wxSize box) {
     return wxBitmap(image);
 }
 
-}  // namespace
-
 const wxBitmap& Pictures::fitted(const std::string& key, const std::string& bytes, wxSize box) {
     auto [found, fresh] = entries_.try_emplace(key);
     auto& entry = found->second;
-    if (fresh || entry.box != box) entry = {decode(bytes, box), box, true};
+    if (fresh || entry.box != box) entry = {decodePicture(bytes, box), box, true};
     entry.used = true;
     return entry.bitmap;
 }

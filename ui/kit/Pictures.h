@@ -8,6 +8,9 @@
 
 namespace tram::kit {
 
+/// A JPEG or PNG, made smaller to fit `box` when it is larger; not Ok when the bytes are neither.
+wxBitmap decodePicture(const std::string& bytes, wxSize box);
+
 /// Decoded pictures by key and size. What the last tree did not show is dropped (wipe, memory).
 class Pictures {
   public:

@@ -23,7 +23,7 @@ CityListScreen::CityListScreen(Host& host, std::string kind, const std::string& 
       search_(std::make_shared<TextEdit>(TextEdit::Options{.limit = kLongestQuery})) {
     search_->set(typed);
     search_->onChange = [this] {
-        load();
+        find();
         host_.refresh();
     };
     load();
@@ -70,11 +70,18 @@ bool CityListScreen::fits(const pack::Entry& entry) const {
 
 void CityListScreen::load() {
     if (!kind_) return;
-    const auto now = host_.services().clock.wall();
-    listing_ = city_->list(query(), now);
+    all_ = city_->list(query(), host_.services().clock.wall());
+    find();
+}
+
+/// With each key: what is not typed for has been read already.
+void CityListScreen::find() {
+    if (!kind_) return;
+    listing_ = all_;
     if (search_->empty() || listing_.tooOld) return;
     auto found = city_->search(
-        {.typed = search_->text(), .kind = kind_->id, .from = query().from, .limit = kFoundOfKind}, now);
+        {.typed = search_->text(), .kind = kind_->id, .from = query().from, .limit = kFoundOfKind},
+        host_.services().clock.wall());
     std::erase_if(found, [&](const auto& item) { return !fits(item.entry); });
     listing_.total = found.size();
     listing_.items = std::move(found);

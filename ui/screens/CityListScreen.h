@@ -16,6 +16,7 @@ class CityListScreen final : public Screen {
     enum class State { Nothing, TooOld, None, Listed };
     State state() const;
     void load();
+    void find();
     pack::ListQuery query() const;
     bool narrowed() const;
     bool fits(const pack::Entry& entry) const;
@@ -36,7 +37,7 @@ class CityListScreen final : public Screen {
     std::map<std::string, std::string> chosen_;  ///< field → value
     bool onlyHere_ = false;                      ///< this station's ward
     std::size_t pages_ = 1;
-    content::City::Listing listing_;
+    content::City::Listing all_, listing_;  ///< narrowed by what is chosen; and by what is typed
 };
 
 }  // namespace tram::screens

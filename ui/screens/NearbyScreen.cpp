@@ -14,7 +14,8 @@ using catalogue::PlaceNeed;
 
 namespace {
 
-constexpr std::size_t kNear = 12, kFirstSeen = 5, kFewKinds = 4, kFewOnWide = 2, kMostLying = 400;
+constexpr std::size_t kNear = 12, kFirstSeen = 5, kFewKinds = 4, kFewOnWide = 2, kMostLying = 400,
+                      kMostPoints = 60;
 /// Layers are read once, as far as anybody looks from here; about twenty kilometres each way.
 constexpr double kAround = 0.2;
 constexpr double kMapHeight = 800, kLowMap = 520;
@@ -45,7 +46,8 @@ NearbyScreen::NearbyScreen(Host& host) : host_(host), city_(host.services().city
     if (!kinds_.empty()) kind_ = kinds_.front();
     const auto& ground = host.services().map;
     if (const auto here = ownPlace(host))
-        look_ = std::make_shared<MapLook>(*here, ground && ground->box() ? *ground->box() : around(*here, 1));
+        look_ = std::make_shared<MapLook>(*here, ground && ground->box() ? *ground->box() : around(*here, 1),
+                                          ground ? ground->leastZoom() : map::View::kLeastZoom);
     load();
 }
 
@@ -209,8 +211,8 @@ ViewRef NearbyScreen::mapButtons() {
                        .close = true});
     };
     const auto here = *ownPlace(host_);
-    return column({one("map.closer", "add", !look_->view().closest(), [this] { look_->zoom(1); }),
-                   one("map.wider", "remove", !look_->view().widest(), [this] { look_->zoom(-1); }),
+    return column({one("map.closer", "add", !look_->closest(), [this] { look_->zoom(1); }),
+                   one("map.wider", "remove", !look_->widest(), [this] { look_->zoom(-1); }),
                    one("map.here", "my_location", true, [this, here] { look_->centreOn(here); }),
                    layers_.empty() ? nullptr
                                    : one("map.layers", layersOpen_ ? "close" : "layers", true,
@@ -236,7 +238,7 @@ std::vector<MapMarker> NearbyScreen::markers() {
         for (std::size_t at = 0; at < listing_.items.size(); ++at)
             if (isChosen(listing_.items[at]) == chosen) add(listing_.items[at], std::to_string(at + 1));
     for (const auto& item : lying_)
-        if (item.entry.area.empty()) add(item, "");
+        if (item.entry.area.empty() && all.size() < kMostPoints) add(item, "");
     return all;
 }
 

@@ -15,6 +15,11 @@ namespace {
 constexpr std::size_t kNumberLength = 20;
 constexpr double kScaleStep = 80;  ///< reference pixels, at least
 
+/// The number keys have neither a comma nor a minus.
+bool plainNumber(const Question& question) {
+    return question.type == QuestionType::Number && question.whole && question.least >= 0;
+}
+
 std::string viewOf(const Question& question) {
     return "q." + question.id;
 }
@@ -147,7 +152,7 @@ std::shared_ptr<TextEdit> SurveyScreen::editOf(const Question& question) {
     edit = std::make_shared<TextEdit>(
         TextEdit::Options{.limit = number ? kNumberLength : static_cast<std::size_t>(question.most),
                           .multiline = !number,
-                          .accept = number && question.whole ? Accept::Number : Accept::Text,
+                          .accept = plainNumber(question) ? Accept::Number : Accept::Text,
                           .typing = {.toneStyle = style}});
     edit->onChange = [this, id = question.id, number, typed = edit.get()] {
         if (number)
@@ -162,8 +167,8 @@ ViewRef SurveyScreen::typed(const Question& question, std::map<std::string, Fiel
     const auto edit = editOf(question);
     const bool number = question.type == QuestionType::Number;
     const auto id = viewOf(question) + ".field";
-    fields.emplace(
-        id, Field{edit, number && question.whole ? KeyboardLayout::Number : KeyboardLayout::Vietnamese});
+    fields.emplace(id,
+                   Field{edit, plainNumber(question) ? KeyboardLayout::Number : KeyboardLayout::Vietnamese});
     const auto& language = host_.session().language;
     return textField(
         {.id = id,

@@ -1,4 +1,9 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <wx/mstream.h>
 #include <wx/uiaction.h>
+
+#include <cstdlib>
+#include <filesystem>
 
 #include <catch2/catch.hpp>
 
@@ -395,4 +400,55 @@ TEST_CASE("a map shows what is to be seen in what is free, and stays within its 
     look.show({10.77, 106.68, 10.77, 106.68});
     look.placed({1000, 800}, {{0, 0}, {1000, 800}});
     CHECK(look.view().zoom() == MapLook::kClosestShown);
+}
+
+TEST_CASE("an operator's tiles are on the map, and no wider view is offered than they are good for") {
+    wxInitAllImageHandlers();
+    wxImage blue(256, 256);
+    blue.SetRGB(wxRect(0, 0, 256, 256), 10, 60, 200);
+    wxMemoryOutputStream stream;
+    REQUIRE(blue.SaveFile(stream, wxBITMAP_TYPE_PNG));
+    std::string bytes(stream.GetSize(), '\0');
+    stream.CopyTo(bytes.data(), bytes.size());
+    std::string name = (std::filesystem::temp_directory_path() / "mapXXXXXX").string();
+    REQUIRE(mkdtemp(name.data()));
+    const std::filesystem::path dir(name);
+    const tram::map::Point home{10.77, 106.68};
+    {
+        SQLite::Database db((dir / "city.mbtiles").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        db.exec(
+            "CREATE TABLE metadata (name text, value text);"
+            "CREATE TABLE tiles (zoom_level integer, tile_column integer, tile_row integer, tile_data blob);"
+            "INSERT INTO metadata VALUES ('name','a'),('format','png'),('minzoom','15'),('maxzoom','16')");
+        for (const int zoom : {15, 16})
+            for (const auto& tile : tram::map::View(home, zoom, {1600, 1600}).tiles(zoom)) {
+                SQLite::Statement insert(db, "INSERT INTO tiles VALUES (?, ?, ?, ?)");
+                insert.bind(1, tile.id.zoom);
+                insert.bind(2, tile.id.x);
+                insert.bind(3, (1 << tile.id.zoom) - 1 - tile.id.y);
+                insert.bind(4, bytes.data(), static_cast<int>(bytes.size()));
+                insert.exec();
+            }
+    }
+    const auto ground = MapGround::load(dir / "city.mbtiles");
+    std::filesystem::remove_all(dir);  // what is open stays readable
+    REQUIRE(ground);
+    Stand stand;
+    const auto look = std::make_shared<MapLook>(home, std::nullopt, (*ground)->leastZoom());
+    const auto blueAt = [&] {
+        stand.surface().show(column(
+            {sized(mapView({.id = "map", .ground = *ground, .look = look, .height = 900, .spoken = "Map"}),
+                   {.height = 900})}));
+        stand.settle();
+        const auto place = stand.surface().find("map")->rect();
+        const auto picture = stand.surface().picture().ConvertToImage();
+        return static_cast<int>(picture.GetBlue(place.x + place.width / 2, place.y + place.height / 2));
+    };
+    CHECK(blueAt() == 200);
+    look->zoom(1);  // beyond the closest tiles: the same ones, larger
+    CHECK(blueAt() == 200);
+    look->zoom(-10);
+    CHECK(look->view().zoom() == 14);
+    CHECK(look->widest());
+    CHECK(blueAt() == 200);
 }

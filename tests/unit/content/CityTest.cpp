@@ -172,9 +172,10 @@ TEST_CASE("what lies in a piece of the map comes from all packs, without what is
                      .fields = std::string(R"({"cause":"mua","ends":")") + ends + "\"}"};
     };
     REQUIRE(pack::writePack(dir / "new.pack", PackAbout{"new", "S", "2026-11-28T08:00:00+07:00"},
-                            {flood("over", "2026-11-20"), flood("now", "2026-12-01")}));
+                            {flood("a-over", "2026-11-20"), flood("now", "2026-12-01")}));
     REQUIRE(pack::writePack(dir / "old.pack", PackAbout{"old", "S", "2026-11-01T08:00:00+07:00"},
                             {flood("stale", "2026-12-01")}));
     const auto waters = City::open(delivered(), {dir / "new.pack", dir / "old.pack"});
     CHECK(ids(waters.within({"flood"}, {10, 106, 11, 107}, 10, packs.now)) == "now");
+    CHECK(ids(waters.within({"flood"}, {10, 106, 11, 107}, 1, packs.now)) == "now");  // however much is over
 }
