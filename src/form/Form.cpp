@@ -45,6 +45,10 @@ class Reading {
                    [&](const json& item, const std::string& place) { section(item, place); });
         from.finish();
         if (form_.questions().size() > Form::kMaxQuestions) from.refuse("sections", "survey_list");
+        std::int64_t written = 0;
+        for (const auto* question : form_.questions())
+            if (question->type == QuestionType::Text) written += question->most;
+        if (written > Form::kMaxWritten) from.refuse("sections", "smaller");
     }
 
   private:

@@ -69,10 +69,13 @@ struct Fault {
     bool operator==(const Fault&) const = default;
 };
 
-/// A survey's questions, as data: docs/CONTENT.md has the JSON. At most 60 questions in 12 sections, 40 options each, 64 KiB.
+/// A survey's questions, as data: docs/CONTENT.md has the JSON. At most 60 questions in 12 sections, 40
+/// options each, 64 KiB.
 struct Form {
     static constexpr std::size_t kMaxBytes = 64 * 1024, kMaxSections = 12, kMaxQuestions = 60,
                                  kMaxOptions = 40, kMaxTextCharacters = 2'000;
+    /// Of all texts together: in UTF-8 that still fits an action (outbox::Outbox).
+    static constexpr std::int64_t kMaxWritten = 30'000;
     static constexpr std::int64_t kMaxNumber = 1'000'000'000'000;
 
     Bilingual title, intro;

@@ -53,13 +53,11 @@ class Finder final : public nlohmann::json_sax<json> {
     bool binary(binary_t&) override { return false; }
     bool start_object(std::size_t) override {
         value();
-        levels_.push_back({path(), false, 0, ""});
-        return !done_;
+        return enter(false, 0);
     }
     bool start_array(std::size_t) override {
         value();
-        levels_.push_back({path(), true, -1, ""});
-        return !done_;
+        return enter(true, -1);
     }
     bool end_object() override { return leave(); }
     bool end_array() override { return leave(); }
@@ -91,6 +89,13 @@ class Finder final : public nlohmann::json_sax<json> {
         if (levels_.empty() || !levels_.back().array) return !done_;
         ++levels_.back().index;
         return note(path());
+    }
+    /// Deeper than any form (strict::parseJson refuses it too): nothing is found there, and nothing is kept.
+    bool enter(bool array, int index) {
+        constexpr std::size_t kDeepest = 16;
+        if (levels_.size() == kDeepest) return false;
+        levels_.push_back({path(), array, index, ""});
+        return !done_;
     }
     bool leave() {
         levels_.pop_back();

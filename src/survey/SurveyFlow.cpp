@@ -161,6 +161,8 @@ bool SurveyFlow::back() {
     if (std::holds_alternative<situation::NoToken>(state_) ||
         std::holds_alternative<situation::KeepFailed>(state_))
         return moveTo(situation::Checking{});
+    if (const auto* login = std::get_if<situation::NeedsLogin>(&state_); login && login->again)
+        return moveTo(situation::Checking{});
     if (std::holds_alternative<situation::Checking>(state_))
         return !steps.empty() && moveTo(situation::Answering{steps.back()});
     const auto section = shown();

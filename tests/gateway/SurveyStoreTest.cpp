@@ -71,6 +71,10 @@ TEST_CASE("surveys: an answer is judged by the form that was published") {
     town.publish();
     CHECK(town.send(surveyAnswer("open", R"({"how": "good"})")) != early);
     CHECK(town.counts("open") == "1 0");
+    CHECK(town.reasonOf(surveyAnswer("open-too", R"({"how": "bad"})"))
+              .empty());  // the same questions elsewhere
+    CHECK(town.counts("open-too") == "1 0");
+    CHECK(town.counts("open") == "1 0");
     REQUIRE(town.quiet.city->quarantine.retry(early));
     town.quiet.city->tidy();
     CHECK(town.counts("open") == "2 0");
@@ -84,7 +88,7 @@ TEST_CASE("surveys: an answer is judged by the form that was published") {
     CHECK(town.reasonOf(surveyAnswer("open", R"({"how": "good", "else": 1})")) == "survey_answers");
     auto other = surveyAnswer("open", R"({"how": "good"})");
     other.survey = "once";
-    CHECK(town.reasonOf(other) == "survey_survey");
+    CHECK(town.reasonOf(other) == "survey_unknown_form");
     auto named = surveyAnswer("open", R"({"how": "good"})");
     named.subject = base::SecretText(crypto::toBase64Url(crypto::Bytes(32, 7)));
     named.name = base::SecretText("x");

@@ -112,7 +112,8 @@ Result<void> Station::openCity(const std::filesystem::path& share) {
     openPacks(std::move(*catalogue));
     openAlerts();
     openMap();
-    surveyKeys_ = std::make_shared<survey::TokenKeys>(config_.dataDir / "survey-keys.json");
+    surveyKeys_ = std::make_shared<survey::TokenKeys>(config_.dataDir / "city" / key->fingerprint() /
+                                                      "survey-keys.json");
     return {};
 }
 

@@ -237,10 +237,9 @@ CREATE INDEX reports_by_subject ON reports (subject, sequence) WHERE subject IS 
 // answers, and stay when those go, so that nothing is counted twice.
 constexpr const char* kReports5 = R"sql(
 CREATE TABLE survey_forms (
-    hash TEXT PRIMARY KEY, survey TEXT NOT NULL, form TEXT NOT NULL, learned_at INTEGER NOT NULL,
-    current INTEGER NOT NULL
+    survey TEXT NOT NULL, hash TEXT NOT NULL, form TEXT NOT NULL, learned_at INTEGER NOT NULL,
+    current INTEGER NOT NULL, PRIMARY KEY (survey, hash)
 ) WITHOUT ROWID;
-CREATE INDEX survey_forms_by_survey ON survey_forms (survey);
 CREATE TABLE survey_issued (
     survey TEXT NOT NULL, subject TEXT NOT NULL, asked TEXT NOT NULL, PRIMARY KEY (survey, subject)
 ) WITHOUT ROWID;

@@ -72,22 +72,29 @@ std::string countsCsv(const SurveyResults& results) {
 
 base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& forms, SurveyStore& store,
                                      bool names, base::WallTime now) {
+    // Whose an answer is, and its action, are told of what was signed; else not even in which order they
+    // came.
+    const bool isSigned = results.survey.form.identity == form::Identity::Signed;
+    names = names && isSigned;
     const auto questions = results.survey.form.questions();
     std::vector<std::string> head = {"day"};
     if (names) head.insert(head.end(), {"id", "name"});
     for (const auto* question : questions) head.push_back(csvCell(question->text.vi));
     std::string csv(kByteOrderMark);
     addLine(csv, head);
-    FormsRead read(forms, now);
+    std::vector<std::string> lines;
+    FormsRead read(forms, results.survey.survey, now);
     const auto done = store.each(results.survey.survey, [&](const SurveyStore::Row& row) {
         const auto answers = read.answers(row);
         if (!answers) return;
         std::vector<std::string> cells = {dayOf(row.at)};
         if (names) cells.insert(cells.end(), {row.id, csvCell(row.name)});
         for (const auto* question : questions) cells.push_back(answerCell(*question, *answers));
-        addLine(csv, cells);
+        addLine(lines.emplace_back(), cells);
     });
     if (!done) return tl::unexpected(done.error());
+    if (!isSigned) std::ranges::sort(lines);
+    for (const auto& line : lines) csv += line;
     return csv;
 }
 

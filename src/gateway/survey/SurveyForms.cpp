@@ -5,6 +5,7 @@
 #include "base/Log.h"
 #include "gateway/storage/Sql.h"
 #include "pack/PackFile.h"
+#include "store/Database.h"
 #include "strict/Json.h"
 
 namespace tram::gateway {
@@ -31,22 +32,35 @@ void addForms(const pack::PackFile& pack, std::vector<Published>& found) {
     }
 }
 
-std::vector<Published> formsIn(const std::vector<std::filesystem::path>& packs) {
-    std::vector<Published> found;
+struct Read {
+    std::vector<Published> forms;
+    bool whole = true;  ///< false: a pack could not be read, or not to its end
+};
+
+/// What was published is trusted to be what was signed, not that its disk still reads.
+Read formsIn(const std::vector<std::filesystem::path>& packs) {
+    Read read;
     for (const auto& path : packs) {
         const auto pack = pack::PackFile::open(path);
+        bool whole = false;
         if (!pack) base::log::problem("surveys.pack_unreadable", pack.error());
-        if (pack) addForms(*pack, found);
+        try {
+            if (pack) whole = store::Database::guarded([&] { addForms(*pack, read.forms); }).has_value();
+        } catch (const std::exception&) {  // a size that a spoilt byte has made absurd
+            whole = false;
+        }
+        read.whole = read.whole && whole;
     }
-    return found;
+    return read;
 }
 
-void write(SQLite::Database& db, const std::vector<Published>& found, base::WallTime now) {
-    sql::exec(db, "UPDATE survey_forms SET current = 0 WHERE current = 1");
-    for (const auto& [survey, form] : found)
-        sql::exec(db, R"sql(INSERT INTO survey_forms (hash, survey, form, learned_at, current)
-            VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT (hash) DO UPDATE SET current = 1, survey = ?2)sql",
-                  form::hashOf(form), survey, form, sql::millis(base::coarseToHour(now)));
+/// Those of a pack that cannot be read just now stay in force.
+void write(SQLite::Database& db, const Read& read, base::WallTime now) {
+    if (read.whole) sql::exec(db, "UPDATE survey_forms SET current = 0 WHERE current = 1");
+    for (const auto& [survey, form] : read.forms)
+        sql::exec(db, R"sql(INSERT INTO survey_forms (survey, hash, form, learned_at, current)
+            VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT (survey, hash) DO UPDATE SET current = 1)sql",
+                  survey, form::hashOf(form), form, sql::millis(base::coarseToHour(now)));
 }
 
 std::optional<SurveyForms::Known> knownFrom(SQLite::Statement& row) {
@@ -62,35 +76,37 @@ Result<void> SurveyForms::follow(base::WallTime now) {
     const std::lock_guard lock(mutex_);
     const auto packs = packs_();
     if (packs == seen_) return {};
-    const auto found = formsIn(packs);
+    const auto read = formsIn(packs);
     auto written = reports_.write([&](SQLite::Database& db) -> Result<void> {
-        write(db, found, now);
+        write(db, read, now);
         return {};
     });
-    if (written) seen_ = packs;
+    if (written && read.whole) seen_ = packs;
     return written;
 }
 
-Result<std::optional<SurveyForms::Known>> SurveyForms::look(const char* query, const std::string& value) {
+/// The latest of a survey, or the one of that hash.
+Result<std::optional<SurveyForms::Known>> SurveyForms::look(const std::string& survey,
+                                                            const std::string& hash) {
     return reports_.read([&](SQLite::Database& db) -> Result<std::optional<Known>> {
-        auto row = sql::query(db, query, value);
+        auto row = sql::query(db, R"sql(SELECT survey, hash, form FROM survey_forms
+            WHERE survey = ?1 AND (?2 = '' OR hash = ?2) ORDER BY current DESC, learned_at DESC, hash LIMIT 1)sql",
+                              survey, hash);
         return row.executeStep() ? knownFrom(row) : std::nullopt;
     });
 }
 
-Result<std::optional<SurveyForms::Known>> SurveyForms::find(const std::string& hash, base::WallTime now) {
-    constexpr const char* kOne = "SELECT survey, hash, form FROM survey_forms WHERE hash = ?";
-    auto known = look(kOne, hash);
+Result<std::optional<SurveyForms::Known>> SurveyForms::find(const std::string& survey,
+                                                            const std::string& hash, base::WallTime now) {
+    auto known = look(survey, hash);
     if (!known || *known) return known;
     if (auto followed = follow(now); !followed) return tl::unexpected(followed.error());
-    return look(kOne, hash);
+    return look(survey, hash);
 }
 
 Result<std::optional<SurveyForms::Known>> SurveyForms::latest(const std::string& survey, base::WallTime now) {
     if (auto followed = follow(now); !followed) return tl::unexpected(followed.error());
-    return look(R"sql(SELECT survey, hash, form FROM survey_forms WHERE survey = ?
-        ORDER BY current DESC, learned_at DESC, hash LIMIT 1)sql",
-                survey);
+    return look(survey, "");
 }
 
 Result<std::vector<SurveyForms::Known>> SurveyForms::all() {

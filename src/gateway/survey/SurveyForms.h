@@ -13,8 +13,8 @@
 
 namespace tram::gateway {
 
-/// Every form of a survey that this city has ever published, by its hash: answers come weeks later, from
-/// stations that had no line, and are read by the form they were given to.
+/// Every form of a survey that this city has ever published, by survey and hash (two wards may ask the same):
+/// answers come weeks later, from stations that had no line, and are read by the form they were given to.
 class SurveyForms {
   public:
     using Packs = std::function<std::vector<std::filesystem::path>()>;
@@ -29,13 +29,14 @@ class SurveyForms {
     /// Takes in what was published since; cheap when nothing was.
     base::Result<void> follow(base::WallTime now);
     /// Looks at what is published first when it does not know it.
-    base::Result<std::optional<Known>> find(const std::string& hash, base::WallTime now);
+    base::Result<std::optional<Known>> find(const std::string& survey, const std::string& hash,
+                                            base::WallTime now);
     /// The form in force, or the last that was; nothing for a survey that never was.
     base::Result<std::optional<Known>> latest(const std::string& survey, base::WallTime now);
     base::Result<std::vector<Known>> all();  ///< the latest of each survey, by id
 
   private:
-    base::Result<std::optional<Known>> look(const char* query, const std::string& value);
+    base::Result<std::optional<Known>> look(const std::string& survey, const std::string& hash);
 
     SharedDatabase& reports_;
     Packs packs_;

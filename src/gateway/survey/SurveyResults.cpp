@@ -71,7 +71,7 @@ Result<std::unique_ptr<SurveyResults>> surveyResults(const std::string& survey, 
     auto results = std::make_unique<SurveyResults>(SurveyResults{std::move(**latest), *counts, {}});
     for (const auto* question : results->survey.form.questions())
         results->tallies.push_back(emptyTally(*question));
-    FormsRead read(forms, now);
+    FormsRead read(forms, survey, now);
     const auto done = store.each(survey, [&](const SurveyStore::Row& row) {
         if (const auto answers = read.answers(row))
             for (auto& tally : results->tallies) count(tally, *answers);
@@ -84,7 +84,7 @@ Result<std::unique_ptr<SurveyResults>> surveyResults(const std::string& survey, 
 std::optional<Answers> FormsRead::answers(const SurveyStore::Row& row) {
     auto found = read_.find(row.form);
     if (found == read_.end()) {
-        auto known = forms_.find(row.form, now_);
+        auto known = forms_.find(survey_, row.form, now_);
         auto form = known && *known ? std::optional(std::move((*known)->form)) : std::nullopt;
         found = read_.emplace(row.form, std::move(form)).first;
     }

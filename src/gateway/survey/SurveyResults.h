@@ -35,11 +35,13 @@ struct SurveyResults {
 /// Answers are read by the form they were given to; each form is read once.
 class FormsRead {
   public:
-    FormsRead(SurveyForms& forms, base::WallTime now) : forms_(forms), now_(now) {}
+    FormsRead(SurveyForms& forms, std::string survey, base::WallTime now)
+        : forms_(forms), survey_(std::move(survey)), now_(now) {}
     std::optional<form::Answers> answers(const SurveyStore::Row& row);
 
   private:
     SurveyForms& forms_;
+    std::string survey_;
     base::WallTime now_;
     std::map<std::string, std::optional<form::Form>> read_;
 };

@@ -58,11 +58,10 @@ void addOne(SQLite::Database& db, const SurveyStore::Arrived& arrived, bool once
 }  // namespace
 
 Result<std::optional<Wrong>> SurveyStore::judge(const wire::SurveyAnswer& answer, base::WallTime now) {
-    const auto known = forms_.find(answer.formHash, now);
+    const auto known = forms_.find(answer.survey, answer.formHash, now);
     if (!known) return tl::unexpected(known.error());
     if (!*known) return Wrong{"unknown_form", ""};
     const auto& form = (*known)->form;
-    if ((*known)->survey != answer.survey) return Wrong{"survey", ""};
     if ((form.identity == Identity::Signed) == answer.subject.empty()) return Wrong{"person", ""};
     if (needsProof(form) == answer.proof.empty()) return Wrong{"token", ""};
     if (needsProof(form) && !tokens_.isOurs(answer.survey, answer.token, answer.proof))
@@ -73,7 +72,7 @@ Result<std::optional<Wrong>> SurveyStore::judge(const wire::SurveyAnswer& answer
 Result<void> SurveyStore::add(const std::vector<Arrived>& answers) {
     std::vector<bool> oncePerPerson;
     for (const auto& each : answers) {
-        const auto known = forms_.find(each.answer.formHash, each.receivedAt);
+        const auto known = forms_.find(each.answer.survey, each.answer.formHash, each.receivedAt);
         if (!known) return tl::unexpected(known.error());
         oncePerPerson.push_back(*known && (*known)->form.once && (*known)->form.identity == Identity::Signed);
     }

@@ -272,6 +272,9 @@ TEST_CASE("Once: a login that has run out is asked for again, with the answers k
     }
     REQUIRE(world.is<situation::NeedsLogin>());
     CHECK(std::get<situation::NeedsLogin>(world->state()).again);
+    CHECK(world->back());  // to the answers, which are all there
+    REQUIRE(world.is<situation::Checking>());
+    CHECK(world->answers().size() == 2);
     world->setResident(resident(world.kiosk.clock));
     REQUIRE(world.is<situation::Checking>());
     CHECK(world->answers().size() == 2);
