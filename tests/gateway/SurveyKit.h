@@ -40,8 +40,7 @@ inline std::string surveyForm(const std::string& identity, bool once) {
         .dump();
 }
 
-/// A pack with four surveys: "open", "once" (both anonymous), "signed" (once), and "open-too", which asks
-/// just what "open" does.
+/// A pack with four surveys: "open", "once" (both anonymous), "signed" (once) and "twin", the same as "open".
 inline std::filesystem::path surveyPack(const std::filesystem::path& file) {
     const auto entry = [](const char* id, const std::string& form) {
         const nlohmann::json fields = {{"about", "Mẫu"}, {"until", "2027-01-01"}, {"form", form}};
@@ -50,13 +49,13 @@ inline std::filesystem::path surveyPack(const std::filesystem::path& file) {
     const auto written = pack::writePack(
         file, {"surveys", "nobody", "2026-11-20T08:00:00+07:00"},
         {entry("open", surveyForm("anonymous", false)), entry("once", surveyForm("anonymous", true)),
-         entry("signed", surveyForm("signed", true)), entry("open-too", surveyForm("anonymous", false))});
+         entry("signed", surveyForm("signed", true)), entry("twin", surveyForm("anonymous", false))});
     if (!written) throw std::runtime_error("no pack");
     return file;
 }
 
 inline std::string formOfSurvey(const std::string& survey) {
-    return surveyForm(survey == "signed" ? "signed" : "anonymous", !survey.starts_with("open"));
+    return surveyForm(survey == "signed" ? "signed" : "anonymous", survey != "open");
 }
 
 inline wire::SurveyAnswer surveyAnswer(const std::string& survey, const std::string& answers) {

@@ -194,6 +194,8 @@ TEST_CASE("surveys: answers are counted, charted and handed out, and no cell is 
           rows.npos);
     CHECK(rows.find(",\"'=Kém\",1,,\"'+84 không phải công thức\"\r\n") != rows.npos);
     CHECK(rows.find(",\"Tốt\",3,10,\"\"\r\n") != rows.npos);
+    CHECK(rows.find("\"'=Kém\",1,-2.5") < rows.find("\"Tốt\",3,10"));  // in no order of arrival
+    town.city.tool({"surveys", "results", "open", "--csv", csv, "--names"}, 1);
     CHECK((std::filesystem::status(csv).permissions() & std::filesystem::perms(077)) ==
           std::filesystem::perms::none);
     const auto chart = base::readFile(svg).value();

@@ -69,6 +69,9 @@ int surveyResultsTold(const SurveyOptions& options, base::WallTime now) {
     SurveyStore store(*storage->reports, forms, tokens);
     const auto results = surveyResults(options.id, forms, store, now);
     if (!results) return failed(results.error());
+    const bool isSigned = (*results)->survey.form.identity == form::Identity::Signed;
+    if (options.names && !isSigned)
+        return failed({base::ProblemKind::Unprocessable, {{"detail", "--names: not signed"}}});
     if (auto written = writeFiles(options, **results, forms, store, now); !written)
         return failed(written.error());
     std::cout << (*results)->survey.form.title.in(options.language) << "\tn=" << (*results)->counts.counted

@@ -72,18 +72,14 @@ std::string countsCsv(const SurveyResults& results) {
 
 base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& forms, SurveyStore& store,
                                      bool names, base::WallTime now) {
-    // Whose an answer is, and its action, are told of what was signed; else not even in which order they
-    // came.
-    const bool isSigned = results.survey.form.identity == form::Identity::Signed;
-    names = names && isSigned;
     const auto questions = results.survey.form.questions();
     std::vector<std::string> head = {"day"};
     if (names) head.insert(head.end(), {"id", "name"});
     for (const auto* question : questions) head.push_back(csvCell(question->text.vi));
     std::string csv(kByteOrderMark);
     addLine(csv, head);
-    std::vector<std::string> lines;
     FormsRead read(forms, results.survey.survey, now);
+    std::vector<std::string> lines;
     const auto done = store.each(results.survey.survey, [&](const SurveyStore::Row& row) {
         const auto answers = read.answers(row);
         if (!answers) return;
@@ -93,7 +89,7 @@ base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& 
         addLine(lines.emplace_back(), cells);
     });
     if (!done) return tl::unexpected(done.error());
-    if (!isSigned) std::ranges::sort(lines);
+    std::ranges::sort(lines);
     for (const auto& line : lines) csv += line;
     return csv;
 }

@@ -16,9 +16,15 @@ namespace {
 
 constexpr const char* kKind = "survey";
 constexpr std::size_t kMaxSurveys = 1'000, kMaxFields = 256 * 1024;
+constexpr std::chrono::minutes kAgain{1};
 
 struct Published {
     std::string survey, form;
+};
+
+struct Found {
+    std::vector<Published> forms;
+    bool whole = true;  ///< every pack could be read
 };
 
 /// What is no form, no kiosk shows either.
@@ -32,35 +38,33 @@ void addForms(const pack::PackFile& pack, std::vector<Published>& found) {
     }
 }
 
-struct Read {
-    std::vector<Published> forms;
-    bool whole = true;  ///< false: a pack could not be read, or not to its end
-};
-
-/// What was published is trusted to be what was signed, not that its disk still reads.
-Read formsIn(const std::vector<std::filesystem::path>& packs) {
-    Read read;
-    for (const auto& path : packs) {
+/// A pack is trusted to be what was signed, not that its disk still reads (as content::City).
+Result<void> readPack(const std::filesystem::path& path, std::vector<Published>& found) {
+    try {
         const auto pack = pack::PackFile::open(path);
-        bool whole = false;
-        if (!pack) base::log::problem("surveys.pack_unreadable", pack.error());
-        try {
-            if (pack) whole = store::Database::guarded([&] { addForms(*pack, read.forms); }).has_value();
-        } catch (const std::exception&) {  // a size that a spoilt byte has made absurd
-            whole = false;
-        }
-        read.whole = read.whole && whole;
+        if (!pack) return tl::unexpected(pack.error());
+        return store::Database::guarded([&] { addForms(*pack, found); });
+    } catch (const std::exception&) {  // a size that a spoilt byte has made absurd
+        return base::fail(base::ProblemKind::StoreDamaged);
     }
-    return read;
 }
 
-/// Those of a pack that cannot be read just now stay in force.
-void write(SQLite::Database& db, const Read& read, base::WallTime now) {
-    if (read.whole) sql::exec(db, "UPDATE survey_forms SET current = 0 WHERE current = 1");
-    for (const auto& [survey, form] : read.forms)
-        sql::exec(db, R"sql(INSERT INTO survey_forms (survey, hash, form, learned_at, current)
+Found formsIn(const std::vector<std::filesystem::path>& packs) {
+    Found found;
+    for (const auto& path : packs) {
+        const auto read = readPack(path, found.forms);
+        if (!read) base::log::problem("surveys.pack_unreadable", read.error());
+        found.whole = found.whole && read;
+    }
+    return found;
+}
+
+void write(SQLite::Database& db, const Found& found, base::WallTime now) {
+    if (found.whole) sql::exec(db, "UPDATE survey_forms SET current = 0 WHERE current = 1");
+    for (const auto& [survey, form] : found.forms)
+        sql::exec(db, R"sql(INSERT INTO survey_forms (hash, survey, form, learned_at, current)
             VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT (survey, hash) DO UPDATE SET current = 1)sql",
-                  survey, form::hashOf(form), form, sql::millis(base::coarseToHour(now)));
+                  form::hashOf(form), survey, form, sql::millis(base::coarseToHour(now)));
 }
 
 std::optional<SurveyForms::Known> knownFrom(SQLite::Statement& row) {
@@ -71,42 +75,49 @@ std::optional<SurveyForms::Known> knownFrom(SQLite::Statement& row) {
 
 }  // namespace
 
+bool SurveyForms::isFollowed(const std::vector<std::filesystem::path>& packs, base::WallTime now) const {
+    if (packs != seen_) return false;
+    return !unread_ || (*unread_ <= now && now < *unread_ + kAgain);
+}
+
 Result<void> SurveyForms::follow(base::WallTime now) {
     if (!packs_) return {};
     const std::lock_guard lock(mutex_);
     const auto packs = packs_();
-    if (packs == seen_) return {};
-    const auto read = formsIn(packs);
+    if (isFollowed(packs, now)) return {};
+    const auto found = formsIn(packs);
     auto written = reports_.write([&](SQLite::Database& db) -> Result<void> {
-        write(db, read, now);
+        write(db, found, now);
         return {};
     });
-    if (written && read.whole) seen_ = packs;
-    return written;
+    if (!written) return written;
+    seen_ = packs;
+    unread_ = found.whole ? std::nullopt : std::optional(now);
+    return {};
 }
 
-/// The latest of a survey, or the one of that hash.
-Result<std::optional<SurveyForms::Known>> SurveyForms::look(const std::string& survey,
-                                                            const std::string& hash) {
+template <class... Values>
+Result<std::optional<SurveyForms::Known>> SurveyForms::look(const char* query, const Values&... values) {
     return reports_.read([&](SQLite::Database& db) -> Result<std::optional<Known>> {
-        auto row = sql::query(db, R"sql(SELECT survey, hash, form FROM survey_forms
-            WHERE survey = ?1 AND (?2 = '' OR hash = ?2) ORDER BY current DESC, learned_at DESC, hash LIMIT 1)sql",
-                              survey, hash);
+        auto row = sql::query(db, query, values...);
         return row.executeStep() ? knownFrom(row) : std::nullopt;
     });
 }
 
 Result<std::optional<SurveyForms::Known>> SurveyForms::find(const std::string& survey,
                                                             const std::string& hash, base::WallTime now) {
-    auto known = look(survey, hash);
+    constexpr const char* kOne = "SELECT survey, hash, form FROM survey_forms WHERE survey = ? AND hash = ?";
+    auto known = look(kOne, survey, hash);
     if (!known || *known) return known;
     if (auto followed = follow(now); !followed) return tl::unexpected(followed.error());
-    return look(survey, hash);
+    return look(kOne, survey, hash);
 }
 
 Result<std::optional<SurveyForms::Known>> SurveyForms::latest(const std::string& survey, base::WallTime now) {
     if (auto followed = follow(now); !followed) return tl::unexpected(followed.error());
-    return look(survey, "");
+    return look(R"sql(SELECT survey, hash, form FROM survey_forms WHERE survey = ?
+        ORDER BY current DESC, learned_at DESC, hash LIMIT 1)sql",
+                survey);
 }
 
 Result<std::vector<SurveyForms::Known>> SurveyForms::all() {

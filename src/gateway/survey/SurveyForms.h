@@ -13,8 +13,9 @@
 
 namespace tram::gateway {
 
-/// Every form of a survey that this city has ever published, by survey and hash (two wards may ask the same):
-/// answers come weeks later, from stations that had no line, and are read by the form they were given to.
+/// Every form of a survey that this city has ever published, by survey and hash (two surveys may ask the very
+/// same): answers come weeks later, from stations that had no line, and are read by the form they were given
+/// to.
 class SurveyForms {
   public:
     using Packs = std::function<std::vector<std::filesystem::path>()>;
@@ -26,7 +27,8 @@ class SurveyForms {
         std::string survey, hash;
         form::Form form;
     };
-    /// Takes in what was published since; cheap when nothing was.
+    /// Takes in what was published since; cheap when nothing was. While a pack cannot be read, nothing that
+    /// was in force ceases to be, and it is tried again a minute later.
     base::Result<void> follow(base::WallTime now);
     /// Looks at what is published first when it does not know it.
     base::Result<std::optional<Known>> find(const std::string& survey, const std::string& hash,
@@ -36,12 +38,15 @@ class SurveyForms {
     base::Result<std::vector<Known>> all();  ///< the latest of each survey, by id
 
   private:
-    base::Result<std::optional<Known>> look(const std::string& survey, const std::string& hash);
+    template <class... Values>
+    base::Result<std::optional<Known>> look(const char* query, const Values&... values);
+    bool isFollowed(const std::vector<std::filesystem::path>& packs, base::WallTime now) const;
 
     SharedDatabase& reports_;
     Packs packs_;
     std::mutex mutex_;
     std::vector<std::filesystem::path> seen_;
+    std::optional<base::WallTime> unread_;  ///< when one of `seen_` last could not be read
 };
 
 }  // namespace tram::gateway

@@ -53,8 +53,8 @@ base::Result<std::unique_ptr<SurveyResults>> surveyResults(const std::string& su
 /// Question, option, how many, of how many; nothing that one person wrote. As CSV below.
 std::string countsCsv(const SurveyResults& results);
 /// A line for each answer, free text too: day, one column a question, and with `names` the action's id and
-/// the name that signed. RFC 4180, UTF-8 with a byte order mark, and no cell of anybody's that a spreadsheet
-/// would take for a formula.
+/// the name that signed; in the order of what is written, which tells nothing of who came when. RFC 4180,
+/// UTF-8 with a byte order mark, and no cell of anybody's that a spreadsheet would take for a formula.
 base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& forms, SurveyStore& store,
                                      bool names, base::WallTime now);
 /// Bars for each question, each with its number, and how many answered it.

@@ -20,7 +20,7 @@ class SurveyStore {
     SurveyStore(SharedDatabase& reports, SurveyForms& forms, const SurveyTokens& tokens)
         : reports_(reports), forms_(forms), tokens_(tokens) {}
 
-    /// What keeps an answer out, for people: unknown_form, survey, person, token, answers.
+    /// What keeps an answer out, for people: unknown_form, person, token, answers.
     struct Wrong {
         std::string what, where;  ///< `where`: the question's place among all, or ""
     };
