@@ -21,12 +21,14 @@ namespace tram::content {
 ///     former.json        the one in force before, whose packs are kept too
 ///     packs/SHA256.pack  hashed before it got this name; never written again
 ///     packs/SHA256.part  on its way
+///     survey-keys.json   survey::TokenKeys', not ours
 ///
 /// Not for several threads at once. Whoever has a pack open goes on reading it when it is replaced and
 /// removed.
 class PackStore {
   public:
     PackStore(const std::filesystem::path& dataDir, const crypto::VerifyKey& gatewayKey);
+    const std::filesystem::path& dir() const { return dir_; }
 
     struct Pack {
         std::string name;  ///< "city"

@@ -25,6 +25,21 @@ constexpr std::array<std::pair<std::string_view, QuestionType>, 5> kTypes = {
      {"number", QuestionType::Number},
      {"text", QuestionType::Text}}};
 
+constexpr std::size_t kSlug = 64, kAround = 6, kNumber = 24;
+
+/// What its answer takes at most, as JSON.
+std::size_t answerBytes(const Question& question) {
+    const auto own = question.id.size() + kAround;
+    if (question.type == QuestionType::Text) return own + 4 * static_cast<std::size_t>(question.most);
+    return own + std::max(kNumber, question.options.size() * (kSlug + kAround));
+}
+
+std::size_t answerBytes(const Form& form) {
+    std::size_t all = 0;
+    for (const auto* question : form.questions()) all += answerBytes(*question);
+    return all;
+}
+
 bool hasOptions(QuestionType type) {
     return type == QuestionType::One || type == QuestionType::Several;
 }
@@ -45,10 +60,7 @@ class Reading {
                    [&](const json& item, const std::string& place) { section(item, place); });
         from.finish();
         if (form_.questions().size() > Form::kMaxQuestions) from.refuse("sections", "survey_list");
-        std::int64_t written = 0;
-        for (const auto* question : form_.questions())
-            if (question->type == QuestionType::Text) written += question->most;
-        if (written > Form::kMaxWritten) from.refuse("sections", "smaller");
+        if (answerBytes(form_) > Form::kMaxAnswerBytes) from.refuse("sections", "survey_answers");
     }
 
   private:

@@ -74,8 +74,8 @@ struct Fault {
 struct Form {
     static constexpr std::size_t kMaxBytes = 64 * 1024, kMaxSections = 12, kMaxQuestions = 60,
                                  kMaxOptions = 40, kMaxTextCharacters = 2'000;
-    /// Of all texts together: in UTF-8 that still fits an action (outbox::Outbox).
-    static constexpr std::int64_t kMaxWritten = 30'000;
+    /// All answers together, at four bytes a character: with what stands around them they fit an envelope.
+    static constexpr std::size_t kMaxAnswerBytes = 140 * 1024;
     static constexpr std::int64_t kMaxNumber = 1'000'000'000'000;
 
     Bilingual title, intro;

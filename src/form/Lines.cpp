@@ -39,6 +39,8 @@ class Counted {
     const char** furthest_;
 };
 
+constexpr std::size_t kDeepest = 16;  // more than any form has
+
 class Finder final : public nlohmann::json_sax<json> {
   public:
     Finder(const std::string& wanted, const char** furthest) : wanted_(wanted), furthest_(furthest) {}
@@ -51,14 +53,8 @@ class Finder final : public nlohmann::json_sax<json> {
     bool number_float(number_float_t, const string_t&) override { return value(); }
     bool string(string_t&) override { return value(); }
     bool binary(binary_t&) override { return false; }
-    bool start_object(std::size_t) override {
-        value();
-        return enter(false, 0);
-    }
-    bool start_array(std::size_t) override {
-        value();
-        return enter(true, -1);
-    }
+    bool start_object(std::size_t) override { return enter({"", false, 0, ""}); }
+    bool start_array(std::size_t) override { return enter({"", true, -1, ""}); }
     bool end_object() override { return leave(); }
     bool end_array() override { return leave(); }
     bool key(string_t& name) override {
@@ -90,11 +86,14 @@ class Finder final : public nlohmann::json_sax<json> {
         ++levels_.back().index;
         return note(path());
     }
-    /// Deeper than any form (strict::parseJson refuses it too): nothing is found there, and nothing is kept.
-    bool enter(bool array, int index) {
-        constexpr std::size_t kDeepest = 16;
-        if (levels_.size() == kDeepest) return false;
-        levels_.push_back({path(), array, index, ""});
+    bool enter(Level level) {
+        if (levels_.size() == kDeepest) {
+            if (wanted_.empty()) found_ = *furthest_;
+            return false;
+        }
+        value();
+        level.path = path();
+        levels_.push_back(std::move(level));
         return !done_;
     }
     bool leave() {

@@ -46,6 +46,7 @@ Result<void> TokenKeys::accept(const std::string& survey, const voprf::PublicKey
     if (const auto seen = keys.find(survey); seen != keys.end())
         return *seen == text ? Result<void>() : base::fail(ProblemKind::UnknownKey);
     keys[survey] = text;
+    if (auto made = base::makeDirectories(file_.parent_path()); !made) return made;
     return base::writeFileAtomically(file_, strict::dumpJson(keys));
 }
 

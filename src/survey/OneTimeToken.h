@@ -11,7 +11,8 @@
 
 namespace tram::survey {
 
-/// The public key of each survey's tokens as this station first saw it, in a small file. A gateway that shows
+/// The public key of each survey's tokens as this station first saw it, in a small file of that gateway's
+/// own (PackStore::dir): enrolled elsewhere, a station begins anew. A gateway that shows
 /// this station another one later (to tell people apart by it) is not believed.
 class TokenKeys {
   public:

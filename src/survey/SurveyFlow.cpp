@@ -158,10 +158,9 @@ bool SurveyFlow::next() {
 
 bool SurveyFlow::back() {
     const auto steps = sections();
-    if (std::holds_alternative<situation::NoToken>(state_) ||
+    const auto* login = std::get_if<situation::NeedsLogin>(&state_);
+    if ((login && login->again) || std::holds_alternative<situation::NoToken>(state_) ||
         std::holds_alternative<situation::KeepFailed>(state_))
-        return moveTo(situation::Checking{});
-    if (const auto* login = std::get_if<situation::NeedsLogin>(&state_); login && login->again)
         return moveTo(situation::Checking{});
     if (std::holds_alternative<situation::Checking>(state_))
         return !steps.empty() && moveTo(situation::Answering{steps.back()});
@@ -242,6 +241,8 @@ void SurveyFlow::keep() {
     if (isSigned) answer.subject = resident_->subject.copy();
     if (isSigned) answer.name = resident_->name.copy();
     answer.answersJson = answers_.toJson(form());
+    if (answer.answersJson.reveal().size() > wire::SurveyAnswer::kMaxBytes)
+        return kept(base::fail(ProblemKind::TooLarge));
     auto action = std::make_shared<outbox::NewAction>();
     action->kind = wire::SurveyAnswer::kKind;
     action->createdAt = base::toRfc3339(isSigned ? clock_.wall() : base::coarseToHour(clock_.wall()));

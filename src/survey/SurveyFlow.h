@@ -84,7 +84,8 @@ class SurveyFlow {
     void setText(const std::string& question, std::string_view text);  ///< beyond `most` it is cut
 
     bool next();  ///< to the next section or Checking; false, with issues(), when something is missing
-    bool back();  ///< false on the first section; from Checking, NoToken and KeepFailed to the questions
+    bool back();  ///< false on the first section; from Checking to the questions; from NoToken, KeepFailed
+                  ///< and a login that is needed again to Checking
     void edit(std::size_t section);  ///< from Checking; next() and back() then lead back to it
     /// From Checking: → Asking, if a token is needed → Keeping → Done. Or → Answering, with issues(), …
     void send();

@@ -13,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxAnswer = 256 * 1024, kMaxName = 512;
+constexpr std::size_t kMaxName = 512;
 
 template <std::size_t Size>
 bool isBytes(std::string_view text) {
@@ -37,7 +37,7 @@ void readPerson(Members& members, SurveyAnswer& answer) {
 }  // namespace
 
 base::SecretText SurveyAnswer::toJson() const {
-    auto answers = parseJson(answersJson.reveal(), kMaxAnswer);
+    auto answers = parseJson(answersJson.reveal(), SurveyAnswer::kMaxBytes);
     if (!answers || !answers->is_object()) throw std::logic_error("SurveyAnswer: answersJson is no object");
     ScrubbedJson body(json{{"v", 1},
                            {"survey", survey},
@@ -51,7 +51,7 @@ base::SecretText SurveyAnswer::toJson() const {
 }
 
 base::Result<SurveyAnswer> SurveyAnswer::parse(std::string_view text) {
-    auto parsed = parseJson(text, kMaxAnswer);
+    auto parsed = parseJson(text, SurveyAnswer::kMaxBytes);
     if (!parsed) return tl::unexpected(parsed.error());
     const ScrubbedJson body(std::move(*parsed));
     Members members(body.value);

@@ -112,8 +112,7 @@ Result<void> Station::openCity(const std::filesystem::path& share) {
     openPacks(std::move(*catalogue));
     openAlerts();
     openMap();
-    surveyKeys_ = std::make_shared<survey::TokenKeys>(config_.dataDir / "city" / key->fingerprint() /
-                                                      "survey-keys.json");
+    surveyKeys_ = std::make_shared<survey::TokenKeys>(packs_->dir() / "survey-keys.json");
     return {};
 }
 

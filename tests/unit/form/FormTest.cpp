@@ -177,6 +177,16 @@ TEST_CASE("Form: each fault by its place") {
         }
         CHECK(fault(form) == "sections survey_list");
     }
+    SECTION("more texts than can be sent") {
+        for (int i = 0; i < 17; ++i) {
+            auto another = json{{"id", "t" + std::to_string(i)}, {"type", "text"}, {"most", 2000}};
+            another["text"] = {{"vi", "a"}, {"en", "a"}};
+            form["sections"][0]["questions"].push_back(another);
+        }
+        CHECK(faultsOf(form).empty());
+        question(form, 1, 2)["most"] = 2000;
+        CHECK(fault(form) == "sections survey_answers");
+    }
     SECTION("identity") {
         form["identity"] = "secret";
         CHECK(fault(form) == "identity survey_identity");
@@ -220,6 +230,8 @@ TEST_CASE("Form: what is no JSON tells where it stops being some") {
     REQUIRE_FALSE(large);
     CHECK(large.error().kind == tram::base::ProblemKind::TooLarge);
     CHECK_FALSE(Form::parse("[]"));
+    CHECK(lineOf("\n" + std::string(Form::kMaxBytes, '['), "") == 2);
+    CHECK(lineOf("\n" + std::string(Form::kMaxBytes, '['), "a") == 1);
     CHECK_FALSE(Form::parse("{\"v\": 1, \"v\": 1}"));
 }
 

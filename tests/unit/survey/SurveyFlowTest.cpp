@@ -272,9 +272,13 @@ TEST_CASE("Once: a login that has run out is asked for again, with the answers k
     }
     REQUIRE(world.is<situation::NeedsLogin>());
     CHECK(std::get<situation::NeedsLogin>(world->state()).again);
-    CHECK(world->back());  // to the answers, which are all there
+    REQUIRE(world->back());
     REQUIRE(world.is<situation::Checking>());
     CHECK(world->answers().size() == 2);
+    world.refusal = base::Problem{ProblemKind::Unauthorized};
+    world.send();
+    world.refusal.reset();
+    REQUIRE(world.is<situation::NeedsLogin>());
     world->setResident(resident(world.kiosk.clock));
     REQUIRE(world.is<situation::Checking>());
     CHECK(world->answers().size() == 2);
@@ -295,6 +299,27 @@ TEST_CASE("Once: a disk that is full is told, and the token is not asked for a s
     CHECK(world.is<situation::Done>());
     CHECK(world.asked.size() == 1);
     CHECK_FALSE(world.kept().proof.empty());
+}
+
+TEST_CASE("Answers that have grown too large to send are told, and stay") {
+    World world("anonymous", false);
+    auto text = formJson("anonymous", false);
+    std::string more;
+    for (int at = 0; at < 5; ++at)
+        more +=
+            R"({"id": "t)" + std::to_string(at) + R"(", "type": "text", "text": {"vi": "a", "en": "a"}},)";
+    text.insert(text.find(R"({"id": "how")"), more);
+    world.flow = world.make(text);
+    std::string marks = "a";  // one character with as many marks as a text may have bytes
+    while (marks.size() < 60'000) marks += "\xCC\x81";
+    for (int at = 0; at < 5; ++at) world->setText("t" + std::to_string(at), marks);
+    world.toCheck();
+    world.send();
+    REQUIRE(world.is<situation::KeepFailed>());
+    CHECK(std::get<situation::KeepFailed>(world->state()).problem.kind == ProblemKind::TooLarge);
+    CHECK(world.kiosk.items().empty());
+    REQUIRE(world->back());
+    CHECK(world.is<situation::Checking>());
 }
 
 TEST_CASE("Once: a gateway that shows this station another key is not believed") {
