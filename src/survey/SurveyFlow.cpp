@@ -191,6 +191,11 @@ void SurveyFlow::send() {
         moveTo(situation::NeedsLogin{true});
         return;
     }
+    // Before a token is spent on it. What looks like one character may be many bytes.
+    if (answers_.toJson(form()).reveal().size() > form::Form::kMaxAnswerBytes) {
+        moveTo(situation::KeepFailed{{ProblemKind::TooLarge}});
+        return;
+    }
     if (token_.text.empty()) token_.makePlain();
     if (needsToken() && token_.proof.empty())
         ask();
@@ -241,8 +246,6 @@ void SurveyFlow::keep() {
     if (isSigned) answer.subject = resident_->subject.copy();
     if (isSigned) answer.name = resident_->name.copy();
     answer.answersJson = answers_.toJson(form());
-    if (answer.answersJson.reveal().size() > wire::SurveyAnswer::kMaxBytes)
-        return kept(base::fail(ProblemKind::TooLarge));
     auto action = std::make_shared<outbox::NewAction>();
     action->kind = wire::SurveyAnswer::kKind;
     action->createdAt = base::toRfc3339(isSigned ? clock_.wall() : base::coarseToHour(clock_.wall()));

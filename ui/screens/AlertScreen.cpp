@@ -128,8 +128,16 @@ ViewRef alertView(const Host& host, const ShownAlert& alert, const std::string& 
         rows.push_back(row({grow(column(std::move(left))), grow(column({form.toDo(), numbers}))},
                            {.gap = 60, .align = Align::Start, .flow = false, .even = true}));
     } else {
+        // However large the letters: what to do and whom to call come before what has happened.
+        Views after{form.toDo(), spacer(), numbers, form.foot()};
+        if (largeText(host)) {
+            after = {form.toDo(), numbers};
+            std::move(left.begin() + 1, left.end(), std::back_inserter(after));
+            after.push_back(form.foot());
+            left.resize(1);
+        }
         for (auto& view : left) rows.push_back(std::move(view));
-        for (auto& view : {form.toDo(), spacer(), numbers, form.foot()}) rows.push_back(view);
+        for (auto& view : after) rows.push_back(std::move(view));
     }
     auto page = grow(body(host, id, {grow(column(std::move(rows), {.gap = 36}))}));
     if (below) page = grow(column({std::move(page), padding(std::move(below), Insets::all(40))}, {.gap = 0}));
@@ -215,6 +223,7 @@ Page AlertScreen::render() {
     return {
         .content = alertView(host_, *now, "page.alert." + turn),
         .back = opened_ == Opened::ByHand,
+        .end = opened_ == Opened::ByHand,  // over somebody's work nothing stands that would end it
         .right = {primary(turn_ == 0 ? "read" : "read." + turn, host_.tr(more ? "alert.next" : "alert.read"),
                           more ? "arrow_forward" : "check", [this] { goOn(); })}};
 }

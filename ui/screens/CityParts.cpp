@@ -81,6 +81,8 @@ ViewRef listBody(const Host& host, std::string id, Views narrowing, Views list) 
                               {.align = Align::Start, .flow = false, .even = true})},
                          kDefault);
     for (auto& view : list) narrowing.push_back(std::move(view));
+    // A row that is cut says more than none, where letters are so large that it would be the first.
+    if (largeText(host)) return body(host, std::move(id), std::move(narrowing));
     return tilesBody(host, std::move(id), std::move(narrowing), kDefault);
 }
 

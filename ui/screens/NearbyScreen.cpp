@@ -292,8 +292,14 @@ Page NearbyScreen::render() {
                     row({grow(tilesBody(host_, id, std::move(parts), kDefault), 2), grow(map(0, true), 3)},
                         {.gap = 0, .align = Align::Stretch, .flow = false, .even = true})};
     }
-    parts.push_back(map(portrait && !largeText(host_) ? kMapHeight : kLowMap, !largeText(host_)));
-    if (largeText(host_)) parts.push_back(card(true));
+    if (largeText(host_)) {
+        // The nearest first, then all of it, then where: a map with such letters is a page of its own.
+        parts.push_back(card(true));
+        for (auto& view : rows()) parts.push_back(std::move(view));
+        parts.push_back(map(kLowMap, false));
+        return {.content = body(host_, id, std::move(parts))};
+    }
+    parts.push_back(map(kMapHeight, true));
     for (auto& view : rows()) parts.push_back(std::move(view));
     return {.content = tilesBody(host_, id, std::move(parts), kDefault)};
 }

@@ -39,6 +39,8 @@ Page SurveyScreen::waitPage(const char* key, const char* icon) {
 
 Page SurveyScreen::noTokenPage(const base::Problem& problem) {
     auto text = problemText(host_, problem);
+    text.title = host_.tr("survey.no_token.title");
+    text.what = host_.tr("survey.no_token.what");
     text.kept = host_.tr("survey.no_token.kept");
     return {.content = problemView(host_, text),
             .staff = text.staff,
@@ -46,7 +48,11 @@ Page SurveyScreen::noTokenPage(const base::Problem& problem) {
 }
 
 Page SurveyScreen::keepFailedPage(const base::Problem& problem) {
-    const auto text = problemText(host_, problem);
+    auto text = problemText(host_, problem);
+    text.what = host_.tr("survey.failed.what");
+    const bool large = problem.kind == base::ProblemKind::TooLarge;
+    if (large) text.title = host_.tr("survey.too_large.title");
+    if (large) text.now = {host_.tr("survey.too_large.now")};
     return {.content = problemView(host_, text),
             .staff = text.staff,
             .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] { flow_.retry(); })}};

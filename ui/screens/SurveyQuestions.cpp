@@ -77,6 +77,9 @@ ViewRef SurveyScreen::question(const Question& question, std::map<std::string, F
         hint +=
             (hint.empty() ? "" : " ") + host_.tr("survey.most", {{"most", std::to_string(question.most)}});
     if (!hint.empty()) parts.push_back(plainText(hint, {.role = Type::Small, .colour = Colour::Muted}));
+    // Above what it is about: a list of answers may go on below the page's edge.
+    const bool own = question.type == QuestionType::Number || question.type == QuestionType::Text;
+    if (const auto wrong = issueText(question); !wrong.empty() && !own) parts.push_back(errorLine(wrong));
     switch (question.type) {
         case QuestionType::One:
             parts.push_back(one(question));
@@ -91,30 +94,41 @@ ViewRef SurveyScreen::question(const Question& question, std::map<std::string, F
         case QuestionType::Text:
             parts.push_back(typed(question, fields));
     }
-    const bool own = question.type == QuestionType::Number || question.type == QuestionType::Text;
-    if (const auto wrong = issueText(question); !wrong.empty() && !own) parts.push_back(errorLine(wrong));
     auto view = card(column(std::move(parts), {.gap = 18}), {.padding = 28});
     view->id = viewOf(question);
     return view;
 }
 
+/// A question that an answer has brought comes into sight.
+void SurveyScreen::answer(const std::function<void()>& how) {
+    const auto* on = std::get_if<survey::situation::Answering>(&flow_.state());
+    if (!on) return;
+    const auto section = on->section;
+    const auto before = flow_.questions(section);
+    how();
+    for (const auto* question : flow_.questions(section))
+        if (std::ranges::find(before, question) == before.end()) return host_.reveal(viewOf(*question));
+}
+
 ViewRef SurveyScreen::one(const Question& question) {
     Views all;
     for (const auto& option : question.options)
-        all.push_back(choice({.id = viewOf(question) + "." + option.id,
-                              .label = words(option.text),
-                              .selected = flow_.answers().chose(question.id, option.id),
-                              .onPress = [this, q = question.id, o = option.id] { flow_.choose(q, o); }}));
+        all.push_back(choice(
+            {.id = viewOf(question) + "." + option.id,
+             .label = words(option.text),
+             .selected = flow_.answers().chose(question.id, option.id),
+             .onPress = [this, q = question.id, o = option.id] { answer([&] { flow_.choose(q, o); }); }}));
     return column(std::move(all), {.gap = 14});
 }
 
 ViewRef SurveyScreen::several(const Question& question) {
     Views all;
     for (const auto& option : question.options)
-        all.push_back(check({.id = viewOf(question) + "." + option.id,
-                             .label = words(option.text),
-                             .checked = flow_.answers().chose(question.id, option.id),
-                             .onPress = [this, q = question.id, o = option.id] { flow_.choose(q, o); }}));
+        all.push_back(check(
+            {.id = viewOf(question) + "." + option.id,
+             .label = words(option.text),
+             .checked = flow_.answers().chose(question.id, option.id),
+             .onPress = [this, q = question.id, o = option.id] { answer([&] { flow_.choose(q, o); }); }}));
     return column(std::move(all), {.gap = 14});
 }
 
@@ -130,7 +144,8 @@ ViewRef SurveyScreen::scale(const Question& question) {
             button({.id = viewOf(question) + "." + text,
                     .label = text,
                     .selected = chosen && *chosen == static_cast<double>(value),
-                    .onPress = [this, q = question.id, value] { flow_.setScale(q, static_cast<int>(value)); },
+                    .onPress = [this, q = question.id,
+                                value] { answer([&] { flow_.setScale(q, static_cast<int>(value)); }); },
                     .spoken = end.empty() ? text : text + ", " + end,
                     .close = true}));
     }

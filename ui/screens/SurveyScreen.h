@@ -20,6 +20,7 @@ class SurveyScreen final : public Screen {
     // SurveyQuestions
     Page sectionPage(std::size_t section);
     kit::ViewRef question(const form::Question& question, std::map<std::string, Field>& fields);
+    void answer(const std::function<void()>& how);
     kit::ViewRef one(const form::Question& question);
     kit::ViewRef several(const form::Question& question);
     kit::ViewRef scale(const form::Question& question);

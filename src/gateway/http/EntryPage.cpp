@@ -1,5 +1,7 @@
 #include "gateway/http/EntryPage.h"
 
+#include "base/Markup.h"
+
 #include "catalogue/Freshness.h"
 #include "catalogue/Values.h"
 
@@ -27,14 +29,14 @@ std::string element(const std::string& name, const std::string& attributes, cons
 }
 
 std::string link(const std::string& target, const std::string& text) {
-    return "<a href=\"" + Pages::escaped(target) + "\" rel=\"noopener noreferrer\">" + Pages::escaped(text) +
-           "</a>";
+    return "<a href=\"" + base::markupText(target) + "\" rel=\"noopener noreferrer\">" +
+           base::markupText(text) + "</a>";
 }
 
 std::string listed(const FieldValue& value) {
     std::string items;
     for (const auto& line : value.lines) {
-        const auto text = Pages::escaped(line);
+        const auto text = base::markupText(line);
         items += element("li", "",
                          value.field->checklist
                              ? "<label><input type=\"checkbox\"><span>" + text + "</span></label>"
@@ -60,19 +62,19 @@ std::string EntryPage::say(std::string_view key, const Pages::Values& values) co
 }
 
 std::string EntryPage::label(const FieldValue& value) const {
-    return Pages::escaped(value.field->label.in(language_));
+    return base::markupText(value.field->label.in(language_));
 }
 
 std::string EntryPage::shortValue(const FieldValue& value) const {
     const auto text = words_.text(value);
     if (value.field->type == FieldType::Link) return link(value.text, catalogue::hostOf(value.text));
     if (value.field->type == FieldType::Phone) return link(catalogue::dialled(value.text), text);
-    return Pages::escaped(text);
+    return base::markupText(text);
 }
 
 std::string EntryPage::longValue(const FieldValue& value) const {
     if (value.field->type == FieldType::List) return listed(value);
-    return element("p", std::string(" class=\"text\"") + kPublished, Pages::escaped(words_.text(value)));
+    return element("p", std::string(" class=\"text\"") + kPublished, base::markupText(words_.text(value)));
 }
 
 std::string EntryPage::section(const catalogue::Section& section,
@@ -92,7 +94,7 @@ std::string EntryPage::section(const catalogue::Section& section,
     if (facts.empty() && longs.empty()) return "";
     if (!facts.empty()) facts = element("dl", "", "\n" + facts);
     return element("section", " class=\"card\"",
-                   "\n" + element("h2", "", Pages::escaped(section.title.in(language_))) + facts + longs);
+                   "\n" + element("h2", "", base::markupText(section.title.in(language_))) + facts + longs);
 }
 
 std::string EntryPage::notice(const catalogue::Kind& kind, const EntryShelf::Found& found,
@@ -100,7 +102,7 @@ std::string EntryPage::notice(const catalogue::Kind& kind, const EntryShelf::Fou
     const auto told = [&](std::string_view title, const std::string& text) {
         return element(
             "section", " class=\"card notice\"",
-            element("h2", "", Pages::escaped(say(title, {}))) + element("p", "", Pages::escaped(text)));
+            element("h2", "", base::markupText(say(title, {}))) + element("p", "", base::markupText(text)));
     };
     if (catalogue::isTooOld(kind, found.about.asOf, now))
         return told("city.too_old.title",

@@ -111,14 +111,20 @@ void LoginRoutes::endSessions(Exchange& exchange) {
     exchange.response.status = 204;
 }
 
+std::optional<ResidentTokens::Holder> residentBehind(Desk& desk, Exchange& exchange) {
+    auto holder = desk.city.logins.holderOf(bearerOf(exchange), exchange.now);
+    if (!holder) return answerNoToken(exchange), std::nullopt;
+    // A kiosk that was revoked takes its residents' tokens with it.
+    const auto kiosk = desk.city.kiosks.find(holder->kiosk);
+    if (!kiosk) return answerProblem(exchange.response, kiosk.error()), std::nullopt;
+    if (!*kiosk || (*kiosk)->revokedAt) return answerNoToken(exchange), std::nullopt;
+    return holder;
+}
+
 void LoginRoutes::myReports(Exchange& exchange) {
     auto& city = desk_.city;
-    const auto holder = city.logins.holderOf(bearerOf(exchange), exchange.now);
-    if (!holder) return answerNoToken(exchange);
-    // A kiosk that was revoked takes its residents' tokens with it.
-    const auto kiosk = city.kiosks.find(holder->kiosk);
-    if (!kiosk) return answerProblem(exchange.response, kiosk.error());
-    if (!*kiosk || (*kiosk)->revokedAt) return answerNoToken(exchange);
+    const auto holder = residentBehind(desk_, exchange);
+    if (!holder) return;
     const auto mine = city.reports.ofSubject(city.subjects.indexOf(holder->sub), kMostReports);
     if (!mine) return answerProblem(exchange.response, mine.error());
     json list = json::array();

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "base/Files.h"
+#include "base/Markup.h"
 #include "base/Words.h"
 #include "gateway/http/Problems.h"
 
@@ -60,25 +61,6 @@ base::Result<Pages> Pages::load(const std::filesystem::path& shareDir) {
     return pages;
 }
 
-std::string Pages::escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else if (c == '\'')
-            out += "&#39;";
-        else
-            out += c;
-    }
-    return out;
-}
-
 std::string Pages::fill(const std::string& name, const std::string& language, const Values& values,
                         const Values& parts) const {
     const auto& words = words_.at(language);
@@ -93,7 +75,8 @@ std::string Pages::fill(const std::string& name, const std::string& language, co
         if (raw)
             out += valueOf(parts, key);
         else
-            out += escaped(key.find('.') == key.npos ? valueOf(values, key) : words.text(key, values));
+            out +=
+                base::markupText(key.find('.') == key.npos ? valueOf(values, key) : words.text(key, values));
         rest.remove_prefix(to + end.size());
     }
     return out += rest;

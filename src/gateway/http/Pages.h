@@ -30,8 +30,6 @@ class Pages {
     std::string say(const std::string& language, std::string_view key, const Values& values) const {
         return words_.at(language).text(key, values);
     }
-    /// As text in HTML, also within a quoted attribute.
-    static std::string escaped(std::string_view text);
     struct Shown {
         int status = 200;
         std::string language, title, main;   ///< title: a key of words; main: of fill()

@@ -4,6 +4,10 @@
 
 namespace tram::gateway {
 
+/// Who has logged in, behind a bearer token; without one, or when its kiosk was revoked, the exchange is
+/// answered.
+std::optional<ResidentTokens::Holder> residentBehind(Desk& desk, Exchange& exchange);
+
 /// POST /oauth/device_authorization, /oauth/revoke, /v1/sessions/end; GET /oauth/jwks, /v1/me/reports and
 /// /.well-known/openid-configuration. The device grant of /oauth/token is IdentityRoutes'.
 class LoginRoutes {

@@ -71,11 +71,8 @@ SurveyRoutes::SurveyRoutes(Desk desk, const Pages& pages) : desk_(desk) {
 /// Whoever asks is known by the resident's token; what is signed is not (RFC 9497).
 void SurveyRoutes::token(Exchange& exchange) {
     auto& city = desk_.city;
-    const auto holder = city.logins.holderOf(bearerOf(exchange), exchange.now);
-    if (!holder) return answerNoToken(exchange);
-    const auto kiosk = city.kiosks.find(holder->kiosk);
-    if (!kiosk) return answerProblem(exchange.response, kiosk.error());
-    if (!*kiosk || (*kiosk)->revokedAt) return answerNoToken(exchange);
+    const auto holder = residentBehind(desk_, exchange);
+    if (!holder) return;
     const auto survey = city.surveyForms.latest(exchange.place(), exchange.now);
     if (!survey) return answerProblem(exchange.response, survey.error());
     const bool blind =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/Markup.h"
 #include "base/VietnameseText.h"
 #include "gateway/survey/SurveyResults.h"
 
@@ -10,23 +11,6 @@ namespace tram::gateway {
 namespace {
 
 constexpr int kWidth = 900, kLabel = 380, kBar = 420, kRow = 26, kMargin = 24, kMostLetters = 52;
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&')
-            out += "&amp;";
-        else if (c == '<')
-            out += "&lt;";
-        else if (c == '>')
-            out += "&gt;";
-        else if (c == '"')
-            out += "&quot;";
-        else
-            out += c;
-    }
-    return out;
-}
 
 /// SVG breaks no lines.
 std::string shortened(const std::string& text, std::size_t most) {
@@ -49,7 +33,7 @@ class Chart {
 
   private:
     void text(int x, std::string_view words, std::string_view more = "") {
-        body_ += fmt::format("<text x=\"{}\" y=\"{}\" {}>{}</text>", x, y_, more, escaped(words));
+        body_ += fmt::format("<text x=\"{}\" y=\"{}\" {}>{}</text>", x, y_, more, base::markupText(words));
     }
     void heading(const std::string& words, std::int64_t n, int size) {
         y_ += kRow + size;

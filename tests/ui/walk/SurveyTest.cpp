@@ -39,7 +39,7 @@ TEST_CASE(
     REQUIRE(visit.arrives("survey_questions"));
     CHECK(says(visit, "Không ai biết câu trả lời nào là của ai"));
     visit.robot().tap("next");
-    CHECK(says(visit, "Câu này cần được trả lời"));
+    CHECK(says(visit, "Xin trả lời câu này"));
     CHECK_FALSE(visit.shows("q.viec-khac"));
     visit.robot().tap("q.viec.khac");
     CHECK(visit.shows("q.viec-khac"));  // only whoever came for something else is asked what
@@ -72,7 +72,7 @@ TEST_CASE("A survey that each answers once asks for a login, and says why") {
     Visit visit("en");
     opens(visit, "cong-vien-ban-co-2026");
     REQUIRE(visit.arrives("survey_login"));
-    CHECK(says(visit, "not which slip is whose"));
+    CHECK(says(visit, "not whose answers are whose"));
     visit.robot().tap("login");
     CHECK(visit.arrives("login_code"));
 }

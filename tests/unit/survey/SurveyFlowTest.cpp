@@ -301,25 +301,28 @@ TEST_CASE("Once: a disk that is full is told, and the token is not asked for a s
     CHECK_FALSE(world.kept().proof.empty());
 }
 
-TEST_CASE("Answers that have grown too large to send are told, and stay") {
-    World world("anonymous", false);
-    auto text = formJson("anonymous", false);
+TEST_CASE("Answers that are too large to send are told before a token is asked for, and stay") {
+    World world("anonymous", true);
+    auto text = formJson("anonymous", true);
     std::string more;
-    for (int at = 0; at < 5; ++at)
-        more +=
-            R"({"id": "t)" + std::to_string(at) + R"(", "type": "text", "text": {"vi": "a", "en": "a"}},)";
+    for (int at = 0; at < 6; ++at)
+        more += R"({"id": "t)" + std::to_string(at) +
+                R"(", "type": "text", "most": 2000, "text": {"vi": "a", "en": "a"}},)";
     text.insert(text.find(R"({"id": "how")"), more);
     world.flow = world.make(text);
-    std::string marks = "a";  // one character with as many marks as a text may have bytes
-    while (marks.size() < 60'000) marks += "\xCC\x81";
-    for (int at = 0; at < 5; ++at) world->setText("t" + std::to_string(at), marks);
+    world->setResident(resident(world.kiosk.clock));
+    std::string families;  // one character each, of 25 bytes
+    for (int at = 0; at < 2000; ++at)
+        families += "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466";
+    for (int at = 0; at < 6; ++at) world->setText("t" + std::to_string(at), families);
     world.toCheck();
     world.send();
     REQUIRE(world.is<situation::KeepFailed>());
     CHECK(std::get<situation::KeepFailed>(world->state()).problem.kind == ProblemKind::TooLarge);
+    CHECK(world.asked.empty());
     CHECK(world.kiosk.items().empty());
     REQUIRE(world->back());
-    CHECK(world.is<situation::Checking>());
+    REQUIRE(world.is<situation::Checking>());
 }
 
 TEST_CASE("Once: a gateway that shows this station another key is not believed") {
