@@ -129,6 +129,11 @@ Views CityListScreen::chipsOf(const catalogue::Field& field) {
     return chips;
 }
 
+/// With large letters filters would fill the page before the first entry.
+bool CityListScreen::folds() const {
+    return largeText(host_) && !unfolded_ && chosen_.empty() && search_->empty() && !kind_->filters.empty();
+}
+
 /// Each filter by its name, where there are several: "Loại", "Bảo hiểm y tế".
 Views CityListScreen::filters() {
     Views all;
@@ -137,6 +142,17 @@ Views CityListScreen::filters() {
         all.push_back(chip("only.ward",
                            host_.tr("city.list.only_ward", {{"ward", wardName(host_.services(), ward)}}),
                            onlyHere_, [this] { chooseWard(); }));
+    if (folds()) {
+        all.push_back(button({.id = "filters",
+                              .label = host_.tr("city.list.filters"),
+                              .icon = "tune",
+                              .kind = ButtonKind::Chip,
+                              .onPress = [this] {
+                                  unfolded_ = true;
+                                  host_.refresh();
+                              }}));
+        return {wrap(std::move(all))};
+    }
     for (const auto& id : kind_->filters) {
         const auto& field = *kind_->field(id);
         auto chips = chipsOf(field);

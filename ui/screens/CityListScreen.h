@@ -25,6 +25,7 @@ class CityListScreen final : public Screen {
     kit::ViewRef chip(const std::string& id, const std::string& label, bool selected,
                       kit::Action onPress) const;
     kit::Views chipsOf(const catalogue::Field& field);
+    bool folds() const;
     kit::Views filters();
     kit::ViewRef countLine() const;
     kit::Views found();
@@ -35,6 +36,7 @@ class CityListScreen final : public Screen {
     const catalogue::Kind* kind_;
     std::shared_ptr<kit::TextEdit> search_;
     std::map<std::string, std::string> chosen_;  ///< field → value
+    bool unfolded_ = false;                      ///< filters, where letters are large
     bool onlyHere_ = false;                      ///< this station's ward
     std::size_t pages_ = 1;
     content::City::Listing all_, listing_;  ///< narrowed by what is chosen; and by what is typed

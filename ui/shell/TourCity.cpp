@@ -23,7 +23,10 @@ void Tour::planCity() {
     fromHome("city-groups-again", "tile.all", "city_groups");
     stop("city-group-schools", [this] { press("group.giao-duc"); }, [this] { return at("city_group"); });
     stop("city-list", [this] { press("kind.school"); }, [this] { return at("city_list"); });
-    stop("city-list-filtered", [this] { press("only.level.tieu-hoc"); });
+    stop("city-list-filtered", [this] {
+        if (shows("filters")) press("filters");
+        press("only.level.tieu-hoc");
+    });
     stop("city-list-typed", [this] { type("search", "binh minh"); });
     stop("city-list-none", [this] { type("search", "xyzw"); });
     fromHome("city-groups-health", "tile.all", "city_groups");
