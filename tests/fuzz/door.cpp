@@ -134,7 +134,7 @@ void phone(Input& input) {
     judge(door().client().Get(kPages[input.choose(8)] + pathOf(input.rest()), sent), true);
 }
 
-void form(Input& input) {
+void uploadForm(Input& input) {
     const httplib::Headers sent = {{"Cookie", headerValue(input.line())}};
     static constexpr const char* kForms[] = {"/d", "/demo/vneid/authorize", "/demo/vneid/app",
                                              "/demo/vneid/token", "/p/AAAAAAAAAAAAAAAAAAAAAA"};
@@ -189,7 +189,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             phone(input);
             break;
         case 11:
-            form(input);
+            uploadForm(input);
             break;
     }
     return 0;

@@ -24,10 +24,11 @@ void opens(Visit& visit, const std::string& survey) {
     visit.robot().tap("answer");
 }
 
-std::size_t waiting(Visit& visit) {
-    auto counted = visit.kiosk().services().outbox->store().counts();
+/// A gateway that is near may have taken it already.
+std::size_t kept(Visit& visit) {
+    const auto counted = visit.kiosk().services().outbox->store().counts();
     REQUIRE(counted);
-    return counted->waiting;
+    return counted->waiting + counted->accepted;
 }
 
 }  // namespace
@@ -59,10 +60,10 @@ TEST_CASE(
     REQUIRE(visit.arrives("survey_questions"));
     visit.robot().tap("next");
     REQUIRE(visit.arrives("survey_check"));
-    const auto before = waiting(visit);
+    const auto before = kept(visit);
     visit.robot().tap("send");
     REQUIRE(visit.arrives("survey_done"));
-    CHECK(waiting(visit) == before + 1);
+    CHECK(kept(visit) == before + 1);
     CHECK(visit.outboxBytes().find("xác nhận") == std::string::npos);
     visit.robot().tap("home");
     CHECK(visit.arrives("home"));
