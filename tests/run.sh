@@ -92,7 +92,7 @@ second_try() {
 runs=0 tried_again=()
 
 finish() {
-    [[ -z ${xvfb:-} ]] || kill "$xvfb" 2>/dev/null
+    stop_servers
     printf '\n%d min %02d s\n' $((SECONDS / 60)) $((SECONDS % 60))
     for name in "${tried_again[@]}"; do echo "tried a second time: $name"; done
     for failure in "${failures[@]}"; do echo "failed: $failure"; done
@@ -100,21 +100,28 @@ finish() {
     [[ $failed -eq 0 && $passed -gt 0 ]] && exit 0
     exit 1
 }
-trap '[[ -z ${xvfb:-} ]] || kill "$xvfb" 2>/dev/null' EXIT
+trap stop_servers EXIT
 
-virtual_display() {
-    local number
-    exec {announced}< <(exec Xvfb -displayfd 1 -screen 0 1080x1920x24 -nolisten tcp -noreset 2>"$logs/xvfb.log")
-    xvfb=$!
-    read -r -t 20 number <&"$announced" || { bad "Xvfb"; cat "$logs/xvfb.log"; return 1; }
-    export DISPLAY=:$number
+# A test has one for itself: its pointer, its keyboard's focus.
+virtual_displays() { # HOW-MANY
+    local number ids=()
+    for _ in $(seq "$1"); do
+        exec {announced}< <(exec Xvfb -displayfd 1 -screen 0 1080x1920x24 -nolisten tcp -noreset 2>"$logs/xvfb.log")
+        servers+=($!)
+        read -r -t 20 number <&"$announced" || { bad "Xvfb"; cat "$logs/xvfb.log"; return 1; }
+        ids+=("{\"id\": \"$number\"}")
+        DISPLAY=:$number openbox --config-file installer/session/openbox.xml 2>"$logs/openbox.log" &
+    done
+    export DISPLAY=:$number # of what is tried again by itself
     unset WAYLAND_DISPLAY
-    openbox --config-file installer/session/openbox.xml 2>"$logs/openbox.log" &
+    (IFS=,; echo "{\"version\": {\"major\": 1, \"minor\": 0}, \"local\": [{\"displays\": [${ids[*]}]}]}") >build/displays.json
 }
+servers=()
+stop_servers() { [[ ${#servers[@]} -eq 0 ]] || kill "${servers[@]}" 2>/dev/null; }
 
 style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' | xargs clang-format-19 --dry-run -Werror"; }
-# One display, one focus: the screens' tests come one after the other, those that have a display of their own beside them.
-ui() { virtual_display && tests release -R '^ui' -j 2; }
+# They wait more than they work.
+ui() { virtual_displays $((jobs + 1)) && tests release -R '^ui' -j $((jobs + 2)) --resource-spec-file "$PWD/build/displays.json"; }
 # What tests/peers runs beside us: exactly the lockfile's, and no scripts of theirs.
 peers() { must "npm ci" npm ci --prefix tests/peers/oidc --no-audit --no-fund --ignore-scripts; }
 below_ui() { peers && tests release -E '^ui'; }

@@ -12,9 +12,22 @@ namespace tram::ui::test {
 
 using Clock = std::chrono::steady_clock;
 
+namespace {
+
+// The one that ctest has given to this test ("id:NUMBER,slots:1"); without ctest the one of whoever starts it.
+void takeDisplay() {
+    const char* given = std::getenv("CTEST_RESOURCE_GROUP_0_DISPLAYS");
+    int number = 0;
+    if (given && std::sscanf(given, "id:%d,", &number) == 1)
+        setenv("DISPLAY", (":" + std::to_string(number)).c_str(), 1);
+}
+
+}  // namespace
+
 void startWx() {
     static wxEventLoopBase* loop = nullptr;
     if (loop) return;
+    takeDisplay();
     if (!std::getenv("DISPLAY")) throw std::runtime_error("no DISPLAY: run under Xvfb, as tests/run.sh does");
     // wx would show a message box and wait for somebody to press it.
     wxSetAssertHandler([](const wxString& file, int line, const wxString&, const wxString& condition,
