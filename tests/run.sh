@@ -124,7 +124,7 @@ style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' 
 ui() { virtual_displays $((jobs + 1)) && tests release -R '^ui' -j $((jobs + 2)) --resource-spec-file "$PWD/build/displays.json"; }
 # What tests/peers runs beside us: exactly the lockfile's, and no scripts of theirs.
 peers() { must "npm ci" npm ci --prefix tests/peers/oidc --no-audit --no-fund --ignore-scripts; }
-below_ui() { peers && tests release -E '^ui'; }
+below_ui() { peers && tests release -E '^ui' -j $((jobs + 1)); }
 smoke() { check "smoke" env TRAM_BUILT=build/release installer/demo.sh --smoke; sed -n '/^  /p' "$logs/smoke.log"; }
 packages() { check "deb packages" tests/packages/run.py --build build/release; sed -n '/^ok/p' "$logs/deb-packages.log"; }
 sanitized() { build "$1" && peers && tests "$1" -E '^house'; }
