@@ -16,7 +16,7 @@ using base::Result;
 
 namespace {
 
-constexpr std::string_view kMagic = "TRAMMAP1";
+constexpr std::string_view kMagic = "TRAMMAP2";
 constexpr double kPerDegree = 1e6;
 constexpr std::array<std::string_view, kGrounds> kNames = {"water", "park",   "canal",       "border",
                                                            "lane",  "street", "main-street", "rail"};
@@ -147,7 +147,7 @@ std::optional<Ground> groundNamed(std::string_view name) {
     return static_cast<Ground>(found - kNames.begin());
 }
 
-Sketch::Sketch(std::string note, std::vector<Shape> shapes)
+Sketch::Sketch(SketchNote note, std::vector<Shape> shapes)
     : note_(std::move(note)), shapes_(byGround(std::move(shapes))) {
     for (auto& shape : shapes_) {
         shape.box = boxAround(shape);
@@ -159,7 +159,7 @@ Sketch::Sketch(std::string note, std::vector<Shape> shapes)
 std::string Sketch::toBytes() const {
     Writer writer;
     writer.bytes = kMagic;
-    writer.text(note_);
+    for (const auto* text : {&note_.vi, &note_.en}) writer.text(*text);
     writer.number(shapes_.size());
     for (const auto& shape : shapes_) {
         writer.number(static_cast<std::uint64_t>(shape.ground));
@@ -178,7 +178,8 @@ Result<Sketch> Sketch::parse(std::string_view bytes) {
     const auto malformed = fail(ProblemKind::Malformed, {{"detail", "sketch"}});
     if (!bytes.starts_with(kMagic)) return malformed;
     Reader reader(bytes.substr(kMagic.size()));
-    auto note = reader.text(kMaxNote);
+    SketchNote note;
+    for (auto* text : {&note.vi, &note.en}) *text = reader.text(kMaxNote);
     std::vector<Shape> shapes;
     std::size_t points = 0;
     for (auto left = reader.count(0, kMaxShapes); left > 0 && !reader.wrong(); --left)

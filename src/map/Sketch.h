@@ -26,12 +26,18 @@ struct Shape {
     Box box;                        ///< around it
 };
 
+/// What a sketch is, what it is not, and of which day; to be shown with it.
+struct SketchNote {
+    std::string vi, en;
+    const std::string& in(std::string_view language) const { return language == "en" ? en : vi; }
+};
+
 /// A map that claims no more than it knows: streets, water and parks by name, drawn by hand or from open
-/// data, small enough to be anywhere. `note` says so, and is to be shown with it. A file of ours:
-///   "TRAMMAP1", then numbers in LEB128 and texts with their length before them: note; how many shapes; of
-///   each its ground, name, how many parts; of each part how many points, and of each point the difference to
-///   the point before (the file's first: to 0°) in millionths of a degree, latitude first, with the sign in
-///   the lowest bit. Shapes stand by ground, then as they were given.
+/// data, small enough to be anywhere. A file of ours:
+///   "TRAMMAP2", then numbers in LEB128 and texts with their length before them: the note; how many shapes;
+///   of each its ground, name, how many parts; of each part how many points, and of each point the difference
+///   to the point before (the file's first: to 0°) in millionths of a degree, latitude first, with the sign
+///   in the lowest bit. Shapes stand by ground, then as they were given.
 class Sketch {
   public:
     static constexpr std::size_t kMaxBytes = 16u << 20, kMaxShapes = 200'000, kMaxPoints = 2'000'000,
@@ -41,17 +47,17 @@ class Sketch {
     static base::Result<Sketch> parse(std::string_view bytes);
     static base::Result<Sketch> load(const std::filesystem::path& path);  ///< FileMissing, FileUnreadable
 
-    Sketch(std::string note, std::vector<Shape> shapes);
+    Sketch(SketchNote note, std::vector<Shape> shapes);
     std::string toBytes() const;
 
-    const std::string& note() const { return note_; }
+    const SketchNote& note() const { return note_; }
     const std::vector<Shape>& shapes() const { return shapes_; }
     const std::optional<Box>& box() const { return box_; }  ///< around all; nothing of an empty one
     /// Those that a view may show, in order.
     std::vector<const Shape*> within(const Box& box) const;
 
   private:
-    std::string note_;
+    SketchNote note_;
     std::vector<Shape> shapes_;
     std::optional<Box> box_;
 };

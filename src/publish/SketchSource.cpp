@@ -39,8 +39,11 @@ class Reader {
 
   private:
     void readAll(const json& collection) {
-        note_ = text(collection, "note", Sketch::kMaxNote);
-        if (note_.empty()) refuse("note", "required");
+        const auto& note = member(collection, "note");
+        if (!note.is_object()) return refuse("note", "required");
+        note_ = {text(note, "vi", Sketch::kMaxNote), text(note, "en", Sketch::kMaxNote)};
+        if (note_.vi.empty()) refuse("note.vi", "required");
+        if (note_.en.empty()) refuse("note.en", "required");
         for (const auto& feature : member(collection, "features")) {
             ++row_.number;
             if (shapes_.size() == Sketch::kMaxShapes) return refuse("", "smaller");
@@ -119,7 +122,7 @@ class Reader {
     const std::string& file_;
     Faults& faults_;
     Row row_;
-    std::string note_;
+    map::SketchNote note_;
     std::vector<Shape> shapes_;
     std::size_t points_ = 0;
 };

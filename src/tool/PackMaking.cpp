@@ -34,7 +34,7 @@ Result<void> makeMap(Tool& tool, const Making& asked) {
     if (auto written = base::writeFileAtomically(asked.to, made, 0644); !written) return written;
     tool.print("tool.pack.map", {{"count", std::to_string(sketch->shapes().size())},
                                  {"bytes", std::to_string(made.size())},
-                                 {"note", sketch->note()}});
+                                 {"note", sketch->note().vi + " / " + sketch->note().en}});
     return {};
 }
 

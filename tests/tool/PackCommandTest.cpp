@@ -147,7 +147,7 @@ TEST_CASE("a manifest holds when two of the city's keys signed it and its packs 
 
 TEST_CASE("tram pack map makes a sketch map, or says what is wrong with it") {
     Desk desk;
-    desk.put("a.geojson", R"({"type": "FeatureCollection", "note": "Sơ đồ", "features": [{"type": "Feature",
+    desk.put("a.geojson", R"({"type": "FeatureCollection", "note": {"vi": "Sơ đồ", "en": "A sketch"}, "features": [{"type": "Feature",
         "properties": {"ground": "street", "name": "Bàn Cờ"},
         "geometry": {"type": "LineString", "coordinates": [[106.68, 10.77], [106.69, 10.78]]}}]})");
     CHECK_THAT(desk.ask({"pack", "map", desk.path("a.geojson"), desk.path("a.sketch")}),

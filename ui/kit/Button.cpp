@@ -76,6 +76,7 @@ ViewRef contentOf(const ButtonOptions& o, Colour ink) {
     const std::string sign = o.selected ? "check" : o.icon;
     Views parts;
     if (!sign.empty()) parts.push_back(icon(sign, iconOf(o), ink));
+    if (o.sample) parts.push_back(shadeSample(*o.sample, iconOf(o)));
     if (!o.label.empty())
         parts.push_back(plainText(
             o.label, {.role = type, .colour = ink, .align = sign.empty() ? Align::Centre : Align::Start}));

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 
+#include "ui/kit/MapShade.h"
 #include "ui/kit/Text.h"
 
 namespace tram::kit {
@@ -30,6 +31,7 @@ struct ButtonOptions {
     bool main = false;        ///< the page's main action: 20 mm at least
     bool close = false;       ///< less air beside its words
     bool early = false;       ///< takes no press yet, for so short a time that it does not show it
+    std::optional<AreaLook> sample = {};  ///< a layer of a map: how it looks there
 };
 ViewRef button(ButtonOptions options);
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/Result.h"
 #include "map/View.h"
@@ -23,8 +24,8 @@ class MapGround {
     /// MBTiles or a sketch, told apart by how the file begins. As map::Tiles::open and map::Sketch::load.
     static base::Result<std::shared_ptr<const MapGround>> load(const std::filesystem::path& path);
 
-    /// Whom or what it comes from; to be shown on it.
-    virtual const std::string& note() const = 0;
+    /// Whom or what it comes from; to be shown on it. Tiles say it in one language alone.
+    virtual const std::string& note(std::string_view language) const = 0;
     virtual std::optional<map::Box> box() const = 0;  ///< beyond it there is nothing; nothing: not known
     virtual int leastZoom() const { return map::View::kLeastZoom; }  ///< wider views show nothing of it
     /// `corner`: where the view's upper left one is. The caller has clipped to the view.

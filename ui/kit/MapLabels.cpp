@@ -65,10 +65,22 @@ void MapLabels::along(const std::string& name, const map::Path& line, const wxCo
 }
 
 void MapLabels::at(const std::string& name, const map::Pixel& middle, double room, const wxColour& colour) {
+    level(name, middle, room, colour, false);
+}
+
+void MapLabels::over(const std::string& name, const map::Pixel& middle, double room, const wxColour& colour) {
+    level(name, middle, room, colour, true);
+}
+
+void MapLabels::level(const std::string& name, const map::Pixel& middle, double room, const wxColour& colour,
+                      bool ground) {
     if (written_.contains(name)) return;
     const double width = painter_.fonts().width(face_, name), height = painter_.fonts().height(face_);
-    if (width > room || !claim(around(middle, width, height, 0))) return;
+    const int air = ground ? painter_.px(kNameAir) : 0;
+    const auto place = around(middle, width, height, 0).Inflate(air, 0);
+    if (width + 2 * air > room || !claim(place)) return;
     written_.insert(name);
+    if (ground) painter_.fill(place, painter_.theme().colour(Colour::Card), air);
     painter_.text(name, face_, colour, middle.x - width / 2, middle.y - height / 2);
 }
 

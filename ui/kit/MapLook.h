@@ -17,6 +17,9 @@ class MapLook {
 
     /// To be seen whole, as soon as there is a place for it.
     void show(const map::Box& box) { wanted_ = box; }
+    /// What stays in sight when the view becomes closer or something comes to lie over the map, until it is
+    /// moved out of sight by hand.
+    void keep(std::optional<map::Point> place) { kept_ = place; }
     /// By the view that draws it: its size, and what of it nothing covers.
     void placed(const map::Size& size, const map::Frame& free);
     const map::View& view() const { return view_; }
@@ -31,10 +34,13 @@ class MapLook {
 
   private:
     void set(const map::View& view);
+    void keepInSight();
+    void dropUnseen();
 
     map::View view_;
     map::Frame free_{{0, 0}, {1, 1}};
     std::optional<map::Box> bounds_, wanted_;
+    std::optional<map::Point> kept_;
     int leastZoom_;
 };
 

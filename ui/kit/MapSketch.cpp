@@ -43,7 +43,7 @@ class SketchGround final : public MapGround {
   public:
     explicit SketchGround(map::Sketch sketch) : sketch_(std::move(sketch)) {}
 
-    const std::string& note() const override { return sketch_.note(); }
+    const std::string& note(std::string_view language) const override { return sketch_.note().in(language); }
     std::optional<map::Box> box() const override { return sketch_.box(); }
 
     void paint(Painter& painter, const map::View& view, wxPoint corner) const override {

@@ -19,7 +19,7 @@ class TileGround final : public MapGround {
   public:
     explicit TileGround(map::Tiles tiles) : tiles_(std::move(tiles)) {}
 
-    const std::string& note() const override { return tiles_.attribution(); }
+    const std::string& note(std::string_view) const override { return tiles_.attribution(); }
     std::optional<map::Box> box() const override { return tiles_.bounds(); }
 
     /// A step wider than the tiles go, and they are half as large; beyond that there would be thousands.

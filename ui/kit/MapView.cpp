@@ -15,7 +15,8 @@ namespace {
 
 constexpr double kMapInset = 24, kLeastMap = 320, kHere = 36, kHereRing = 5, kHalo = 140, kShadeLine = 4;
 constexpr double kScale = 200, kScaleLine = 4;
-constexpr unsigned char kShade = 0x26, kStrongShade = 0x60, kHaloShade = 0x38;
+constexpr unsigned char kHaloShade = 0x38;
+constexpr double kLeader = 3, kPin = 14, kPinRing = 3;
 constexpr double kThinEdge = 2;    ///< pixels: points nearer to each other are one
 constexpr double kKeyStep = 0.25;  ///< of its size, an arrow key
 
@@ -172,14 +173,15 @@ class MapSight final : public View {
         if (!o_.areas) return;
         const auto seen = o_.look->view().box();
         MapLabels labels(painter, rect_);
+        for (const auto& child : children_) labels.leaveOut(child->rect());
         for (const auto& area : *o_.areas)
             if (area.box.meets(seen) && isLarge(area)) shade(painter, area);
         for (const auto& area : *o_.areas) {
             if (!area.box.meets(seen) || area.name.empty()) continue;
             const auto from = onScreen({area.box.north, area.box.west}),
                        to = onScreen({area.box.south, area.box.east});
-            labels.at(area.name, {(from.x + to.x) / 2, (from.y + to.y) / 2}, to.x - from.x,
-                      painter.theme().pair(area.pair).icon);
+            labels.over(area.name, {(from.x + to.x) / 2, (from.y + to.y) / 2}, to.x - from.x,
+                        shadeLine(painter.theme(), area.look));
         }
     }
     bool isLarge(const MapArea& area) const {
@@ -194,7 +196,7 @@ class MapSight final : public View {
         const map::Frame frame{{rect_.x - 2.0 * line, rect_.y - 2.0 * line},
                                {rect_.x + rect_.width + 2.0 * line, rect_.y + rect_.height + 2.0 * line}};
         auto& gc = painter.gc();
-        const auto colour = painter.theme().pair(area.pair).icon;
+        const auto colour = shadeLine(painter.theme(), area.look);
         for (const auto& polygon : area.area.polygons) {
             auto path = gc.CreatePath();
             for (const auto& ring : polygon.rings) {
@@ -206,7 +208,7 @@ class MapSight final : public View {
                             : path.AddLineToPoint(points[at].x, points[at].y);
                 if (!points.empty()) path.CloseSubpath();
             }
-            gc.SetBrush(wxBrush(through(colour, strong ? kStrongShade : kShade)));
+            gc.SetBrush(shadeBrush(painter, area.look, strong));
             gc.FillPath(path, wxODDEVEN_RULE);
             gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(colour).Width(line)));
             gc.StrokePath(path);
@@ -227,11 +229,19 @@ class MapSight final : public View {
     }
 
     void paintLeaders(Painter& painter) const {
-        for (const auto& marker : leaders_)
-            painter.stroke(
-                {rect_.x + static_cast<int>(marker.place.x), rect_.y + static_cast<int>(marker.place.y)},
-                {rect_.x + static_cast<int>(marker.at.x), rect_.y + static_cast<int>(marker.at.y)},
-                painter.theme().colour(Colour::Ink), painter.px(3));
+        const auto& theme = painter.theme();
+        const auto point = [&](const map::Pixel& at) {
+            return wxPoint(rect_.x + static_cast<int>(at.x), rect_.y + static_cast<int>(at.y));
+        };
+        for (const auto& marker : leaders_) {
+            painter.stroke(point(marker.place), point(marker.at), theme.colour(Colour::Ink),
+                           painter.px(kLeader));
+            const int side = painter.px(kPin);
+            const auto middle = point(marker.place);
+            const Rect pin(middle.x - side / 2, middle.y - side / 2, side, side);
+            painter.disc(Rect(pin).Inflate(painter.px(kPinRing)), theme.colour(Colour::Card));
+            painter.disc(pin, theme.colour(Colour::Ink));
+        }
     }
 
     static int scaleHeight(const Canvas& canvas) {

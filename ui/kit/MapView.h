@@ -5,6 +5,7 @@
 #include "ui/kit/Layout.h"
 #include "ui/kit/MapGround.h"
 #include "ui/kit/MapLook.h"
+#include "ui/kit/MapShade.h"
 
 namespace tram::kit {
 
@@ -25,7 +26,7 @@ struct MapArea {
     std::string name;
     pack::Area area;
     pack::Box box;  ///< around it
-    TilePair pair = TilePair::Blue;
+    AreaLook look = {};
 };
 using MapAreas = std::shared_ptr<const std::vector<MapArea>>;
 

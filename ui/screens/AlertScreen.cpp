@@ -53,6 +53,9 @@ class AlertForm {
                                         .colour = look_.ink,
                                         .heading = true,
                                         .id = "alert"})};
+        if (const auto other = otherLanguage())
+            all.push_back(
+                say(host_.tr(other), {.role = Type::Caption, .colour = look_.ink, .id = "language"}));
         if (!alert_.description.empty())
             all.push_back(say(alert_.description, {.role = text(), .colour = look_.ink}));
         return all;
@@ -91,6 +94,14 @@ class AlertForm {
         constexpr std::size_t kShortTitle = 120, kShort = 900;  // bytes; about two in three are letters
         return host.theme().portrait() && !largeText(host) && alert.headline.size() <= kShortTitle &&
                alert.description.size() + alert.instruction.size() <= kShort;
+    }
+    /// Nothing when the texts are in the language of the page.
+    const char* otherLanguage() const {
+        const auto main = std::string_view(alert_.language).substr(0, 2);
+        if (main == host_.session().language) return nullptr;
+        return main == "vi"   ? "alert.language.vi"
+               : main == "en" ? "alert.language.en"
+                              : "alert.language.other";
     }
     Type text() const { return roomy_ ? Type::AlertText : Type::Body; }
     /// Texts of their senders: no marks are looked for in them.

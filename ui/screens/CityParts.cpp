@@ -57,6 +57,7 @@ ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& ite
     if (!kind) return nullptr;
     auto options = rowOf(host, *city, *kind, item);
     options.number = std::move(use.number);
+    if (!options.state.empty()) options.detail.clear();
     options.selected = use.selected;
     options.onPress = std::move(use.onPress);
     return listRow(std::move(options));

@@ -1,6 +1,7 @@
 #include "ui/screens/NearbyScreen.h"
 
 #include <algorithm>
+#include <array>
 
 #include "ui/screens/CityEntryScreen.h"
 #include "ui/screens/CitySearchScreen.h"
@@ -63,6 +64,7 @@ void NearbyScreen::load() {
     if (!listing_.items.empty()) chosen_ = listing_.items.front();
     const auto here = ownPlace(host_);
     if (!look_ || !here) return;
+    look_->keep(chosen_ ? chosen_->entry.place : std::nullopt);
     auto box = around(*here, 0);
     for (std::size_t at = 0; at < std::min(kFirstSeen, listing_.items.size()); ++at)
         if (const auto& place = listing_.items[at].entry.place) box.widen(*place);
@@ -77,8 +79,7 @@ void NearbyScreen::loadLayers() {
                                host_.services().clock.wall());
     for (const auto& item : lying_)
         if (const auto box = pack::boxOf(item.entry.area))
-            areas->push_back(
-                {keyOf(item), item.entry.title, item.entry.area, *box, pairOfGroup(*city_, item.entry.kind)});
+            areas->push_back({keyOf(item), item.entry.title, item.entry.area, *box, lookOf(item.entry.kind)});
     areas_ = std::move(areas);
 }
 
@@ -90,6 +91,7 @@ void NearbyScreen::change(const std::function<void()>& how) {
 /// Both where somebody stands and what was chosen are in sight afterwards.
 void NearbyScreen::choose(const Item& item) {
     chosen_ = item;
+    if (look_) look_->keep(item.entry.place);
     const auto here = ownPlace(host_);
     if (!look_ || !here || !item.entry.place || look_->sees(*item.entry.place)) return;
     auto box = around(*here, 0);
@@ -101,10 +103,20 @@ void NearbyScreen::choose(const Item& item) {
 void NearbyScreen::lookAt(const pack::Point& place) {
     const auto area =
         std::ranges::find_if(lying_, [&](const Item& item) { return item.entry.area.contains(place); });
-    if (area != lying_.end())
+    if (area != lying_.end()) {
         chosen_ = *area;
-    else
+        look_->keep({});
+    } else
         look_->centreOn(place);
+}
+
+/// No two layers alike, as long as there are colours.
+AreaLook NearbyScreen::lookOf(const std::string& kind) const {
+    constexpr std::array kPairs{TilePair::Blue,   TilePair::Orange, TilePair::Violet, TilePair::Green,
+                                TilePair::Yellow, TilePair::Teal,   TilePair::Slate};
+    const auto at = static_cast<std::size_t>(std::ranges::find(layers_, kind) - layers_.begin());
+    return {at < layers_.size() ? kPairs[at % kPairs.size()] : pairOfGroup(*city_, kind),
+            city_->catalogue().kind(kind)->freshDays > 0};
 }
 
 bool NearbyScreen::isChosen(const Item& item) const {
@@ -146,15 +158,16 @@ ViewRef NearbyScreen::layerChips() {
         const auto* kind = city_->catalogue().kind(id);
         chips.push_back(button({.id = "layer." + id,
                                 .label = kind->layer.in(host_.session().language),
-                                .icon = kind->icon,
                                 .kind = ButtonKind::Chip,
                                 .selected = on_.contains(id),
-                                .onPress = [this, id] {
-                                    change([&] {
-                                        if (on_.erase(id) == 0) on_.insert(id);
-                                        loadLayers();
-                                    });
-                                }}));
+                                .onPress =
+                                    [this, id] {
+                                        change([&] {
+                                            if (on_.erase(id) == 0) on_.insert(id);
+                                            loadLayers();
+                                        });
+                                    },
+                                .sample = lookOf(id)}));
     }
     return wrap(std::move(chips));
 }
@@ -193,8 +206,10 @@ ViewRef NearbyScreen::card(bool narrow) {
 
 ViewRef NearbyScreen::note() {
     const auto& ground = host_.services().map;
-    auto text = plainText(ground && !ground->note().empty() ? ground->note() : host_.tr("city.map.bare"),
-                          {.role = Type::Caption, .colour = Colour::Muted});
+    const auto& language = host_.session().language;
+    auto text = plainText(
+        ground && !ground->note(language).empty() ? ground->note(language) : host_.tr("city.map.bare"),
+        {.role = Type::Caption, .colour = Colour::Muted});
     return column({kit::card(std::move(text), {.padding = 10, .lined = false, .radius = 12}), layerChips()},
                   {.gap = 14, .align = Align::Start});
 }
@@ -228,7 +243,7 @@ std::vector<MapMarker> NearbyScreen::markers() {
                        .place = *item.entry.place,
                        .number = number,
                        .icon = city_->catalogue().kind(item.entry.kind)->icon,
-                       .pair = pairOfGroup(*city_, item.entry.kind),
+                       .pair = lookOf(item.entry.kind).pair,
                        .selected = isChosen(item),
                        .spoken = number.empty() ? item.entry.title : number + ". " + item.entry.title,
                        .onPress = [this, item] { change([&] { choose(item); }); }});
@@ -295,6 +310,11 @@ Page NearbyScreen::render() {
     if (largeText(host_)) {
         // The nearest first, then all of it, then where: a map with such letters is a page of its own.
         parts.push_back(card(true));
+        parts.push_back(button({.id = "to_map",
+                                .label = host_.tr("city.nearby.map"),
+                                .icon = "map",
+                                .onPress = [this] { host_.reveal("map"); },
+                                .wide = true}));
         for (auto& view : rows()) parts.push_back(std::move(view));
         parts.push_back(map(kLowMap, false));
         return {.content = body(host_, id, std::move(parts))};

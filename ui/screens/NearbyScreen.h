@@ -22,6 +22,7 @@ class NearbyScreen final : public Screen {
     void change(const std::function<void()>& how);  ///< and draws anew
     void choose(const Item& item);
     void lookAt(const pack::Point& place);
+    kit::AreaLook lookOf(const std::string& kind) const;
     bool isChosen(const Item& item) const;
 
     kit::ViewRef kindChip(const catalogue::Kind& kind);

@@ -80,7 +80,7 @@ void mapCorpus(Corpus into) {
     into.add(0, sketch.toBytes());
     into.add(
         1,
-        R"({"type":"FeatureCollection","note":"x","features":[{"type":"Feature","properties":{"ground":"park",
+        R"({"type":"FeatureCollection","note":{"vi":"x","en":"y"},"features":[{"type":"Feature","properties":{"ground":"park",
 "name":"P"},"geometry":{"type":"Polygon","coordinates":[[[106.6,10.7],[106.7,10.7],[106.7,10.8],[106.6,10.7]]]}},
 {"type":"Feature","properties":{"ground":"lane"},"geometry":{"type":"LineString","coordinates":[[106.6,10.7],[106.7,10.8]]}}]})");
     into.add(2, "");

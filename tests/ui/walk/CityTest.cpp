@@ -86,7 +86,7 @@ TEST_CASE("What is around is chosen in the list or on the map, and the way there
     REQUIRE(visit.arrives("home"));
     visit.robot().tap("tile.nearby");
     REQUIRE(visit.arrives("nearby"));
-    CHECK(says(visit, ground->note()));  // no sketch passes for a survey
+    CHECK(says(visit, ground->note("vi")));  // no sketch passes for a survey
     visit.robot().tap("kind.clinic");
     REQUIRE(visit.shows("marker.clinic.tram-y-te-27154"));
     visit.robot().tap("marker.clinic.tram-y-te-27154");

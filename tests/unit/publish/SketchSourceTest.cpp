@@ -15,7 +15,8 @@ std::string feature(const std::string& ground, const std::string& type, const st
 }
 
 std::string collection(const std::string& features) {
-    return R"({"type": "FeatureCollection", "note": "Sơ đồ", "features": [)" + features + "]}";
+    return R"({"type": "FeatureCollection", "note": {"vi": "Sơ đồ", "en": "A sketch"}, "features": [)" +
+           features + "]}";
 }
 
 std::string told(const std::string& text) {
@@ -42,12 +43,14 @@ TEST_CASE("lines and areas become a sketch") {
     REQUIRE(sketch->shapes().size() == 4);
     CHECK(sketch->shapes()[0].ground == map::Ground::Water);
     CHECK(sketch->shapes()[2].parts.size() == 2);
-    CHECK(sketch->note() == "Sơ đồ");
+    CHECK(sketch->note().in("en") == "A sketch");
 }
 
 TEST_CASE("what is no sketch is told by feature") {
     CHECK(told("[]") == "0  geojson");
     CHECK(told(R"({"type": "FeatureCollection", "features": []})") == "0 note required");
+    CHECK(told(R"({"type": "FeatureCollection", "note": {"vi": "Sơ đồ"}, "features": []})") ==
+          "0 note.en required");
     CHECK(told(collection("5")) == "1  feature");
     CHECK(told(collection(feature("sea", "LineString", kLine))) == "1 ground ground");
     CHECK(told(collection(feature("street", "Polygon", "[" + kRing + "]"))) == "1 geometry line");
