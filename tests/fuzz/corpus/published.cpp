@@ -74,7 +74,7 @@ void contentCorpus(Corpus into) {
 
 void mapCorpus(Corpus into) {
     const map::Sketch sketch(
-        "Sơ đồ",
+        {"Sơ đồ", "A sketch"},
         {{map::Ground::Park, "P", {{{10.7, 106.6}, {10.7, 106.7}, {10.8, 106.7}, {10.7, 106.6}}}, {}},
          {map::Ground::Lane, "", {{{10.7, 106.6}, {10.8, 106.7}}}, {}}});
     into.add(0, sketch.toBytes());
