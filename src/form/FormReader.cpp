@@ -52,7 +52,7 @@ void FormReader::array(const char* key, std::size_t least, std::size_t most,
 const json& FormReader::member(const char* key) {
     read_.insert(key);
     const auto found = object_.find(key);
-    if (found != object_.end()) return *found;
+    if (found != object_.end() && !found->is_null()) return *found;
     refuse(key, "required");
     return kNothing;
 }

@@ -23,7 +23,7 @@ class FormReader {
     void tell(std::string at, const char* expected);
     std::vector<Fault>& faults() { return faults_; }
 
-    const nlohmann::json& member(const char* key);  ///< null, and a fault, when absent
+    const nlohmann::json& member(const char* key);  ///< null, and a fault, when absent or null
     std::string slug(const char* key);
     std::string text(const char* key, std::size_t most);
     Bilingual words(const char* key, std::size_t most, bool lines = false);
