@@ -38,6 +38,8 @@ ProblemKind kindOf(int status) {
             return ProblemKind::NotFound;
         case 409:
             return ProblemKind::Conflict;
+        case 410:
+            return ProblemKind::Expired;
         case 413:
             return ProblemKind::TooLarge;
         case 422:

@@ -14,6 +14,7 @@ using form::QuestionType;
 namespace {
 
 constexpr std::size_t kTextBytes = 64 * 1024;
+constexpr const char* kRoom = "survey_room";
 
 std::string fit(std::string_view text, std::size_t characters) {
     auto kept = base::firstCharacters(text, characters);
@@ -34,12 +35,18 @@ SurveyFlow::SurveyFlow(Settings settings, Services services, base::Scheduler& sc
       services_(std::move(services)),
       scheduler_(scheduler),
       clock_(clock),
-      state_(needsLogin() ? SurveyState(situation::NeedsLogin{}) : SurveyState(situation::Answering{0})) {}
+      state_(isOver()       ? SurveyState(situation::Over{})
+             : needsLogin() ? SurveyState(situation::NeedsLogin{})
+                            : SurveyState(situation::Answering{0})) {}
 
 SurveyFlow::~SurveyFlow() = default;
 
 bool SurveyFlow::needsLogin() const {
     return form().identity == form::Identity::Signed || form().once;
+}
+/// The day in Ho Chi Minh City; a list leaves out what is over, but a page may stand there past midnight.
+bool SurveyFlow::isOver() const {
+    return !settings_.until.empty() && settings_.until < base::toRfc3339(clock_.wall()).substr(0, 10);
 }
 bool SurveyFlow::needsToken() const {
     return form().once && form().identity == form::Identity::Anonymous;
@@ -191,16 +198,72 @@ void SurveyFlow::send() {
         moveTo(situation::NeedsLogin{true});
         return;
     }
+    sendNow();
+}
+
+void SurveyFlow::sendNow() {
+    if (isOver()) {
+        moveTo(situation::Over{});
+        return;
+    }
     // Before a token is spent on it. What looks like one character may be many bytes.
     if (answers_.toJson(form()).reveal().size() > form::Form::kMaxAnswerBytes) {
         moveTo(situation::KeepFailed{{ProblemKind::TooLarge}});
         return;
     }
+    pressed_ = clock_.wall();
     if (token_.text.empty()) token_.makePlain();
     if (needsToken() && token_.proof.empty())
         ask();
     else
         keep();
+}
+
+/// What background work needs of an answer; nothing of the flow, which may be gone by then.
+struct SurveyFlow::Sending {
+    std::shared_ptr<outbox::Outbox> outbox;
+    wire::SurveyAnswer answer;
+    std::string createdAt;
+
+    /// A token is spent for good: not for what could not be written down afterwards. Twice what is sealed,
+    /// and a page; what is let go of the store uses next.
+    Result<void> makeRoom() const {
+        auto& store = outbox->store();
+        const auto most = 2 * answer.answersJson.reveal().size() + 4'096;
+        if (auto written = store.setNote(kRoom, std::string(most, '0')); !written) return written;
+        return store.setNote(kRoom, "");
+    }
+    Result<outbox::Outbox::Kept> keep() const {
+        outbox::NewAction action;
+        action.kind = wire::SurveyAnswer::kKind;
+        action.createdAt = createdAt;
+        action.fieldsJson = answer.toJson();
+        return outbox->keep(action);
+    }
+};
+
+struct SurveyFlow::Sent {
+    std::optional<base::Problem> refused;  ///< no token
+    base::SecretText proof;
+    std::optional<Result<outbox::Outbox::Kept>> kept;  ///< there, unless it was refused
+};
+
+/// STANDARDS 14: an answer without a name tells the hour, and nothing of who was logged in.
+std::shared_ptr<SurveyFlow::Sending> SurveyFlow::sending() const {
+    const bool isSigned = form().identity == form::Identity::Signed;
+    auto sending = std::make_shared<Sending>();
+    sending->outbox = services_.outbox;
+    sending->createdAt = base::toRfc3339(isSigned ? pressed_ : base::coarseToHour(pressed_));
+    auto& answer = sending->answer;
+    answer.survey = settings_.survey;
+    answer.formHash = form::hashOf(settings_.formJson);
+    answer.language = settings_.language;
+    answer.token = token_.text.copy();
+    answer.proof = token_.proof.copy();
+    if (isSigned) answer.subject = resident_->subject.copy();
+    if (isSigned) answer.name = resident_->name.copy();
+    answer.answersJson = answers_.toJson(form());
+    return sending;
 }
 
 void SurveyFlow::ask() {
@@ -213,48 +276,46 @@ void SurveyFlow::ask() {
         token_.asked = std::make_shared<crypto::voprf::Blinded>(
             crypto::voprf::blind(base::SecretBytes(*crypto::fromBase64Url(text))));
     }
-    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), survey = settings_.survey,
+    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), sending = sending(),
                            resident = resident_, asked = token_.asked, service = services_.token] {
-        auto proof = std::make_shared<Result<base::SecretText>>(
-            askFor(survey, resident->accessToken, *asked, service));
-        ui.onUi(token, [this, proof] { this->asked(std::move(*proof)); });
+        auto sent = std::make_shared<Sent>();
+        if (const auto room = sending->makeRoom(); !room) {
+            sent->kept = tl::unexpected(room.error());
+        } else if (auto proof = askFor(sending->answer.survey, resident->accessToken, *asked, service)) {
+            sent->proof = proof->copy();
+            sending->answer.proof = std::move(*proof);
+            sent->kept = sending->keep();
+        } else {
+            sent->refused = proof.error();
+        }
+        ui.onUi(token, [this, sent] { this->asked(std::move(*sent)); });
     });
     moveTo(situation::Asking{});
 }
 
-void SurveyFlow::asked(Result<base::SecretText> proof) {
-    if (proof) {
-        token_.proof = std::move(*proof);
-        keep();
-    } else if (proof.error().kind == ProblemKind::Conflict) {
-        moveTo(situation::AlreadyAnswered{});
-    } else if (proof.error().kind == ProblemKind::Unauthorized) {
-        moveTo(situation::NeedsLogin{true});
-    } else {
-        moveTo(situation::NoToken{proof.error()});
-    }
+void SurveyFlow::asked(Sent sent) {
+    if (sent.refused) return refused(*sent.refused);
+    token_.proof = std::move(sent.proof);
+    kept(*sent.kept);
 }
 
-/// STANDARDS 14: an answer without a name tells the hour, and nothing of who was logged in.
+void SurveyFlow::refused(const base::Problem& problem) {
+    // NotFound: it asks for no token any more, in a form that this station has not got yet.
+    if (problem.kind == ProblemKind::Expired || problem.kind == ProblemKind::NotFound)
+        moveTo(situation::Over{});
+    else if (problem.kind == ProblemKind::Conflict)
+        moveTo(situation::AlreadyAnswered{});
+    else if (problem.kind == ProblemKind::Unauthorized)
+        moveTo(situation::NeedsLogin{true});
+    else
+        moveTo(situation::NoToken{problem});
+}
+
 void SurveyFlow::keep() {
-    const bool isSigned = form().identity == form::Identity::Signed;
-    wire::SurveyAnswer answer{.survey = settings_.survey,
-                              .formHash = form::hashOf(settings_.formJson),
-                              .language = settings_.language,
-                              .token = token_.text.copy(),
-                              .proof = token_.proof.copy()};
-    if (isSigned) answer.subject = resident_->subject.copy();
-    if (isSigned) answer.name = resident_->name.copy();
-    answer.answersJson = answers_.toJson(form());
-    auto action = std::make_shared<outbox::NewAction>();
-    action->kind = wire::SurveyAnswer::kKind;
-    action->createdAt = base::toRfc3339(isSigned ? clock_.wall() : base::coarseToHour(clock_.wall()));
-    action->fieldsJson = answer.toJson();
-    scheduler_.background(
-        [this, &ui = scheduler_, token = lifetime_.token(), outbox = services_.outbox, action] {
-            const auto result = outbox->keep(*action);
-            ui.onUi(token, [this, result] { kept(result); });
-        });
+    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), sending = sending()] {
+        const auto result = sending->keep();
+        ui.onUi(token, [this, result] { kept(result); });
+    });
     moveTo(situation::Keeping{});
 }
 

@@ -31,7 +31,8 @@ struct NoToken {
     base::Problem problem;
 };
 struct AlreadyAnswered {};  ///< this resident has had this survey's token before
-struct Keeping {};          ///< being sealed and written; seconds at most
+struct Over {};     ///< its last day has passed, or the gateway takes no more: nothing was sent or recorded
+struct Keeping {};  ///< being sealed and written; seconds at most
 struct KeepFailed {
     base::Problem problem;
 };  ///< nothing was recorded; the answers are all there, and the token, if one was needed
@@ -41,7 +42,7 @@ struct Done {
 }  // namespace situation
 using SurveyState = std::variant<situation::NeedsLogin, situation::Answering, situation::Checking,
                                  situation::Asking, situation::NoToken, situation::AlreadyAnswered,
-                                 situation::Keeping, situation::KeepFailed, situation::Done>;
+                                 situation::Over, situation::Keeping, situation::KeepFailed, situation::Done>;
 
 /// One resident's answers to one survey, from the first question to *đã lưu tại trạm*. All functions on the
 /// UI thread. What was answered ends with it: nothing is written before send().
@@ -52,6 +53,7 @@ class SurveyFlow {
         std::string formJson;  ///< as it stands in the pack
         form::Form form;       ///< the same, read
         std::string language;
+        std::string until = {};  ///< its last day, "2026-12-31"; "" for none
     };
     struct Services {
         std::shared_ptr<outbox::Outbox> outbox;
@@ -87,7 +89,9 @@ class SurveyFlow {
     bool back();  ///< false on the first section; from Checking to the questions; from NoToken, KeepFailed
                   ///< and a login that is needed again to Checking
     void edit(std::size_t section);  ///< from Checking; next() and back() then lead back to it
-    /// From Checking: → Asking, if a token is needed → Keeping → Done. Or → Answering, with issues(), …
+    /// From Checking: → Keeping → Done. If a token is needed → Asking → Done: what is kept with it follows at
+    /// once in the same background work, so that nothing but a power cut comes in between. Or → Answering,
+    /// with issues(), …
     void send();
     void retry() { send(); }  ///< from NoToken and KeepFailed
 
@@ -98,8 +102,14 @@ class SurveyFlow {
     bool moveTo(SurveyState state);
     bool refuse(std::size_t section, std::vector<form::Issue> issues);
     bool needsToken() const;
+    bool isOver() const;
+    void sendNow();
+    struct Sending;
+    struct Sent;
+    std::shared_ptr<Sending> sending() const;
     void ask();
-    void asked(base::Result<base::SecretText> proof);
+    void asked(Sent sent);
+    void refused(const base::Problem& problem);
     void keep();
     void kept(const base::Result<outbox::Outbox::Kept>& result);
     void changed();
@@ -115,6 +125,7 @@ class SurveyFlow {
     bool showIssues_ = false, backToCheck_ = false;
     std::shared_ptr<const identity::ResidentSession> resident_;
     OneTimeToken token_;
+    base::WallTime pressed_{};  ///< when *Gửi* was: that moment has to lie before the survey's end
     base::Lifetime lifetime_;
 };
 

@@ -12,7 +12,7 @@
 
 namespace tram::test {
 
-/// An in-memory store whose next add() can be made to fail.
+/// An in-memory store whose next add(), and all whose notes, can be made to fail.
 class FailingStore final : public outbox::MemoryOutboxStore {
   public:
     base::Result<std::int64_t> add(outbox::Item item) override {
@@ -21,7 +21,12 @@ class FailingStore final : public outbox::MemoryOutboxStore {
         failures.erase(failures.begin());
         return base::fail(kind);
     }
+    base::Result<void> setNote(const std::string& key, std::string_view value) override {
+        if (noteFailure) return base::fail(*noteFailure);
+        return MemoryOutboxStore::setNote(key, value);
+    }
     std::vector<base::ProblemKind> failures;
+    std::optional<base::ProblemKind> noteFailure;
 };
 
 /// A kiosk with an outbox, and what the gateway's side would need to read what is in it.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/Words.h"
+#include "catalogue/Freshness.h"
 #include "catalogue/ValueWords.h"
 #include "feedback/Receipt.h"
 #include "qr/QrCode.h"
@@ -184,9 +185,11 @@ Page CityEntryScreen::render() {
              .kind = ButtonKind::Outline,
              .onPress = [this] { host_.reveal("codes"); }});
     if (const auto* form = catalogue::valueOf(values_, kind_.form))
-        page.right.push_back(
-            primary("answer", host_.tr("survey.answer"), "how_to_vote",
-                    [&host = host_, id = item_.entry.id, form = form->text] { openSurvey(host, id, form); }));
+        page.right.push_back(primary("answer", host_.tr("survey.answer"), "how_to_vote",
+                                     [&host = host_, id = item_.entry.id, form = form->text,
+                                      until = catalogue::dateIn(item_.entry.fields, kind_.until)] {
+                                         openSurvey(host, id, form, until);
+                                     }));
     if (kind_.report)
         page.right.push_back(primary("report", host_.tr("action.report"), "campaign",
                                      [&host = host_] { openFeedback(host); }));

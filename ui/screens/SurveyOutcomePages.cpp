@@ -67,13 +67,24 @@ Page SurveyScreen::alreadyPage() {
             .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }
 
+Page SurveyScreen::overPage() {
+    return {.content = outcomeBody(host_, {.icon = "how_to_vote",
+                                           .mood = Mood::Info,
+                                           .title = host_.tr("survey.over.title"),
+                                           .what = host_.tr("survey.over.what")}),
+            .back = false,
+            .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
+}
+
 Page SurveyScreen::donePage(base::WallTime at) {
     const bool isSigned = flow_.form().identity == form::Identity::Signed;
+    auto what = host_.tr("survey.done.what", {{"time", clockTime(at)}});
+    if (!host_.online()) what += ' ' + host_.tr("survey.done.late");
     return {.content = outcomeBody(
                 host_, {.icon = "task_alt",
                         .mood = Mood::Ok,
                         .title = host_.tr("survey.done.title"),
-                        .what = host_.tr("survey.done.what", {{"time", clockTime(at)}}),
+                        .what = what,
                         .ways = {},
                         .kept = host_.tr(isSigned ? "survey.done.signed" : "survey.done.anonymous")}),
             .back = false,

@@ -1,6 +1,7 @@
 #include "ui/screens/SurveyScreen.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemScreen.h"
@@ -18,7 +19,18 @@ SurveyScreen::SurveyScreen(Host& host, survey::SurveyFlow::Settings settings)
     flow_.onChange = [this] { flowChanged(); };
 }
 
+SurveyScreen::~SurveyScreen() {
+    hold(false);
+}
+
+/// Nobody's absence ends the session between a token, which is spent, and the answer that is kept with it.
+void SurveyScreen::hold(bool under) {
+    if (std::exchange(held_, under) != under) host_.holdSession(under);
+}
+
 void SurveyScreen::flowChanged() {
+    hold(std::holds_alternative<situation::Asking>(flow_.state()) ||
+         std::holds_alternative<situation::Keeping>(flow_.state()));
     // Kept: from now on only the sealed copy holds what was written.
     if (std::holds_alternative<situation::Done>(flow_.state()))
         for (const auto& [question, edit] : edits_) {
@@ -36,6 +48,7 @@ std::string SurveyScreen::name() const {
         std::string operator()(const situation::Asking&) const { return "survey_asking"; }
         std::string operator()(const situation::NoToken&) const { return "survey_no_token"; }
         std::string operator()(const situation::AlreadyAnswered&) const { return "survey_already"; }
+        std::string operator()(const situation::Over&) const { return "survey_over"; }
         std::string operator()(const situation::Keeping&) const { return "survey_keeping"; }
         std::string operator()(const situation::KeepFailed&) const { return "survey_problem"; }
         std::string operator()(const situation::Done&) const { return "survey_done"; }
@@ -54,6 +67,7 @@ Page SurveyScreen::render() {
         }
         Page operator()(const situation::NoToken& s) const { return screen.noTokenPage(s.problem); }
         Page operator()(const situation::AlreadyAnswered&) const { return screen.alreadyPage(); }
+        Page operator()(const situation::Over&) const { return screen.overPage(); }
         Page operator()(const situation::Keeping&) const { return screen.waitPage("survey.keeping", "lock"); }
         Page operator()(const situation::KeepFailed& s) const { return screen.keepFailedPage(s.problem); }
         Page operator()(const situation::Done& s) const { return screen.donePage(s.at); }
@@ -66,12 +80,14 @@ bool SurveyScreen::back() {
     return flow_.back();
 }
 
-void openSurvey(Host& host, const std::string& survey, const std::string& formJson) {
+void openSurvey(Host& host, const std::string& survey, const std::string& formJson,
+                const std::string& until) {
     auto form = form::Form::parse(formJson);
     if (!form)
         return host.open(std::make_unique<ProblemScreen>(host, form.error(), [&host] { host.back(); }));
     host.open(std::make_unique<SurveyScreen>(
-        host, survey::SurveyFlow::Settings{survey, formJson, std::move(*form), host.session().language}));
+        host,
+        survey::SurveyFlow::Settings{survey, formJson, std::move(*form), host.session().language, until}));
 }
 
 }  // namespace tram::screens

@@ -10,6 +10,7 @@ namespace tram::screens {
 class SurveyScreen final : public Screen {
   public:
     SurveyScreen(Host& host, survey::SurveyFlow::Settings settings);
+    ~SurveyScreen() override;
     std::string name() const override;
     Page render() override;
     bool back() override;
@@ -36,9 +37,11 @@ class SurveyScreen final : public Screen {
     Page noTokenPage(const base::Problem& problem);
     Page keepFailedPage(const base::Problem& problem);
     Page alreadyPage();
+    Page overPage();
     Page donePage(base::WallTime at);
 
     void flowChanged();
+    void hold(bool under);
     kit::ButtonOptions nextButton();
     kit::ViewRef heading(std::size_t section) const;
     std::string words(const form::Bilingual& text) const { return text.in(host_.session().language); }
@@ -46,9 +49,10 @@ class SurveyScreen final : public Screen {
     Host& host_;
     survey::SurveyFlow flow_;
     std::map<std::string, std::shared_ptr<kit::TextEdit>> edits_;  ///< by question
+    bool held_ = false;
 };
 
-/// From an entry's form; a form that cannot be read says so as any problem.
-void openSurvey(Host& host, const std::string& survey, const std::string& formJson);
+/// From an entry's form; a form that cannot be read says so as any problem. `until`: its last day, or "".
+void openSurvey(Host& host, const std::string& survey, const std::string& formJson, const std::string& until);
 
 }  // namespace tram::screens

@@ -71,7 +71,7 @@ struct World {
                                   crypto::toBase64Url(evaluated.proof),
                                   crypto::toBase64Url(key().publicKey().bytes())};
     }
-    std::unique_ptr<SurveyFlow> make(const std::string& json) {
+    std::unique_ptr<SurveyFlow> make(const std::string& json, const std::string& until = "") {
         TokenService service{
             [this](const std::string& survey, const base::SecretText& token, const std::string& blinded) {
                 CHECK(survey == "mau");
@@ -80,7 +80,7 @@ struct World {
             },
             std::make_shared<TokenKeys>(dir / "survey-keys.json")};
         return std::make_unique<SurveyFlow>(
-            SurveyFlow::Settings{"mau", json, form::Form::parse(json).value(), "vi"},
+            SurveyFlow::Settings{"mau", json, form::Form::parse(json).value(), "vi", until},
             SurveyFlow::Services{kiosk.box, service}, kiosk.scheduler, kiosk.clock);
     }
     template <class Situation>
@@ -366,4 +366,74 @@ TEST_CASE("A question is mended from the check, and the way leads back to it") {
     world.send();
     CHECK(world.is<situation::Done>());
     CHECK(world.kept().answersJson.reveal() == R"({"how":"bad","rate":2,"wait":2.5})");
+}
+
+TEST_CASE("Once: an answer is kept with its token, though the session has ended meanwhile") {
+    World world("anonymous", true);
+    world->setResident(resident(world.kiosk.clock));
+    world.toCheck();
+    world->send();
+    REQUIRE(world.is<situation::Asking>());
+    world.flow.reset();
+    world.kiosk.scheduler.settle();
+    CHECK(world.asked.size() == 1);
+    CHECK_FALSE(world.kept().proof.empty());
+}
+
+TEST_CASE("Once: no token is asked for when nothing could be written down") {
+    World world("anonymous", true);
+    world->setResident(resident(world.kiosk.clock));
+    world.toCheck();
+    world.kiosk.store->noteFailure = ProblemKind::DiskFull;
+    world.send();
+    REQUIRE(world.is<situation::KeepFailed>());
+    CHECK(std::get<situation::KeepFailed>(world->state()).problem.kind == ProblemKind::DiskFull);
+    CHECK(world.asked.empty());
+    CHECK(world->answers().size() == 2);
+    world.kiosk.store->noteFailure.reset();
+    world->retry();
+    world.kiosk.scheduler.settle();
+    CHECK(world.is<situation::Done>());
+    CHECK(world.asked.size() == 1);
+}
+
+TEST_CASE("A survey whose last day has passed takes nothing, and says so") {
+    World world("anonymous", false);
+    SECTION("when it is opened") {
+        world.flow = world.make(formJson("anonymous", false), "2026-11-20");
+        CHECK(world.is<situation::Over>());
+        world.send();
+        CHECK(world.is<situation::Over>());
+    }
+    SECTION("when it is sent after midnight") {
+        world.flow = world.make(formJson("anonymous", false), "2026-11-21");
+        world.toCheck();
+        world.kiosk.clock.advance(std::chrono::hours(15));
+        world.send();
+        CHECK(world.is<situation::Over>());
+        CHECK_FALSE(world->back());
+    }
+    SECTION("not on its last day, to the minute in which it was sent") {
+        world.flow = world.make(formJson("anonymous", false), "2026-11-21");
+        world.toCheck();
+        world.kiosk.clock.advance(std::chrono::hours(14));
+        world->send();
+        world.kiosk.clock.advance(std::chrono::hours(1));
+        world.kiosk.scheduler.settle();
+        CHECK(world.is<situation::Done>());
+        CHECK(world.kiosk.body(world.kiosk.items()[0]).createdAt == "2026-11-21T23:00:00.000+07:00");
+        return;
+    }
+    CHECK(world.kiosk.items().empty());
+}
+
+TEST_CASE("Once: a survey that the city has ended is over, and gives no token") {
+    const auto kind = GENERATE(ProblemKind::Expired, ProblemKind::NotFound);
+    World world("anonymous", true);
+    world->setResident(resident(world.kiosk.clock));
+    world.toCheck();
+    world.refusal = base::Problem{kind};
+    world.send();
+    CHECK(world.is<situation::Over>());
+    CHECK(world.kiosk.items().empty());
 }
