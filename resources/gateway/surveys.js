@@ -6,7 +6,10 @@ const words = {
     title: "Kết quả khảo sát", page: "Khảo sát – Trạm Công dân số", back: "Vận hành", none: "Chưa công bố khảo sát nào.",
     stale: "Không đọc được số liệu mới; bên dưới là số liệu cũ.", csv: "Tải số đếm (CSV)", asOf: (time) => `Cập nhật ${time}`,
     answers: (n, repeated) => `${n} câu trả lời` + (repeated ? ` · ${repeated} lần gửi lặp lại không tính` : ""),
-    few: "Ít câu trả lời: không nên suy rộng.", signed: "có ghi tên", anonymous: "không ghi tên", once: "mỗi người một lần",
+    few: "Ít câu trả lời: không nên suy rộng.", shownUntil: (time) => `đến trước ${time}`, final: "kết quả cuối cùng",
+    batch: (n) => `Kết quả hiện theo đợt, mỗi đợt ít nhất ${n} câu trả lời và khi đã có thêm chừng ấy câu trả lời đến sau, để không ai suy ra được câu trả lời của một người.`,
+    tooFew: "Chưa đủ câu trả lời để hiện kết quả.", neverEnough: "Khảo sát đã kết thúc; không đủ câu trả lời để hiện kết quả.",
+    signed: "có ghi tên", anonymous: "không ghi tên", once: "mỗi người một lần",
     numbers: (n) => `từ ${n.least} đến ${n.most} · trung bình ${n.mean} · trung vị ${n.median}`,
     texts: "Nội dung viết: chỉ xuất được bằng lệnh tram-gateway surveys results.",
   },
@@ -14,7 +17,10 @@ const words = {
     title: "Survey results", page: "Surveys – Citizen Station", back: "Operations", none: "No survey has been published.",
     stale: "New figures cannot be read; those below are old.", csv: "Download counts (CSV)", asOf: (time) => `As of ${time}`,
     answers: (n, repeated) => `${n} answers` + (repeated ? ` · ${repeated} repeated ones not counted` : ""),
-    few: "Few answers: not to be generalised.", signed: "signed", anonymous: "anonymous", once: "once for each person",
+    few: "Few answers: not to be generalised.", shownUntil: (time) => `before ${time}`, final: "final result",
+    batch: (n) => `Results are shown in batches, each of at least ${n} answers and once as many have come after it, so that nobody can tell one person's answer from them.`,
+    tooFew: "Too few answers to show results yet.", neverEnough: "The survey is over; there are too few answers to show results.",
+    signed: "signed", anonymous: "anonymous", once: "once for each person",
     numbers: (n) => `${n.least} to ${n.most} · mean ${n.mean} · median ${n.median}`,
     texts: "What was written: only by the command tram-gateway surveys results.",
   },
@@ -71,7 +77,12 @@ function survey(each) {
   const ours = words[language];
   const card = element("section", "", "card");
   const kind = [each.signed ? ours.signed : ours.anonymous].concat(each.once ? [ours.once] : []).join(", ");
-  card.append(element("h2", each.title), element("p", `${ours.answers(number(each.answers), each.repeated)} · ${kind}`, "muted"));
+  if (!each.shown_until) {
+    card.append(element("h2", each.title), element("p", kind, "muted"), element("p", each.over ? ours.neverEnough : ours.tooFew));
+    return card;
+  }
+  const told = [ours.answers(number(each.answers), each.repeated), each.over ? ours.final : ours.shownUntil(time(each.shown_until)), kind];
+  card.append(element("h2", each.title), element("p", told.join(" · "), "muted"));
   if (each.answers > 0 && each.answers < FEW) card.append(element("p", ours.few, "muted"));
   const link = element("a", ours.csv, "button");
   link.href = `/dashboard/surveys/${encodeURIComponent(each.id)}/counts.csv`;
@@ -88,6 +99,8 @@ function render() {
   byId("language").lang = language === "vi" ? "en" : "vi";
   if (!state) return;
   byId("none").hidden = state.surveys.length > 0;
+  byId("batch").hidden = state.batch < 2;
+  byId("batch").textContent = ours.batch(number(state.batch));
   byId("surveys").replaceChildren(...state.surveys.map(survey));
   byId("as-of").textContent = ours.asOf(time(state.as_of));
 }

@@ -88,6 +88,10 @@ TEST_CASE("numbers are whole where parts mean nothing, and a city says how long 
         {R"("retention":{"envelopes_days":0})", "expected=whole number, 1 to 36500"},
         {R"("retention":{"days":1})", "no such key"},
         {R"("retention":30)", "key=retention expected=object"},
+        {R"("surveys":{"batch":0})", "key=surveys expected=whole number, 1 to 1000"},
+        {R"("surveys":{"late_days":0.5})", "key=surveys expected=whole number, 1 to 36500"},
+        {R"("surveys":{"batch":1},"retention":{"envelopes_days":30,"closed_reports_days":30,"delivered_attachments_days":30})",
+         "key=surveys.batch expected=2 or more"},
         {R"("retention":{"envelopes_days":30,"closed_reports_days":30})",
          "key=retention expected=delivered_attachments_days"}};
     for (const auto& [config, said] : wrong) {

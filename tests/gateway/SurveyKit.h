@@ -41,9 +41,10 @@ inline std::string surveyForm(const std::string& identity, bool once) {
 }
 
 /// A pack with four surveys: "open", "once" (both anonymous), "signed" (once) and "twin", the same as "open".
-inline std::filesystem::path surveyPack(const std::filesystem::path& file) {
-    const auto entry = [](const char* id, const std::string& form) {
-        const nlohmann::json fields = {{"about", "Mẫu"}, {"until", "2027-01-01"}, {"form", form}};
+inline std::filesystem::path surveyPack(const std::filesystem::path& file,
+                                        const std::string& until = "2099-12-31") {
+    const auto entry = [&until](const char* id, const std::string& form) {
+        const nlohmann::json fields = {{"about", "Mẫu"}, {"until", until}, {"form", form}};
         return pack::Entry{"survey", id, "Khảo sát mẫu", "", {}, fields.dump(), "", 1};
     };
     const auto written = pack::writePack(

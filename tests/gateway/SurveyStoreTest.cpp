@@ -2,68 +2,12 @@
 // time.
 #include <catch2/catch.hpp>
 
-#include "CityPacks.h"
-#include "QuietCity.h"
-#include "SurveyKit.h"
-#include "gateway/content/ContentTake.h"
-#include "gateway/survey/SurveyResults.h"
+#include "SurveyDesk.h"
 #include "pack/PackFile.h"
 
 using namespace tram;
 using namespace tram::test;
 using std::chrono::days;
-
-namespace {
-
-void shortSurveys(gateway::GatewayConfig& config) {
-    config.retention = {days(7), days(30), days(60), days(10)};
-}
-
-struct SurveyDesk {
-    QuietCity quiet{shortSurveys};
-
-    /// By an operator's `content take`, from a city that signs.
-    void publish() {
-        const SigningCity city;
-        const TempDir dir;
-        const auto pack = surveyPack(dir / "made.pack");
-        const auto bytes = base::readFile(pack, 64u << 20).value();
-        auto manifest = city.manifest(1);
-        manifest.packs = {
-            {"surveys", crypto::sha256Hex(crypto::view(bytes)), static_cast<std::int64_t>(bytes.size())}};
-        REQUIRE(base::writeFileAtomically(dir / "root.json", cosign(city.root(), city)));
-        REQUIRE(base::writeFileAtomically(dir / "content.json", cosign(manifest, city)));
-        const auto taken = gateway::takeContent(
-            {quiet.data() / "content", {dir / "root.json", dir / "content.json", pack}, true},
-            quiet.clock.wall());
-        REQUIRE(taken);
-    }
-    QuietCity::Sealed seal(const wire::SurveyAnswer& answer) {
-        return quiet.seal("x", 0, [&](wire::ActionBody& body, auto&) {
-            body.kind = wire::SurveyAnswer::kKind;
-            body.fieldsJson = answer.toJson();
-        });
-    }
-    base::Uuid send(const wire::SurveyAnswer& answer) {
-        const auto sealed = seal(answer);
-        REQUIRE(quiet.take(sealed.bytes).verdict == wire::ActionVerdict::Accepted);
-        return sealed.id;
-    }
-    /// "counted repeated".
-    std::string counts(const std::string& survey) {
-        const auto counts = quiet.city->surveys.counts(survey);
-        REQUIRE(counts);
-        return std::to_string(counts->counted) + " " + std::to_string(counts->repeated);
-    }
-    std::string reason(const base::Uuid& id) {
-        const auto found = quiet.city->quarantine.find(id);
-        REQUIRE(found);
-        return *found ? (*found)->reason : "";
-    }
-    std::string reasonOf(const wire::SurveyAnswer& answer) { return reason(send(answer)); }
-};
-
-}  // namespace
 
 TEST_CASE("surveys: an answer is judged by the form that was published") {
     SurveyDesk town;
@@ -111,11 +55,9 @@ TEST_CASE("surveys: two may ask the very same, and each has its own answers") {
     CHECK(town.counts("open") == "1 0");
     CHECK(town.counts("twin") == "1 0");
     for (const auto* survey : {"open", "twin"}) {
-        const auto results = gateway::surveyResults(survey, town.quiet.city->surveyForms,
-                                                    town.quiet.city->surveys, town.quiet.clock.wall());
-        REQUIRE(results);
-        CHECK((*results)->tallies[0].answered == 1);
-        CHECK((*results)->tallies[0].bars[0].count == (std::string_view(survey) == "open" ? 1 : 0));
+        const auto results = town.results(survey);
+        CHECK(results->tallies[0].answered == 1);
+        CHECK(results->tallies[0].bars[0].count == (std::string_view(survey) == "open" ? 1 : 0));
     }
 }
 
@@ -162,11 +104,9 @@ TEST_CASE("surveys: a signed one that is once counts one answer of each person")
     other.subject = base::SecretText(crypto::toBase64Url(crypto::Bytes(32, 8)));
     town.send(other);
     CHECK(town.counts("signed") == "2 1");
-    const auto results = gateway::surveyResults("signed", town.quiet.city->surveyForms,
-                                                town.quiet.city->surveys, town.quiet.clock.wall());
-    REQUIRE(results);
-    CHECK((*results)->tallies[0].bars[0].count == 1);
-    CHECK((*results)->tallies[0].bars[1].count == 1);
+    const auto results = town.results("signed");
+    CHECK(results->tallies[0].bars[0].count == 1);
+    CHECK(results->tallies[0].bars[1].count == 1);
 }
 
 TEST_CASE("surveys: an open one counts each token once, whatever the envelopes") {

@@ -144,6 +144,10 @@ TEST_CASE("surveys: one token for each resident, signed unseen, and its answer c
     const auto waiting = town.quarantine();
     CHECK(std::count(waiting.begin(), waiting.end(), '\n') == 2);
     CHECK(waiting.find("survey_token") != waiting.npos);
+
+    SQLite::Database((town.city.dataDir() / "reports.db").string(), SQLite::OPEN_READWRITE, 5'000)
+        .exec("UPDATE survey_forms SET until = '2026-01-01' WHERE survey = 'once'");
+    CHECK(town.askToken("once", base64Of(another.element), marie).status == 410);
     CHECK(town.city.contractFaults() == std::vector<std::string>{});
 }
 
@@ -159,6 +163,8 @@ TEST_CASE("surveys: answers are counted, charted and handed out, and no cell is 
 
     const auto counts = town.counts("open");
     CHECK(counts.at("answers") == 3);
+    CHECK(counts.contains("shown_until"));
+    CHECK_FALSE(counts.at("over"));
     const auto& how = counts.at("questions").at(0);
     CHECK(how.at("answered") == 3);
     CHECK(how.at("bars").at(0) == json{{"label", "Tốt"}, {"count", 1}});
@@ -185,7 +191,7 @@ TEST_CASE("surveys: answers are counted, charted and handed out, and no cell is 
     CHECK(listed.find("signed\t1\t0\tsigned,once\tKhảo sát mẫu\n") != listed.npos);
     const auto csv = (dir / "open.csv").string(), svg = (dir / "open.svg").string();
     const auto told = town.city.tool({"surveys", "results", "open", "--csv", csv, "--chart", svg});
-    CHECK(told.find("Khảo sát mẫu\tn=3\trepeated=0\n") != told.npos);
+    CHECK(told.find("Khảo sát mẫu\tn=3\trepeated=0\tuntil 20") != told.npos);
     const auto rows = base::readFile(csv).value();
     CHECK(
         rows.starts_with("\xEF\xBB\xBF"

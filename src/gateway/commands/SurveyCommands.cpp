@@ -10,28 +10,30 @@ namespace {
 
 using base::Result;
 
+constexpr std::string_view kTooFew = "-";
+
 struct SurveyOptions {
     Place place;
     std::string id, csv, chart, language = "vi";
     bool names = false;
 };
 
-int listSurveys(const SurveyOptions& options) {
+/// What is shown of them, as on the operations page: the same counts, kept in the store.
+int listSurveys(const SurveyOptions& options, base::WallTime now) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     SurveyForms forms(*storage->reports);
     const auto all = forms.all();
     if (!all) return failed(all.error());
-    const auto dir = options.place.dataDir();
-    const auto identity = GatewayKeys::loadIdentity(*dir / "keys");
-    if (!identity) return failed(identity.error());
-    const SurveyTokens tokens(*storage->reports, *identity);
-    SurveyStore store(*storage->reports, forms, tokens);
     for (const auto& survey : *all) {
-        const auto counts = store.counts(survey.survey);
-        if (!counts) return failed(counts.error());
+        const auto results = surveyResults(survey.survey, forms, *storage->reports, now);
+        if (!results) return failed(results.error());
+        const auto& counts = (*results)->counts;
         const bool isSigned = survey.form.identity == form::Identity::Signed;
-        std::cout << survey.survey << '\t' << counts->counted << '\t' << counts->repeated << '\t'
+        const auto shown = [&](std::int64_t count) {
+            return (*results)->asOf ? std::to_string(count) : std::string(kTooFew);
+        };
+        std::cout << survey.survey << '\t' << shown(counts.counted) << '\t' << shown(counts.repeated) << '\t'
                   << (isSigned ? "signed" : "anonymous") << (survey.form.once ? ",once" : "") << '\t'
                   << survey.form.title.vi << '\n';
     }
@@ -42,9 +44,9 @@ void printTally(const Tally& tally, const std::string& language) {
     std::cout << '\n' << tally.question->text.in(language) << "\tn=" << tally.answered << '\n';
     for (const auto& bar : tally.bars)
         std::cout << "  " << bar.count << '\t' << bar.label.in(language) << '\n';
-    if (tally.numbers.empty()) return;
-    std::cout << "  " << tally.numbers.front() << " to " << tally.numbers.back() << "\tmean " << tally.mean()
-              << "\tmedian " << tally.median() << '\n';
+    if (const auto& n = tally.numbers)
+        std::cout << "  " << n->least << " to " << n->most << "\tmean " << n->mean << "\tmedian " << n->median
+                  << '\n';
 }
 
 /// Nobody else's to read: what people wrote is in it.
@@ -66,16 +68,20 @@ int surveyResultsTold(const SurveyOptions& options, base::WallTime now) {
     if (!identity) return failed(identity.error());
     SurveyForms forms(*storage->reports);
     const SurveyTokens tokens(*storage->reports, *identity);
-    SurveyStore store(*storage->reports, forms, tokens);
-    const auto results = surveyResults(options.id, forms, store, now);
+    SurveyStore store(*storage->reports, forms, tokens, {});
+    const auto results = surveyResults(options.id, forms, *storage->reports, now);
     if (!results) return failed(results.error());
     const bool isSigned = (*results)->survey.form.identity == form::Identity::Signed;
     if (options.names && !isSigned)
         return failed({base::ProblemKind::Unprocessable, {{"detail", "--names: not signed"}}});
     if (auto written = writeFiles(options, **results, forms, store, now); !written)
         return failed(written.error());
-    std::cout << (*results)->survey.form.title.in(options.language) << "\tn=" << (*results)->counts.counted
-              << "\trepeated=" << (*results)->counts.repeated << '\n';
+    std::cout << (*results)->survey.form.title.in(options.language);
+    if (const auto& until = (*results)->asOf)
+        std::cout << "\tn=" << (*results)->counts.counted << "\trepeated=" << (*results)->counts.repeated
+                  << "\tuntil " << base::toRfc3339(*until) << '\n';
+    else
+        std::cout << "\ttoo few answers to be shown\n";
     for (const auto& tally : (*results)->tallies) printTally(tally, options.language);
     return 0;
 }
@@ -95,17 +101,19 @@ int tokenKey(const SurveyOptions& options) {
 void addSurveys(Commands& commands) {
     auto& group = commands.group("surveys", "what residents answered");
     auto listed = std::make_shared<SurveyOptions>();
-    listed->place.addTo(commands.add(group, "list", "id, answers, repeated ones, whether signed, title",
-                                     [listed] { return listSurveys(*listed); }));
+    listed->place.addTo(
+        commands.add(group, "list", "id, answers shown, repeated ones, whether signed, title",
+                     [&commands, listed] { return listSurveys(*listed, commands.clock().wall()); }));
     auto options = std::make_shared<SurveyOptions>();
-    auto& results = commands.addAct(group, "results", "how often what was answered; with --csv each answer",
-                                    options->place, Deed::SurveyResults, [&commands, options](Act&) {
-                                        return surveyResultsTold(*options, commands.clock().wall());
-                                    });
+    auto& results = commands.addAct(
+        group, "results", "how often what was answered, of what is shown; with --csv each", options->place,
+        Deed::SurveyResults,
+        [&commands, options](Act&) { return surveyResultsTold(*options, commands.clock().wall()); });
     results.add_option("id", options->id, "one of the list")->required();
     auto* csv =
         results.add_option("--csv", options->csv, "each answer, what people wrote too, into this file");
-    results.add_flag("--names", options->names, "of a signed survey also who")->needs(csv);
+    results.add_flag("--names", options->names, "of a signed survey also who, and all that has come")
+        ->needs(csv);
     results.add_option("--chart", options->chart, "bars into this SVG file");
     results.add_option("--language", options->language, "of questions and options")
         ->check(CLI::IsMember({"vi", "en"}));

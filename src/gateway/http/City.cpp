@@ -71,7 +71,8 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       reports(*storage.reports, wards),
       surveyForms(*storage.reports, [this] { return packs.packs(); }),
       surveyTokens(*storage.reports, keys.identity()),
-      surveys(*storage.reports, surveyForms, surveyTokens),
+      surveys(*storage.reports, surveyForms, surveyTokens, config.surveys.late),
+      surveyBatches(*storage.reports, surveyForms, surveys, config.surveys),
       opener(keys, schemas),
       senders(*storage.city, opener),
       inbox(storage, kiosks, attachments, opener, reports, surveys, subjects,
@@ -197,6 +198,8 @@ void City::tidy() {
     uploads.sweep(clock.wall());
     if (auto followed = surveyForms.follow(clock.wall()); !followed)
         base::log::problem("surveys.follow_failed", followed.error());
+    if (auto closed = surveyBatches.close(clock.wall()); !closed)
+        base::log::problem("surveys.close_failed", closed.error());
     if (auto recalled = reports.recall(clock.wall()); !recalled)
         base::log::problem("reports.recall_failed", recalled.error());
     sweepHourly();

@@ -29,7 +29,7 @@
 #include "gateway/inbox/Senders.h"
 #include "gateway/login/LoginService.h"
 #include "gateway/phone/PhoneUploads.h"
-#include "gateway/survey/SurveyStore.h"
+#include "gateway/survey/SurveyBatches.h"
 
 namespace tram::gateway {
 
@@ -57,6 +57,7 @@ class City {
     SurveyForms surveyForms;
     SurveyTokens surveyTokens;
     SurveyStore surveys;
+    SurveyBatches surveyBatches;
     Opener opener;
     Senders senders;
     Inbox inbox;

@@ -69,7 +69,7 @@ auto whole(Number& into, std::uint64_t most) {
 }
 
 constexpr std::uint64_t kMostMisses = 1'000'000'000, kMostSeconds = 86'400, kMostDays = 36'500,
-                        kMostHours = 24 * 366;
+                        kMostHours = 24 * 366, kMostBatch = 1'000;
 constexpr std::uint64_t kMostBytes = 1'000'000'000'000'000;
 
 auto days(std::optional<std::chrono::days>& into) {
@@ -93,6 +93,18 @@ Result<void> readRetention(const json& value, Retention& retention,
                           int count = 0;
                           if (auto read = whole(count, kMostHours)(hours); !read) return read;
                           logins = std::chrono::hours(count);
+                          return {};
+                      }}});
+}
+
+Result<void> readSurveys(const json& value, SurveyBatches::Rule& surveys) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(value, "",
+                    {{"batch", whole(surveys.least, kMostBatch)},
+                     {"late_days", [&](const json& days) -> Result<void> {
+                          int count = 0;
+                          if (auto read = whole(count, kMostDays)(days); !read) return read;
+                          surveys.late = std::chrono::days(count);
                           return {};
                       }}});
 }
@@ -205,6 +217,7 @@ GatewayConfig GatewayConfig::demo() {
     config.identityProvider = "demo-vneid";
     config.loginHours = std::chrono::hours(24);
     config.operationsPage = true;
+    config.surveys.least = 1;
     config.alerts.folder = "alerts-in";
     config.alerts.folderSource.approved = {"alerts@city.example"};  // who sends demo/alerts
     config.alerts.wardCode = "TRAM-WARD";
@@ -230,6 +243,7 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
          {"kiosk_quota_bytes", whole(config.kioskQuota, kMostBytes)},
          {"retention",
           [&](const json& value) { return readRetention(value, config.retention, config.loginHours); }},
+         {"surveys", [&](const json& value) { return readSurveys(value, config.surveys); }},
          {"alerts", [&](const json& value) { return readAlerts(value, config.alerts); }},
          {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
          {"listen", [&](const json& value) -> Result<void> {
@@ -260,6 +274,7 @@ Result<void> GatewayConfig::check(bool isDemo) const {
     if (!isDemo && !safe) return bad("public_url", "https:");
     if (!isDemo && !(retention.deliveredAttachments && retention.closedReports && retention.envelopes))
         return bad("retention", "delivered_attachments_days, closed_reports_days and envelopes_days");
+    if (!isDemo && surveys.least < 2) return bad("surveys.batch", "2 or more");
     if (identityProvider.starts_with("demo-") && identityProvider != "demo-vneid" &&
         identityProvider != "demo-vneid-app")
         return bad("identity_provider", "demo-vneid or demo-vneid-app");

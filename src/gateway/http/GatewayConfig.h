@@ -7,6 +7,7 @@
 #include "base/Result.h"
 #include "gateway/alerts/AlertConfig.h"
 #include "gateway/inbox/Erasure.h"
+#include "gateway/survey/SurveyBatches.h"
 
 namespace tram::gateway {
 
@@ -33,6 +34,7 @@ struct GatewayConfig {
 
     std::optional<std::chrono::hours> loginHours;  ///< how long it is kept that somebody logged in somewhere
 
+    SurveyBatches::Rule surveys;
     AlertConfig alerts;
 
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses

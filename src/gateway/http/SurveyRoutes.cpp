@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "base/Log.h"
 #include "gateway/http/OAuth.h"
 #include "gateway/http/Problems.h"
 #include "gateway/http/ResidentRoutes.h"
@@ -36,24 +37,29 @@ json toJson(const Tally& tally, const std::string& language) {
     json told = {{"text", tally.question->text.in(language)},
                  {"answered", tally.answered},
                  {"bars", barsOf(tally, language)}};
-    if (tally.numbers.empty()) return told;
-    told["numbers"] = {{"least", tally.numbers.front()},
-                       {"most", tally.numbers.back()},
-                       {"mean", tally.mean()},
-                       {"median", tally.median()}};
+    if (const auto& n = tally.numbers)
+        told["numbers"] = {{"least", n->least}, {"most", n->most}, {"mean", n->mean}, {"median", n->median}};
     return told;
 }
 
-json toJson(const SurveyResults& results, const std::string& language) {
+json toJson(const SurveyResults& results, bool over, const std::string& language) {
     json told = {{"id", results.survey.survey},
                  {"title", results.survey.form.title.in(language)},
                  {"signed", results.survey.form.identity == form::Identity::Signed},
                  {"once", results.survey.form.once},
                  {"answers", results.counts.counted},
                  {"repeated", results.counts.repeated},
+                 {"over", over},
                  {"questions", json::array()}};
+    if (results.asOf) told["shown_until"] = base::toRfc3339(*results.asOf);
     for (const auto& tally : results.tallies) told["questions"].push_back(toJson(tally, language));
     return told;
+}
+
+/// What cannot be written now is shown as it was.
+void closeBatches(City& city, base::WallTime now) {
+    if (auto closed = city.surveyBatches.close(now); !closed)
+        base::log::problem("surveys.close_failed", closed.error());
 }
 
 }  // namespace
@@ -78,6 +84,8 @@ void SurveyRoutes::token(Exchange& exchange) {
     const bool blind =
         *survey && (*survey)->form.once && (*survey)->form.identity == form::Identity::Anonymous;
     if (!blind) return answerProblem(exchange.response, 404);
+    if (const auto closed = (*survey)->closed(); closed && *closed <= exchange.now)
+        return answerProblem(exchange.response, 410);
     const auto blinded = blindedIn(exchange.body);
     if (!blinded) return answerProblem(exchange.response, 422);
     const auto& id = (*survey)->survey;
@@ -92,14 +100,19 @@ void SurveyRoutes::token(Exchange& exchange) {
 void SurveyRoutes::state(Exchange& exchange) {
     if (!operationsAllowed(desk_, exchange)) return;
     auto& city = desk_.city;
+    closeBatches(city, exchange.now);
     const auto language = Pages::languageOf(exchange.query("lang"));
     const auto surveys = city.surveyForms.all();
     if (!surveys) return answerProblem(exchange.response, surveys.error());
-    json document = {{"as_of", base::toRfc3339(exchange.now)}, {"surveys", json::array()}};
+    json document = {{"as_of", base::toRfc3339(exchange.now)},
+                     {"batch", city.surveyBatches.least()},
+                     {"surveys", json::array()}};
     for (const auto& survey : *surveys) {
-        const auto results = surveyResults(survey.survey, city.surveyForms, city.surveys, exchange.now);
+        const auto results =
+            surveyResults(survey.survey, city.surveyForms, *city.storage.reports, exchange.now);
         if (!results) return answerProblem(exchange.response, results.error());
-        document["surveys"].push_back(toJson(**results, language));
+        const bool over = city.surveyBatches.isOver(survey, exchange.now);
+        document["surveys"].push_back(toJson(**results, over, language));
     }
     exchange.reply(200, document.dump());
 }
@@ -107,7 +120,9 @@ void SurveyRoutes::state(Exchange& exchange) {
 void SurveyRoutes::csv(Exchange& exchange) {
     if (!operationsAllowed(desk_, exchange)) return;
     auto& city = desk_.city;
-    const auto results = surveyResults(exchange.place(), city.surveyForms, city.surveys, exchange.now);
+    closeBatches(city, exchange.now);
+    const auto results =
+        surveyResults(exchange.place(), city.surveyForms, *city.storage.reports, exchange.now);
     if (!results) return answerProblem(exchange.response, results.error());
     exchange.response.set_header("Content-Disposition", "attachment; filename=\"counts.csv\"");
     exchange.reply(200, countsCsv(**results), "text/csv; charset=utf-8");

@@ -236,7 +236,9 @@ Result<void> Inbox::judgeSurvey(Settling& action, const wire::ActionBody& body) 
         return {};
     }
     action.survey = std::move(std::get<wire::SurveyAnswer>(answer));
-    const auto wrong = surveys_.judge(*action.survey, action.receivedAt);
+    SurveyStore::Times times{action.receivedAt, action.receivedAt};
+    (void)base::fromRfc3339(body.createdAt, times.answered);  // its shape has been looked at
+    const auto wrong = surveys_.judge(*action.survey, times);
     if (!wrong) return tl::unexpected(wrong.error());
     if (*wrong) action.wrong = Quarantined{"survey_" + (*wrong)->what, (*wrong)->where};
     return {};

@@ -291,9 +291,23 @@ CREATE TABLE alerts_forgotten (name TEXT PRIMARY KEY, sent INTEGER NOT NULL) WIT
 CREATE INDEX alerts_forgotten_by_time ON alerts_forgotten (sent);
 )sql";
 
+// Until when a form is answered, and since when it no longer is in force. What is shown of a survey's answers
+// (gateway/survey/SurveyBatches): a batch at a time, so that of one answer nobody sees which bar it raised.
+constexpr const char* kReports6 = R"sql(
+ALTER TABLE survey_forms ADD COLUMN until TEXT NOT NULL DEFAULT '';
+ALTER TABLE survey_forms ADD COLUMN ended_at INTEGER;
+UPDATE survey_forms SET ended_at = strftime('%s', 'now') / 3600 * 3600000 WHERE current = 0;
+ALTER TABLE survey_answers ADD COLUMN shown INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX survey_answers_by_shown ON survey_answers (survey, counted, shown, hour);
+CREATE TABLE survey_shown (
+    survey TEXT PRIMARY KEY, form TEXT NOT NULL, as_of INTEGER NOT NULL, counted INTEGER NOT NULL,
+    repeated INTEGER NOT NULL, tallies TEXT NOT NULL, stale INTEGER NOT NULL
+) WITHOUT ROWID;
+)sql";
+
 constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5,
                                  kCity6, kCity7, kCity8, kCity9, kCity10};
-constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4, kReports5};
+constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4, kReports5, kReports6};
 
 }  // namespace
 

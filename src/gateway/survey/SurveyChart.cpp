@@ -20,7 +20,8 @@ std::string shortened(const std::string& text, std::size_t most) {
 class Chart {
   public:
     Chart(const SurveyResults& results, const std::string& language) : language_(language) {
-        heading(results.survey.form.title.in(language), results.counts.counted, 20);
+        heading(results.survey.form.title.in(language),
+                results.asOf ? std::to_string(results.counts.counted) : "…", 20);
         for (const auto& tally : results.tallies) add(tally);
     }
     std::string svg() const {
@@ -35,21 +36,22 @@ class Chart {
     void text(int x, std::string_view words, std::string_view more = "") {
         body_ += fmt::format("<text x=\"{}\" y=\"{}\" {}>{}</text>", x, y_, more, base::markupText(words));
     }
-    void heading(const std::string& words, std::int64_t n, int size) {
+    void heading(const std::string& words, const std::string& n, int size) {
         y_ += kRow + size;
         text(kMargin, shortened(words, 90), fmt::format("font-size=\"{}\" font-weight=\"bold\"", size));
         y_ += kRow - 6;
         text(kMargin, fmt::format("n = {}", n), "fill=\"#555\"");
     }
     void add(const Tally& tally) {
-        heading(tally.question->text.in(language_), tally.answered, 15);
+        heading(tally.question->text.in(language_), std::to_string(tally.answered), 15);
         std::int64_t most = 1;
         for (const auto& bar : tally.bars) most = std::max(most, bar.count);
         for (const auto& bar : tally.bars) addBar(bar, most);
-        if (tally.numbers.empty()) return;
+        if (!tally.numbers) return;
         y_ += kRow;
-        text(kMargin, fmt::format("min = {:.2f}   max = {:.2f}   M = {:.2f}   Md = {:.2f}",
-                                  tally.numbers.front(), tally.numbers.back(), tally.mean(), tally.median()));
+        text(kMargin,
+             fmt::format("min = {:.2f}   max = {:.2f}   M = {:.2f}   Md = {:.2f}", tally.numbers->least,
+                         tally.numbers->most, tally.numbers->mean, tally.numbers->median));
     }
     void addBar(const Tally::Bar& bar, std::int64_t most) {
         y_ += kRow;

@@ -61,11 +61,13 @@ std::string countsCsv(const SurveyResults& results) {
         for (const auto& bar : tally.bars)
             addLine(csv,
                     {id, text, csvCell(bar.label.vi), std::to_string(bar.count), answered, "", "", "", ""});
-        const bool numbers = !tally.numbers.empty();
-        const bool mean = numbers || (question.type == QuestionType::Scale && tally.answered > 0);
-        addLine(csv, {id, text, "", "", answered, mean ? number(tally.mean()) : "",
-                      numbers ? number(tally.median()) : "", numbers ? number(tally.numbers.front()) : "",
-                      numbers ? number(tally.numbers.back()) : ""});
+        std::vector<std::string> line = {id, text, "", "", answered, "", "", "", ""};
+        if (question.type == QuestionType::Scale && tally.answered > 0) line[5] = number(tally.mean());
+        if (const auto& n = tally.numbers) {
+            line.resize(5);
+            for (const double value : {n->mean, n->median, n->least, n->most}) line.push_back(number(value));
+        }
+        addLine(csv, line);
     }
     return csv;
 }
@@ -80,7 +82,9 @@ base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& 
     addLine(csv, head);
     FormsRead read(forms, results.survey.survey, now);
     std::vector<std::string> lines;
-    const auto done = store.each(results.survey.survey, [&](const SurveyStore::Row& row) {
+    if (!names && !results.asOf) return csv;
+    const auto which = names ? SurveyStore::Which::All : SurveyStore::Which::Shown;
+    const auto done = store.each(results.survey.survey, which, [&](const SurveyStore::Row& row) {
         const auto answers = read.answers(row);
         if (!answers) return;
         std::vector<std::string> cells = {dayOf(row.at)};

@@ -1,5 +1,6 @@
 #include "gateway/survey/SurveyForms.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/Log.h"
@@ -19,8 +20,13 @@ constexpr std::size_t kMaxSurveys = 1'000, kMaxFields = 256 * 1024;
 constexpr std::chrono::minutes kAgain{1};
 
 struct Published {
-    std::string survey, form;
+    std::string survey, form, until;
 };
+
+std::string textIn(const nlohmann::json& fields, const char* member) {
+    const auto found = fields.find(member);
+    return found != fields.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
 
 struct Found {
     std::vector<Published> forms;
@@ -31,10 +37,10 @@ struct Found {
 void addForms(const pack::PackFile& pack, std::vector<Published>& found) {
     for (const auto& listed : pack.list({.kind = kKind, .limit = kMaxSurveys})) {
         const auto fields = strict::parseJson(listed.entry.fields, kMaxFields);
-        if (!fields || !fields->is_object() || !fields->contains("form") || !(*fields)["form"].is_string())
-            continue;
-        auto text = (*fields)["form"].get<std::string>();
-        if (form::Form::parse(text)) found.push_back({listed.entry.id, std::move(text)});
+        if (!fields || !fields->is_object()) continue;
+        auto text = textIn(*fields, "form");
+        if (form::Form::parse(text))
+            found.push_back({listed.entry.id, std::move(text), textIn(*fields, "until")});
     }
 }
 
@@ -60,20 +66,42 @@ Found formsIn(const std::vector<std::filesystem::path>& packs) {
 }
 
 void write(SQLite::Database& db, const Found& found, base::WallTime now) {
-    if (found.whole) sql::exec(db, "UPDATE survey_forms SET current = 0 WHERE current = 1");
-    for (const auto& [survey, form] : found.forms)
-        sql::exec(db, R"sql(INSERT INTO survey_forms (hash, survey, form, learned_at, current)
-            VALUES (?1, ?2, ?3, ?4, 1) ON CONFLICT (survey, hash) DO UPDATE SET current = 1)sql",
-                  form::hashOf(form), survey, form, sql::millis(base::coarseToHour(now)));
+    const auto hour = sql::millis(base::coarseToHour(now));
+    if (found.whole)
+        sql::exec(db, "UPDATE survey_forms SET current = 0, ended_at = ? WHERE current = 1", hour);
+    for (const auto& [survey, form, until] : found.forms)
+        sql::exec(db, R"sql(INSERT INTO survey_forms (hash, survey, form, learned_at, current, until)
+            VALUES (?1, ?2, ?3, ?4, 1, ?5)
+            ON CONFLICT (survey, hash) DO UPDATE SET current = 1, ended_at = NULL, until = excluded.until)sql",
+                  form::hashOf(form), survey, form, hour, until);
 }
 
 std::optional<SurveyForms::Known> knownFrom(SQLite::Statement& row) {
     auto form = form::Form::parse(row.getColumn(2).getString());
     if (!form) return {};
-    return SurveyForms::Known{row.getColumn(0).getString(), row.getColumn(1).getString(), std::move(*form)};
+    SurveyForms::Known known{row.getColumn(0).getString(), row.getColumn(1).getString(), std::move(*form),
+                             row.getColumn(3).getString()};
+    if (!row.getColumn(4).isNull()) known.endedAt = sql::wall(row.getColumn(4).getInt64());
+    return known;
 }
 
+constexpr const char* kLatest = R"sql(SELECT survey, hash, form, until, ended_at FROM survey_forms
+    WHERE survey = ? ORDER BY current DESC, learned_at DESC, hash LIMIT 1)sql";
+
 }  // namespace
+
+std::optional<base::WallTime> SurveyForms::Known::end() const {
+    base::WallTime day;
+    if (!base::fromRfc3339(until + "T00:00:00+07:00", day)) return {};
+    return day + std::chrono::days(1);
+}
+
+std::optional<base::WallTime> SurveyForms::Known::closed() const {
+    const auto after = end();
+    if (!endedAt) return after;
+    const auto ended = *endedAt + std::chrono::hours(1);
+    return after ? std::min(*after, ended) : ended;
+}
 
 bool SurveyForms::isFollowed(const std::vector<std::filesystem::path>& packs, base::WallTime now) const {
     if (packs != seen_) return false;
@@ -106,7 +134,8 @@ Result<std::optional<SurveyForms::Known>> SurveyForms::look(const char* query, c
 
 Result<std::optional<SurveyForms::Known>> SurveyForms::find(const std::string& survey,
                                                             const std::string& hash, base::WallTime now) {
-    constexpr const char* kOne = "SELECT survey, hash, form FROM survey_forms WHERE survey = ? AND hash = ?";
+    constexpr const char* kOne =
+        "SELECT survey, hash, form, until, ended_at FROM survey_forms WHERE survey = ? AND hash = ?";
     auto known = look(kOne, survey, hash);
     if (!known || *known) return known;
     if (auto followed = follow(now); !followed) return tl::unexpected(followed.error());
@@ -115,15 +144,17 @@ Result<std::optional<SurveyForms::Known>> SurveyForms::find(const std::string& s
 
 Result<std::optional<SurveyForms::Known>> SurveyForms::latest(const std::string& survey, base::WallTime now) {
     if (auto followed = follow(now); !followed) return tl::unexpected(followed.error());
-    return look(R"sql(SELECT survey, hash, form FROM survey_forms WHERE survey = ?
-        ORDER BY current DESC, learned_at DESC, hash LIMIT 1)sql",
-                survey);
+    return look(kLatest, survey);
+}
+
+Result<std::optional<SurveyForms::Known>> SurveyForms::latest(const std::string& survey) {
+    return look(kLatest, survey);
 }
 
 Result<std::vector<SurveyForms::Known>> SurveyForms::all() {
     return reports_.read([](SQLite::Database& db) -> Result<std::vector<Known>> {
         std::vector<Known> all;
-        auto rows = sql::query(db, R"sql(SELECT survey, hash, form FROM survey_forms
+        auto rows = sql::query(db, R"sql(SELECT survey, hash, form, until, ended_at FROM survey_forms
             ORDER BY survey, current DESC, learned_at DESC, hash)sql");
         while (rows.executeStep()) {
             if (!all.empty() && all.back().survey == rows.getColumn(0).getString()) continue;

@@ -26,6 +26,12 @@ class SurveyForms {
     struct Known {
         std::string survey, hash;
         form::Form form;
+        std::string until;                        ///< its last day, "2026-12-31"; "" when that is not known
+        std::optional<base::WallTime> endedAt{};  ///< to the hour; nothing while it is in force
+        /// The first moment after the last day, in Ho Chi Minh City.
+        std::optional<base::WallTime> end() const;
+        /// From when on nobody is to answer it: end(), or its replacement or withdrawal before.
+        std::optional<base::WallTime> closed() const;
     };
     /// Takes in what was published since; cheap when nothing was. While a pack cannot be read, nothing that
     /// was in force ceases to be, and it is tried again a minute later.
@@ -35,6 +41,7 @@ class SurveyForms {
                                             base::WallTime now);
     /// The form in force, or the last that was; nothing for a survey that never was.
     base::Result<std::optional<Known>> latest(const std::string& survey, base::WallTime now);
+    base::Result<std::optional<Known>> latest(const std::string& survey);  ///< as follow() last saw it
     base::Result<std::vector<Known>> all();  ///< the latest of each survey, by id
 
   private:

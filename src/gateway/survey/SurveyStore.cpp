@@ -1,5 +1,7 @@
 #include "gateway/survey/SurveyStore.h"
 
+#include <algorithm>
+
 #include "form/Asked.h"
 #include "gateway/storage/Sql.h"
 
@@ -57,10 +59,32 @@ void addOne(SQLite::Database& db, const SurveyStore::Arrived& arrived, bool once
 
 }  // namespace
 
-Result<std::optional<Wrong>> SurveyStore::judge(const wire::SurveyAnswer& answer, base::WallTime now) {
-    const auto known = forms_.find(answer.survey, answer.formHash, now);
+/// A survey ends with its day: who answered before may be late with it by `late_`. A form ends with the next
+/// one, of which stations without a line know nothing yet: they have as long, but not to get around what the
+/// next one asks of whoever answers.
+Result<std::optional<Wrong>> SurveyStore::tooLate(const SurveyForms::Known& known, Times times) {
+    times.answered = std::min(times.answered, times.received);
+    Result<std::optional<SurveyForms::Known>> latest;
+    if (known.endedAt) latest = forms_.latest(known.survey);
+    if (!latest) return tl::unexpected(latest.error());
+    const auto& inForce = *latest ? **latest : known;
+    if (const auto end = inForce.end(); end && (times.answered >= *end || times.received >= *end + late_))
+        return Wrong{"over", ""};
+    if (!known.endedAt) return std::nullopt;
+    const auto end = *known.endedAt + std::chrono::hours(1);
+    const bool otherRule =
+        inForce.form.once != known.form.once || inForce.form.identity != known.form.identity;
+    if (times.received >= end + late_ || (otherRule && times.answered >= end))
+        return Wrong{"former_form", ""};
+    return std::nullopt;
+}
+
+Result<std::optional<Wrong>> SurveyStore::judge(const wire::SurveyAnswer& answer, const Times& times) {
+    const auto known = forms_.find(answer.survey, answer.formHash, times.received);
     if (!known) return tl::unexpected(known.error());
     if (!*known) return Wrong{"unknown_form", ""};
+    const auto late = tooLate(**known, times);
+    if (!late || *late) return late;
     const auto& form = (*known)->form;
     if ((form.identity == Identity::Signed) == answer.subject.empty()) return Wrong{"person", ""};
     if (needsProof(form) == answer.proof.empty()) return Wrong{"token", ""};
@@ -92,13 +116,15 @@ Result<SurveyStore::Counts> SurveyStore::counts(const std::string& survey) {
     });
 }
 
-Result<void> SurveyStore::each(const std::string& survey, const std::function<void(const Row&)>& take) {
+Result<void> SurveyStore::each(const std::string& survey, Which which,
+                               const std::function<void(const Row&)>& take) {
+    const int least = which == Which::Shown ? 1 : 0;
     for (std::string after;;) {
         const auto rows = reports_.read([&](SQLite::Database& db) -> Result<std::vector<Row>> {
             std::vector<Row> round;
             auto found = sql::query(db, R"sql(SELECT id, form, name, hour, answers FROM survey_answers
-                WHERE survey = ? AND counted = 1 AND id > ? ORDER BY id LIMIT ?)sql",
-                                    survey, after, kRound);
+                WHERE survey = ? AND counted = 1 AND shown >= ? AND id > ? ORDER BY id LIMIT ?)sql",
+                                    survey, least, after, kRound);
             while (found.executeStep())
                 round.push_back({found.getColumn(0).getString(), found.getColumn(1).getString(),
                                  found.getColumn(2).getString(), sql::wall(found.getColumn(3).getInt64()),

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,14 +18,20 @@ namespace tram::gateway {
 /// and nothing else; which token was spent stands apart from it.
 class SurveyStore {
   public:
-    SurveyStore(SharedDatabase& reports, SurveyForms& forms, const SurveyTokens& tokens)
-        : reports_(reports), forms_(forms), tokens_(tokens) {}
+    /// `late`: how long after a survey, or a form of it, has ended answers to it may still come.
+    SurveyStore(SharedDatabase& reports, SurveyForms& forms, const SurveyTokens& tokens,
+                std::chrono::days late)
+        : reports_(reports), forms_(forms), tokens_(tokens), late_(late) {}
 
-    /// What keeps an answer out, for people: unknown_form, person, token, answers.
+    /// What keeps an answer out, for people: unknown_form, over, former_form, person, token, answers.
     struct Wrong {
         std::string what, where;  ///< `where`: the question's place among all, or ""
     };
-    base::Result<std::optional<Wrong>> judge(const wire::SurveyAnswer& answer, base::WallTime now);
+    /// When it was answered, as the station says; when it came, as we do. What has come was answered before.
+    struct Times {
+        base::WallTime answered, received;
+    };
+    base::Result<std::optional<Wrong>> judge(const wire::SurveyAnswer& answer, const Times& times);
 
     struct Arrived {
         base::Uuid id;
@@ -45,13 +52,18 @@ class SurveyStore {
         base::WallTime at;           ///< to the hour
         base::SecretText answers;
     };
+    enum class Which { Shown /* SurveyBatches */, All };
     /// Those counted, in no order that tells when they came within an hour.
-    base::Result<void> each(const std::string& survey, const std::function<void(const Row&)>& take);
+    base::Result<void> each(const std::string& survey, Which which,
+                            const std::function<void(const Row&)>& take);
 
   private:
+    base::Result<std::optional<Wrong>> tooLate(const SurveyForms::Known& known, Times times);
+
     SharedDatabase& reports_;
     SurveyForms& forms_;
     const SurveyTokens& tokens_;
+    std::chrono::days late_;
 };
 
 }  // namespace tram::gateway
