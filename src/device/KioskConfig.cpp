@@ -82,17 +82,10 @@ bool pattern(const ConfigNode& node, std::vector<std::string>& out) {
     return true;
 }
 
-/// https, and both places to be filled in, each once.
 bool directions(const ConfigNode& node, std::string& out) {
-    const auto once = [](const std::string& text, std::string_view part) {
-        const auto at = text.find(part);
-        return at != text.npos && text.find(part, at + 1) == text.npos;
-    };
-    std::string link;
-    if (!matching(node, "https://[a-z0-9.-]+/[!-~]*", link) || !once(link, "{latitude}") ||
-        !once(link, "{longitude}"))
-        return false;
-    out = link;
+    const auto* link = node.as<std::string>();
+    if (!link || !wire::isDirectionsLink(*link)) return false;
+    out = *link;
     return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
+#include "wire/Directions.h"
 
 namespace tram::device {
 
@@ -51,9 +52,7 @@ struct KioskConfig {
     } scan;
     std::optional<PlaceConfig> place;  ///< of this station: the nearest come first, and how far they are
     std::filesystem::path map;         ///< MBTiles, or a sketch of `tram pack map`; "" = maps have no ground
-    /// What a phone opens to be led somewhere; https, with {latitude} and {longitude}.
-    std::string directionsLink =
-        "https://www.google.com/maps/dir/?api=1&travelmode=walking&destination={latitude},{longitude}";
+    std::string directionsLink{wire::kDirectionsLink};
     struct Hotline {
         std::string number, labelVi, labelEn;
     };

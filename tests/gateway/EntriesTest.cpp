@@ -46,6 +46,11 @@ pack::Entry birth(const std::string& title = "Đăng ký khai sinh") {
                   {"apply", "https://dichvucong.gov.vn/p?a=1&b='2'"}});
 }
 
+pack::Entry placed(pack::Entry entry) {
+    entry.place = pack::Point{10.77, 106.68};
+    return entry;
+}
+
 std::vector<pack::Entry> entries() {
     const auto survey =
         json::parse(base::readFile(TRAM_SOURCE_DIR "/resources/demo/city/survey_park.json").value());
@@ -58,6 +63,7 @@ std::vector<pack::Entry> entries() {
                    {"phone", "028 3829.2929"},
                    {"website", "javascript:alert(1)"}},
                   "27154"),
+            placed(entry("pharmacy", "so-8", "Nhà thuốc", {{"hours", "24/7"}})),
             entry("event", "hom-nay", "Hội hoa", {{"starts", dayAgo(2)}, {"ends", dayAgo(0)}}),
             entry("event", "hom-qua", "Hội đèn", {{"starts", dayAgo(9)}, {"ends", dayAgo(2)}}),
             entry("survey", "cong-vien", "Công viên",
@@ -145,6 +151,9 @@ TEST_CASE("an entry's own page says what a kiosk shows, in both languages, and n
     CHECK(shows(clinic, "Từ thứ Hai đến thứ Sáu: 07:30–11:30, 13:00–17:00\n"));
     CHECK(shows(clinic, "<a href=\"tel:02838292929\" rel=\"noopener noreferrer\">028 3829.2929</a>"));
     CHECK_FALSE(shows(clinic, "javascript:"));
+    CHECK_FALSE(shows(clinic, "Dẫn đường"));  // it has no place
+    CHECK(shows(get("pharmacy/so-8"),
+                "destination=10.770000,106.680000\" rel=\"noopener noreferrer\">Dẫn đường tới đây"));
     const auto survey = get("survey/cong-vien");
     CHECK(shows(survey, "Hỏi ý kiến"));
     CHECK_FALSE(shows(survey, "<form"));

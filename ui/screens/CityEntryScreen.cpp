@@ -1,8 +1,5 @@
 #include "ui/screens/CityEntryScreen.h"
 
-#include <fmt/format.h>
-
-#include "base/Words.h"
 #include "catalogue/Freshness.h"
 #include "catalogue/ValueWords.h"
 #include "feedback/Receipt.h"
@@ -12,6 +9,7 @@
 #include "ui/screens/Parts.h"
 #include "ui/screens/SurveyScreen.h"
 #include "ui/screens/Wording.h"
+#include "wire/Directions.h"
 
 namespace tram::screens {
 
@@ -128,10 +126,9 @@ ViewRef CityEntryScreen::code(const std::string& link, const std::string& words,
 
 ViewRef CityEntryScreen::directions() const {
     if (!item_.entry.place) return nullptr;
-    const auto degrees = [](double value) { return fmt::format("{:.6f}", value); };
-    const auto link = base::Words::fill(host_.services().config.directionsLink,
-                                        {{"latitude", degrees(item_.entry.place->latitude)},
-                                         {"longitude", degrees(item_.entry.place->longitude)}});
+    const auto& place = *item_.entry.place;
+    const auto link =
+        wire::directionsTo(host_.services().config.directionsLink, place.latitude, place.longitude);
     return code(link, host_.tr("city.directions"), "code.directions");
 }
 

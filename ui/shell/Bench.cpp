@@ -73,7 +73,6 @@ std::vector<double> sameAgain(Kiosk& kiosk) {
 std::vector<double> pullMap(Kiosk& kiosk) {
     constexpr int kX = 9, kY = 5;
     std::vector<double> moves;
-    pressAndPaint(kiosk, "tile.nearby");
     for (int i = 0; i < kRounds; ++i)
         moves.push_back(timed([&] {
             if (const auto map = kiosk.surface().find("map")) map->pulledBy({kX, kY});
@@ -81,6 +80,13 @@ std::vector<double> pullMap(Kiosk& kiosk) {
             kiosk.surface().Update();
         }));
     return moves;
+}
+
+/// All that there are, one press each.
+void switchLayersOn(Kiosk& kiosk) {
+    pressAndPaint(kiosk, "map.layers");
+    for (const auto& view : kiosk.surface().describe())
+        if (view.id.starts_with("layer.")) pressAndPaint(kiosk, view.id.c_str());
 }
 
 /// This process is not dumpable: nobody but itself can read its map.
@@ -113,8 +119,11 @@ void run(Kiosk& kiosk) {
         }));
     }
     const auto repaints = sameAgain(kiosk);
+    pressAndPaint(kiosk, "tile.nearby");
     const auto moves = pullMap(kiosk);
-    const auto samples = pages.size() + presses.size() + repaints.size() + moves.size();
+    switchLayersOn(kiosk);
+    const auto layered = pullMap(kiosk);
+    const auto samples = pages.size() + presses.size() + repaints.size() + moves.size() + layered.size();
     if (static_cast<std::size_t>(paints) < samples) {
         std::fprintf(stderr, "only %d paints for %zu samples\n", paints, samples);
         _exit(1);
@@ -123,6 +132,7 @@ void run(Kiosk& kiosk) {
     report("press_paint_ms", std::move(presses));
     report("home_redraw_ms", repaints);
     report("map_redraw_ms", moves);
+    report("map_layers_redraw_ms", layered);
     std::fflush(stdout);
     _exit(0);
 }

@@ -4,6 +4,7 @@
 
 #include "catalogue/Freshness.h"
 #include "catalogue/Values.h"
+#include "wire/Directions.h"
 
 namespace tram::gateway {
 namespace {
@@ -49,9 +50,11 @@ std::string listed(const FieldValue& value) {
 
 }  // namespace
 
-EntryPage::EntryPage(const Pages& pages, const WardNames& wards, std::string language)
+EntryPage::EntryPage(const Pages& pages, const WardNames& wards, const std::string& directions,
+                     std::string language)
     : pages_(pages),
       wards_(wards),
+      directions_(directions),
       language_(std::move(language)),
       words_(language_, [&pages, in = language_](std::string_view key, const Pages::Values& values) {
           return pages.say(in, key, values);
@@ -112,13 +115,24 @@ std::string EntryPage::notice(const catalogue::Kind& kind, const EntryShelf::Fou
     return told("web.entry.over.title", say("web.entry.over.text", {{"day", catalogue::day(last)}}));
 }
 
+std::string EntryPage::way(const pack::Entry& entry) const {
+    if (!entry.place) return "";
+    const auto link = wire::directionsTo(directions_, entry.place->latitude, entry.place->longitude);
+    return element("p", "",
+                   "<a class=\"button\" href=\"" + base::markupText(link) +
+                       "\" rel=\"noopener noreferrer\">" + base::markupText(say("web.entry.way", {})) +
+                       "</a>");
+}
+
 std::string EntryPage::main(const catalogue::Kind& kind, const EntryShelf::Found& found,
                             base::WallTime now) const {
     const auto& entry = found.entry;
     const auto values = catalogue::fieldValues(kind, entry.fields);
     std::string sections;
-    if (!catalogue::isTooOld(kind, found.about.asOf, now))
+    if (!catalogue::isTooOld(kind, found.about.asOf, now)) {
+        sections = way(entry);
         for (const auto& one : kind.sections) sections += section(one, values);
+    }
     auto where = kind.name.in(language_);
     if (!entry.ward.empty()) where += " · " + wardName(wards_, entry.ward);
     const auto source = say("follow.status.source",

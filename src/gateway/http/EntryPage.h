@@ -13,7 +13,9 @@ namespace tram::gateway {
 /// text here, never markup.
 class EntryPage {
   public:
-    EntryPage(const Pages& pages, const WardNames& wards, std::string language);
+    /// `directions`: wire::isDirectionsLink.
+    EntryPage(const Pages& pages, const WardNames& wards, const std::string& directions,
+              std::string language);
     /// What is over says so; of what is too old to be shown only that is said.
     std::string main(const catalogue::Kind& kind, const EntryShelf::Found& found, base::WallTime now) const;
 
@@ -23,11 +25,13 @@ class EntryPage {
                         const std::vector<catalogue::FieldValue>& values) const;
     std::string shortValue(const catalogue::FieldValue& value) const;
     std::string longValue(const catalogue::FieldValue& value) const;
+    std::string way(const pack::Entry& entry) const;
     std::string label(const catalogue::FieldValue& value) const;
     std::string say(std::string_view key, const Pages::Values& values) const;
 
     const Pages& pages_;
     const WardNames& wards_;
+    const std::string& directions_;
     std::string language_;
     catalogue::ValueWords words_;
 };

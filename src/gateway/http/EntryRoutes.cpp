@@ -25,7 +25,7 @@ void EntryRoutes::page(Exchange& exchange) {
     const auto* known = desk_.city.kinds.kind(kind);
     const auto found = known ? desk_.city.entries.entry(kind, id) : std::nullopt;
     if (!found) return showOutcome(exchange, pages_, 404, "entry_none", language, other);
-    const EntryPage page(pages_, desk_.city.wards, language);
+    const EntryPage page(pages_, desk_.city.wards, desk_.config.directionsLink, language);
     pages_.show(exchange, {.language = language,
                            .title = {},
                            .main = page.main(*known, *found, exchange.now),

@@ -238,6 +238,7 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
          {"share_dir", path(config.shareDir)},
          {"public_url", text(config.publicUrl)},
          {"connector", text(config.connector)},
+         {"directions_link", text(config.directionsLink)},
          {"identity_provider", text(config.identityProvider)},
          {"clock_speed", positive(config.clockSpeed)},
          {"kiosk_quota_bytes", whole(config.kioskQuota, kMostBytes)},
@@ -272,6 +273,8 @@ Result<void> GatewayConfig::check(bool isDemo) const {
     if (host != "127.0.0.1" && host != "::1") return bad("listen", "loopback: nginx stands in front");
     const bool safe = publicUrl.starts_with("https://") || publicUrl.starts_with("http://127.0.0.1");
     if (!isDemo && !safe) return bad("public_url", "https:");
+    if (!wire::isDirectionsLink(directionsLink))
+        return bad("directions_link", "https: with {latitude} and {longitude}");
     if (!isDemo && !(retention.deliveredAttachments && retention.closedReports && retention.envelopes))
         return bad("retention", "delivered_attachments_days, closed_reports_days and envelopes_days");
     if (!isDemo && surveys.least < 2) return bad("surveys.batch", "2 or more");

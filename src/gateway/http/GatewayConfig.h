@@ -8,6 +8,7 @@
 #include "gateway/alerts/AlertConfig.h"
 #include "gateway/inbox/Erasure.h"
 #include "gateway/survey/SurveyBatches.h"
+#include "wire/Directions.h"
 
 namespace tram::gateway {
 
@@ -35,6 +36,8 @@ struct GatewayConfig {
     std::optional<std::chrono::hours> loginHours;  ///< how long it is kept that somebody logged in somewhere
 
     SurveyBatches::Rule surveys;
+    std::string directionsLink{wire::kDirectionsLink};  ///< on an entry's own page
+
     AlertConfig alerts;
 
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
