@@ -31,9 +31,9 @@ std::int64_t number(SQLite::Database& db, const char* query, const std::string& 
     return row.executeStep() ? row.getColumn(0).getInt64() : 0;
 }
 
-/// The end of the last hour that may be shown; nothing when there is none. Once it is over, all.
-std::optional<base::WallTime> cut(const std::vector<Hour>& hours, std::int64_t least, bool over,
-                                  base::WallTime now) {
+/// The end of the last hour that may be shown, which is over, as others have come after it; nothing when
+/// there is none. Once the survey is over, all.
+std::optional<base::WallTime> cut(const std::vector<Hour>& hours, std::int64_t least, bool over) {
     std::int64_t after = 0, before = 0;
     for (const auto& hour : hours) after += hour.answers;
     std::optional<base::WallTime> found;
@@ -41,7 +41,7 @@ std::optional<base::WallTime> cut(const std::vector<Hour>& hours, std::int64_t l
         before += hour.answers;
         after -= hour.answers;
         const auto ends = hour.begins + std::chrono::hours(1);
-        const bool whole = least == 1 || over || (ends <= now && after >= least);
+        const bool whole = least == 1 || over || after >= least;
         if (whole && before >= least) found = ends;
     }
     return found;
@@ -74,7 +74,7 @@ Result<void> SurveyBatches::close(const SurveyForms::Known& survey, base::WallTi
 Result<bool> SurveyBatches::mark(const SurveyForms::Known& survey, base::WallTime now) {
     const auto& id = survey.survey;
     return reports_.write([&](SQLite::Database& db) -> Result<bool> {
-        const auto end = cut(waiting(db, id), rule_.least, isOver(survey, now), now);
+        const auto end = cut(waiting(db, id), rule_.least, isOver(survey, now));
         if (end) {
             sql::exec(db, R"sql(UPDATE survey_answers SET shown = 1
                 WHERE survey = ? AND counted = 1 AND shown = 0 AND hour < ?)sql",

@@ -1,7 +1,10 @@
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "Visit.h"
+#include "base/Files.h"
 #include "content/City.h"
+#include "ui/screens/SurveyScreen.h"
 
 namespace tram::ui::test {
 
@@ -65,6 +68,20 @@ TEST_CASE(
     REQUIRE(visit.arrives("survey_done"));
     CHECK(kept(visit) == before + 1);
     CHECK(visit.outboxBytes().find("xác nhận") == std::string::npos);
+    visit.robot().tap("home");
+    CHECK(visit.arrives("home"));
+}
+
+TEST_CASE("A survey whose last day has passed says so, and leads home") {
+    Visit visit("vi");
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    const auto survey =
+        base::readFile(TRAM_SOURCE_DIR "/resources/demo/city/survey_service.json", 1u << 20).value();
+    const auto form = nlohmann::json::parse(survey).at("form").dump();
+    screens::openSurvey(visit.kiosk(), "phuc-vu-tai-phuong-2026", form, "2026-01-01");
+    REQUIRE(visit.arrives("survey_over"));
+    CHECK(says(visit, "không còn nhận câu trả lời"));
     visit.robot().tap("home");
     CHECK(visit.arrives("home"));
 }
