@@ -92,15 +92,17 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
 std::vector<City::Item> City::search(const pack::Query& query, base::WallTime clock) const {
     const auto now = trusted(clock);
     std::vector<Item> plain, mended;
+    auto shown = shown_.begin();
     const auto add = [&](const PackFile& file) {
-        for (auto& found : pack::search(file, query)) {
-            const auto* kind = catalogue_.kind(found.entry.kind);
-            if (!kind || !isShown(*kind, found.entry, file.about(), now)) continue;
+        for (auto& found : pack::search(file, query, &shown->of(file, catalogue_, now))) {
             auto& into = found.forgiven ? mended : plain;
             into.push_back({std::move(found.entry), found.metres, &file.about()});
         }
     };
-    for (const auto& file : packs_) ask(file, add);
+    for (const auto& file : packs_) {
+        ask(file, add);
+        ++shown;
+    }
     std::ranges::move(mended, std::back_inserter(plain));
     keepPage(plain, 0, query.limit);
     return plain;

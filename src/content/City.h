@@ -7,6 +7,7 @@
 
 #include "base/Clock.h"
 #include "catalogue/Catalogue.h"
+#include "content/ShownEntries.h"
 #include "pack/PackFile.h"
 #include "pack/PackSearch.h"
 
@@ -53,11 +54,15 @@ class City {
 
   private:
     City(catalogue::Catalogue catalogue, std::vector<pack::PackFile> packs, TimeSource time)
-        : catalogue_(std::move(catalogue)), packs_(std::move(packs)), time_(std::move(time)) {}
+        : catalogue_(std::move(catalogue)),
+          packs_(std::move(packs)),
+          shown_(packs_.size()),
+          time_(std::move(time)) {}
     base::WallTime trusted(base::WallTime clock) const { return time_ ? time_(clock) : clock; }
 
     catalogue::Catalogue catalogue_;
     std::vector<pack::PackFile> packs_;
+    mutable std::vector<ShownEntries> shown_;  // of each of them
     TimeSource time_;
 };
 

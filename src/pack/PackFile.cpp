@@ -8,6 +8,9 @@
 
 #include "pack/PackRows.h"
 #include "pack/PackSchema.h"
+#include "pack/RankSet.h"
+#include "pack/Vocabulary.h"
+#include "pack/WordSets.h"
 #include "store/Database.h"
 #include "store/ReadOnly.h"
 
@@ -189,6 +192,23 @@ std::vector<PackFile::Listed> PackFile::list(const ListQuery& query) const {
         page.push_back({std::move(entry), metres});
     }
     return page;
+}
+
+RankSet PackFile::ranks(const ListQuery& query) const {
+    if (query.ward.empty() && query.only.empty() && !query.notBefore)
+        return WordSets(*db_, size_).of(kindWord(query.kind));
+    RankSet set(size_);
+    SQLite::Statement rows(*db_, "SELECT rank FROM entries WHERE " + where(query));
+    bindWhere(rows, query);
+    while (rows.executeStep())
+        if (const auto rank = static_cast<std::size_t>(rows.getColumn(0).getInt64()); rank <= size_)
+            set.add(rank);
+    return set;
+}
+
+const Vocabulary& PackFile::vocabulary() const {
+    if (!vocabulary_) vocabulary_ = std::make_unique<Vocabulary>(*db_);
+    return *vocabulary_;
 }
 
 void PackFile::each(const std::function<void(Entry)>& take) const {

@@ -17,6 +17,9 @@ class Database;
 
 namespace tram::pack {
 
+class RankSet;
+class Vocabulary;
+
 /// A page of a kind: by popularity, or the nearest first when `from` is given (those without a place last,
 /// then).
 struct ListQuery {
@@ -60,6 +63,8 @@ class PackFile {
         std::optional<double> metres;
     };
     std::vector<Listed> list(const ListQuery& query) const;
+    /// All that a list would page through, by their ranks; of a whole kind at once.
+    RankSet ranks(const ListQuery& query) const;
 
     /// Whose area holds a place ("which enrolment area do I live in"), by popularity. `kind`: "" for all.
     std::vector<Entry> areasAt(const Point& place, std::string_view kind = "") const;
@@ -72,10 +77,12 @@ class PackFile {
     void each(const std::function<void(Entry)>& take) const;
 
     SQLite::Database& database() const { return *db_; }
+    const Vocabulary& vocabulary() const;  ///< read when first asked for: it is needed for slips only
 
   private:
     explicit PackFile(std::unique_ptr<SQLite::Database> db);
     std::unique_ptr<SQLite::Database> db_;
+    mutable std::unique_ptr<Vocabulary> vocabulary_;
     PackAbout about_;
     std::size_t size_ = 0;
 };

@@ -11,8 +11,8 @@ namespace tram::pack {
 /// each word in which entries it is (RankSet), `beginnings` the same for words that begin with one to three
 /// letters, together: a question is then "in all of these" over sets, whose first fifty are the most popular.
 /// FTS5 took 50 ms where three common words meet (docs/CONTENT.md). `deletions` leads from a word short of a
-/// letter to whole ones, for slips. `boxes` (SQLite's R-Tree) has the place of each entry, or the box around
-/// its area, whose shape stands in `areas` (Area.h).
+/// letter to whole ones: for readers that walk no Vocabulary. `boxes` (SQLite's R-Tree) has the place of each
+/// entry, or the box around its area, whose shape stands in `areas` (Area.h).
 constexpr std::string_view kPackSchema = R"sql(
 CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entries(rank INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, ward TEXT NOT NULL, latitude REAL, longitude REAL, fields TEXT NOT NULL, UNIQUE(kind, id));

@@ -1,15 +1,13 @@
 #include "pack/PackSearch.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <algorithm>
-#include <tuple>
 
 #include "pack/PackFile.h"
 #include "pack/PackRows.h"
 #include "pack/PackSchema.h"
 #include "pack/RankSet.h"
 #include "pack/SearchWords.h"
+#include "pack/TitleFit.h"
 #include "pack/WordChoices.h"
 #include "pack/WordSets.h"
 
@@ -21,6 +19,8 @@ namespace {
 constexpr std::size_t kMostBytes = 400, kMostWords = 12, kLongestWord = 40;
 /// So few, and the person has probably slipped.
 constexpr std::size_t kFew = 3;
+/// Where several words are to be mended at once, each may be so many others.
+constexpr std::size_t kMostWays = 8, kMostSlips = 3;
 
 std::vector<std::string> wordsOf(const Query& query) {
     auto words = queryWords(std::string_view(query.typed).substr(0, kMostBytes));
@@ -36,68 +36,97 @@ bool isKind(std::string_view text) {
 
 class Search {
   public:
-    Search(const PackFile& pack, const Query& query)
-        : db_(pack.database()), query_(query), words_(db_, pack.size()), entries_(db_), taken_(pack.size()) {}
+    Search(const PackFile& pack, const Query& query, const RankSet* among)
+        : pack_(pack),
+          query_(query),
+          fit_(query.typed.substr(0, kMostBytes)),
+          words_(pack.database(), pack.size()),
+          entries_(pack.database()),
+          taken_(pack.size()),
+          start_(RankSet::all(pack.size())) {
+        if (!query.kind.empty()) start_ = words_.of(kindWord(query.kind));
+        if (among) start_ &= *among;
+    }
 
     std::vector<Found> run() {
         const auto typed = wordsOf(query_);
         if (typed.empty() || !isKind(query_.kind)) return {};
-        ask(choicesAsTyped(typed), false);
-        if (found_.size() < kFew) ask(choicesForgiving(db_, typed), true);
+        asked_ = asTyped(typed);
+        for (const auto& one : asked_) sets_.push_back(words_.of(one));
+        take(restOf(0, 0), 0);
+        if (found_.size() < kFew && !named()) take(withOneSlip(Forgive::Longer), 1);
+        if (found_.empty()) take(withOneSlip(Forgive::All), 1);
+        if (found_.empty()) take(withSlips(), kMostSlips);
         return inOrder();
     }
 
   private:
-    void ask(const std::vector<WordChoice>& choices, bool forgiven) {
-        auto fitting = words_.any(choices.front());
-        for (std::size_t at = 1; at < choices.size(); ++at) fitting &= words_.any(choices[at]);
-        if (!query_.kind.empty()) fitting &= words_.of(kindWord(query_.kind));
+    /// Somebody who wrote the beginning of a title has not slipped.
+    bool named() const {
+        return std::ranges::any_of(
+            found_, [&](const Candidate& one) { return fit_.of(one.found.entry.title, 0) == 0; });
+    }
+    /// What has all words as they were typed but for `count` from `at` on.
+    RankSet restOf(std::size_t at, std::size_t count) const {
+        auto rest = start_;
+        for (std::size_t word = 0; word < sets_.size(); ++word)
+            if (word < at || word >= at + count) rest &= sets_[word];
+        return rest;
+    }
+    /// All words are as typed but one, or two that a blank parts in the wrong place. A slip is looked for
+    /// only where all the others lead to something.
+    RankSet withOneSlip(Forgive forgive) {
+        RankSet fitting(pack_.size());
+        const auto add = [&](RankSet rest, const AnyOf& ways) {
+            if (!ways.empty()) fitting |= rest &= words_.ofAny(ways);
+        };
+        for (std::size_t at = 0; at < asked_.size(); ++at)
+            if (auto rest = restOf(at, 1); !rest.empty())
+                add(std::move(rest), mended(pack_.vocabulary(), asked_[at], forgive));
+        for (std::size_t at = 0; at + 1 < asked_.size(); ++at)
+            if (auto rest = restOf(at, 2); !rest.empty())
+                add(std::move(rest), mendedTogether(pack_.vocabulary(), asked_[at], asked_[at + 1]));
+        return fitting;
+    }
+    /// One in each word, if need be.
+    RankSet withSlips() {
+        auto fitting = start_;
+        for (std::size_t at = 0; at < asked_.size() && !fitting.empty(); ++at) {
+            auto ways = mended(pack_.vocabulary(), asked_[at], Forgive::Longer);
+            ways.resize(std::min(ways.size(), kMostWays));
+            fitting &= words_.ofAny(ways) |= sets_[at];
+        }
+        return fitting;
+    }
+    /// Enough of what fits, the nearest before the most popular.
+    void take(const RankSet& fitting, std::size_t slips) {
+        if (fitting.empty()) return;
         if (query_.from)
             for (const auto& grid : {kFine, kCoarse})
                 if (found_.size() < query_.limit) {
                     auto near = words_.ofAny(squaresAround(grid, *query_.from));
-                    take(near &= fitting, forgiven);
+                    takeFirst(near &= fitting, slips);
                 }
-        if (found_.size() < query_.limit) take(fitting, forgiven);
+        if (found_.size() < query_.limit) takeFirst(fitting, slips);
     }
-    void take(const RankSet& fitting, bool forgiven) {
+    void takeFirst(const RankSet& fitting, std::size_t slips) {
         for (const auto rank : fitting.first(kCandidates)) {
             if (taken_.has(rank)) continue;
             taken_.add(rank);
             auto entry = entries_.at(rank);
             std::optional<double> metres;
             if (query_.from && entry.place) metres = metresBetween(*query_.from, *entry.place);
-            found_.push_back({rank, {std::move(entry), metres, forgiven}});
+            found_.push_back({rank, slips, {std::move(entry), metres, slips > 0}});
         }
     }
 
-    /// How well the title fits: begins with the words, has them in a row, has them all, or not even that; and
-    /// of each sort the one first in which the last word is whole.
-    int fit(const std::vector<std::string>& title) const {
-        enum { Begins = 0, InARow = 2, All = 4, Not = 6 };
-        const auto typed = searchWords(query_.typed);
-        const auto fits = [](const std::string& in, const std::string& word) { return in.starts_with(word); };
-        const auto at = std::search(title.begin(), title.end(), typed.begin(), typed.end(), fits);
-        if (at != title.end()) {
-            const bool whole = at[static_cast<std::ptrdiff_t>(typed.size()) - 1] == typed.back();
-            return (at == title.begin() ? Begins : InARow) + (whole ? 0 : 1);
-        }
-        const bool all = std::ranges::all_of(typed, [&](const std::string& word) {
-            return std::ranges::any_of(title, [&](const std::string& in) { return fits(in, word); });
-        });
-        return (all ? All : Not) + (std::ranges::find(title, typed.back()) == title.end() ? 1 : 0);
-    }
-    std::size_t accentsMissed(const std::string& title) const {
-        const auto spelled = spelledWords(title);
-        return static_cast<std::size_t>(
-            std::ranges::count_if(spelledWords(query_.typed), [&](const std::string& typed) {
-                return std::ranges::none_of(spelled,
-                                            [&](const std::string& in) { return in.starts_with(typed); });
-            }));
-    }
+    struct Candidate {
+        std::size_t rank, slips;
+        Found found;
+    };
     std::vector<Found> inOrder() {
         struct Key {
-            bool forgiven;
+            std::size_t slips;
             int fit;
             std::size_t accents;
             double metres;
@@ -105,9 +134,9 @@ class Search {
             auto operator<=>(const Key&) const = default;
         };
         std::vector<std::pair<Key, Found>> keyed;
-        for (auto& [rank, found] : found_) {
-            const auto title = searchWords(found.entry.title);
-            keyed.emplace_back(Key{found.forgiven, fit(title), accentsMissed(found.entry.title),
+        for (auto& [rank, slips, found] : found_) {
+            const auto& title = found.entry.title;
+            keyed.emplace_back(Key{slips, fit_.of(title, slips), fit_.accentsMissed(title),
                                    query_.from ? found.metres.value_or(1e9) : 0, rank},
                                std::move(found));
         }
@@ -118,22 +147,21 @@ class Search {
         return best;
     }
 
-    struct Candidate {
-        std::size_t rank;
-        Found found;
-    };
-    SQLite::Database& db_;
+    const PackFile& pack_;
     const Query& query_;
+    const TitleFit fit_;
     WordSets words_;
     Entries entries_;
-    RankSet taken_;
+    RankSet taken_, start_;
+    std::vector<Asked> asked_;
+    std::vector<RankSet> sets_;  // of each word as it was typed
     std::vector<Candidate> found_;
 };
 
 }  // namespace
 
-std::vector<Found> search(const PackFile& pack, const Query& query) {
-    return Search(pack, query).run();
+std::vector<Found> search(const PackFile& pack, const Query& query, const RankSet* among) {
+    return Search(pack, query, among).run();
 }
 
 }  // namespace tram::pack

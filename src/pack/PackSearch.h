@@ -9,6 +9,7 @@
 namespace tram::pack {
 
 class PackFile;
+class RankSet;
 
 /// What a person typed so far, on the way to an answer: the last word may be unfinished.
 struct Query {
@@ -26,9 +27,9 @@ struct Found {
 
 /// Best first: what is as it was typed before what needed a slip to be forgiven; titles that begin with the
 /// words, then those that hold all of them, then the rest; accents that were typed count; then the nearer,
-/// then the more popular. Of what fits as typed, only the kCandidates most popular (or the nearest, with
-/// `from`) are looked at.
+/// then the more popular. Of what fits, only the kCandidates most popular (or the nearest, with `from`) are
+/// looked at. With `among` nothing else is found.
 constexpr std::size_t kCandidates = 50;
-std::vector<Found> search(const PackFile& pack, const Query& query);
+std::vector<Found> search(const PackFile& pack, const Query& query, const RankSet* among = nullptr);
 
 }  // namespace tram::pack

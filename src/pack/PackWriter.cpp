@@ -48,6 +48,11 @@ std::set<std::string> wordsOf(const Entry& entry) {
     return words;
 }
 
+/// Not numbers, nor what has too few letters.
+bool hasDeletions(std::string_view word) {
+    return word.size() >= 3 && std::ranges::none_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::optional<Box> boxAround(const Entry& entry) {
     auto box = boxOf(entry.area);
     if (!entry.place) return box;
@@ -128,7 +133,7 @@ class Writer {
             if (isMark(word)) continue;
             for (std::size_t letters = 1; letters <= std::min(kLongestBeginning, word.size()); ++letters)
                 beginnings.try_emplace(word.substr(0, letters), size).first->second |= set;
-            if (mayBeMistyped(word))
+            if (hasDeletions(word))
                 for (const auto& one : deletions(word)) run(shorter, one, word);
         }
         SQLite::Statement beginning(db_, "INSERT INTO beginnings VALUES(?, ?)");

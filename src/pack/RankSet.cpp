@@ -1,9 +1,22 @@
 #include "pack/RankSet.h"
 
+#include <algorithm>
 #include <bit>
 #include <limits>
 
 namespace tram::pack {
+
+RankSet RankSet::all(std::size_t size) {
+    RankSet set(size);
+    std::ranges::fill(set.bits_, ~std::uint64_t{0});
+    set.bits_.front() &= ~std::uint64_t{1};
+    set.bits_.back() &= ~std::uint64_t{0} >> (63 - size % 64);
+    return set;
+}
+
+bool RankSet::empty() const {
+    return std::ranges::all_of(bits_, [](std::uint64_t word) { return word == 0; });
+}
 
 RankSet& RankSet::operator|=(const RankSet& other) {
     for (std::size_t at = 0; at < bits_.size(); ++at) bits_[at] |= other.bits_[at];

@@ -13,9 +13,11 @@ namespace tram::pack {
 class RankSet {
   public:
     explicit RankSet(std::size_t size) : bits_(size / 64 + 1), size_(size) {}
+    static RankSet all(std::size_t size);
 
     void add(std::size_t rank) { bits_[rank / 64] |= std::uint64_t{1} << rank % 64; }
     bool has(std::size_t rank) const { return rank <= size_ && (bits_[rank / 64] >> rank % 64 & 1); }
+    bool empty() const;
     RankSet& operator|=(const RankSet& other);
     RankSet& operator&=(const RankSet& other);
     /// The `limit` lowest, in order.

@@ -7,7 +7,6 @@
 #include <sstream>
 
 #include "base/VietnameseText.h"
-#include "pack/Slips.h"
 
 namespace tram::pack {
 
@@ -31,10 +30,6 @@ bool countsWordBefore(const std::vector<std::string>& words, std::size_t at) {
 
 bool isNumber(std::string_view word) {
     return !word.empty() && isDigit(word.front());
-}
-
-bool mayBeMistyped(std::string_view word) {
-    return word.size() >= kShortestWithSlips && std::ranges::none_of(word, isDigit);
 }
 
 std::vector<std::string> searchWords(std::string_view text) {
@@ -63,7 +58,7 @@ std::vector<std::string> queryWords(std::string_view typed) {
     const auto words = searchWords(typed);
     std::vector<std::string> asked;
     for (std::size_t at = 0; at < words.size(); ++at)
-        asked.push_back(countsWordBefore(words, at) ? words[at - 1] + words[at] : words[at]);
+        countsWordBefore(words, at) ? void(asked.back() += words[at]) : asked.push_back(words[at]);
     return asked;
 }
 

@@ -13,14 +13,12 @@ std::vector<std::string> searchWords(std::string_view text);
 /// that "quận 3" is not "phường 3, quận 4": quan, 3, quan3.
 std::vector<std::string> indexWords(std::string_view text);
 
-/// What to ask the index for: as indexWords, but a number that has a word before it only in the joined form.
+/// What to ask the index for: as indexWords, but a number and the word before it only in the joined form.
 std::vector<std::string> queryWords(std::string_view typed);
 
 /// The words as they are spelled, accents and all, in lower case.
 std::vector<std::string> spelledWords(std::string_view text);
 
 bool isNumber(std::string_view word);
-/// Whether a slip in it can be told: not in numbers, nor in what has too few letters for that.
-bool mayBeMistyped(std::string_view word);
 
 }  // namespace tram::pack

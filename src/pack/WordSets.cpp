@@ -27,9 +27,19 @@ void WordSets::add(SQLite::Statement& row, const std::string& word, RankSet& int
     row.reset();
 }
 
+/// The beginnings of many words are kept ready.
+void WordSets::add(const Asked& asked, RankSet& into) {
+    if (!asked.unfinished) return add(word_, asked.word, into);
+    add(asked.word.size() <= kLongestBeginning ? beginning_ : range_, asked.word, into);
+}
+
 RankSet WordSets::of(const std::string& word) {
+    return of(Asked{word});
+}
+
+RankSet WordSets::of(const Asked& asked) {
     RankSet set(size_);
-    add(word_, word, set);
+    add(asked, set);
     return set;
 }
 
@@ -39,19 +49,16 @@ RankSet WordSets::ofAny(const std::vector<std::string>& words) {
     return set;
 }
 
-/// Kept ready for what is short and therefore in very many words.
-RankSet WordSets::beginning(const std::string& letters) {
+RankSet WordSets::ofAny(const AnyOf& ways) {
     RankSet set(size_);
-    add(letters.size() <= kLongestBeginning ? beginning_ : range_, letters, set);
-    return set;
-}
-
-RankSet WordSets::any(const WordChoice& choice) {
-    auto set = choice.unfinished ? beginning(choice.word) : of(choice.word);
-    set |= ofAny(choice.others);
-    for (const auto& [first, second] : choice.halves) {
-        auto both = of(first);
-        set |= both &= choice.unfinished ? beginning(second) : of(second);
+    for (const auto& way : ways) {
+        if (way.size() == 1) {
+            add(way.front(), set);
+            continue;
+        }
+        auto all = of(way.front());
+        for (std::size_t at = 1; at < way.size(); ++at) all &= of(way[at]);
+        set |= all;
     }
     return set;
 }

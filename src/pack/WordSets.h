@@ -14,12 +14,13 @@ class WordSets {
   public:
     WordSets(SQLite::Database& db, std::size_t size);
     RankSet of(const std::string& word);
+    RankSet of(const Asked& asked);
     RankSet ofAny(const std::vector<std::string>& words);
-    RankSet any(const WordChoice& choice);
+    RankSet ofAny(const AnyOf& ways);
 
   private:
     void add(SQLite::Statement& row, const std::string& word, RankSet& into);
-    RankSet beginning(const std::string& letters);
+    void add(const Asked& asked, RankSet& into);
 
     SQLite::Statement word_, beginning_, range_;
     std::size_t size_;

@@ -92,6 +92,40 @@ TEST_CASE("What is over or too old is not shown, and the list says so") {
     CHECK(city.list({.kind = "school"}, at("2028-01-01T00:00:00+07:00")).total == 3);
 }
 
+TEST_CASE(
+    "However much is over or too old, or of a kind nobody knows, what is found beside it is all found") {
+    test::TempDir dir;
+    std::vector<Entry> events, notices;
+    for (int at = 0; at < 300; ++at) {
+        const bool over = at < 270;
+        events.push_back(
+            {.kind = at % 10 == 0 ? "no-such-kind" : "event",
+             .id = std::to_string(at),
+             .title = "Lễ hội " + std::to_string(at),
+             .place = Point{10.5, 106.5},
+             .fields = std::string(R"({"ends":")") + (over ? "2026-11-28" : "2026-11-29") + "\"}",
+             .popularity = 300 - at});
+        notices.push_back(notice(std::to_string(at).c_str(), "2027-01-01"));
+    }
+    notices.push_back({.kind = "school", .id = "le", .title = "Trường Lễ Hội"});
+    REQUIRE(pack::writePack(dir / "new.pack", PackAbout{"new", "S", "2026-11-28T08:00:00+07:00"}, events));
+    REQUIRE(pack::writePack(dir / "old.pack", PackAbout{"old", "S", "2026-11-01T08:00:00+07:00"}, notices));
+    const auto city = City::open(delivered(), {dir / "new.pack", dir / "old.pack"});
+    const auto found = [&](const char* now, const char* typed, std::optional<Point> from = {}) {
+        return city.search({.typed = typed, .from = from, .limit = 40}, at(now)).size();
+    };
+    const char* const last = "2026-11-29T23:59:59+07:00";
+    CHECK(found(last, "le hoi") == 28);  // 27 events that are not over, and the school
+    CHECK(found(last, "le hoi", Point{10.5, 106.5}) == 28);
+    CHECK(found(last, "l") == 28);
+    CHECK(found(last, "le hio") == 28);
+    CHECK(found("2026-11-30T00:00:00+07:00", "le hoi") == 1);
+    CHECK(found("2026-11-28T12:00:00+07:00", "le hoi") == 40);
+    CHECK(found("2026-11-10T12:00:00+07:00", "rao chan") == 40);
+    CHECK(found(last, "rao chan") == 0);
+    CHECK(found(last, "truong") == 1);
+}
+
 TEST_CASE("What is over or too old goes by the time that is trusted, whatever the clock says") {
     const TwoPacks packs;
     auto trusted = at("2026-11-30T00:00:00+07:00");

@@ -141,3 +141,59 @@ TEST_CASE("what no person types does no harm") {
     CHECK(city.titles({"benh", "school", {}, 20}).empty());
     CHECK(city.titles({"benh", "no\" OR \"such", {}, 20}).empty());
 }
+
+TEST_CASE("a blank in the wrong place is forgiven, before a number too") {
+    City city({make("pharmacy", "Nhà thuốc Chợ Lớn 25", 5), make("pharmacy", "Nhà thuốc Chợ Lớn 26", 9),
+               make("pharmacy", "Nhà thuốc Tâm An", 3)});
+    for (const auto* slipped : {"nha thuoc chol on 25", "nha thuoc ch olon 25", "nhat huoc cho lon 25",
+                                "nha thu oc cho lon 25", "nha thuoc cholon 25", "nha thuocxcho lon 25"}) {
+        INFO(slipped);
+        CHECK(city.titles({slipped, "", {}, 20}) == std::vector<std::string>{"Nhà thuốc Chợ Lớn 25"});
+    }
+}
+
+TEST_CASE("a slip in the word that is being typed is forgiven, and the word goes on to be found") {
+    City city({make("clinic", "Bệnh viện Từ Dũ", 1), make("school", "Trường Tiểu học Nguyễn Huệ", 9),
+               make("school", "Trường Tiểu học Nguyễn Trãi", 5), make("pharmacy", "Nhà thuốc Bình An", 7)});
+    for (const auto* typed : {"bneh", "bnh v", "benh vein", "bnh vien", "benh vin tu d", "behn"})
+        CHECK(city.first(typed) == "Bệnh viện Từ Dũ");
+    const std::string title = "truong tieu hoc nguyen ";
+    for (const auto* last : {"hua", "heu", "huue"})
+        CHECK(city.first(title + last) == "Trường Tiểu học Nguyễn Huệ");
+    for (const auto* last : {"tri", "tari", "trao", "rtai"})
+        CHECK(city.first(title + last) == "Trường Tiểu học Nguyễn Trãi");
+    for (const auto* typed : {"truong tieu hco", "truong tieu hoc nguyne", "truong tieu hoc nugye"})
+        CHECK(city.titles({typed, "", {}, 20}).size() == 2);
+    CHECK(city.first("ngueyn tr") == "Trường Tiểu học Nguyễn Trãi");
+}
+
+TEST_CASE("numbers are never mended, the word before one is, unless it is as short as p, q or kp") {
+    City city({make("bus-stop", "Đường số 7", 1), make("bus-stop", "Đường số 17", 9),
+               make("agency", "Khu phố 4", 1, {}, "kp 4"), make("agency", "Ấp 4", 5, {}, "ap 4 q 4"),
+               make("clinic", "Trạm y tế Quận 3", 1), make("clinic", "Trạm y tế Quận 13", 9)});
+    CHECK(city.titles({"dunog so 7", "", {}, 20}) == std::vector<std::string>{"Đường số 7"});
+    CHECK(city.titles({"tram y te qaun 3", "", {}, 20}) == std::vector<std::string>{"Trạm y tế Quận 3"});
+    for (const auto* wrong :
+         {"duong so 8", "duong so 71", "tram y te quan 33", "hp 4", "p 4", "tram y te qaun 4"})
+        CHECK(city.titles({wrong, "", {}, 20}).empty());
+    CHECK(city.titles({"pk 4", "", {}, 20}) == std::vector<std::string>{"Khu phố 4"});
+}
+
+TEST_CASE("in a word of two letters their order is mended, and more only where nothing else is found") {
+    City city({make("clinic", "Bệnh viện Từ Dũ", 1), make("clinic", "Bệnh viện Từ Da", 9)});
+    CHECK(city.titles({"benh vien ut du", "", {}, 20}) == std::vector<std::string>{"Bệnh viện Từ Dũ"});
+    CHECK(city.titles({"benh vien tu du", "", {}, 20}) == std::vector<std::string>{"Bệnh viện Từ Dũ"});
+    CHECK(city.first("benh vien tx du") == "Bệnh viện Từ Dũ");
+    CHECK(city.first("benh vien u du") == "Bệnh viện Từ Dũ");
+    CHECK(city.titles({"benh vien tu dx", "", {}, 20}).size() == 2);
+}
+
+TEST_CASE("what one slip explains comes before what takes several, and the title it is in before others") {
+    City city({make("school", "Trường Nguyễn Huệ", 1), make("school", "Phân hiệu trường Huệ Nguyễn", 9),
+               make("school", "Trường Nguyễn Hiếu", 5)});
+    const auto found = search(*city.pack, {"trung nguyen hue", "", {}, 20});
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].entry.title == "Trường Nguyễn Huệ");
+    CHECK(found[0].forgiven);
+    CHECK(city.first("truogn nguyne hue") == "Trường Nguyễn Huệ");
+}

@@ -3,41 +3,41 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-using namespace tram::pack;
+#include "tests/unit/pack/OneSlip.h"
 
-TEST_CASE("one slip is a letter more, less or other, or two in the wrong order") {
-    for (const auto* other : {"bnh", "benhh", "bemh", "ebnh", "benh", "xbenh", "enh", "ben"}) {
-        INFO(other);
-        CHECK(withinOneSlip("benh", other));
-        CHECK(withinOneSlip(other, "benh"));
-    }
-    for (const auto* other : {"", "b", "be", "nebh", "bemhh", "binhh", "hneb", "xxbenh"}) {
-        INFO(other);
-        CHECK_FALSE(withinOneSlip("benh", other));
-        CHECK_FALSE(withinOneSlip(other, "benh"));
-    }
+using namespace tram::pack;
+using tram::test::oneSlipFrom;
+
+TEST_CASE("a word without each of its letters, each once") {
+    CHECK(deletions("aab") == std::vector<std::string>{"ab", "aa"});
+    CHECK(deletions("").empty());
 }
 
-TEST_CASE("two words one slip apart share a deletion, or one is the other's") {
-    const auto meets = [](const std::string& a, const std::string& b) {
-        auto ofA = deletions(a), ofB = deletions(b);
-        ofA.push_back(a);
-        ofB.push_back(b);
-        return std::ranges::any_of(ofA,
-                                   [&](const auto& one) { return std::ranges::find(ofB, one) != ofB.end(); });
-    };
-    const std::string letters = "abc";
-    std::vector<std::string> words = {""};
-    for (std::size_t from = 0, length = 0; length < 4; ++length)
-        for (const auto end = words.size(); from < end; ++from)
-            for (const char letter : letters) words.push_back(words[from] + letter);
-    std::size_t near = 0;
-    for (const auto& a : words)
-        for (const auto& b : words)
-            if (withinOneSlip(a, b)) {
-                ++near;
-                CHECK(meets(a, b));
-            }
-    CHECK(near > words.size());
-    CHECK(deletions("aab") == std::vector<std::string>{"ab", "aa"});
+TEST_CASE("what was typed begins a text with as few slips as it takes, and it is told where a word ends") {
+    const std::string text = "benh vien tu du";
+    CHECK(beginningOf(text, "benh vien", 1) == Beginning{0, true});
+    CHECK(beginningOf(text, "benh vie", 1) == Beginning{0, false});
+    CHECK(beginningOf(text, "", 1) == Beginning{0, false});
+    for (const auto* slipped :
+         {"bneh vien", "bnh vien", "benhh vien", "bemh vien", "benhvien", "benhv ien", "be nh vien"}) {
+        INFO(slipped);
+        CHECK(beginningOf(text, slipped, 1) == Beginning{1, true});
+        CHECK_FALSE(beginningOf(text, slipped, 0));
+    }
+    CHECK(beginningOf(text, "benh vei", 1) == Beginning{1, false});
+    CHECK(beginningOf(text, "bneh vein", 2) == Beginning{2, true});
+    CHECK_FALSE(beginningOf(text, "bneh vein", 1));
+    CHECK_FALSE(beginningOf("ben", "benhv", 1));
+    CHECK(beginningOf("", "a", 1) == Beginning{1, true});
+}
+
+TEST_CASE("beginnings one slip away are those and no others") {
+    const auto words = tram::test::wordsOver("abc", 4);
+    for (const auto& typed : words)
+        for (const auto& text : words) {
+            bool any = text.starts_with(typed);
+            for (const auto& other : oneSlipFrom(typed, "abc")) any = any || text.starts_with(other);
+            if (beginningOf(text, typed, 1).has_value() != any) FAIL_CHECK(typed << ' ' << text);
+        }
+    SUCCEED();
 }
