@@ -92,13 +92,12 @@ double Fonts::width(const Face& face, std::string_view utf8) {
 }
 
 // The system rounds extents to whole pixels; of a larger font the error is a fraction.
-double Fonts::stop(const Face& face, std::string_view before) {
+double Fonts::stop(const Face& face, std::string_view text) {
     constexpr int kFiner = 8;
-    if (before.empty()) return 0;
     auto large = face;
     large.quarterPixels *= kFiner;
     large.tracking *= kFiner;
-    return width(large, before) / kFiner;
+    return width(large, text) / kFiner;
 }
 
 double Fonts::widthOnce(const Face& face, std::string_view utf8) {

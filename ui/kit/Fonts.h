@@ -32,8 +32,8 @@ class Fonts {
     const wxGraphicsFont& font(wxGraphicsContext& gc, const Face& face, const wxColour& colour);
     /// In pixels, never less than what is painted.
     double width(const Face& face, std::string_view utf8);
-    /// Where the next letter of a tracked text starts: fractions of a pixel count there.
-    double stop(const Face& face, std::string_view before);
+    /// Where a tracked text ends: fractions of a pixel count there.
+    double stop(const Face& face, std::string_view text);
     double widthOnce(const Face& face, std::string_view utf8);  ///< not remembered: a line being typed
     double height(const Face& face);                    ///< from the top of the font's box to its bottom
     std::size_t measured() const { return measured_; }  ///< how often the system had to be asked

@@ -42,6 +42,11 @@ bool MapLook::sees(const map::Point& place) const {
     return at.x >= free_.from.x && at.x <= free_.to.x && at.y >= free_.from.y && at.y <= free_.to.y;
 }
 
+map::Box MapLook::seen() const {
+    const auto from = view_.toPoint(free_.from), to = view_.toPoint(free_.to);
+    return {to.latitude, from.longitude, from.latitude, to.longitude};
+}
+
 void MapLook::zoom(int steps) {
     set(view_.zoomed(std::max(steps, leastZoom_ - view_.zoom()), middleOf(free_)));
     keepInSight();

@@ -26,6 +26,8 @@ class MapLook {
     /// Whether a place is where it can be seen, by what was placed last.
     bool sees(const map::Point& place) const;
 
+    map::Box seen() const;  ///< what of the ground nothing covers
+
     bool closest() const { return view_.closest(); }
     bool widest() const { return view_.zoom() <= leastZoom_; }
     void zoom(int steps);

@@ -4,6 +4,7 @@
 #include <wx/graphics.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "map/Markers.h"
 #include "ui/kit/MapLabels.h"
@@ -14,8 +15,9 @@ namespace tram::kit {
 namespace {
 
 constexpr double kMapInset = 24, kLeastMap = 320, kHere = 36, kHereRing = 5, kHalo = 140, kShadeLine = 4;
-constexpr double kScale = 200, kScaleLine = 4;
+constexpr double kScale = 200, kScaleLine = 4, kScaleRise = 10;
 constexpr unsigned char kHaloShade = 0x38;
+constexpr double kFarthestLed = 2;  ///< markers: a longer line leads to nothing any more
 constexpr double kLeader = 3, kPin = 14, kPinRing = 3;
 constexpr double kThinEdge = 2;    ///< pixels: points nearer to each other are one
 constexpr double kKeyStep = 0.25;  ///< of its size, an arrow key
@@ -133,8 +135,9 @@ class MapSight final : public View {
              static_cast<double>(free_.GetBottom() - rect_.y)}};
         const auto placed = map::placeMarkers(places, side + apart, frame);
         for (std::size_t at = 0; at < placed.size(); ++at) {
-            if (!placed[at].free) continue;  // a closer view has room for it
-            const auto& where = placed[at].at;
+            const auto &where = placed[at].at, &from = placed[at].place;
+            const bool near = std::hypot(where.x - from.x, where.y - from.y) <= kFarthestLed * side;
+            if (!placed[at].free || !near) continue;  // a closer view has room for it
             children_[which[at]]->place(canvas, {rect_.x + static_cast<int>(where.x) - side / 2,
                                                  rect_.y + static_cast<int>(where.y) - side / 2, side, side});
             if (placed[at].at != placed[at].place) leaders_.push_back(placed[at]);
@@ -245,7 +248,8 @@ class MapSight final : public View {
     }
 
     static int scaleHeight(const Canvas& canvas) {
-        return canvas.fonts().height(faceOf(canvas.theme().type(Type::Caption))) + canvas.px(kScaleLine);
+        return canvas.fonts().height(faceOf(canvas.theme().type(Type::Caption))) +
+               canvas.px(kScaleLine + kScaleRise);
     }
     /// A length of the ground at the lower left, beneath what is free.
     void paintScale(Painter& painter) const {
@@ -255,12 +259,12 @@ class MapSight final : public View {
         const auto face = faceOf(painter.theme().type(Type::Caption));
         const auto ink = painter.theme().colour(Colour::MapInk);
         const int bottom = free_.GetBottom() + scaleHeight(painter), width = static_cast<int>(bar.pixels),
-                  rise = painter.px(10);
+                  rise = painter.px(kScaleRise);
         const int line = painter.px(kScaleLine);
         painter.stroke({free_.x, bottom}, {free_.x + width, bottom}, ink, line);
         painter.stroke({free_.x, bottom}, {free_.x, bottom - rise}, ink, line);
         painter.stroke({free_.x + width, bottom}, {free_.x + width, bottom - rise}, ink, line);
-        painter.text(text, face, ink, free_.x + rise, bottom - rise / 2 - painter.fonts().height(face));
+        painter.text(text, face, ink, free_.x + 2 * rise, bottom - rise - painter.fonts().height(face));
     }
 
     MapOptions o_;

@@ -53,8 +53,10 @@ void Painter::text(std::string_view utf8, const Face& face, const wxColour& colo
     gc_.SetFont(fonts().font(gc_, face, colour));
     const auto text = wxString::FromUTF8(utf8.data(), utf8.size());
     if (face.tracking == 0) return gc_.DrawText(text, x, top);
+    // From its own end back: a pair that is kerned moves its second letter, not the one after it.
+    const auto stop = [&](const wxString& letters) { return fonts().stop(face, letters.utf8_string()); };
     for (std::size_t i = 0; i < text.length(); ++i)
-        gc_.DrawText(text.Mid(i, 1), x + fonts().stop(face, text.Left(i).utf8_string()), top);
+        gc_.DrawText(text.Mid(i, 1), x + stop(text.Left(i + 1)) - stop(text.Mid(i, 1)), top);
 }
 
 void Painter::textCentred(std::string_view utf8, const Face& face, const wxColour& colour, const Rect& rect) {

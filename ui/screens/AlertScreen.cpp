@@ -41,21 +41,24 @@ class AlertForm {
         : host_(host), alert_(alert), look_(lookOf(alert)), roomy_(isRoomy(host, alert)) {}
 
     ViewRef head() const {
-        auto words = column({say(host_.tr(look_.title), {.role = Type::Heading, .colour = look_.mark}),
-                             say(alert_.senderName + " · " + dayTime(alert_.sent),
-                                 {.role = Type::Small, .colour = look_.ink})},
-                            {.gap = 4});
+        auto words =
+            column({say(host_.tr(look_.title), {.role = Type::Heading, .colour = look_.mark}),
+                    say(alert_.senderName + " · " + dayTime(alert_.sent),
+                        {.role = Type::Small, .colour = look_.ink}),
+                    otherLanguage() ? say(host_.tr(otherLanguage()),
+                                          {.role = Type::Small, .colour = look_.ink, .id = "language"})
+                                    : nullptr},
+                   {.gap = 4});
         return row({icon(look_.icon, largeText(host_) ? 72 : 110, look_.mark), grow(words)},
                    {.gap = 28, .flow = false});
     }
     Views told() const {
-        Views all{say(alert_.headline, {.role = roomy_ ? Type::AlertTitle : Type::Display,
+        Views all{say(alert_.headline, {.role = roomy_             ? Type::AlertTitle
+                                                : largeText(host_) ? Type::Title
+                                                                   : Type::Display,
                                         .colour = look_.ink,
                                         .heading = true,
                                         .id = "alert"})};
-        if (const auto other = otherLanguage())
-            all.push_back(
-                say(host_.tr(other), {.role = Type::Caption, .colour = look_.ink, .id = "language"}));
         if (!alert_.description.empty())
             all.push_back(say(alert_.description, {.role = text(), .colour = look_.ink}));
         return all;
@@ -150,7 +153,7 @@ ViewRef alertView(const Host& host, const ShownAlert& alert, const std::string& 
         for (auto& view : left) rows.push_back(std::move(view));
         for (auto& view : after) rows.push_back(std::move(view));
     }
-    auto page = grow(body(host, id, {grow(column(std::move(rows), {.gap = 36}))}));
+    auto page = grow(body(host, id, {grow(column(std::move(rows), {.gap = largeText(host) ? 20.0 : 36.0}))}));
     if (below) page = grow(column({std::move(page), padding(std::move(below), Insets::all(40))}, {.gap = 0}));
     return ground(std::move(page), form.ground());
 }

@@ -12,6 +12,7 @@ class CityGroupsScreen final : public Screen {
 
   private:
     kit::ViewRef groupTile(const catalogue::Group& group);
+    kit::ViewRef mapTile();
     Host& host_;
     CityRef city_;
 };

@@ -77,10 +77,9 @@ ViewRef kindRow(Host& host, const content::City& city, const catalogue::Kind& ki
 
 ViewRef listBody(const Host& host, std::string id, Views narrowing, Views list) {
     if (!host.theme().portrait() && !largeText(host))
-        return tilesBody(host, std::move(id),
-                         {row({grow(column(std::move(narrowing)), 2), grow(column(std::move(list)), 3)},
-                              {.align = Align::Start, .flow = false, .even = true})},
-                         kDefault);
+        return row({grow(body(host, id + ".narrowing", std::move(narrowing)), 2),
+                    grow(tilesBody(host, id, std::move(list), kDefault), 3)},
+                   {.gap = 0, .align = Align::Stretch, .flow = false, .even = true});
     for (auto& view : list) narrowing.push_back(std::move(view));
     // A row that is cut says more than none, where letters are so large that it would be the first.
     if (largeText(host)) return body(host, std::move(id), std::move(narrowing));

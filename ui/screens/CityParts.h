@@ -19,8 +19,8 @@ kit::TilePair pairOfGroup(const content::City& city, std::string_view kind);
 
 /// A line of a list or of what a search found; leads to its page.
 kit::ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item);
-/// Beside a map, where it is chosen rather than opened, and the chosen one tells all of itself: as short as it
-/// can be told apart.
+/// Beside a map, where it is chosen rather than opened, and the chosen one tells all of itself: as short as
+/// it can be told apart.
 struct RowUse {
     std::string number;  ///< of its marker
     bool selected = false;

@@ -99,7 +99,8 @@ Views CitySearchScreen::services() {
         const auto key = std::string("home.tile.") + service.id;
         const auto name = host_.tr(key), hint = host_.tr(key + ".hint");
         // One word of a hint says little: "trường" is in "môi trường".
-        if (!isIn(typed, typed.size() > 1 ? name + " " + hint : name)) continue;
+        const auto named = host_.trBoth(key);
+        if (!isIn(typed, typed.size() > 1 ? named + " " + host_.trBoth(key + ".hint") : named)) continue;
         rows.push_back(listRow({.id = std::string("found.") + service.id,
                                 .icon = service.icon,
                                 .pair = service.pair,
@@ -115,9 +116,8 @@ Views CitySearchScreen::services() {
 Views CitySearchScreen::kinds() {
     Views rows;
     const auto typed = words(typed_->text());
-    const auto& language = host_.session().language;
     for (const auto& kind : city_->catalogue().kinds()) {
-        if (!isIn(typed, kind.name.in(language)) || !city_->has(kind.id)) continue;
+        if (!isIn(typed, kind.name.vi + " " + kind.name.en) || !city_->has(kind.id)) continue;
         rows.push_back(kindRow(host_, *city_, kind));
     }
     return rows;

@@ -123,6 +123,8 @@ class Host {
     virtual const kit::Theme& theme() const = 0;
     virtual std::string tr(std::string_view key) const = 0;
     virtual std::string tr(std::string_view key, const base::Words::Values& values) const = 0;
+    /// In both languages, one after the other: what somebody types may be either.
+    virtual std::string trBoth(std::string_view key) const = 0;
     virtual const Session& session() const = 0;
     virtual void setSession(Session session) = 0;  ///< language, text, colours, height; draws anew
     virtual const Services& services() const = 0;

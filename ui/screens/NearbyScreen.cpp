@@ -19,7 +19,7 @@ constexpr std::size_t kNear = 12, kFirstSeen = 5, kFewKinds = 4, kFewOnWide = 2,
                       kMostPoints = 60;
 /// Layers are read once, as far as anybody looks from here; about twenty kilometres each way.
 constexpr double kAround = 0.2;
-constexpr double kMapHeight = 800, kLowMap = 520;
+constexpr double kMapHeight = 770, kLowMap = 520;
 
 /// What only has an area is near to nobody: it is a layer of the map alone.
 bool isNear(const catalogue::Kind& kind) {
@@ -29,6 +29,16 @@ bool isNear(const catalogue::Kind& kind) {
 pack::Box around(const pack::Point& place, double degrees) {
     return {place.latitude - degrees, place.longitude - degrees, place.latitude + degrees,
             place.longitude + degrees};
+}
+
+std::optional<pack::Box> boxOf(const content::City::Item& item) {
+    if (!item.entry.area.empty()) return pack::boxOf(item.entry.area);
+    if (!item.entry.place) return {};
+    return around(*item.entry.place, 0);
+}
+
+pack::Point middleOf(const pack::Box& box) {
+    return {(box.south + box.north) / 2, (box.west + box.east) / 2};
 }
 
 std::string keyOf(const content::City::Item& item) {
@@ -81,6 +91,28 @@ void NearbyScreen::loadLayers() {
         if (const auto box = pack::boxOf(item.entry.area))
             areas->push_back({keyOf(item), item.entry.title, item.entry.area, *box, lookOf(item.entry.kind)});
     areas_ = std::move(areas);
+}
+
+/// A layer that was switched on and shows nothing would say that there is nothing.
+void NearbyScreen::bringIntoSight(const std::string& layer) {
+    const auto here = ownPlace(host_);
+    if (!look_ || !here) return;
+    std::optional<pack::Box> nearest;
+    double least = 0;
+    for (const auto& item : lying_) {
+        if (item.entry.kind != layer) continue;
+        const auto box = boxOf(item);
+        if (!box) continue;
+        if (look_->seen().meets(*box)) return;
+        const double far = pack::metresBetween(*here, middleOf(*box));
+        if (nearest && far >= least) continue;
+        nearest = box;
+        least = far;
+    }
+    if (!nearest) return;
+    nearest->widen(*here);
+    look_->keep({});
+    look_->show(*nearest);
 }
 
 void NearbyScreen::change(const std::function<void()>& how) {
@@ -163,8 +195,10 @@ ViewRef NearbyScreen::layerChips() {
                                 .onPress =
                                     [this, id] {
                                         change([&] {
-                                            if (on_.erase(id) == 0) on_.insert(id);
+                                            const bool off = on_.erase(id) > 0;
+                                            if (!off) on_.insert(id);
                                             loadLayers();
+                                            if (!off) bringIntoSight(id);
                                         });
                                     },
                                 .sample = lookOf(id)}));
@@ -210,29 +244,40 @@ ViewRef NearbyScreen::note() {
     auto text = plainText(
         ground && !ground->note(language).empty() ? ground->note(language) : host_.tr("city.map.bare"),
         {.role = Type::Caption, .colour = Colour::Muted});
-    return column({kit::card(std::move(text), {.padding = 10, .lined = false, .radius = 12}), layerChips()},
-                  {.gap = 14, .align = Align::Start});
+    return column(
+        {kit::card(std::move(text), {.padding = 10, .lined = false, .radius = 12}), mapChips(), layerChips()},
+        {.gap = 14, .align = Align::Start});
 }
 
 ViewRef NearbyScreen::mapButtons() {
-    const auto one = [this](const char* id, const char* icon, bool enabled,
-                            const std::function<void()>& how) {
+    const auto one = [this](const char* id, const char* icon, bool enabled, int steps) {
         return button({.id = id,
                        .label = "",
                        .icon = icon,
                        .enabled = enabled,
-                       .onPress = [this, how] { change(how); },
+                       .onPress = [this, steps] { change([&] { look_->zoom(steps); }); },
                        .spoken = host_.tr(std::string("city.") + id),
                        .close = true});
     };
+    return column(
+        {one("map.closer", "add", !look_->closest(), 1), one("map.wider", "remove", !look_->widest(), -1)},
+        {.gap = 16});
+}
+
+/// Signs that nobody has to guess.
+ViewRef NearbyScreen::mapChips() {
+    const auto one = [this](const char* id, const char* icon, const std::function<void()>& how) {
+        return button({.id = id,
+                       .label = host_.tr(std::string("city.") + id),
+                       .icon = icon,
+                       .kind = ButtonKind::Chip,
+                       .onPress = [this, how] { change(how); }});
+    };
     const auto here = *ownPlace(host_);
-    return column({one("map.closer", "add", !look_->closest(), [this] { look_->zoom(1); }),
-                   one("map.wider", "remove", !look_->widest(), [this] { look_->zoom(-1); }),
-                   one("map.here", "my_location", true, [this, here] { look_->centreOn(here); }),
-                   layers_.empty() ? nullptr
-                                   : one("map.layers", layersOpen_ ? "close" : "layers", true,
-                                         [this] { layersOpen_ = !layersOpen_; })},
-                  {.gap = 16});
+    return wrap({one("map.here", "my_location", [this, here] { look_->centreOn(here); }),
+                 layers_.empty() ? nullptr
+                                 : one("map.layers", layersOpen_ ? "expand_less" : "expand_more",
+                                       [this] { layersOpen_ = !layersOpen_; })});
 }
 
 std::vector<MapMarker> NearbyScreen::markers() {

@@ -19,6 +19,7 @@ class NearbyScreen final : public Screen {
 
     void load();
     void loadLayers();
+    void bringIntoSight(const std::string& layer);
     void change(const std::function<void()>& how);  ///< and draws anew
     void choose(const Item& item);
     void lookAt(const pack::Point& place);
@@ -32,6 +33,7 @@ class NearbyScreen final : public Screen {
     kit::ViewRef map(double height, bool withCard);
     kit::ViewRef note();
     kit::ViewRef mapButtons();
+    kit::ViewRef mapChips();
     std::vector<kit::MapMarker> markers();
     kit::Views rows();
 

@@ -29,6 +29,9 @@ class Kiosk final : public wxFrame, public screens::Host {
     std::string tr(std::string_view key, const base::Words::Values& values) const override {
         return words().text(key, values);
     }
+    std::string trBoth(std::string_view key) const override {
+        return vietnamese_.text(key) + " " + english_.text(key);
+    }
     const screens::Session& session() const override { return session_; }
     void setSession(screens::Session session) override;
     const screens::Services& services() const override { return *services_; }
