@@ -51,6 +51,14 @@ bool hasDocumentType(const pugi::xml_document& document) {
                        [](const pugi::xml_node& node) { return node.type() == pugi::node_doctype; });
 }
 
+/// XML 1.0, [1] and [22]: one element, beside which there is nothing but comments and instructions. pugixml
+/// takes several, and what was sent in one document with another would be lost without a word.
+bool hasOneRoot(const pugi::xml_document& document) {
+    const auto nodes = document.children();
+    return std::count_if(nodes.begin(), nodes.end(),
+                         [](const pugi::xml_node& node) { return node.type() == pugi::node_element; }) == 1;
+}
+
 }  // namespace
 
 const Element& Element::child(std::string_view childName) const {
@@ -80,6 +88,7 @@ base::Result<Element> parseXml(std::string_view text, std::size_t limit) {
                                              pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
     if (!parsed || !document.document_element()) return malformed("xml");
     if (hasDocumentType(document)) return malformed("doctype");
+    if (!hasOneRoot(document)) return malformed("xml");
     Copier copier;
     auto root = copier.copy(document.document_element(), 1);
     if (copier.wrong()) return malformed(copier.wrong());

@@ -39,7 +39,8 @@ TEST_CASE("a document becomes its elements") {
 }
 
 TEST_CASE("what is no document is refused") {
-    for (const char* text : {"", "   ", "text", "<a>", "<a></b>", "<a b></a>", "<!-- x -->"})
+    for (const char* text :
+         {"", "   ", "text", "<a>", "<a></b>", "<a b></a>", "<!-- x -->", "<a/><a/>", "<a/>\n<b>x</b>"})
         CHECK(wrongWith(text) == "xml");
     CHECK(wrongWith(std::string("<a>\0</a>", 8)) == "xml");
     CHECK(wrongWith("<a>\xC3\x28</a>") == "xml");
