@@ -22,6 +22,17 @@ bool isFrame(unsigned marker) {
     return 0xC0 <= marker && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
+/// Scans refine a picture (T.81 §G.1): ten in real ones. A megabyte holds 87,000 empty ones, each of which
+/// takes a decoder through the whole picture: seconds for each tile. In a scan's own bytes 0xFF is followed
+/// by 0 or a restart (§F.1.2.3), so that all are counted.
+bool hasFewScans(std::string_view bytes) {
+    constexpr std::size_t kMostScans = 64;
+    std::size_t scans = 0;
+    for (auto at = bytes.find("\xFF\xDA"); at != bytes.npos; at = bytes.find("\xFF\xDA", at + 2))
+        if (++scans > kMostScans) return false;
+    return true;
+}
+
 /// ITU-T T.81 §B.1.1.4: segments, each with its length, up to a frame's header.
 std::optional<PictureSize> jpegSize(std::string_view bytes) {
     for (std::size_t at = 2; at + 9 <= bytes.size() && bytes[at] == '\xFF';) {
@@ -36,7 +47,7 @@ std::optional<PictureSize> jpegSize(std::string_view bytes) {
 
 std::optional<PictureSize> pictureSize(std::string_view bytes) {
     if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return pngSize(bytes);
-    if (bytes.starts_with("\xFF\xD8\xFF")) return jpegSize(bytes);
+    if (bytes.starts_with("\xFF\xD8\xFF") && hasFewScans(bytes)) return jpegSize(bytes);
     return {};
 }
 

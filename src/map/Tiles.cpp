@@ -88,6 +88,7 @@ Result<Tiles> Tiles::open(const std::filesystem::path& path) {
     Result<Tiles> opened = malformed("metadata");
     const auto read = store::Database::guarded([&] {
         Tiles tiles(std::make_unique<SQLite::Database>(store::openImmutable(path)));
+        store::refuseLongValues(*tiles.db_);
         const auto right = tiles.readMetadata();
         opened = right ? Result<Tiles>(std::move(tiles)) : tl::unexpected(right.error());
     });

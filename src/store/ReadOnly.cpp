@@ -14,6 +14,11 @@ SQLite::Database openImmutable(const std::filesystem::path& file) {
     return db;
 }
 
+void refuseLongValues(SQLite::Database& db) {
+    constexpr int kLongest = 16 << 20;
+    sqlite3_limit(db.getHandle(), SQLITE_LIMIT_LENGTH, kLongest);
+}
+
 Patience::Patience(SQLite::Database& db, int steps) : db_(db) {
     sqlite3_progress_handler(db_.getHandle(), steps, [](void*) { return 1; }, nullptr);
 }

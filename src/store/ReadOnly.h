@@ -9,6 +9,10 @@ namespace tram::store {
 /// schema in it can do more than be read. Throws SQLite::Exception.
 SQLite::Database openImmutable(const std::filesystem::path& file);
 
+/// From now on a value of more than 16 MB in it is an SQLite::Exception and not read into memory: packs hold
+/// areas of 160 KB, maps tiles of a megabyte.
+void refuseLongValues(SQLite::Database& db);
+
 /// Questions to a file whose schema is not ours may count to infinity (a view can): while one of these lives,
 /// each ends with SQLite::Exception after so many steps of SQLite's machine.
 class Patience {

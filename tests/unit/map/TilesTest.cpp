@@ -101,8 +101,21 @@ TEST_CASE("what is no square picture of a tile's size is no tile") {
     for (int at = 0; at < column; ++at) CHECK(tiles.tile({15, at, 32767}).has_value() == (at < 3));
     CHECK(pictureSize(jpeg(300)) == PictureSize{300, 300});
     CHECK_FALSE(pictureSize(""));
+    const auto scanned = [](int scans) {
+        auto bytes = jpeg(256);
+        for (int at = 0; at < scans; ++at) bytes += "\xFF\xDA";
+        return pictureSize(bytes).has_value();
+    };
+    CHECK(scanned(64));
+    CHECK_FALSE(scanned(65));
     for (std::size_t cut = 0; cut < jpeg(9).size() - 1; ++cut)
         CHECK_FALSE(pictureSize(jpeg(9).substr(0, cut)));
+}
+
+TEST_CASE("a value longer than any of a map's is not read") {
+    const Maker maker;
+    maker.exec("INSERT INTO metadata VALUES('attribution', zeroblob(17 << 20))");
+    CHECK(maker.refusal() == "sqlite");
 }
 
 TEST_CASE("zooms that nobody told are looked up") {
