@@ -37,9 +37,8 @@ Result<cap::Bulletin> AlertsCache::read(const trust::Root& root) const {
 
 Result<bool> AlertsCache::update(link::GatewayClient& gateway, const trust::Root& root,
                                  const base::Clock& clock) {
-    // Never "not modified" for what this root does not vouch for, or what is not there any more.
-    std::error_code gone;
-    if (etagRoot_ != root.version || !std::filesystem::exists(file_, gone)) etag_.clear();
+    // Never "not modified" for what this root does not vouch for, or what is no more as it was left here.
+    if (etagRoot_ != root.version || left_ != stamp()) etag_.clear();
     const auto told = gateway.alerts(etag_);
     if (!told) return tl::unexpected(told.error());
     const auto said = gateway.gatewayTime();
@@ -48,6 +47,7 @@ Result<bool> AlertsCache::update(link::GatewayClient& gateway, const trust::Root
     if (!*taken) noteKept(root, said, clock);
     if (*told) etag_ = isTag((*told)->etag) ? (*told)->etag : "";
     etagRoot_ = root.version;
+    left_ = stamp();
     return taken;
 }
 

@@ -41,6 +41,7 @@ class AlertsCache {
     KnownTime time_;
     std::string etag_;  ///< of what is kept, by the root of that version
     int etagRoot_ = 0;
+    std::string left_;  ///< stamp() as update() left it
 };
 
 }  // namespace tram::content

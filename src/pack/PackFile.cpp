@@ -136,11 +136,23 @@ PackFile::PackFile(PackFile&&) noexcept = default;
 PackFile& PackFile::operator=(PackFile&&) noexcept = default;
 PackFile::~PackFile() = default;
 
+namespace {
+
+/// Which of several files it is, is for people to know.
+tl::unexpected<base::Problem> ofFile(base::Problem problem, const std::filesystem::path& path) {
+    if (problem.kind == ProblemKind::Malformed) problem.facts.emplace_back("key", "pack");
+    if (problem.fact("path").empty()) problem.facts.emplace_back("path", path.string());
+    return tl::unexpected(std::move(problem));
+}
+
+}  // namespace
+
 Result<PackFile> PackFile::open(const std::filesystem::path& path) {
     Result<PackFile> opened = fail(ProblemKind::FileMissing, {{"path", path.string()}});
     if (!std::filesystem::exists(path)) return opened;
     auto read = store::Database::guarded([&] {
         PackFile file(std::make_unique<SQLite::Database>(store::openImmutable(path)));
+        store::refuseLongValues(*file.db_);
         if (auto shape = checkShape(*file.db_); !shape)
             opened = tl::unexpected(shape.error());
         else {
@@ -152,8 +164,9 @@ Result<PackFile> PackFile::open(const std::filesystem::path& path) {
         }
     });
     if (!read && read.error().kind == ProblemKind::StoreDamaged)
-        return fail(ProblemKind::Malformed, {{"detail", std::string(read.error().fact("detail"))}});
-    if (!read) return tl::unexpected(read.error());
+        return ofFile({ProblemKind::Malformed, {{"detail", std::string(read.error().fact("detail"))}}}, path);
+    if (!read) return ofFile(std::move(read.error()), path);
+    if (!opened) return ofFile(std::move(opened.error()), path);
     return opened;
 }
 

@@ -155,6 +155,12 @@ TEST_CASE("what the city publishes is kept, and asked for again only when it is 
     CHECK(kiosk.server.sent() == 3);
     std::filesystem::remove(kiosk.dir / "alerts/list.json");
     CHECK(again.update(kiosk.gateway, kiosk.root, kiosk.clock).value());
+    CHECK_FALSE(again.update(kiosk.gateway, kiosk.root, kiosk.clock).value());
+    // What a disk or anybody else has put there is not left until there is news.
+    std::ofstream(kiosk.dir / "spoilt") << "{";
+    std::filesystem::rename(kiosk.dir / "spoilt", kiosk.dir / "alerts/list.json");
+    CHECK(again.update(kiosk.gateway, kiosk.root, kiosk.clock).value());
+    CHECK(kiosk.version() == 2);
 }
 
 TEST_CASE("what is not signed by the role of alerts is not looked into") {
