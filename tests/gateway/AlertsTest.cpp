@@ -58,6 +58,8 @@ TEST_CASE("who gave it cannot approve it, however the name is written") {
     const auto same = desk.store().approve(taken.id, "nguyen  LAN", desk.now());
     REQUIRE_FALSE(same);
     CHECK(same.error().fact("detail") == "same_person");
+    for (const char* written : {"NguyenLan", "Nguyễn-Lan", " nguyễn . lan"})
+        CHECK_FALSE(desk.store().approve(taken.id, written, desk.now()));
     CHECK(desk.turn() == "");
     REQUIRE(desk.store().approve(taken.id, "Minh", desk.now()));
     CHECK(desk.turn() == "A ");

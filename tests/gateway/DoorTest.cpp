@@ -214,6 +214,7 @@ TEST_CASE("a wrong configuration is named and nothing starts") {
     CHECK(serve("{}") == 78);                               // no data_dir
     CHECK(serve("{\"data_dir\":\"" + data + "\"}") == 78);  // no public_url
     CHECK(serve("{\"data_dir\":\"" + data + "\",\"public_url\":\"http://example.vn\"}") == 78);  // no TLS
+    CHECK(serve("{\"data_dir\":\"" + data + "\",\"public_url\":\"http://127.0.0.1.example.vn\"}") == 78);
     CHECK(serve("{\"data_dir\":\"" + data +
                 "\",\"public_url\":\"https://x.vn\",\"listen\":\"0.0.0.0:80\"}") == 78);
     CHECK(serve("{\"data_dir\":\"" + data +

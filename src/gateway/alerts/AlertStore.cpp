@@ -29,9 +29,14 @@ bool isGrave(const cap::Alert& alert) {
            });
 }
 
-/// As typed by people: an accent or a capital more makes no second person.
+/// As typed by people: an accent, a capital or a blank more makes no second person.
 bool isSamePerson(const std::string& one, const std::string& other) {
-    return base::fold(one) == base::fold(other);
+    const auto folded = [](const std::string& name) {
+        auto text = base::fold(name);
+        std::erase(text, ' ');
+        return text;
+    };
+    return folded(one) == folded(other);
 }
 
 AlertStore::Row rowOf(SQLite::Statement& row) {

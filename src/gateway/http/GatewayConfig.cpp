@@ -137,11 +137,18 @@ auto texts(std::vector<std::string>& into) {
     };
 }
 
+/// https, or this very machine: "http://127.0.0.1.example" is another one.
+bool isSafeAddress(std::string_view address) {
+    constexpr std::string_view kHere = "http://127.0.0.1";
+    if (address.starts_with("https://")) return true;
+    return address.starts_with(kHere) &&
+           (address.size() == kHere.size() || address[kHere.size()] == ':' || address[kHere.size()] == '/');
+}
+
 /// "" and "/" would mean everywhere.
 Result<void> requireAddresses(const std::vector<std::string>& addresses) {
     for (const auto& address : addresses)
-        if (!address.starts_with("https://") && !address.starts_with("http://127.0.0.1"))
-            return bad("", "https: (http: on 127.0.0.1 only)");
+        if (!isSafeAddress(address)) return bad("", "https: (http: on 127.0.0.1 only)");
     return {};
 }
 
@@ -271,7 +278,7 @@ Result<void> GatewayConfig::setListen(const std::string& listen) {
 Result<void> GatewayConfig::check(bool isDemo) const {
     if (dataDir.empty()) return bad("data_dir", "path");
     if (host != "127.0.0.1" && host != "::1") return bad("listen", "loopback: nginx stands in front");
-    const bool safe = publicUrl.starts_with("https://") || publicUrl.starts_with("http://127.0.0.1");
+    const bool safe = isSafeAddress(publicUrl);
     if (!isDemo && !safe) return bad("public_url", "https:");
     if (!wire::isDirectionsLink(directionsLink))
         return bad("directions_link", "https: with {latitude} and {longitude}");
