@@ -170,6 +170,8 @@ Result<void> writePack(const fs::path& path, const PackAbout& about, std::vector
     std::error_code absent;
     fs::remove(unfinished, absent);
     auto written = store::Database::guarded([&] { Writer(unfinished).write(about, entries); });
+    if (!written && written.error().fact("path").empty())
+        written.error().facts.emplace_back("path", path.string());
     if (!written) return written;
     return placeFile(unfinished, path);
 }

@@ -153,7 +153,8 @@ std::optional<Entry> EntryMaker::make(const Row& row, const std::string& file, F
         reading.refuse("id", "id");
     else
         reading.check(ids_.insert(entry.id).second, "id", "id_once");
-    reading.check(!entry.title.empty() && isLine(entry.title, kMaxTitle), "title", "text");
+    reading.check(!entry.title.empty(), "title", "required");
+    reading.check(isLine(entry.title, kMaxTitle), "title", "text");
     reading.check(isLine(row.at("also_found_by"), kMaxAlso), "also_found_by", "text");
     entry.ward = wardOf(reading, wards_);
     if (kind_.place != PlaceNeed::None) entry.place = placeOf(reading, kind_.place);

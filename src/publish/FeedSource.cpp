@@ -9,13 +9,20 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 8u << 20;
 
+/// What is no time stays as it is written, so that a date is asked for, not something where there was
+/// nothing.
+std::string publishedOn(const std::string& time) {
+    auto day = dayOf(time);
+    return day.empty() ? plainText(time) : day;
+}
+
 Row rssItem(const xml::Element& item) {
     const auto& link = item.child("link").text;
     const auto& guid = item.child("guid").text;
     return {0,
             {{"id", derivedId(guid.empty() ? link : guid)},
              {"title", plainText(item.child("title").text)},
-             {"published", dayOf(item.child("pubDate").text)},
+             {"published", publishedOn(item.child("pubDate").text)},
              {"text", plainText(item.child("description").text)},
              {"link", link}}};
 }
@@ -37,7 +44,7 @@ Row atomEntry(const xml::Element& entry) {
     return {0,
             {{"id", derivedId(entry.child("id").text)},
              {"title", plainText(entry.child("title").text)},
-             {"published", dayOf(firstText(entry, "published", "updated"))},
+             {"published", publishedOn(firstText(entry, "published", "updated"))},
              {"text", plainText(firstText(entry, "content", "summary"))},
              {"link", atomLink(entry)}}};
 }
@@ -54,7 +61,8 @@ Table tableOf(const std::vector<const xml::Element*>& items, Read read) {
 
 const char* refusal(const base::Problem& problem) {
     if (problem.kind == base::ProblemKind::TooLarge || problem.fact("detail") == "count") return "smaller";
-    return problem.fact("detail") == "doctype" ? "no_doctype" : "feed";
+    if (problem.fact("detail") == "doctype") return "no_doctype";
+    return problem.fact("detail") == "xml" ? "xml" : "feed";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 #include <ctime>
+#include <optional>
 
 #include "base/Clock.h"
 #include "base/VietnameseText.h"
@@ -33,12 +34,42 @@ bool breaksLine(const std::string& tag) {
     return std::ranges::find(kBreaks, tag) != kBreaks.end();
 }
 
+/// HTML 4.01 §24.2.1, from U+00C0 on: editors write Vietnamese half with these. 0 for no letter.
+char32_t latinLetter(std::string_view name) {
+    static constexpr std::string_view kLetters =
+        "Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave "
+        "Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave "
+        "Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig "
+        "ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute "
+        "ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+    char32_t letter = 0xC0;
+    for (auto rest = kLetters; !rest.empty(); ++letter) {
+        const auto end = std::min(rest.find(' '), rest.size());
+        if (rest.substr(0, end) == name) return letter;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return 0;
+}
+
 /// "#225", "#xE1", "nbsp": a character, or nothing for one that is not known.
 std::u32string entity(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, char32_t>, 6> kNamed = {
-        {{"amp", U'&'}, {"lt", U'<'}, {"gt", U'>'}, {"quot", U'"'}, {"apos", U'\''}, {"nbsp", U' '}}};
+    static constexpr std::array<std::pair<std::string_view, char32_t>, 14> kNamed = {{{"amp", U'&'},
+                                                                                      {"lt", U'<'},
+                                                                                      {"gt", U'>'},
+                                                                                      {"quot", U'"'},
+                                                                                      {"apos", U'\''},
+                                                                                      {"nbsp", U' '},
+                                                                                      {"ndash", U'–'},
+                                                                                      {"mdash", U'—'},
+                                                                                      {"lsquo", U'‘'},
+                                                                                      {"rsquo", U'’'},
+                                                                                      {"ldquo", U'“'},
+                                                                                      {"rdquo", U'”'},
+                                                                                      {"bull", U'•'},
+                                                                                      {"hellip", U'…'}}};
     for (const auto& [known, character] : kNamed)
         if (name == known) return {character};
+    if (const auto letter = latinLetter(name)) return {letter};
     if (!name.starts_with('#')) return {};
     const bool hex = name.starts_with("#x") || name.starts_with("#X");
     const auto digits = name.substr(hex ? 2 : 1);
@@ -107,12 +138,20 @@ class Plain {
     std::string out_;
 };
 
-std::chrono::minutes zoneOf(std::string_view zone) {
+/// Nothing for one that is none: "+9999".
+std::optional<std::chrono::minutes> zoneOf(std::string_view zone) {
     int number = 0;
     const bool sign = zone.starts_with('+') || zone.starts_with('-');
     if (!sign || zone.size() != 5) return std::chrono::minutes(0);  // GMT, UT, Z
     std::from_chars(zone.data() + 1, zone.data() + 5, number);
+    if (number / 100 > 14 || number % 100 > 59) return {};
     return std::chrono::minutes((number / 100 * 60 + number % 100) * (zone.starts_with('-') ? -1 : 1));
+}
+
+/// strptime takes the 31st of any month.
+bool isDay(const std::tm& parts) {
+    using namespace std::chrono;
+    return (year(parts.tm_year + 1900) / (parts.tm_mon + 1) / parts.tm_mday).ok();
 }
 
 /// The C locale's month names, as the RFC has them; this program sets no other.
@@ -121,11 +160,13 @@ bool fromRfc822(const std::string& text, base::WallTime& out) {
     const auto comma = text.find(", ");
     const char* rest =
         strptime(text.c_str() + (comma == text.npos ? 0 : comma + 2), "%d %b %Y %H:%M:%S", &parts);
-    if (!rest) return false;
-    const std::string_view zone(rest);
+    if (!rest || !isDay(parts)) return false;
+    const std::string_view told(rest);
+    const auto zone = zoneOf(told.substr(std::min(told.find_first_not_of(' '), told.size())));
+    if (!zone) return false;
     out =
         std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::from_time_t(timegm(&parts)));
-    out -= zoneOf(zone.substr(std::min(zone.find_first_not_of(' '), zone.size())));
+    out -= *zone;
     return true;
 }
 

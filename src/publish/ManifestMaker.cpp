@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "base/Files.h"
-#include "crypto/Bytes.h"
+#include "crypto/FileHash.h"
 #include "pack/PackFile.h"
 
 namespace tram::publish {
@@ -16,12 +15,15 @@ using base::Result;
 using Pack = trust::Manifest::Pack;
 
 Result<Pack> packOf(const std::filesystem::path& path) {
-    const auto bytes = base::readFile(path, trust::Manifest::kMaxPackBytes);
-    if (!bytes) return tl::unexpected(bytes.error());
+    std::error_code unknown;
+    const auto bytes = static_cast<std::int64_t>(std::filesystem::file_size(path, unknown));
+    if (!unknown && bytes > trust::Manifest::kMaxPackBytes)
+        return fail(ProblemKind::TooLarge, {{"path", path.string()}});
+    const auto hash = crypto::sha256OfFile(path);
+    if (!hash) return tl::unexpected(hash.error());
     const auto opened = pack::PackFile::open(path);
     if (!opened) return tl::unexpected(opened.error());
-    return Pack{opened->about().name, crypto::sha256Hex(crypto::view(*bytes)),
-                static_cast<std::int64_t>(bytes->size())};
+    return Pack{opened->about().name, *hash, bytes};
 }
 
 }  // namespace
@@ -32,7 +34,7 @@ Result<trust::Manifest> manifestOf(const std::vector<std::filesystem::path>& pac
         auto pack = packOf(path);
         if (!pack) return tl::unexpected(pack.error());
         if (std::ranges::find(manifest.packs, pack->name, &Pack::name) != manifest.packs.end())
-            return fail(ProblemKind::Conflict, {{"path", path.string()}});
+            return fail(ProblemKind::Conflict, {{"key", "pack_name"}, {"path", path.string()}});
         manifest.packs.push_back(std::move(*pack));
     }
     return manifest;
@@ -42,8 +44,9 @@ Result<void> checkPack(const trust::Manifest& manifest, const std::filesystem::p
     const auto pack = packOf(path);
     if (!pack) return tl::unexpected(pack.error());
     const auto named = std::ranges::find(manifest.packs, pack->name, &Pack::name);
-    if (named == manifest.packs.end()) return fail(ProblemKind::NotFound, {{"path", path.string()}});
-    if (*named != *pack) return fail(ProblemKind::BadSignature, {{"path", path.string()}});
+    if (named == manifest.packs.end())
+        return fail(ProblemKind::NotFound, {{"key", "manifest"}, {"path", path.string()}});
+    if (*named != *pack) return fail(ProblemKind::BadSignature, {{"key", "pack"}, {"path", path.string()}});
     return {};
 }
 

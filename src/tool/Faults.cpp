@@ -6,10 +6,17 @@ namespace tram::tool {
 
 namespace {
 
+/// What a row is of: GeoJSON and feeds have no lines to count by.
+bool hasItems(const std::string& file) {
+    return file.ends_with(".geojson") || file.ends_with(".xml");
+}
+
 void printFault(const Tool& tool, const publish::Fault& fault) {
     const auto what = tool.say("tool.pack.expected." + fault.expected);
+    const bool items = hasItems(fault.file);
     const char* where = fault.number == 0      ? "tool.pack.fault.file"
-                        : fault.column.empty() ? "tool.pack.fault.row"
+                        : fault.column.empty() ? (items ? "tool.pack.fault.item" : "tool.pack.fault.row")
+                        : items                ? "tool.pack.fault.item_cell"
                                                : "tool.pack.fault.cell";
     std::cerr << tool.say(where, {{"file", fault.file},
                                   {"row", std::to_string(fault.number)},

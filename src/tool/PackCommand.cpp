@@ -2,10 +2,9 @@
 #include <map>
 #include <memory>
 
-#include "base/Files.h"
 #include "catalogue/Catalogue.h"
 #include "content/WardDirectory.h"
-#include "crypto/Bytes.h"
+#include "crypto/FileHash.h"
 #include "pack/PackFile.h"
 #include "pack/PackWriter.h"
 #include "publish/PackDiff.h"
@@ -22,8 +21,6 @@ using pack::PackFile;
 
 namespace {
 
-constexpr std::size_t kMaxPack = 1u << 30;
-
 struct Paths {
     std::string first, second;
 };
@@ -37,10 +34,10 @@ Result<publish::Collected> collect(const std::filesystem::path& dir) {
 }
 
 Result<void> inspect(const Tool& tool, const std::string& file) {
-    const auto bytes = base::readFile(file, kMaxPack);
-    if (!bytes) return tl::unexpected(bytes.error());
     const auto opened = PackFile::open(file);
     if (!opened) return tl::unexpected(opened.error());
+    const auto hash = crypto::sha256OfFile(file);
+    if (!hash) return tl::unexpected(hash.error());
     std::map<std::string, int> kinds;
     opened->each([&](const pack::Entry& entry) { ++kinds[entry.kind]; });
     const auto& about = opened->about();
@@ -48,8 +45,8 @@ Result<void> inspect(const Tool& tool, const std::string& file) {
                                    {"source", about.source},
                                    {"as_of", about.asOf},
                                    {"count", std::to_string(opened->size())},
-                                   {"bytes", std::to_string(bytes->size())},
-                                   {"sha256", crypto::sha256Hex(crypto::view(*bytes))}});
+                                   {"bytes", std::to_string(std::filesystem::file_size(file))},
+                                   {"sha256", *hash}});
     for (const auto& [kind, count] : kinds) std::cout << "  " << harmless(kind) << "  " << count << '\n';
     return {};
 }

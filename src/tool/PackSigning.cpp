@@ -101,14 +101,21 @@ Result<void> sign(const Tool& tool, const Signing& asked) {
     return {};
 }
 
+/// Of which of the two documents signatures are missing.
+tl::unexpected<base::Problem> ofDocument(base::Problem problem, const char* which, const std::string& file) {
+    if (problem.kind == base::ProblemKind::BadSignature) problem.facts.emplace_back("key", which);
+    problem.facts.emplace_back("path", file);
+    return tl::unexpected(std::move(problem));
+}
+
 Result<void> verify(const Tool& tool, const Signing& asked) {
     const auto rootBytes = readDocument(asked.root), bytes = readDocument(asked.file);
     if (!rootBytes) return tl::unexpected(rootBytes.error());
     if (!bytes) return tl::unexpected(bytes.error());
     const auto root = trust::openRoot(*rootBytes);
-    if (!root) return tl::unexpected(root.error());
+    if (!root) return ofDocument(root.error(), "root", asked.root);
     const auto manifest = trust::openManifest(*bytes, *root);
-    if (!manifest) return tl::unexpected(manifest.error());
+    if (!manifest) return ofDocument(manifest.error(), "manifest", asked.file);
     for (const auto& pack : asked.packs)
         if (auto named = publish::checkPack(*manifest, pack); !named) return named;
     if (manifest->expires <= base::SystemClock().wall()) return base::fail(base::ProblemKind::Expired);

@@ -69,6 +69,9 @@ std::string wordsFor(const base::Words& words, const base::Problem& problem) {
     if (shown.kind == base::ProblemKind::BadConfig) return device::configWords(words, shown);
     base::Words::Values values;
     for (const char* key : {"path", "key", "status", "detail"}) values[key] = shown.fact(key);
+    for (const char* key : {"path", "key", "detail"})
+        if (const auto fact = shown.fact(key); !fact.empty())
+            values["where"] += (values["where"].empty() ? "" : ", ") + std::string(fact);
     const std::string general = "tool.problem." + std::string(name(problem.kind));
     const std::string particular = general + "." + values["key"];
     return words.text(words.has(particular) ? particular : general, values);

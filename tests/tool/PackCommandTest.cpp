@@ -74,12 +74,33 @@ TEST_CASE("tram pack tells what is wrong by row and column, and writes nothing")
     CHECK(desk.exit == 1);
     CHECK(said ==
           "agencies.csv, line 2, column latitude: latitude and longitude are exchanged\n"
-          "agencies.csv, line 3, column title: must be one line of text without invisible characters\n"
+          "agencies.csv, line 3, column title: must be one line of text without invisible characters, at "
+          "most 300 characters (a title 200)\n"
           "agencies.csv, line 3, column type: must be one of this column's values\n");
     CHECK_FALSE(std::filesystem::exists(desk.dir / "a.pack"));
     CHECK_THAT(desk.ask({"pack", "inspect", desk.path("a.pack")}), Contains("a.pack"));
     CHECK_THAT(desk.ask({"pack", "inspect", desk.path("pack.json")}), !Contains("entries"));
     CHECK(desk.exit == 1);
+}
+
+TEST_CASE("what is wrong is told where it is, whatever the source's form") {
+    Desk desk;
+    const auto said = [&](const std::string& source) {
+        desk.put("pack.json", R"({"v": 1, "name": "city", "source": "x", "as_of": "2026-11-01T00:00:00Z",
+                                  "sources": [)" +
+                                  source + "]}");
+        return desk.ask({"pack", "build", desk.path(""), desk.path("a.pack")});
+    };
+    desk.put("a.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": null,
+                              "properties": {"id": "a", "title": "A", "school": "x", "year": "1"}}]})");
+    CHECK(said(R"({"kind": "enrolment-area", "file": "a.geojson"})") ==
+          "a.geojson, item 1, geometry: must not be empty\n");
+    CHECK(said(R"({"kind": "enrolment-area", "file": "../a.geojson"})") ==
+          "Malformed: " + desk.path("pack.json") + ", file\n");
+    CHECK(said(",") == "Malformed: " + desk.path("pack.json") + ", syntax\n");
+    desk.order();
+    desk.agencies("");
+    CHECK_THAT(desk.ask({"pack", "build", desk.path(""), "/nowhere/a.pack"}), Contains("/nowhere/a.pack"));
 }
 
 TEST_CASE("a damaged pack is told as one") {
@@ -129,7 +150,7 @@ TEST_CASE("a manifest holds when two of the city's keys signed it and its packs 
 
     desk.ask({"pack", "manifest", desk.path("list"), desk.path("a.pack"), "--number", "7"});
     REQUIRE(desk.exit == 0);
-    CHECK_THAT(verify({}), Contains("signature"));
+    CHECK_THAT(verify({}), Contains("not enough signatures") && Contains(desk.path("list")));
     CHECK_THAT(sign("list", "one"), Contains("\"name\":\"city\"") && Contains("1 signatures"));
     CHECK_THAT(sign("list", "one"), Contains("1 signatures"));
     sign("list", "three");
@@ -141,13 +162,21 @@ TEST_CASE("a manifest holds when two of the city's keys signed it and its packs 
 
     desk.agencies("a,Tên khác,27154,10.77,106.68,ubnd,x\n");
     desk.ask({"pack", "build", desk.path(""), desk.path("b.pack")});
-    verify({"a.pack", "b.pack"});
+    CHECK(verify({"a.pack", "b.pack"}) ==
+          "This pack is not the one that the manifest names: " + desk.path("b.pack") + "\n");
     CHECK(desk.exit == 1);
+    desk.ask(
+        {"pack", "manifest", desk.path("two"), desk.path("a.pack"), desk.path("b.pack"), "--number", "8"});
+    CHECK(desk.exit == 1);
+    desk.put("c.pack", "no pack");
+    CHECK(verify({"c.pack"}) == "The pack is damaged: " + desk.path("c.pack") + "\n");
 }
 
 TEST_CASE("tram pack map makes a sketch map, or says what is wrong with it") {
     Desk desk;
-    desk.put("a.geojson", R"({"type": "FeatureCollection", "note": {"vi": "Sơ đồ", "en": "A sketch"}, "features": [{"type": "Feature",
+    desk.put(
+        "a.geojson",
+        R"({"type": "FeatureCollection", "note": {"vi": "Sơ đồ", "en": "A sketch"}, "features": [{"type": "Feature",
         "properties": {"ground": "street", "name": "Bàn Cờ"},
         "geometry": {"type": "LineString", "coordinates": [[106.68, 10.77], [106.69, 10.78]]}}]})");
     CHECK_THAT(desk.ask({"pack", "map", desk.path("a.geojson"), desk.path("a.sketch")}),

@@ -20,10 +20,11 @@ TEST_CASE("an RSS feed becomes rows") {
         <item><title>Lịch tiêm &amp; khám</title><link>https://hcmc.gov.vn/1</link><guid>urn:1</guid>
           <pubDate>Tue, 10 Nov 2026 20:00:00 GMT</pubDate>
           <description><![CDATA[<p>Sáng <b>thứ Năm</b>.</p><script>alert(1)</script>Mang sổ.]]></description></item>
-        <item><title>Hai</title><link>https://hcmc.gov.vn/2</link></item></channel></rss>)",
+        <item><title>Hai</title><link>https://hcmc.gov.vn/2</link></item>
+        <item><guid>3</guid><pubDate>10/11/2026</pubDate></item></channel></rss>)",
                                 "f", faults);
     CHECK(faults.empty());
-    REQUIRE(table.rows.size() == 2);
+    REQUIRE(table.rows.size() == 3);
     const auto& row = table.rows[0];
     CHECK(row.number == 1);
     CHECK(row.at("title") == "Lịch tiêm & khám");
@@ -33,6 +34,7 @@ TEST_CASE("an RSS feed becomes rows") {
     CHECK(row.at("id").size() == 16);
     CHECK(table.rows[1].at("id") != row.at("id"));
     CHECK(table.rows[1].at("published").empty());
+    CHECK(table.rows[2].at("published") == "10/11/2026");  // a date is what is asked for then
 }
 
 TEST_CASE("an Atom feed becomes rows") {
@@ -50,8 +52,10 @@ TEST_CASE("an Atom feed becomes rows") {
 }
 
 TEST_CASE("what is no feed is refused, and a document type above all") {
-    for (const char* text : {"", "<rss/>", "<html><body/></html>", "<rss><channel>"})
+    for (const char* text : {"<rss/>", "<html><body/></html>"})
         CHECK(faultsOf(text) == Faults{{"f", 0, "", "feed"}});
+    for (const char* text : {"", "<rss><channel>", "<feed/><feed/>", "<rss>\xE1</rss>"})
+        CHECK(faultsOf(text) == Faults{{"f", 0, "", "xml"}});
     CHECK(faultsOf(R"(<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel/></rss>)") ==
           Faults{{"f", 0, "", "no_doctype"}});
     CHECK(faultsOf(std::string((8u << 20) + 1, ' ')) == Faults{{"f", 0, "", "smaller"}});
@@ -66,6 +70,9 @@ TEST_CASE("markup goes, words stay") {
     CHECK(plainText("3 < 5 && 5 > 3") == "3 < 5 && 5 > 3");
     CHECK(plainText("&lt;b&gt; &amp; &quot;&#225;&#xE1;&nbsp;&unknown; &#0; &#xD800; &#x110000;") ==
           "<b> & \"áá &unknown; &#0; &#xD800; &#x110000;");
+    CHECK(plainText("Th&ocirc;ng b&aacute;o &ndash; &Agrave;&yuml;&hellip; &Eacute;&eth;") ==
+          "Thông báo – Àÿ… Éð");
+    CHECK(plainText("&agrave &;") == "&agrave &;");
     CHECK(plainText("<") == "<");
     CHECK(plainText("a <b") == "a <b");  // no tag without its end
     CHECK(plainText("x\u202Ey") == "xy");
@@ -77,6 +84,8 @@ TEST_CASE("the day of a feed's time is the day here") {
     CHECK(dayOf("10 Nov 2026 23:00:00 +0700") == "2026-11-10");
     CHECK(dayOf("10 Nov 2026 23:00:00 -0500") == "2026-11-11");
     CHECK(dayOf("2026-11-10T23:00:00+07:00") == "2026-11-10");
-    for (const char* time : {"", "hôm qua", "2026-11-10", "Tue, 32 Nov 2026 10:00:00 GMT"})
+    for (const char* time :
+         {"", "hôm qua", "2026-11-10", "Tue, 32 Nov 2026 10:00:00 GMT", "31 Feb 2026 10:00:00 GMT",
+          "10 Nov 2026 10:00:00 +9999", "10 Nov 2026 10:00:00 +0760"})
         CHECK(dayOf(time).empty());
 }

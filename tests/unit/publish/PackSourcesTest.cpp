@@ -106,7 +106,7 @@ TEST_CASE("what is wrong is told exact to row and column, all of it at once") {
                                  "c,Trường,27154,48.85,2.35,thcs,1 Lê Lai,\n"
                                  "d,Trường,27154,\"10,77\",106.68,THCS,,nhiều\n");
     CHECK(faults == Faults{{"schools.csv", 2, "id", "id"},
-                           {"schools.csv", 3, "title", "text"},
+                           {"schools.csv", 3, "title", "required"},
                            {"schools.csv", 4, "id", "id_once"},
                            {"schools.csv", 4, "ward", "ward"},
                            {"schools.csv", 5, "latitude", "coordinates_swapped"},
@@ -122,7 +122,7 @@ TEST_CASE("lines are counted as an editor counts them, also after a cell of seve
                    "a,\"Trường\",27154,10.77,106.68,thcs,\"1 Lê\nLai\",\nb,,,10,106,x,y,\n")[0]
               .number == 2);
     CHECK(faultsOf(std::string(kHead) + "a,T,27154,10.77,106.68,thcs,\"1 Lê Lai\",\r\n" +
-                   "b,,27154,10.77,106.68,thcs,x,\r\n") == Faults{{"schools.csv", 3, "title", "text"}});
+                   "b,,27154,10.77,106.68,thcs,x,\r\n") == Faults{{"schools.csv", 3, "title", "required"}});
 }
 
 TEST_CASE("tables of other programs are read or refused in one word") {
@@ -209,7 +209,7 @@ TEST_CASE("a folder of GTFS becomes stops and routes, and faults are told by its
     desk.put("bus/stops.txt", "stop_id,stop_name,stop_lat,stop_lon\na,A,106.7,10.7\nb,,10.7,106.7\n");
     desk.put("bus/stop_times.txt", "trip_id,departure_time,stop_id,stop_sequence\n");
     CHECK(desk.faults() == Faults{{"bus/stops.txt", 2, "stop_lat", "coordinates_swapped"},
-                                  {"bus/stops.txt", 3, "stop_name", "text"}});
+                                  {"bus/stops.txt", 3, "stop_name", "required"}});
     std::filesystem::remove(desk.dir / "bus/stops.txt");
     const auto missing = desk.collect();
     REQUIRE_FALSE(missing);
