@@ -17,7 +17,7 @@ namespace {
 constexpr double kMapInset = 24, kLeastMap = 320, kHere = 36, kHereRing = 5, kHalo = 140, kShadeLine = 4;
 constexpr double kScale = 200, kScaleLine = 4, kScaleRise = 10;
 constexpr unsigned char kHaloShade = 0x38;
-constexpr double kFarthestLed = 2;  ///< markers: a longer line leads to nothing any more
+constexpr double kFarthestLed = 3;  ///< markers: a longer line leads to nothing any more
 constexpr double kLeader = 3, kPin = 14, kPinRing = 3;
 constexpr double kThinEdge = 2;    ///< pixels: points nearer to each other are one
 constexpr double kKeyStep = 0.25;  ///< of its size, an arrow key
