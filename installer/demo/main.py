@@ -105,7 +105,7 @@ Trạm Công dân số is running.
   On a phone      what the QR codes open; {phone}
   Logging in      {login}
   Its answer      1022's clock runs {self.stage.speed:g} times as fast here
-  An alert        cp {self.stage.gateway_dir}/alerts-samples/tide.xml {self.stage.gateway_dir}/alerts-in/
+  An alert        install -m 644 {self.stage.gateway_dir}/alerts-samples/tide.xml {self.stage.gateway_dir}/alerts-in/
   A lost line     kill -STOP {self.processes.pid('gateway')}, and back again: kill -CONT {self.processes.pid('gateway')}
   The queue       {self.stage.program('tram')} queue list --config {self.stage.config}
   Logs            {self.processes.log_dir}

@@ -17,6 +17,8 @@ using trust::Role;
 
 namespace {
 
+constexpr unsigned kPublic = 0644;  // whoever publishes it is seldom who signed it
+
 struct Signing {
     std::string file, key, root;
     std::vector<std::string> packs;
@@ -53,7 +55,7 @@ Result<void> writeUnsigned(const Document& document, const std::string& file) {
     // What cannot be read again must not be given to anybody to sign.
     if (auto read = Document::parse(document.toJson()); !read) return tl::unexpected(read.error());
     return base::writeFileAtomically(
-        file, wire::Cosigned{std::string(Document::kPayloadType), document.toJson(), {}}.toJson());
+        file, wire::Cosigned{std::string(Document::kPayloadType), document.toJson(), {}}.toJson(), kPublic);
 }
 
 Result<void> makeManifest(const Tool&, const Signing& asked) {
@@ -95,7 +97,8 @@ Result<void> sign(const Tool& tool, const Signing& asked) {
     const auto key = crypto::SigningKey::load(asked.key);
     if (!key) return tl::unexpected(key.error());
     document->sign(*key);
-    if (auto written = base::writeFileAtomically(asked.file, document->toJson()); !written) return written;
+    if (auto written = base::writeFileAtomically(asked.file, document->toJson(), kPublic); !written)
+        return written;
     std::cout << harmless(document->payload) << '\n';
     tool.print("tool.pack.signed", {{"count", std::to_string(document->signatures.size())}});
     return {};

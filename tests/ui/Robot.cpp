@@ -14,7 +14,8 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-// The one that ctest has given to this test ("id:NUMBER,slots:1"); without ctest the one of whoever starts it.
+// The one that ctest has given to this test ("id:NUMBER,slots:1"); without ctest the one of whoever starts
+// it.
 void takeDisplay() {
     const char* given = std::getenv("CTEST_RESOURCE_GROUP_0_DISPLAYS");
     int number = 0;

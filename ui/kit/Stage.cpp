@@ -89,15 +89,18 @@ void Stage::layOut() {
 }
 
 // A keyboard sliding in makes the page lower, a line typed makes a field higher: the caret stays in sight.
+// Whoever scrolls on leaves it.
 void Stage::followFocus() {
     const auto path = pathTo(focusId_);
     if (path.empty()) return;
     Rect room(wxPoint(0, 0), size_);
     for (const auto& view : path)
-        if (const Rect clip = view->clip(); !clip.IsEmpty()) room = clip;
+        if (view->role == Role::Scroll) room = view->rect();
+    const auto size = path.back()->rect().GetSize();
     const std::size_t caret = path.back()->edit() ? path.back()->edit()->caret() : 0;
-    if (room == focusSeen_ && caret == caretSeen_) return;
+    if (room == focusSeen_ && size == focusSize_ && caret == caretSeen_) return;
     focusSeen_ = room;
+    focusSize_ = size;
     caretSeen_ = caret;
     reveal(focusId_);
 }

@@ -94,7 +94,8 @@ class Stage {
     bool dirty_ = true;
     bool painted_ = false;  ///< what was laid out last
     std::string focusId_, lastTouched_;
-    Rect focusSeen_;  ///< where the focused view could be seen when it was last brought into sight
+    Rect focusSeen_;    ///< where the focused view could be seen when it was last brought into sight
+    wxSize focusSize_;  ///< and how large it was
     std::size_t caretSeen_ = 0;
     bool ring_ = false, keyed_ = false;
     std::optional<Press> press_;

@@ -29,7 +29,8 @@ AlertDesk::AlertDesk(SharedDatabase& city, AlertConfig config, std::filesystem::
     if (!config_.folder.empty()) folder_.emplace(dataDir_ / config_.folder);
     for (const auto& feed : config_.feeds) {
         auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{{}, "tram-gateway"});
-        feeds_.push_back(std::make_unique<Feed>(Feed{FeedReader(feed, std::move(http), clock), {}, {}, {}}));
+        feeds_.push_back(std::make_unique<Feed>(Feed{FeedReader(feed, std::move(http), clock)}));
+        feeds_.back()->number = feeds_.size();
     }
 }
 
@@ -160,10 +161,20 @@ void AlertDesk::ask(Feed& feed) {
     feed.next = clock_.boot().sinceBoot + feed.reader.feed().every;
     const auto read =
         feed.reader.read([&](std::string document) { return take(std::move(document), feed.reader.feed()); });
-    if (read) return feed.problem.reset();
+    if (read) {
+        if (*read != feed.left && read->any())
+            base::log::warning("alerts.feed_links_left", {{"feed", feed.number},
+                                                          {"not_allowed", read->notAllowed},
+                                                          {"not_fetched", read->notFetched},
+                                                          {"too_many", read->tooMany}});
+        feed.left = *read;
+        return feed.problem.reset();
+    }
     const auto kind = read.error().kind;
-    if (kind != feed.problem && kind != ProblemKind::Cancelled)
+    if (kind != feed.problem && kind != ProblemKind::Cancelled) {
         base::log::problem("alerts.feed_not_read", read.error());
+        base::log::warning("alerts.feed_not_read", {{"feed", feed.number}});
+    }
     feed.problem = kind;
 }
 

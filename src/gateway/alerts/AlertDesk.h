@@ -44,6 +44,8 @@ class AlertDesk {
         FeedReader reader;
         base::Millis next{0};
         std::optional<base::ProblemKind> problem;
+        FeedReader::Left left;
+        std::size_t number = 0;  ///< in the configuration, from 1
         std::thread asking;
     };
     void followKey();

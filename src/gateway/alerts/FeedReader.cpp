@@ -34,7 +34,8 @@ std::string atomLinkOf(const xml::Element& entry) {
 
 void add(FeedIndex& index, const std::string& link, const std::string& stamp) {
     auto address = trimmed(link);
-    if (address.empty() || address.size() > kMostLink || index.entries.size() == kMostEntries) return;
+    if (address.empty() || address.size() > kMostLink) return;
+    if (index.entries.size() == kMostEntries) return ++index.tooMany, void();
     index.entries.push_back({address, trimmed(stamp)});
 }
 
@@ -106,26 +107,31 @@ Result<std::string> FeedReader::fetch(const std::string& url, std::size_t limit,
     return answer->body;
 }
 
-Result<void> FeedReader::read(const Take& take) {
+Result<FeedReader::Left> FeedReader::read(const Take& take) {
     auto body = fetch(feed_.url, kMostIndex, true);
     if (!body) return tl::unexpected(body.error());
-    if (body->empty()) return {};
+    if (body->empty()) return left_;
     const auto index = FeedIndex::parse(*body);
     if (!index) return etag_.clear(), tl::unexpected(index.error());
-    if (!index->isMessage) return follow(*index, take);
-    if (!take(std::move(*body))) etag_.clear();
-    return {};
+    left_ = index->isMessage ? Left() : follow(*index, take);
+    if (index->isMessage && !take(std::move(*body))) etag_.clear();
+    return left_;
 }
 
 /// Those that were never tried come first: what is refused for the time being must not stand before them.
-Result<void> FeedReader::follow(const FeedIndex& index, const Take& take) {
+FeedReader::Left FeedReader::follow(const FeedIndex& index, const Take& take) {
+    Left left{.tooMany = index.tooMany};
     std::set<std::string> settled, tried;
     std::vector<std::pair<std::string, std::string>> fresh, again;
     for (const auto& entry : index.entries) {
         const auto url = resolved(feed_.url, entry.link);
         const auto mark = url + '\n' + entry.stamp;
         if (settled_.contains(mark)) settled.insert(mark);
-        if (settled_.contains(mark) || !isAllowed(url)) continue;
+        if (settled_.contains(mark)) continue;
+        if (!isAllowed(url)) {
+            ++left.notAllowed;
+            continue;
+        }
         (tried_.contains(mark) ? again : fresh).emplace_back(url, mark);
     }
     fresh.insert(fresh.end(), again.begin(), again.end());
@@ -135,6 +141,7 @@ Result<void> FeedReader::follow(const FeedIndex& index, const Take& take) {
         if (asked++ == kMostLinks || clock_.boot().sinceBoot >= until) break;
         auto message = fetch(url, cap::Alert::kMaxBytes + 1, false);
         tried.insert(mark);
+        if (!message) ++left.notFetched;
         if (message && take(std::move(*message))) settled.insert(mark);
     }
     const auto isSettled = [&](const auto& one) { return settled.contains(one.second); };
@@ -142,7 +149,7 @@ Result<void> FeedReader::follow(const FeedIndex& index, const Take& take) {
     for (const auto& [url, mark] : again) tried.insert(mark);
     settled_ = std::move(settled);
     tried_ = std::move(tried);
-    return {};
+    return left;
 }
 
 }  // namespace tram::gateway

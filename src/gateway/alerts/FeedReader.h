@@ -22,6 +22,7 @@ struct FeedIndex {
     };
     bool isMessage = false;
     std::vector<Entry> entries;
+    std::size_t tooMany = 0;  ///< those that are not among them: there is an end to what is looked at
     /// Malformed (detail) as xml::parseXml, or "feed".
     static base::Result<FeedIndex> parse(std::string_view text);
 };
@@ -36,13 +37,19 @@ class FeedReader {
     /// new. Goes on for kRound at most, and one answer more.
     using Take = std::function<bool(std::string)>;
     static constexpr std::chrono::seconds kRound{60};
-    base::Result<void> read(const Take& take);
+    /// Links that led to no message, and why: an alert may be behind each.
+    struct Left {
+        std::size_t notAllowed = 0, notFetched = 0, tooMany = 0;
+        bool operator==(const Left&) const = default;
+        bool any() const { return notAllowed + notFetched + tooMany > 0; }
+    };
+    base::Result<Left> read(const Take& take);
     const AlertFeed& feed() const { return feed_; }
     void cancel() { http_->cancel(); }  ///< from any thread
 
   private:
     base::Result<std::string> fetch(const std::string& url, std::size_t limit, bool conditional);
-    base::Result<void> follow(const FeedIndex& index, const Take& take);
+    Left follow(const FeedIndex& index, const Take& take);
     bool isAllowed(const std::string& url) const;
 
     AlertFeed feed_;
@@ -50,6 +57,7 @@ class FeedReader {
     const base::Clock& clock_;
     std::string etag_;  ///< "" while anything of that answer is not settled
     std::set<std::string> settled_, tried_;
+    Left left_;  ///< of the index as it was read last
 };
 
 /// "https://host:port" of an address; "" for anything but http and https.

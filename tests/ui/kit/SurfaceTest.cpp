@@ -28,6 +28,40 @@ ViewRef longList(int count, const std::function<void(int)>& pressed) {
 
 }  // namespace
 
+TEST_CASE("who scrolls on while a field above has the focus gets to the end, and stays there") {
+    Stand stand;
+    const auto typed = std::make_shared<TextEdit>(TextEdit::Options{});
+    Views rows{textField({.id = "field", .model = typed, .spoken = "Tìm"})};
+    for (int i = 0; i < 24; ++i)
+        rows.push_back(listRow({.id = "row." + std::to_string(i),
+                                .title = i % 3 == 0 ? "Phường\nXã" : "Phường " + std::to_string(i),
+                                .onPress = [] {}}));
+    const auto list = column(std::move(rows), {.gap = 16});
+    const auto tree = [&] {
+        return column({sized(scroll("list", list, {.before = "Trước", .after = "Sau", .whole = true}),
+                             {.height = 640})});
+    };
+    stand.surface().show(tree());
+    stand.surface().focus("field", false);
+    stand.settle();
+    int before = 0;
+    for (int page = 0; page < 12; ++page) {
+        const auto view = stand.surface().find("list");
+        if (view->scrollOffset() == view->scrollRange()) break;
+        stand.tap("list.after");
+        stand.surface().show(tree());  // as a page that is drawn anew
+        stand.settle();
+        INFO(page);
+        CHECK(stand.surface().find("list")->scrollOffset() > before);
+        before = stand.surface().find("list")->scrollOffset();
+    }
+    CHECK(before == stand.surface().find("list")->scrollRange());
+    CHECK(before > 0);
+    stand.key('a');
+    CHECK(stand.until(
+        [&] { return stand.surface().find("list")->scrollOffset() == 0; }));  // what is typed is seen
+}
+
 TEST_CASE("a rolling finger taps, a finger that leaves does not") {  // UI.md, tap tolerance
     Stand stand;
     int pressed = 0;
