@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "catalogue/Catalogue.h"
 #include "device/AgentState.h"
 
 namespace tram::tool {
@@ -86,6 +87,12 @@ Finding checkDisk(const device::KioskConfig& config) {
                                      {"path", config.dataDir.string()}};
     if (space.available >= kLittle) return good("disk", values);
     return {"disk", "little", space.available < kTooLittle ? Verdict::Bad : Verdict::Warning, values, {}};
+}
+
+Finding checkKinds(const std::filesystem::path& share) {
+    const auto catalogue = catalogue::Catalogue::load(share / "catalogue");
+    if (!catalogue) return bad("kinds", catalogue.error());
+    return good("kinds", {{"count", std::to_string(catalogue->kinds().size())}});
 }
 
 Finding checkFonts() {

@@ -15,6 +15,7 @@ Finding checkContent(const device::KioskConfig& config, base::WallTime now);
 Finding checkPrivacy(const device::KioskConfig& config);  ///< files others may read
 Finding checkStore(const device::KioskConfig& config);
 Finding checkDisk(const device::KioskConfig& config);
+Finding checkKinds(const std::filesystem::path& share);  ///< of what the city publishes
 Finding checkFonts();
 /// Looks through it for some seconds, as the kiosk would.
 Finding checkCamera(const device::KioskConfig& config);

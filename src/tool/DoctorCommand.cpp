@@ -29,6 +29,7 @@ std::vector<Finding> examine(const Tool& tool) {
                                   checkDisk(*config)};
     std::ranges::move(checkGateway(*config, clock), std::back_inserter(findings));
     findings.push_back(checkAgent(*config, clock.boot()));
+    findings.push_back(checkKinds(shareDirectory()));
     findings.push_back(checkFonts());
     findings.push_back(checkCamera(*config));
     return findings;
