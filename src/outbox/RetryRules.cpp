@@ -43,6 +43,8 @@ Blame blame(const base::Problem& problem) {
         case ProblemKind::NotFound:
         case ProblemKind::Unprocessable:
             return Blame::Item;
+        case ProblemKind::Expired:
+            return status == 410 ? Blame::Item : Blame::Line;  // else something of ours has run out
         case ProblemKind::Conflict:
             return Blame::Unclear;
         case ProblemKind::ServerFault:
