@@ -90,11 +90,12 @@ void write(Level level, Word event, std::initializer_list<Field> fields) {
     emit(level, line);
 }
 
-void problem(Word event, const Problem& problem) {
+void problem(Word event, const Problem& problem, std::initializer_list<Field> more) {
     std::string line = beginLine(Level::Error, event);
     add(line, "problem", name(problem.kind));
     for (const std::string_view key : {"line", "status", "expected", "retry_after_s"})
         if (const auto value = problem.fact(key); !value.empty()) add(line, key, value.substr(0, 120));
+    for (const auto& field : more) add(line, field.key(), field.value());
     emit(Level::Error, line);
 }
 

@@ -70,6 +70,6 @@ inline void error(Word event, std::initializer_list<Field> fields = {}) {
     write(Level::Error, event, fields);
 }
 /// The problem's kind, and only those facts that cannot be personal (line, status, expected, retry_after_s).
-void problem(Word event, const Problem& problem);
+void problem(Word event, const Problem& problem, std::initializer_list<Field> more = {});
 
 }  // namespace tram::base::log

@@ -8,6 +8,8 @@
 
 #include "AlertDeskKit.h"
 #include "LiveCity.h"
+#include "gateway/alerts/FeedReader.h"
+#include "tests/support/FakeClock.h"
 
 using namespace tram;
 using namespace tram::test;
@@ -123,6 +125,27 @@ TEST_CASE("a feed is read over HTTP, its links once, and only where they may lea
     desk.advance(std::chrono::seconds(30));
     desk.desk().askFeeds();
     CHECK(desk.turn() == "A B D G ");
+}
+
+TEST_CASE("links of a feed that lead to no message are counted, as long as they are there") {
+    FeedServer server, elsewhere;
+    server.put("/a.xml", minor("A"));
+    std::vector<std::string> links{server.url("/a.xml"), server.url("/gone"), elsewhere.url("/c.xml")};
+    server.put("/feed", rssOf(links));
+    FakeClock clock;
+    gateway::FeedReader reader(feedAt("weather", server.url("/feed")),
+                               std::make_shared<net::HttpClient>(net::HttpClient::Options{{}, "test"}),
+                               clock);
+    const auto left = [&] { return reader.read([](const std::string&) { return true; }).value(); };
+    CHECK(left() == gateway::FeedReader::Left{.notAllowed = 1, .notFetched = 1});
+    server.put("/gone", minor("B"));
+    CHECK(left() == gateway::FeedReader::Left{.notAllowed = 1});
+    CHECK(left() == gateway::FeedReader::Left{.notAllowed = 1});  // though nothing is new (304)
+    links.assign(503, server.url("/a.xml"));
+    server.put("/feed", rssOf(links));
+    CHECK(left() == gateway::FeedReader::Left{.tooMany = 3});
+    server.put("/feed", rssOf({server.url("/a.xml")}));
+    CHECK_FALSE(left().any());
 }
 
 TEST_CASE("a feed may be RSS, or the message itself") {

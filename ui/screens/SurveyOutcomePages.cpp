@@ -58,20 +58,11 @@ Page SurveyScreen::keepFailedPage(const base::Problem& problem) {
             .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] { flow_.retry(); })}};
 }
 
-Page SurveyScreen::alreadyPage() {
+Page SurveyScreen::notTakenPage(const std::string& why) {
     return {.content = outcomeBody(host_, {.icon = "how_to_vote",
                                            .mood = Mood::Info,
-                                           .title = host_.tr("survey.already.title"),
-                                           .what = host_.tr("survey.already.what")}),
-            .back = false,
-            .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
-}
-
-Page SurveyScreen::overPage() {
-    return {.content = outcomeBody(host_, {.icon = "how_to_vote",
-                                           .mood = Mood::Info,
-                                           .title = host_.tr("survey.over.title"),
-                                           .what = host_.tr("survey.over.what")}),
+                                           .title = host_.tr(why + ".title"),
+                                           .what = host_.tr(why + ".what")}),
             .back = false,
             .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }

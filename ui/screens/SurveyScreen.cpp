@@ -66,8 +66,10 @@ Page SurveyScreen::render() {
             return screen.waitPage("survey.asking", "how_to_vote");
         }
         Page operator()(const situation::NoToken& s) const { return screen.noTokenPage(s.problem); }
-        Page operator()(const situation::AlreadyAnswered&) const { return screen.alreadyPage(); }
-        Page operator()(const situation::Over&) const { return screen.overPage(); }
+        Page operator()(const situation::AlreadyAnswered&) const {
+            return screen.notTakenPage("survey.already");
+        }
+        Page operator()(const situation::Over&) const { return screen.notTakenPage("survey.over"); }
         Page operator()(const situation::Keeping&) const { return screen.waitPage("survey.keeping", "lock"); }
         Page operator()(const situation::KeepFailed& s) const { return screen.keepFailedPage(s.problem); }
         Page operator()(const situation::Done& s) const { return screen.donePage(s.at); }

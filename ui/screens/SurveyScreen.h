@@ -36,8 +36,7 @@ class SurveyScreen final : public Screen {
     Page waitPage(const char* key, const char* icon);
     Page noTokenPage(const base::Problem& problem);
     Page keepFailedPage(const base::Problem& problem);
-    Page alreadyPage();
-    Page overPage();
+    Page notTakenPage(const std::string& why);
     Page donePage(base::WallTime at);
 
     void flowChanged();

@@ -171,10 +171,8 @@ void AlertDesk::ask(Feed& feed) {
         return feed.problem.reset();
     }
     const auto kind = read.error().kind;
-    if (kind != feed.problem && kind != ProblemKind::Cancelled) {
-        base::log::problem("alerts.feed_not_read", read.error());
-        base::log::warning("alerts.feed_not_read", {{"feed", feed.number}});
-    }
+    if (kind != feed.problem && kind != ProblemKind::Cancelled)
+        base::log::problem("alerts.feed_not_read", read.error(), {{"feed", feed.number}});
     feed.problem = kind;
 }
 

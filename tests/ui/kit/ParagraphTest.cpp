@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/ui/kit/Stand.h"
+#include "ui/kit/Layout.h"
 #include "ui/kit/Paragraph.h"
 #include "ui/kit/Pictures.h"
 
@@ -168,4 +169,33 @@ TEST_CASE("the lines that go on with a point of a list stand under its words") {
     CHECK(point.widest(canvas, width) == Approx(natural("• nghiêngnghiêng")).margin(1));
     Paragraph ended("• Mã\nnghiêngnghiêng nghiêngnghiêng", {}, true);  // a line of its own is no point's
     CHECK(ended.widest(canvas, natural("nghiêngnghiêng") + 2) == Approx(natural("nghiêngnghiêng")).margin(1));
+}
+
+namespace {
+
+/// Columns from the last empty one to the end of the ink.
+int lastInk(Stand& stand, const std::string& text) {
+    stand.surface().show(column({plainText(text, {.role = Type::Display, .id = "t"})}));
+    stand.settle();
+    const auto place = stand.surface().find("t")->rect();
+    const auto picture = stand.surface().picture().ConvertToImage();
+    const auto inked = [&](int x) {
+        for (int y = place.y; y < place.y + place.height; ++y)
+            if (picture.GetRed(x, y) < 128) return true;
+        return false;
+    };
+    int to = place.x + place.width - 1;
+    while (to > place.x && !inked(to)) --to;
+    int from = to;
+    while (from > place.x && inked(from)) --from;
+    return to - from;
+}
+
+}  // namespace
+
+TEST_CASE("after a kerned pair of a tracked heading the next letter stands by itself") {
+    Stand stand;
+    const int alone = lastInk(stand, "u");
+    CHECK(alone > 5);
+    CHECK(std::abs(lastInk(stand, "You") - alone) <= 1);
 }

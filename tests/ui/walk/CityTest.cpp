@@ -1,7 +1,9 @@
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "Visit.h"
 #include "content/City.h"
+#include "tests/support/TempDir.h"
 
 namespace tram::ui::test {
 
@@ -106,6 +108,30 @@ TEST_CASE("What is around is chosen in the list or on the map, and the way there
     visit.robot().tap("map.here");
     visit.robot().tap("map");
     CHECK(spoken(visit, "chosen").find("Tuyến") != std::string::npos);
+}
+
+TEST_CASE("A kind that cannot be read costs the city's pages, and reports are taken all the same") {
+    Visit visit("vi");
+    const tram::test::TempDir share;
+    const std::filesystem::path whole = TRAM_BINARY_DIR "/share/tram";
+    for (const auto& one : std::filesystem::directory_iterator(whole))
+        if (one.path().filename() != "catalogue")
+            create_symlink(one.path(), share.path() / one.path().filename());
+    copy(whole / "catalogue", share / "catalogue", std::filesystem::copy_options::recursive);
+    std::ofstream(share / "catalogue/kinds/library.json") << R"({"kind": "library"})";
+    visit.shareFrom(share.path());
+    visit.nextResident();
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.procedures");
+    CHECK(visit.arrives("city_list_nothing"));
+    visit.kiosk().home();
+    REQUIRE(visit.arrives("home"));
+    visit.robot().tap("tile.all");
+    CHECK(visit.arrives("city_groups"));
+    visit.kiosk().home();
+    REQUIRE(visit.arrives("home"));
+    visit.typeReport();
 }
 
 }  // namespace tram::ui::test
