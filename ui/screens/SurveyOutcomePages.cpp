@@ -58,11 +58,9 @@ Page SurveyScreen::keepFailedPage(const base::Problem& problem) {
             .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] { flow_.retry(); })}};
 }
 
-Page SurveyScreen::notTakenPage(const std::string& why) {
-    return {.content = outcomeBody(host_, {.icon = "how_to_vote",
-                                           .mood = Mood::Info,
-                                           .title = host_.tr(why + ".title"),
-                                           .what = host_.tr(why + ".what")}),
+Page SurveyScreen::notTakenPage(const std::string& title, const std::string& what) {
+    return {.content =
+                outcomeBody(host_, {.icon = "how_to_vote", .mood = Mood::Info, .title = title, .what = what}),
             .back = false,
             .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }

@@ -67,9 +67,13 @@ Page SurveyScreen::render() {
         }
         Page operator()(const situation::NoToken& s) const { return screen.noTokenPage(s.problem); }
         Page operator()(const situation::AlreadyAnswered&) const {
-            return screen.notTakenPage("survey.already");
+            return screen.notTakenPage(screen.host_.tr("survey.already.title"),
+                                       screen.host_.tr("survey.already.what"));
         }
-        Page operator()(const situation::Over&) const { return screen.notTakenPage("survey.over"); }
+        Page operator()(const situation::Over&) const {
+            return screen.notTakenPage(screen.host_.tr("survey.over.title"),
+                                       screen.host_.tr("survey.over.what"));
+        }
         Page operator()(const situation::Keeping&) const { return screen.waitPage("survey.keeping", "lock"); }
         Page operator()(const situation::KeepFailed& s) const { return screen.keepFailedPage(s.problem); }
         Page operator()(const situation::Done& s) const { return screen.donePage(s.at); }

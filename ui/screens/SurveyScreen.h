@@ -36,7 +36,7 @@ class SurveyScreen final : public Screen {
     Page waitPage(const char* key, const char* icon);
     Page noTokenPage(const base::Problem& problem);
     Page keepFailedPage(const base::Problem& problem);
-    Page notTakenPage(const std::string& why);
+    Page notTakenPage(const std::string& title, const std::string& what);
     Page donePage(base::WallTime at);
 
     void flowChanged();
