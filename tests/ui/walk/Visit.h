@@ -27,9 +27,8 @@ class Visit {
     void typeReport();
     bool shows(const std::string& id) { return kiosk_->surface().find(id) != nullptr; }
     bool wiped() const { return wiped_; }
-    void shareFrom(const std::filesystem::path& share) {
-        options_.share = share;
-    }                     ///< from nextResident() on
+    /// From nextResident() on.
+    void shareFrom(const std::filesystem::path& share) { options_.share = share; }
     void nextResident();  ///< the kiosk after a wipe: nothing of the one before but its data directory
     std::string outboxBytes() const;  ///< everything of the kiosk's data directory
 
