@@ -145,6 +145,13 @@ bool isRfc3339(std::string_view text) {
     return base::fromRfc3339(text, ignored);
 }
 
+bool isDate(std::string_view text) {
+    if (text.size() != 10) return false;
+    std::string midnight(text);
+    midnight.append("T00:00:00Z");
+    return isRfc3339(midnight);
+}
+
 bool isSha256Hex(std::string_view text) {
     return text.size() == 64 && crypto::fromHex(text).has_value();
 }

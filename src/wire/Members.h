@@ -54,6 +54,7 @@ class Members {
 
 // Shapes that many members share.
 bool isRfc3339(std::string_view text);
+bool isDate(std::string_view text);  ///< YYYY-MM-DD
 bool isSha256Hex(std::string_view text);
 bool isUuid(std::string_view text);
 bool isSlug(std::string_view text);   ///< a-z, 0-9, inner dashes
