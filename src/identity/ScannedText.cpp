@@ -1,10 +1,9 @@
 #include "identity/ScannedText.h"
 
 #include <algorithm>
-#include <regex>
+#include <optional>
 #include <set>
 
-#include "base/VietnameseText.h"
 #include "identity/ScannedLink.h"
 
 namespace tram::identity {
@@ -13,8 +12,6 @@ using base::ProblemKind;
 
 namespace {
 
-constexpr std::size_t kMaxCode = 64;  // std::regex goes deeper with every character
-
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view kBlank = " \t\r\n";
     const auto first = text.find_first_not_of(kBlank);
@@ -22,16 +19,11 @@ std::string_view trimmed(std::string_view text) {
                               : text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
-/// Capitals, and one kind of dash for the many that printers and phones make of it.
-std::string normalised(std::string_view text) {
-    std::u32string out;
-    for (const char32_t c : base::toUtf32(trimmed(text))) {
-        const bool dash =
-            (0x2010 <= c && c <= 0x2015) || c == 0x2212 || c == 0xFE58 || c == 0xFE63 || c == 0xFF0D;
-        const bool lower = U'a' <= c && c <= U'z';
-        out += dash ? U'-' : lower ? static_cast<char32_t>(c - 32) : c;
-    }
-    return base::toUtf8(out);
+/// Its code, if it is one.
+std::optional<std::string> dossierCode(std::string_view text, const ScanRules& rules) {
+    auto reading = rules.dossiers().read(text);
+    if (reading.verdict != wire::DossierReading::Verdict::Complete) return std::nullopt;
+    return std::move(reading.code);
 }
 
 /// As we write it ourselves: ten symbols, or grouped. Ten digits are rather a telephone's.
@@ -86,7 +78,7 @@ Scanned readOurLink(std::string_view rest) {
 Scanned readGovernmentLink(std::string_view url, const ScanRules& rules) {
     std::set<std::string> found;
     for (const std::string& part : linkParts(url))
-        if (auto code = normalised(part); rules.isDossierCode(code)) found.insert(std::move(code));
+        if (auto code = dossierCode(part, rules)) found.insert(std::move(*code));
     if (found.size() != 1) return UnknownText{};
     return DossierCode{*found.begin()};
 }
@@ -104,37 +96,17 @@ bool hasControls(std::string_view text) {
 
 }  // namespace
 
-struct ScanRules::Patterns {
-    std::vector<std::regex> dossier;
-};
-
-std::vector<std::string> ScanRules::defaultDossierPatterns() {
-    return {R"((?:\d{2,3}\.){1,3}[A-Z]\d{2}-\d{6}-\d{4,7})",
-            R"([A-Z]\d{2}(?:\.\d{1,3}){0,3}-(?:\d{6}|\d{8})-\d{4,7})"};
-}
-
 base::Result<ScanRules> ScanRules::make(Settings settings) {
-    auto patterns = std::make_shared<Patterns>();
-    for (const std::string& pattern : settings.dossierPatterns) {
-        try {
-            patterns->dossier.emplace_back(pattern, std::regex::ECMAScript | std::regex::optimize);
-        } catch (const std::regex_error&) {
-            return base::fail(ProblemKind::BadConfig, {{"key", "scan.dossier_patterns"},
-                                                       {"line", std::to_string(patterns->dossier.size())}});
-        }
-    }
+    auto patterns = wire::DossierPatterns::make(std::move(settings.dossierPatterns));
+    if (!patterns)
+        return base::fail(ProblemKind::BadConfig, {{"key", "scan.dossier_patterns"},
+                                                   {"line", std::string(patterns.error().fact("line"))}});
     ScanRules rules;
-    rules.patterns_ = std::move(patterns);
+    rules.dossiers_ = std::move(*patterns);
     rules.hosts_ = std::move(settings.governmentHosts);
     rules.phoneBaseUrl_ = std::move(settings.phoneBaseUrl);
     while (rules.phoneBaseUrl_.ends_with('/')) rules.phoneBaseUrl_.pop_back();
     return rules;
-}
-
-bool ScanRules::isDossierCode(std::string_view text) const {
-    return text.size() <= kMaxCode && std::ranges::any_of(patterns_->dossier, [&](const std::regex& pattern) {
-               return std::regex_match(text.begin(), text.end(), pattern);
-           });
 }
 
 bool ScanRules::isGovernmentHost(std::string_view host) const {
@@ -157,7 +129,7 @@ Scanned readScanned(std::string_view text, const ScanRules& rules, base::WallTim
         if (isInsuranceCard(text)) return HealthInsuranceCard{};
         return CitizenCard::resembles(text) ? Scanned(DoubtfulCard{}) : Scanned(UnknownText{});
     }
-    if (auto code = normalised(text); rules.isDossierCode(code)) return DossierCode{std::move(code)};
+    if (auto code = dossierCode(text, rules)) return DossierCode{std::move(*code)};
     if (const auto code = trackingCode(text)) return ReportCode{*code, {}};
     return UnknownText{};
 }

@@ -1,5 +1,4 @@
 #pragma once
-#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -9,11 +8,11 @@
 #include "base/Secret.h"
 #include "base/TrackingCode.h"
 #include "identity/CitizenCard.h"
+#include "wire/DossierCode.h"
 
 namespace tram::identity {
 
-/// A dossier's code (Quyết định 20/2020/QĐ-TTg), trimmed, in capitals, with plain dashes:
-/// "H29.25-260310-0420".
+/// A dossier's code as wire/DossierCode.h reads it: "H29.25-260310-0420".
 struct DossierCode {
     std::string text;
 };
@@ -36,28 +35,24 @@ using Scanned =
 /// "citizen_card_doubtful".
 std::string_view kindName(const Scanned& scanned);
 
-/// What a station takes for a code; from its configuration. Copies share the compiled patterns.
+/// What a station takes for a code; from its configuration.
 class ScanRules {
   public:
     struct Settings {
-        /// ECMAScript regular expressions, matched against the whole normalised text of at most 64
-        /// characters.
-        std::vector<std::string> dossierPatterns = defaultDossierPatterns();
+        std::vector<std::string> dossierPatterns = wire::DossierPatterns::usual();
         /// Host names whose https links may carry a dossier code; exact, no wildcards.
         std::vector<std::string> governmentHosts;
         std::string phoneBaseUrl;  ///< EnrolmentAnswer::publicUrl; "" = no links of ours are known
     };
-    static std::vector<std::string> defaultDossierPatterns();
     /// BadConfig (facts key, value's index as "line") for a pattern that is no regular expression.
     static base::Result<ScanRules> make(Settings settings);
 
-    bool isDossierCode(std::string_view normalised) const;
+    const wire::DossierPatterns& dossiers() const { return dossiers_; }
     bool isGovernmentHost(std::string_view host) const;
     const std::string& phoneBaseUrl() const { return phoneBaseUrl_; }
 
   private:
-    struct Patterns;
-    std::shared_ptr<const Patterns> patterns_;
+    wire::DossierPatterns dossiers_;
     std::vector<std::string> hosts_;
     std::string phoneBaseUrl_;
 };

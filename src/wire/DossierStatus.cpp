@@ -100,6 +100,7 @@ json toJsonValue(const DossierStatus& status) {
     addIfAny(value, "promised", status.promised);
     addIfAny(value, "finished", status.finished);
     if (status.workingDays) value["working_days"] = *status.workingDays;
+    if (status.workingDaysRough) value["working_days_rough"] = true;
     if (status.task) value["task"] = toJsonValue(*status.task);
     for (const auto& event : status.events) value["events"].push_back(toJsonValue(event));
     return value;
@@ -120,6 +121,7 @@ DossierStatus readStatus(Members& members) {
     if (members.has("working_days"))
         status.workingDays =
             static_cast<int>(members.integer("working_days", -kMostWorkingDays, kMostWorkingDays));
+    status.workingDaysRough = members.has("working_days_rough") && members.flag("working_days_rough");
     if (members.has("task")) status.task = readTask(members.object("task"), members);
     for (const json& event : members.array("events", 0, kMaxEvents))
         status.events.push_back(readEvent(event, members));

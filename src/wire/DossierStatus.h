@@ -49,17 +49,18 @@ struct DossierTask {
 struct DossierStatus {
     static constexpr std::size_t kLongestCode = 64;
 
-    std::string code;           ///< normalised, as identity::DossierCode
+    std::string code;           ///< normalised, as wire/DossierCode.h reads it
     std::string procedure;      ///< its name, as published
     std::string procedureCode;  ///< the national one, to find its page among the procedures; may be ""
     DossierState state = DossierState::Unknown;
     std::string said;  ///< Unknown: the source's own word
     DossierWay way = DossierWay::Unknown;
-    std::string office;                ///< who has it; may be ""
-    std::string received;              ///< RFC 3339; "" when not told
-    std::string promised;              ///< YYYY-MM-DD; "" when no day was promised
-    std::optional<int> workingDays;    ///< left until `promised` without today; below 0: late by so many
-    std::string finished;              ///< RFC 3339; "" while it is not
+    std::string office;              ///< who has it; may be ""
+    std::string received;            ///< RFC 3339; "" when not told
+    std::string promised;            ///< YYYY-MM-DD; "" when no day was promised
+    std::optional<int> workingDays;  ///< left until `promised` without today; below 0: late by so many
+    bool workingDaysRough = false;  ///< not all holidays of those days are known: weekends alone are left out
+    std::string finished;           ///< RFC 3339; "" while it is not
     std::optional<DossierTask> task;   ///< what to do now
     std::vector<DossierEvent> events;  ///< what was reported, oldest first
     bool rateable = false;             ///< finished, and not rated yet: POST /v1/ratings takes it

@@ -84,7 +84,7 @@ void answers(std::string_view text) {
 
 const identity::ScanRules& rules() {
     static const auto made = *identity::ScanRules::make(
-        {identity::ScanRules::defaultDossierPatterns(), {"dichvucong.gov.vn"}, "https://tram.example.vn"});
+        {wire::DossierPatterns::usual(), {"dichvucong.gov.vn"}, "https://tram.example.vn"});
     return made;
 }
 
@@ -105,7 +105,7 @@ void scanned(std::string_view text) {
         must(isName(card->name.reveal()), "a name is a name");
     }
     if (const auto* code = std::get_if<identity::DossierCode>(&what))
-        must(rules().isDossierCode(code->text), "a code fits its pattern");
+        must(rules().dossiers().fits(code->text), "a code fits its pattern");
     if (const auto* report = std::get_if<identity::ReportCode>(&what))
         must(report->receiptSecret.empty() || report->receiptSecret.reveal().size() == 22,
              "a secret is whole");

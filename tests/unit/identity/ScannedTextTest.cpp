@@ -180,6 +180,6 @@ TEST_CASE("any bytes may be scanned") {
         for (unsigned n = random() % 6; n > 0; --n)
             text[random() % text.size()] = static_cast<char>(random());
         if (const auto scanned = read(text, rules()); std::holds_alternative<DossierCode>(scanned))
-            REQUIRE(rules().isDossierCode(std::get<DossierCode>(scanned).text));
+            REQUIRE(rules().dossiers().fits(std::get<DossierCode>(scanned).text));
     }
 }

@@ -1,0 +1,82 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/Scheduler.h"
+#include "wire/DossierCode.h"
+#include "wire/DossierStatus.h"
+
+namespace tram::dossier {
+
+namespace situation {
+struct TypingCode {
+    std::string text;  ///< exactly what stands in the field
+    wire::DossierReading reading;
+};
+struct AskingGateway {
+    std::string code;
+};
+struct Found {
+    wire::DossierStatus status;
+    bool fromMine = false;  ///< opened from the resident's list: back() leads there
+};
+/// The gateway's source knows no such dossier.
+struct NotFound {
+    std::string code;
+    bool elsewhere;  ///< another province's or a ministry's: the city's source need not know it
+};
+/// No network, too many attempts (TooManyRequests), the source does not answer (ServerFault, fact detail =
+/// "source"), logged out meanwhile (Unauthorized), …
+struct AskFailed {
+    base::Problem problem;
+    std::string code;  ///< "" when the resident's list was asked for
+};
+struct AskingMine {};
+struct MyList {
+    wire::MyDossiers mine;  ///< may be empty
+};
+}  // namespace situation
+using DossierState =
+    std::variant<situation::TypingCode, situation::AskingGateway, situation::Found, situation::NotFound,
+                 situation::AskFailed, situation::AskingMine, situation::MyList>;
+
+/// Where a dossier stands: by its code, or out of the resident's own.
+class DossierFlow {
+  public:
+    /// Both block and are called in the background, perhaps at the same time.
+    struct Ask {
+        std::function<base::Result<wire::DossierStatus>(const std::string& code)> byCode;
+        std::function<base::Result<wire::MyDossiers>()> mine;  ///< empty while nobody is logged in
+    };
+    DossierFlow(Ask ask, wire::DossierPatterns patterns, base::Scheduler& scheduler);
+
+    std::function<void()> onChange;
+    const DossierState& state() const { return state_; }
+    void type(std::string_view typed);  ///< what stands in the field now; an answer still awaited is dropped
+    bool ask();                         ///< false unless what is typed is a whole code
+    bool open(std::string_view code);   ///< a scanned one, asked at once; false when it is none
+    void again();                       ///< the same once more, from any result
+    void another();                     ///< back to an empty field
+    bool canAskMine() const { return static_cast<bool>(ask_.mine); }
+    void mine();                      ///< asks for the resident's own; nothing while nobody is logged in
+    bool show(std::size_t ofMyList);  ///< from MyList, without asking: the list brought it all
+    void back();                      ///< from one of the list to the list
+
+  private:
+    void askFor(std::string code);
+    void answered(const std::string& code, base::Result<wire::DossierStatus> status);
+    void changed();
+
+    Ask ask_;
+    wire::DossierPatterns patterns_;
+    base::Scheduler& scheduler_;
+    DossierState state_;
+    std::string code_;  ///< asked for last; "": the list was
+    std::optional<wire::MyDossiers> mine_;
+    base::Lifetime lifetime_;
+};
+
+}  // namespace tram::dossier
