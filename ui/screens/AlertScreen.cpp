@@ -43,14 +43,18 @@ class AlertForm {
     ViewRef head() const {
         auto words =
             column({say(host_.tr(look_.title), {.role = Type::Heading, .colour = look_.mark}),
-                    say(alert_.senderName + " · " + dayTime(alert_.sent),
-                        {.role = Type::Small, .colour = look_.ink}),
+                    largeText(host_) ? nullptr : sender(),
                     otherLanguage() ? say(host_.tr(otherLanguage()),
                                           {.role = Type::Small, .colour = look_.ink, .id = "language"})
                                     : nullptr},
                    {.gap = 4});
         return row({icon(look_.icon, largeText(host_) ? 72 : 110, look_.mark), grow(words)},
                    {.gap = 28, .flow = false});
+    }
+    /// With large letters it stands at the end: whom to call comes before who says so.
+    ViewRef sender() const {
+        return say(alert_.senderName + " · " + dayTime(alert_.sent),
+                   {.role = Type::Small, .colour = look_.ink});
     }
     Views told() const {
         Views all{say(alert_.headline, {.role = roomy_             ? Type::AlertTitle
@@ -94,9 +98,11 @@ class AlertForm {
   private:
     /// Read from across a room, where there is little to read.
     static bool isRoomy(const Host& host, const ShownAlert& alert) {
-        constexpr std::size_t kShortTitle = 120, kShort = 900;  // bytes; about two in three are letters
-        return host.theme().portrait() && !largeText(host) && alert.headline.size() <= kShortTitle &&
-               alert.description.size() + alert.instruction.size() <= kShort;
+        // Bytes; about two in three are letters.
+        const std::size_t shortTitle = host.theme().portrait() ? 120 : 90;
+        const std::size_t shortText = host.theme().portrait() ? 900 : 400;
+        return !largeText(host) && alert.headline.size() <= shortTitle &&
+               alert.description.size() + alert.instruction.size() <= shortText;
     }
     /// Nothing when the texts are in the language of the page.
     const char* otherLanguage() const {
@@ -147,6 +153,7 @@ ViewRef alertView(const Host& host, const ShownAlert& alert, const std::string& 
         if (largeText(host)) {
             after = {form.toDo(), numbers};
             std::move(left.begin() + 1, left.end(), std::back_inserter(after));
+            after.push_back(form.sender());
             after.push_back(form.foot());
             left.resize(1);
         }

@@ -1,7 +1,5 @@
 #include "ui/screens/CityGroupsScreen.h"
 
-#include <algorithm>
-
 #include "ui/screens/CitySearchScreen.h"
 #include "ui/screens/NearbyScreen.h"
 #include "ui/screens/Parts.h"
@@ -46,11 +44,8 @@ Page CityGroupsScreen::render() {
 }
 
 Page CityGroupScreen::render() {
-    const auto& catalogue = city_->catalogue();
-    const auto group = std::ranges::find(catalogue.groups(), group_, &catalogue::Group::id);
-    Views rows{title(group->name.in(host_.session().language))};
-    for (const auto& id : kindsOf(*city_, *group))
-        rows.push_back(kindRow(host_, *city_, *catalogue.kind(id)));
+    Views rows{title(title_())};
+    for (const auto& id : kinds_) rows.push_back(kindRow(host_, *city_, *city_->catalogue().kind(id)));
     return {.content = body(host_, "page", std::move(rows))};
 }
 

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+
 #include "ui/screens/CityParts.h"
 
 namespace tram::screens {
@@ -17,18 +19,20 @@ class CityGroupsScreen final : public Screen {
     CityRef city_;
 };
 
-/// A group of several kinds.
+/// Several kinds under one title.
 class CityGroupScreen final : public Screen {
   public:
-    CityGroupScreen(Host& host, std::string group)
-        : host_(host), city_(host.services().city()), group_(std::move(group)) {}
+    using Title = std::function<std::string()>;  ///< asked at each turn: the language may have changed
+    CityGroupScreen(Host& host, Title title, std::vector<std::string> kinds)
+        : host_(host), city_(host.services().city()), title_(std::move(title)), kinds_(std::move(kinds)) {}
     std::string name() const override { return "city_group"; }
     Page render() override;
 
   private:
     Host& host_;
     CityRef city_;
-    std::string group_;
+    Title title_;
+    std::vector<std::string> kinds_;
 };
 
 }  // namespace tram::screens

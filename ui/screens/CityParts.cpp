@@ -86,19 +86,23 @@ ViewRef listBody(const Host& host, std::string id, Views narrowing, Views list) 
     return tilesBody(host, std::move(id), std::move(narrowing), kDefault);
 }
 
-std::vector<std::string> kindsOf(const content::City& city, const catalogue::Group& group) {
+std::vector<std::string> kindsOf(const content::City& city, const std::vector<std::string>& kinds) {
     std::vector<std::string> had;
-    for (const auto& id : group.kinds)
+    for (const auto& id : kinds)
         if (city.has(id)) had.push_back(id);
     return had;
 }
 
-void openGroup(Host& host, const catalogue::Group& group) {
-    const auto had = kindsOf(*host.services().city(), group);
+void openKinds(Host& host, const std::vector<std::string>& kinds, std::function<std::string()> title) {
+    auto had = kindsOf(*host.services().city(), kinds);
     if (had.size() < 2)
-        host.open(std::make_unique<CityListScreen>(host, had.empty() ? group.kinds.front() : had.front()));
+        host.open(std::make_unique<CityListScreen>(host, had.empty() ? kinds.front() : had.front()));
     else
-        host.open(std::make_unique<CityGroupScreen>(host, group.id));
+        host.open(std::make_unique<CityGroupScreen>(host, std::move(title), std::move(had)));
+}
+
+void openGroup(Host& host, const catalogue::Group& group) {
+    openKinds(host, group.kinds, [&host, name = group.name] { return name.in(host.session().language); });
 }
 
 Page nothingYet(Host& host, const std::string& kind) {

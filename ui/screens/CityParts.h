@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 
 #include "content/City.h"
@@ -36,9 +37,10 @@ kit::ViewRef kindRow(Host& host, const content::City& city, const catalogue::Kin
 kit::ViewRef listBody(const Host& host, std::string id, kit::Views narrowing, kit::Views list);
 
 /// Those that somebody has supplied.
-std::vector<std::string> kindsOf(const content::City& city, const catalogue::Group& group);
+std::vector<std::string> kindsOf(const content::City& city, const std::vector<std::string>& kinds);
 
-/// To what a group holds: its only kind's list, or a page of its kinds.
+/// To what there is of these: the only kind's list, or a page of them under `title`.
+void openKinds(Host& host, const std::vector<std::string>& kinds, std::function<std::string()> title);
 void openGroup(Host& host, const catalogue::Group& group);
 
 /// Nothing has come from the city yet, and what can be done meanwhile.

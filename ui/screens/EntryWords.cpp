@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "catalogue/ValueWords.h"
+#include "ui/screens/Wording.h"
 
 namespace tram::screens {
 
@@ -38,8 +39,15 @@ catalogue::ValueWords wordsFor(const Host& host) {
 
 }  // namespace
 
+/// The ward's own name, the one most often read here, is not parted across lines.
 std::string valueText(const Host& host, const FieldValue& value) {
-    return wordsFor(host).text(value);
+    auto text = wordsFor(host).text(value);
+    const auto ward = wardName(host.services(), host.services().station.wardCode);
+    if (ward.empty()) return text;
+    const auto whole = kit::unbroken(ward);
+    for (auto at = text.find(ward); at != text.npos; at = text.find(ward, at + whole.size()))
+        text.replace(at, ward.size(), whole);
+    return text;
 }
 
 std::string lineText(const Host& host, const catalogue::Kind& kind, const std::vector<FieldValue>& values) {

@@ -2,6 +2,7 @@
 
 #include "ui/screens/CityGroupsScreen.h"
 #include "ui/screens/CityListScreen.h"
+#include "ui/screens/CityParts.h"
 #include "ui/screens/ComingScreen.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/NearbyScreen.h"
@@ -12,7 +13,8 @@ void openService(Host& host, const HomeService& service) {
     const std::string_view id = service.id;
     if (id == "feedback") return openFeedback(host);
     if (id == "procedures") return host.open(std::make_unique<CityListScreen>(host, "procedure"));
-    if (id == "news") return host.open(std::make_unique<CityListScreen>(host, "news"));
+    if (id == "news")
+        return openKinds(host, {"news", "survey"}, [&host] { return host.tr("home.tile.news"); });
     if (id == "nearby") return host.open(std::make_unique<NearbyScreen>(host));
     if (id == "all") return host.open(std::make_unique<CityGroupsScreen>(host));
     host.open(std::make_unique<ComingScreen>(host, service.id));

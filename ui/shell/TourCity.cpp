@@ -38,7 +38,8 @@ void Tour::planCity() {
     stop(
         "city-entry-procedure", [this] { press("entry.procedure.khai-sinh"); },
         [this] { return at("city_entry"); });
-    fromHome("city-news", "tile.news", "city_list");
+    fromHome("city-news-group", "tile.news", "city_group");
+    stop("city-news", [this] { press("kind.news"); }, [this] { return at("city_list"); });
     stop(
         "city-entry-news", [this] { press("entry.news.nop-ho-so-moi-phuong"); },
         [this] { return at("city_entry"); });
