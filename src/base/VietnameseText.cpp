@@ -1,7 +1,9 @@
 #include "base/VietnameseText.h"
 
 #include <unicode/brkiter.h>
+#include <unicode/coll.h>
 #include <unicode/normalizer2.h>
+#include <unicode/sortkey.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utext.h>
@@ -171,6 +173,23 @@ std::string fold(std::string_view text) {
         out += c == 0x111 ? U'd' : static_cast<char32_t>(c);
     }
     return toUtf8(out);
+}
+
+std::string sortKey(std::string_view text) {
+    static const auto collator = [] {
+        UErrorCode status = U_ZERO_ERROR;
+        std::unique_ptr<icu::Collator> made(icu::Collator::createInstance(icu::Locale("vi"), status));
+        if (U_SUCCESS(status)) made->setAttribute(UCOL_NUMERIC_COLLATION, UCOL_ON, status);
+        require(status, "no Vietnamese collation");
+        return made;
+    }();
+    UErrorCode status = U_ZERO_ERROR;
+    icu::CollationKey key;
+    collator->getCollationKey(fromUtf8(text), key, status);
+    require(status, "no collation key");
+    int32_t length = 0;
+    const uint8_t* bytes = key.getByteArray(length);
+    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length)};
 }
 
 std::size_t characters(std::string_view text) {

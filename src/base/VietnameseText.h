@@ -18,6 +18,9 @@ std::string clean(std::string_view text, bool keepLines = false);
 /// Search key: lower case, no marks, đ→d, punctuation to blanks: "Phường Xuân Hoà" → "phuong xuan hoa".
 std::string fold(std::string_view text);
 
+/// Bytes that sort as a Vietnamese dictionary does (ICU, "vi"), numbers by what they count.
+std::string sortKey(std::string_view text);
+
 /// Characters as a person counts them (grapheme clusters, UAX 29).
 std::size_t characters(std::string_view text);
 /// The longest beginning with at most `limit` such characters.

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
+#include <tuple>
 
+#include "base/VietnameseText.h"
 #include "catalogue/Freshness.h"
 #include "store/Database.h"
 
@@ -18,6 +21,12 @@ bool isShown(const Kind& kind, const pack::Entry& entry, const pack::PackAbout& 
     return !catalogue::isTooOld(kind, about.asOf, now) && !catalogue::isOver(kind, entry.fields, now);
 }
 
+/// Where an item stands in its own pack.
+struct Place {
+    std::size_t at = 0;
+    bool popular = false;
+};
+
 /// What has no date comes last.
 void byDate(std::vector<City::Item>& items, const pack::ListQuery::Order& order) {
     std::ranges::stable_sort(items, [&](const City::Item& a, const City::Item& b) {
@@ -28,22 +37,41 @@ void byDate(std::vector<City::Item>& items, const pack::ListQuery::Order& order)
     });
 }
 
+/// The most popular of each pack beside each other, for none knows another's figures; then the rest by name.
+void byPopularity(std::vector<City::Item>& items, const std::vector<Place>& places) {
+    std::vector<std::tuple<std::size_t, std::string, std::size_t>> keys;
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        const bool popular = places[at].popular;
+        keys.emplace_back(popular ? places[at].at : std::numeric_limits<std::size_t>::max(),
+                          base::sortKey(items[at].entry.title), at);
+    }
+    std::ranges::sort(keys);
+    std::vector<City::Item> sorted;
+    for (const auto& key : keys) sorted.push_back(std::move(items[std::get<2>(key)]));
+    items = std::move(sorted);
+}
+
 /// Packs know nothing of each other's order.
-void inOrder(std::vector<City::Item>& items, const pack::ListQuery& query) {
+void inOrder(std::vector<City::Item>& items, const std::vector<Place>& places, const pack::ListQuery& query) {
     if (query.order) return byDate(items, *query.order);
-    if (!query.from) return;
+    if (!query.from) return byPopularity(items, places);
     std::ranges::stable_sort(items, [](const City::Item& a, const City::Item& b) {
         return a.metres && (!b.metres || *a.metres < *b.metres);
     });
 }
 
 /// A pack is trusted to be what was signed, not that its disk still reads: what fails then counts as absent.
-template <class Ask>
-void ask(const PackFile& file, Ask question) {
+template <class Read>
+void readable(Read read) {
     try {
-        (void)store::Database::guarded([&] { question(file); });
+        (void)store::Database::guarded([&] { read(); });
     } catch (const std::exception&) {  // a size that a spoilt byte has made absurd
     }
+}
+
+template <class Ask>
+void ask(const PackFile& file, Ask question) {
+    readable([&] { question(file); });
 }
 
 void keepPage(std::vector<City::Item>& items, std::size_t offset, std::size_t limit) {
@@ -67,9 +95,11 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
     Listing all;
     const auto* kind = catalogue_.kind(query.kind);
     if (!kind) return all;
-    if (!kind->until.empty()) query.notBefore = pack::ListQuery::Is{kind->until, catalogue::today(now)};
+    if (!kind->until.empty()) query.notBefore = pack::FieldIs{kind->until, catalogue::today(now)};
     if (kind->order) query.order = pack::ListQuery::Order{kind->order->field, kind->order->newest};
     const auto offset = query.offset, limit = query.limit;
+    std::vector<Place> places;
+    std::size_t packsOfIt = 0;
     query.offset = 0;
     query.limit = offset + limit;
     const auto add = [&](const PackFile& file) {
@@ -80,10 +110,14 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
         if (!all.about || file.about().asOf < all.about->asOf) all.about = file.about();
         if (old) return void(all.tooOld = true);
         all.total += count;
-        for (auto& one : listed) all.items.push_back({std::move(one.entry), one.metres, &file.about()});
+        for (std::size_t at = 0; at < listed.size(); ++at) {
+            places.push_back({at, listed[at].popular});
+            all.items.push_back({std::move(listed[at].entry), listed[at].metres, &file.about()});
+        }
+        packsOfIt += listed.empty() ? 0 : 1;
     };
     for (const auto& file : packs_) ask(file, add);
-    inOrder(all.items, query);
+    if (packsOfIt > 1) inOrder(all.items, places, query);
     keepPage(all.items, offset, limit);
     all.tooOld = all.tooOld && all.total == 0;
     return all;
@@ -91,21 +125,27 @@ City::Listing City::list(pack::ListQuery query, base::WallTime clock) const {
 
 std::vector<City::Item> City::search(const pack::Query& query, base::WallTime clock) const {
     const auto now = trusted(clock);
-    std::vector<Item> plain, mended;
+    std::vector<pack::Searched> among;
     auto shown = shown_.begin();
-    const auto add = [&](const PackFile& file) {
-        for (auto& found : pack::search(file, query, &shown->of(file, catalogue_, now))) {
-            auto& into = found.forgiven ? mended : plain;
-            into.push_back({std::move(found.entry), found.metres, &file.about()});
-        }
-    };
     for (const auto& file : packs_) {
-        ask(file, add);
+        ask(file, [&](const PackFile& one) { among.push_back({&one, &shown->of(one, catalogue_, now)}); });
         ++shown;
     }
-    std::ranges::move(mended, std::back_inserter(plain));
-    keepPage(plain, 0, query.limit);
-    return plain;
+    std::vector<Item> items;
+    readable([&] {
+        for (auto& found : pack::search(among, query))
+            items.push_back({std::move(found.entry), found.metres, &among[found.pack].pack->about()});
+    });
+    return items;
+}
+
+std::vector<UnknownKind> City::unknownKinds() const {
+    std::vector<UnknownKind> all;
+    for (const auto& file : packs_)
+        ask(file, [&](const PackFile& one) {
+            std::ranges::move(content::unknownKinds(one, catalogue_), std::back_inserter(all));
+        });
+    return all;
 }
 
 bool City::has(std::string_view kind) const {

@@ -8,6 +8,7 @@
 #include "base/Clock.h"
 #include "catalogue/Catalogue.h"
 #include "content/ShownEntries.h"
+#include "content/UnknownKinds.h"
 #include "pack/PackFile.h"
 #include "pack/PackSearch.h"
 
@@ -33,7 +34,9 @@ class City {
 
     const catalogue::Catalogue& catalogue() const { return catalogue_; }
     bool empty() const { return packs_.empty(); }  ///< nothing has come yet
-    bool has(std::string_view kind) const;         ///< anything of it, however old
+    /// What its packs have of kinds that its catalogue has not.
+    std::vector<UnknownKind> unknownKinds() const;
+    bool has(std::string_view kind) const;  ///< anything of it, however old
 
     struct Listing {
         std::vector<Item> items;

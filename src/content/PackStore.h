@@ -22,6 +22,7 @@ namespace tram::content {
 ///     packs/SHA256.pack  hashed before it got this name; never written again
 ///     packs/SHA256.part  on its way
 ///     survey-keys.json   survey::TokenKeys', not ours
+///     unknown-kinds.txt  the kiosk's note of which kinds it told its log that it does not know
 ///
 /// Not for several threads at once. Whoever has a pack open goes on reading it when it is replaced and
 /// removed.

@@ -1,10 +1,8 @@
 #include "content/PlaceNames.h"
 
-#include <unicode/coll.h>
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
-#include <unicode/sortkey.h>
-
-#include <memory>
+#include <unicode/unistr.h>
 
 namespace tram::content {
 
@@ -38,19 +36,6 @@ std::string spellingKey(std::string_view name) {
     }
     std::string utf8;
     return key.append(tone).toUTF8String(utf8);
-}
-
-std::string sortKey(std::string_view name) {
-    UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<icu::Collator> collator(icu::Collator::createInstance(icu::Locale("vi"), status));
-    if (U_FAILURE(status)) return std::string(name);
-    const auto text =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
-    icu::CollationKey key;
-    collator->getCollationKey(text, key, status);
-    int32_t length = 0;
-    const uint8_t* bytes = key.getByteArray(length);
-    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length)};
 }
 
 }  // namespace tram::content

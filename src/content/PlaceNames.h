@@ -8,7 +8,4 @@ namespace tram::content {
 /// moved behind it. For joining tables that follow different spellings; never shown.
 std::string spellingKey(std::string_view name);
 
-/// Bytes that sort as a Vietnamese dictionary does (ICU, "vi").
-std::string sortKey(std::string_view name);
-
 }  // namespace tram::content

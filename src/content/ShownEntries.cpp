@@ -15,7 +15,7 @@ const pack::RankSet& ShownEntries::of(const pack::PackFile& file, const catalogu
     for (const auto& kind : catalogue.kinds()) {
         if (catalogue::isTooOld(kind, file.about().asOf, now)) continue;
         pack::ListQuery query{.kind = kind.id};
-        if (!kind.until.empty()) query.notBefore = pack::ListQuery::Is{kind.until, today};
+        if (!kind.until.empty()) query.notBefore = pack::FieldIs{kind.until, today};
         ranks |= file.ranks(query);
     }
     madeFor_ = std::move(madeFor);

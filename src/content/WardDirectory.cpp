@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/Files.h"
+#include "base/VietnameseText.h"
 #include "content/Csv.h"
 #include "content/PlaceNames.h"
 #include "content/WardQuery.h"
@@ -68,7 +69,7 @@ base::Result<void> WardDirectory::readWards(std::string_view csv) {
         const auto& code = row.fields[0];
         if (!isCode(code) || !codes.insert(code).second) return malformed(row, "a code of its own, digits");
         if (row.fields[1].empty() || row.fields[3].empty()) return malformed(row, "a name");
-        sorted.emplace_back(sortKey(row.fields[1] + " " + row.fields[2]), Ward{code, row.fields[3]});
+        sorted.emplace_back(base::sortKey(row.fields[1] + " " + row.fields[2]), Ward{code, row.fields[3]});
     }
     std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (auto& [key, ward] : sorted) wards_.push_back(std::move(ward));

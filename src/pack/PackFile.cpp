@@ -2,15 +2,13 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <algorithm>
-#include <cmath>
+#include <charconv>
 #include <limits>
+#include <sstream>
 
 #include "pack/PackRows.h"
 #include "pack/PackSchema.h"
-#include "pack/RankSet.h"
 #include "pack/Vocabulary.h"
-#include "pack/WordSets.h"
 #include "store/Database.h"
 #include "store/ReadOnly.h"
 
@@ -47,74 +45,29 @@ Result<void> checkShape(SQLite::Database& db) {
     return {};
 }
 
+std::string aboutValue(SQLite::Database& db, const char* name) {
+    SQLite::Statement row(db, "SELECT value FROM about WHERE name = ?");
+    row.bind(1, name);
+    return row.executeStep() ? row.getColumn(0).getString() : std::string();
+}
+
 PackAbout readAbout(SQLite::Database& db) {
-    const auto value = [&](const char* name) {
-        SQLite::Statement row(db, "SELECT value FROM about WHERE name = ?");
-        row.bind(1, name);
-        return row.executeStep() ? row.getColumn(0).getString() : std::string();
-    };
-    return {value("name"), value("source"), value("as_of")};
+    return {aboutValue(db, "name"), aboutValue(db, "source"), aboutValue(db, "as_of")};
 }
 
-/// Asked for a member of what is no JSON, SQLite would end the whole question.
-const std::string kFields = "iif(json_valid(fields), fields, '{}')";
-
-std::string where(const ListQuery& query) {
-    std::string sql = "kind = ? AND (? = '' OR ward = ?)";
-    for (std::size_t at = 0; at < query.only.size(); ++at) sql += " AND json_extract(" + kFields + ", ?) = ?";
-    if (query.notBefore) sql += " AND coalesce(json_extract(" + kFields + ", ?) >= ?, true)";
-    return sql;
+std::set<std::string> readListedBy(SQLite::Database& db) {
+    std::set<std::string> fields;
+    std::istringstream lines(aboutValue(db, "listed_by"));
+    for (std::string line; std::getline(lines, line);) fields.insert(line);
+    return fields;
 }
 
-/// The values that `where` has left open; the next one's number.
-int bindWhere(SQLite::Statement& row, const ListQuery& query) {
-    int at = 0;
-    const auto bind = [&](const std::string& value) { row.bind(++at, value); };
-    const auto member = [&](const ListQuery::Is& is) {
-        bind("$." + is.field);
-        bind(is.value);
-    };
-    bind(query.kind);
-    bind(query.ward);
-    bind(query.ward);
-    for (const auto& is : query.only) member(is);
-    if (query.notBefore) member(*query.notBefore);
-    return at + 1;
-}
-
-std::string orderBy(const ListQuery& query) {
-    if (!query.order) return "";
-    return "json_extract(" + kFields + ", ?) " + (query.order->latest ? "DESC" : "ASC") + " NULLS LAST, ";
-}
-
-/// All of a kind with its distance, nearest first. The list of a kind is some thousands at most, and a pack
-/// has no index that gives them in order from any place.
-std::vector<PackFile::Listed> byDistance(SQLite::Database& db, const ListQuery& query) {
-    struct Ranked {
-        double metres;
-        std::size_t rank;
-        auto operator<=>(const Ranked&) const = default;
-    };
-    std::vector<Ranked> all;
-    SQLite::Statement rows(db, "SELECT rank, latitude, longitude FROM entries WHERE " + where(query));
-    bindWhere(rows, query);
-    while (rows.executeStep())
-        all.push_back(
-            {rows.getColumn(1).isNull()
-                 ? std::numeric_limits<double>::infinity()
-                 : metresBetween(*query.from, {rows.getColumn(1).getDouble(), rows.getColumn(2).getDouble()}),
-             static_cast<std::size_t>(rows.getColumn(0).getInt64())});
-    const auto first = std::min(query.offset, all.size());
-    const auto last = first + std::min(query.limit, all.size() - first);
-    std::ranges::partial_sort(all, all.begin() + static_cast<std::ptrdiff_t>(last));
-    std::vector<PackFile::Listed> page;
-    Entries entries(db);
-    for (auto at = first; at < last; ++at) {
-        std::optional<double> metres;
-        if (std::isfinite(all[at].metres)) metres = all[at].metres;
-        page.push_back({entries.at(all[at].rank), metres});
-    }
-    return page;
+/// Of a pack that does not say, the order is all that is known.
+std::size_t readPopular(SQLite::Database& db) {
+    const auto text = aboutValue(db, "popular");
+    std::size_t popular = std::numeric_limits<std::size_t>::max();
+    std::from_chars(text.data(), text.data() + text.size(), popular);
+    return popular;
 }
 
 /// Ranks are counted from 1 without a gap, and sets of them are as large as the greatest: a spoilt one must
@@ -157,6 +110,8 @@ Result<PackFile> PackFile::open(const std::filesystem::path& path) {
             opened = tl::unexpected(shape.error());
         else {
             file.about_ = readAbout(*file.db_);
+            file.listedBy_ = readListedBy(*file.db_);
+            file.popular_ = readPopular(*file.db_);
             const auto size = countRanks(*file.db_);
             if (!size) return void(opened = tl::unexpected(size.error()));
             file.size_ = *size;
@@ -178,45 +133,20 @@ std::optional<Entry> PackFile::entry(std::string_view kind, std::string_view id)
     return readEntry(row);
 }
 
+/// One after the other by the index: counting would read all of it.
+std::vector<std::string> PackFile::kinds() const {
+    std::vector<std::string> all;
+    SQLite::Statement next(*db_, "SELECT min(kind) FROM entries WHERE kind > ?");
+    for (std::string last;; all.push_back(last)) {
+        next.bind(1, last);
+        if (!next.executeStep() || next.getColumn(0).isNull()) return all;
+        last = next.getColumn(0).getString();
+        next.reset();
+    }
+}
+
 std::int64_t PackFile::count(std::string_view kind) const {
     return count(ListQuery{.kind = std::string(kind)});
-}
-
-std::int64_t PackFile::count(const ListQuery& query) const {
-    SQLite::Statement row(*db_, "SELECT count(*) FROM entries WHERE " + where(query));
-    bindWhere(row, query);
-    row.executeStep();
-    return row.getColumn(0).getInt64();
-}
-
-std::vector<PackFile::Listed> PackFile::list(const ListQuery& query) const {
-    if (query.from && !query.order) return byDistance(*db_, query);
-    SQLite::Statement rows(
-        *db_, entriesWhere(where(query) + " ORDER BY " + orderBy(query) + "rank LIMIT ? OFFSET ?"));
-    int next = bindWhere(rows, query);
-    if (query.order) rows.bind(next++, "$." + query.order->field);
-    rows.bind(next, static_cast<std::int64_t>(query.limit));
-    rows.bind(next + 1, static_cast<std::int64_t>(query.offset));
-    std::vector<Listed> page;
-    while (rows.executeStep()) {
-        auto entry = readEntry(rows);
-        std::optional<double> metres;
-        if (query.from && entry.place) metres = metresBetween(*query.from, *entry.place);
-        page.push_back({std::move(entry), metres});
-    }
-    return page;
-}
-
-RankSet PackFile::ranks(const ListQuery& query) const {
-    if (query.ward.empty() && query.only.empty() && !query.notBefore)
-        return WordSets(*db_, size_).of(kindWord(query.kind));
-    RankSet set(size_);
-    SQLite::Statement rows(*db_, "SELECT rank FROM entries WHERE " + where(query));
-    bindWhere(rows, query);
-    while (rows.executeStep())
-        if (const auto rank = static_cast<std::size_t>(rows.getColumn(0).getInt64()); rank <= size_)
-            set.add(rank);
-    return set;
 }
 
 const Vocabulary& PackFile::vocabulary() const {

@@ -3,12 +3,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/Result.h"
 #include "pack/Entry.h"
+#include "pack/ListQuery.h"
 #include "pack/PackAbout.h"
 
 namespace SQLite {
@@ -19,28 +21,6 @@ namespace tram::pack {
 
 class RankSet;
 class Vocabulary;
-
-/// A page of a kind: by popularity, or the nearest first when `from` is given (those without a place last,
-/// then).
-struct ListQuery {
-    std::string kind;
-    std::string ward = {};  ///< a code; "" for all
-    struct Is {
-        std::string field, value;
-    };
-    std::vector<Is> only = {};  ///< texts that fields of an entry must have
-    /// Not those whose date (ISO 8601) in that field is before that day; those without one stay.
-    std::optional<Is> notBefore = std::nullopt;
-    /// By the date in that field, what has none last; `latest` first, else the earliest. `from` then only
-    /// tells how far each is.
-    struct Order {
-        std::string field;
-        bool latest = false;
-    };
-    std::optional<Order> order = std::nullopt;
-    std::optional<Point> from = std::nullopt;
-    std::size_t offset = 0, limit = 20;
-};
 
 /// A pack that has been verified (wire/Manifest), opened to be read. Reading goes on from the file that was
 /// opened when another takes its place. Not for several threads at once.
@@ -56,11 +36,13 @@ class PackFile {
     std::optional<Entry> entry(std::string_view kind, std::string_view id) const;
     std::int64_t count(std::string_view kind) const;
     std::int64_t count(const ListQuery& query) const;
+    std::vector<std::string> kinds() const;     ///< that it has anything of
     std::size_t size() const { return size_; }  ///< of all kinds
 
     struct Listed {
         Entry entry;
         std::optional<double> metres;
+        bool popular = true;  ///< stands where it does by its popularity; else by its name
     };
     std::vector<Listed> list(const ListQuery& query) const;
     /// All that a list would page through, by their ranks; of a whole kind at once.
@@ -81,10 +63,15 @@ class PackFile {
 
   private:
     explicit PackFile(std::unique_ptr<SQLite::Database> db);
+    bool hasFieldsOf(const ListQuery& query) const;
+    std::vector<std::size_t> byDate(RankSet wanted, const ListQuery& query) const;
+    std::vector<std::size_t> byDistance(const ListQuery& query, const RankSet& wanted) const;
+
     std::unique_ptr<SQLite::Database> db_;
     mutable std::unique_ptr<Vocabulary> vocabulary_;
     PackAbout about_;
-    std::size_t size_ = 0;
+    std::set<std::string> listedBy_;  ///< fieldWords of the fields whose texts are words
+    std::size_t size_ = 0, popular_ = 0;
 };
 
 }  // namespace tram::pack

@@ -26,6 +26,11 @@ std::string kindWord(std::string_view kind) {
     return word;
 }
 
+std::string fieldWord(std::string_view kind, std::string_view field) {
+    std::string word = "v_";
+    return word.append(kind).append(".").append(field).append("=");
+}
+
 std::string squareWord(const Grid& grid, const Point& place) {
     return square(grid, step(place.latitude, grid), step(place.longitude, grid));
 }

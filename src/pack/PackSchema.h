@@ -12,7 +12,10 @@ namespace tram::pack {
 /// letters, together: a question is then "in all of these" over sets, whose first fifty are the most popular.
 /// FTS5 took 50 ms where three common words meet (docs/CONTENT.md). `deletions` leads from a word short of a
 /// letter to whole ones: for readers that walk no Vocabulary. `boxes` (SQLite's R-Tree) has the place of each
-/// entry, or the box around its area, whose shape stands in `areas` (Area.h).
+/// entry, or the box around its area, whose shape stands in `areas` (Area.h). `about` says of which fields
+/// the texts stand in `words` too (`listed_by`, a fieldWord a line): what a kind's list is narrowed and
+/// ordered by; and how many entries have a popularity (`popular`): the others stand by name. Packs of before
+/// say neither.
 constexpr std::string_view kPackSchema = R"sql(
 CREATE TABLE about(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entries(rank INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, ward TEXT NOT NULL, latitude REAL, longitude REAL, fields TEXT NOT NULL, UNIQUE(kind, id));
@@ -34,6 +37,8 @@ constexpr int kPackVersion = 2;               // PRAGMA user_version
 bool isMark(std::string_view word);
 /// Stands for a kind.
 std::string kindWord(std::string_view kind);
+/// With a text behind it: stands for a field of a kind that has that text. In the order of these texts.
+std::string fieldWord(std::string_view kind, std::string_view field);
 
 /// A place is also found by the squares of the map it lies in, a finer and a coarser one, so that "the
 /// nearest of what fits" is one question to the index and no sorting of thousands.

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/VietnameseText.h"
 #include "pack/PackSchema.h"
 #include "pack/PlaceFile.h"
 #include "pack/RankSet.h"
@@ -23,11 +24,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Popular ones first; what is equal stands in a fixed order.
+/// Popular ones first, then by title; what is equal stands in a fixed order.
 void putInOrder(std::vector<Entry>& entries) {
-    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
-        return std::tie(b.popularity, a.kind, a.id) < std::tie(a.popularity, b.kind, b.id);
+    std::vector<std::pair<std::string, Entry>> named;
+    for (auto& entry : entries) named.emplace_back(base::sortKey(entry.title), std::move(entry));
+    std::ranges::sort(named, [](const auto& a, const auto& b) {
+        return std::tie(b.second.popularity, a.second.kind, a.first, a.second.id) <
+               std::tie(a.second.popularity, b.second.kind, b.first, b.second.id);
     });
+    for (std::size_t at = 0; at < named.size(); ++at) entries[at] = std::move(named[at].second);
 }
 
 Result<void> checkNames(const std::vector<Entry>& entries) {
@@ -72,10 +77,11 @@ class Writer {
         db_.exec("PRAGMA user_version = " + std::to_string(kPackVersion));
         db_.exec(std::string(kPackSchema));
     }
-    void write(const PackAbout& about, const std::vector<Entry>& entries) {
+    void write(const PackAbout& about, const std::vector<Entry>& entries, const ListedBy& listedBy) {
         db_.exec("BEGIN");
         writeAbout(about);
         writeEntries(entries);
+        writeListed(listedBy, entries);
         writeWords(entries.size());
         db_.exec("COMMIT; ANALYZE; VACUUM");
     }
@@ -86,6 +92,28 @@ class Writer {
         for (const auto& [name, value] :
              {std::pair("name", about.name), {"source", about.source}, {"as_of", about.asOf}})
             run(row, name, value);
+    }
+    /// The texts of these fields, as words.
+    void writeListed(const ListedBy& listedBy, const std::vector<Entry>& entries) {
+        std::string listed;
+        SQLite::Statement rows(db_,
+                               "SELECT rank, json_extract(fields, ?1) FROM entries WHERE kind = ?2 AND "
+                               "json_valid(fields) AND json_type(fields, ?1) = 'text' ORDER BY rank");
+        for (const auto& [kind, field] : listedBy) {
+            const auto word = fieldWord(kind, field);
+            listed += word + '\n';
+            rows.bind(1, "$." + field);
+            rows.bind(2, kind);
+            while (rows.executeStep())
+                ranks_[word + rows.getColumn(1).getString()].push_back(
+                    static_cast<std::size_t>(rows.getColumn(0).getInt64()));
+            rows.reset();
+        }
+        const auto popular =
+            std::ranges::count_if(entries, [](const Entry& one) { return one.popularity > 0; });
+        SQLite::Statement row(db_, "INSERT INTO about VALUES(?, ?)");
+        run(row, "listed_by", listed);
+        run(row, "popular", std::to_string(popular));
     }
     void writeEntries(const std::vector<Entry>& entries) {
         SQLite::Statement row(db_, "INSERT INTO entries VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
@@ -162,14 +190,17 @@ class Writer {
 
 }  // namespace
 
-Result<void> writePack(const fs::path& path, const PackAbout& about, std::vector<Entry> entries) {
+Result<void> writePack(const fs::path& path, const PackAbout& about, std::vector<Entry> entries,
+                       ListedBy listedBy) {
     if (auto distinct = checkNames(entries); !distinct) return distinct;
     putInOrder(entries);
+    std::ranges::sort(listedBy);
+    listedBy.erase(std::unique(listedBy.begin(), listedBy.end()), listedBy.end());
     auto unfinished = path;
     unfinished += ".new";
     std::error_code absent;
     fs::remove(unfinished, absent);
-    auto written = store::Database::guarded([&] { Writer(unfinished).write(about, entries); });
+    auto written = store::Database::guarded([&] { Writer(unfinished).write(about, entries, listedBy); });
     if (!written && written.error().fact("path").empty())
         written.error().facts.emplace_back("path", path.string());
     if (!written) return written;

@@ -18,6 +18,12 @@ bool RankSet::empty() const {
     return std::ranges::all_of(bits_, [](std::uint64_t word) { return word == 0; });
 }
 
+std::size_t RankSet::count() const {
+    std::size_t count = 0;
+    for (const auto word : bits_) count += static_cast<std::size_t>(std::popcount(word));
+    return count;
+}
+
 RankSet& RankSet::operator|=(const RankSet& other) {
     for (std::size_t at = 0; at < bits_.size(); ++at) bits_[at] |= other.bits_[at];
     return *this;
@@ -49,21 +55,7 @@ std::string RankSet::toBytes() const {
 }
 
 bool RankSet::addBytes(std::string_view bytes) {
-    std::size_t rank = 0, step = 0;
-    unsigned shift = 0;
-    for (const unsigned char byte : bytes) {
-        step |= static_cast<std::size_t>(byte & 0x7F) << shift;
-        shift += 7;
-        if (byte & 0x80) {
-            if (shift > 28) return false;
-            continue;
-        }
-        rank += step;
-        if (step == 0 || rank > size_) return false;
-        add(rank);
-        step = shift = 0;
-    }
-    return shift == 0;
+    return each(bytes, size_, [this](std::size_t rank) { add(rank); });
 }
 
 }  // namespace tram::pack

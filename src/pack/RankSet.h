@@ -16,8 +16,10 @@ class RankSet {
     static RankSet all(std::size_t size);
 
     void add(std::size_t rank) { bits_[rank / 64] |= std::uint64_t{1} << rank % 64; }
+    void remove(std::size_t rank) { bits_[rank / 64] &= ~(std::uint64_t{1} << rank % 64); }
     bool has(std::size_t rank) const { return rank <= size_ && (bits_[rank / 64] >> rank % 64 & 1); }
     bool empty() const;
+    std::size_t count() const;
     RankSet& operator|=(const RankSet& other);
     RankSet& operator&=(const RankSet& other);
     /// The `limit` lowest, in order.
@@ -27,6 +29,25 @@ class RankSet {
     /// Adds those of `bytes`; false, and no more than some of them, when a rank is 0 or beyond the size, or a
     /// byte is missing.
     bool addBytes(std::string_view bytes);
+    /// Gives what `bytes` hold to `take`, in order; answers as addBytes.
+    template <class Take>
+    static bool each(std::string_view bytes, std::size_t size, Take take) {
+        std::size_t rank = 0, step = 0;
+        unsigned shift = 0;
+        for (const unsigned char byte : bytes) {
+            step |= static_cast<std::size_t>(byte & 0x7F) << shift;
+            shift += 7;
+            if (byte & 0x80) {
+                if (shift > 28) return false;
+                continue;
+            }
+            rank += step;
+            if (step == 0 || rank > size) return false;
+            take(rank);
+            step = shift = 0;
+        }
+        return shift == 0;
+    }
 
   private:
     std::vector<std::uint64_t> bits_;

@@ -114,6 +114,7 @@ class Collector {
             if (!source.title.empty()) titles_.emplace(source.gtfs, source.title);
         for (const auto& source : order->sources)
             if (auto read = take(source); !read) return tl::unexpected(read.error());
+        for (const auto& made : makers_) addListedBy(*catalogue_.kind(made.first));
         return std::move(collected_);
     }
 
@@ -172,6 +173,13 @@ class Collector {
             if (auto entry = maker.make(row, file, collected_.faults))
                 collected_.entries.push_back(std::move(*entry));
         table.tellPlaces(collected_.faults, before);
+    }
+
+    void addListedBy(const catalogue::Kind& kind) {
+        auto fields = kind.filters;
+        if (kind.order) fields.push_back(kind.order->field);
+        if (!kind.until.empty()) fields.push_back(kind.until);
+        for (auto& field : fields) collected_.listedBy.push_back({kind.id, std::move(field)});
     }
 
     const std::filesystem::path& dir_;

@@ -8,6 +8,7 @@
 #include "content/WardDirectory.h"
 #include "pack/Entry.h"
 #include "pack/PackAbout.h"
+#include "pack/PackWriter.h"
 #include "publish/Row.h"
 
 namespace tram::publish {
@@ -22,7 +23,8 @@ namespace tram::publish {
 struct Collected {
     pack::PackAbout about;
     std::vector<pack::Entry> entries;
-    Faults faults;  ///< a pack is only written when there are none
+    pack::ListedBy listedBy;  ///< of the kinds of these entries
+    Faults faults;            ///< a pack is only written when there are none
 };
 
 /// FileMissing, FileUnreadable, TooLarge; Malformed with facts path and key for pack.json itself. What is

@@ -55,7 +55,8 @@ Result<void> build(Tool& tool, const Paths& paths) {
     auto collected = collect(paths.first);
     if (!collected) return tl::unexpected(collected.error());
     if (!collected->faults.empty()) return printFaults(tool, collected->faults), Result<void>();
-    const auto written = pack::writePack(paths.second, collected->about, std::move(collected->entries));
+    const auto written = pack::writePack(paths.second, collected->about, std::move(collected->entries),
+                                         std::move(collected->listedBy));
     if (!written) return written;
     return inspect(tool, paths.second);
 }

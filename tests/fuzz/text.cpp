@@ -61,7 +61,7 @@ void typedLines(std::string_view keys) {
 }
 
 void placeNames(std::string_view text) {
-    (void)content::sortKey(text);
+    (void)base::sortKey(text);
     const content::WardQuery query(text);
     const auto indexed = content::WardQuery::indexText(text);
     if (!query.empty()) must(!query.within(" "), "a name is not found in nothing");

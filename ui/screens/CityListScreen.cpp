@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "catalogue/Values.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/Wording.h"
 
@@ -59,15 +58,6 @@ pack::ListQuery CityListScreen::query() const {
     return query;
 }
 
-bool CityListScreen::fits(const pack::Entry& entry) const {
-    if (onlyHere_ && entry.ward != host_.services().station.wardCode) return false;
-    const auto values = catalogue::fieldValues(*kind_, entry.fields);
-    return std::ranges::all_of(chosen_, [&](const auto& one) {
-        const auto* value = catalogue::valueOf(values, one.first);
-        return value && value->text == one.second;
-    });
-}
-
 void CityListScreen::load() {
     if (!kind_) return;
     all_ = city_->list(query(), host_.services().clock.wall());
@@ -79,10 +69,14 @@ void CityListScreen::find() {
     if (!kind_) return;
     listing_ = all_;
     if (search_->empty() || listing_.tooOld) return;
-    auto found = city_->search(
-        {.typed = search_->text(), .kind = kind_->id, .from = query().from, .limit = kFoundOfKind},
-        host_.services().clock.wall());
-    std::erase_if(found, [&](const auto& item) { return !fits(item.entry); });
+    auto narrowed = query();
+    auto found = city_->search({.typed = search_->text(),
+                                .kind = kind_->id,
+                                .from = narrowed.from,
+                                .limit = kFoundOfKind,
+                                .ward = std::move(narrowed.ward),
+                                .only = std::move(narrowed.only)},
+                               host_.services().clock.wall());
     listing_.total = found.size();
     listing_.items = std::move(found);
 }

@@ -19,7 +19,6 @@ class CityListScreen final : public Screen {
     void find();
     pack::ListQuery query() const;
     bool narrowed() const;
-    bool fits(const pack::Entry& entry) const;
     void choose(const std::string& field, const std::string& value);
     void chooseWard();
     kit::ViewRef chip(const std::string& id, const std::string& label, bool selected,

@@ -132,7 +132,8 @@ void packs(const fs::path& dir, const fs::path& share, std::size_t size) {
     addAreas(collected.entries, 20);
     const auto file = dir / "a.pack", next = dir / "b.pack.new";
     tell("pack built", milliseconds([&] {
-             if (!pack::writePack(file, collected.about, std::move(collected.entries))) std::exit(1);
+             if (!pack::writePack(file, collected.about, std::move(collected.entries), collected.listedBy))
+                 std::exit(1);
          }));
     std::printf("  the pack has %.1f MB\n", static_cast<double>(fs::file_size(file)) / 1e6);
     std::string hash;
@@ -148,6 +149,41 @@ void packs(const fs::path& dir, const fs::path& share, std::size_t size) {
              pack = sound(pack::PackFile::open(file), "opening");
          }));
     askTheMap(*pack);
+}
+
+/// 30,000 news: a page by date, and the same of one topic, of what is not over; beside a pack of before,
+/// whose rows are all read.
+void longList(const fs::path& dir) {
+    std::mt19937 random(4);
+    std::vector<pack::Entry> news;
+    for (int at = 0; at < 30'000; ++at)
+        news.push_back(
+            {.kind = "news",
+             .id = std::to_string(at),
+             .title = fmt::format("Tin số {}", at),
+             .fields = fmt::format(
+                 R"({{"topic":"t{}","published":"2026-{:02}-{:02}","ends":"2027-01-{:02}","text":"{}"}})",
+                 random() % 4, 1 + random() % 12, 1 + random() % 28, 1 + random() % 28,
+                 std::string(800, 'x'))});
+    std::printf("a list of %zu of one kind\n", news.size());
+    const pack::ListedBy fields{{"news", "topic"}, {"news", "published"}, {"news", "ends"}};
+    for (const auto& listedBy : {fields, pack::ListedBy()}) {
+        if (!pack::writePack(dir / "news.pack", {"news", "-", "-"}, news, listedBy)) std::exit(1);
+        const auto pack = sound(pack::PackFile::open(dir / "news.pack"), "opening");
+        const std::string as = listedBy.empty() ? "each row read: " : "fields as words: ";
+        const auto page = [&](pack::ListQuery query) {
+            return [&pack, query](double, double) {
+                return static_cast<std::size_t>(pack.count(query)) + 0 * pack.list(query).size();
+            };
+        };
+        pack::ListQuery query{.kind = "news"};
+        query.order = pack::ListQuery::Order{"published", true};
+        ask((as + "by date").c_str(), page(query));
+        query.only = {{"topic", "t1"}};
+        ask((as + "by date, of a topic").c_str(), page(query));
+        query.notBefore = pack::FieldIs{"ends", "2027-01-20"};
+        ask((as + "by date, of a topic, not over").c_str(), page(query));
+    }
 }
 
 /// 60 stops a trip, a route for each hundred trips.
@@ -212,6 +248,7 @@ int main(int count, char** given) {
     const auto share = fs::canonical("/proc/self/exe").parent_path() / "../share/tram";
     packs(dir, share, count > 1 ? std::stoul(given[1]) : 100'000);
     buses(count > 2 ? std::stoul(given[2]) : 500'000);
+    longList(dir);
     fs::remove_all(dir);
     return 0;
 }

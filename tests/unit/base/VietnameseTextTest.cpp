@@ -31,6 +31,16 @@ TEST_CASE("fold makes one key of all spellings") {
     CHECK(fold("") == "");
 }
 
+TEST_CASE("names stand as in a Vietnamese dictionary, numbers by what they count") {
+    const std::vector<std::string> sorted = {"An",  "Ân",  "Bình",      "Cầu",
+                                             "Dân", "Đào", "Khu phố 2", "Khu phố 10"};
+    for (std::size_t at = 1; at < sorted.size(); ++at) {
+        INFO(sorted[at]);
+        CHECK(sortKey(sorted[at - 1]) < sortKey(sorted[at]));
+    }
+    CHECK(sortKey("\xff").size() > 0);
+}
+
 TEST_CASE("clean keeps what a person sees") {
     CHECK(clean("  Nước   ngập \t tới gối  ") == "Nước ngập tới gối");
     CHECK(clean("ho\xCC\x80\x61") == "hòa");

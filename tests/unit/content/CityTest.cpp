@@ -1,6 +1,7 @@
 #include "content/City.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "base/Files.h"
 #include "pack/PackWriter.h"
@@ -156,6 +157,98 @@ TEST_CASE("Search puts what needed a slip mended behind the rest of all packs") 
     CHECK(city.search({.typed = "truong", .kind = "traffic-notice"}, packs.now).empty());
 }
 
+TEST_CASE("a slip is forgiven only where all packs together have too little of what was typed") {
+    test::TempDir dir;
+    const auto named = [](const char* id, const char* title) {
+        return Entry{.kind = "procedure", .id = id, .title = title};
+    };
+    const auto city = [&](std::vector<Entry> first, std::vector<Entry> second) {
+        REQUIRE(pack::writePack(dir / "a.pack", PackAbout{"a", "A", "2026-11-28T08:00:00+07:00"}, first));
+        REQUIRE(pack::writePack(dir / "b.pack", PackAbout{"b", "B", "2026-11-28T08:00:00+07:00"}, second));
+        return City::open(delivered(), {dir / "a.pack", dir / "b.pack"});
+    };
+    const auto now = at("2026-11-29T08:00:00+07:00");
+    const auto slip = named("slip", "Chợ Bình Tân"), exact = named("exact", "Chợ Bình Tâm");
+    const auto along = named("along", "Đường vào Chợ Bình Tâm");
+    // Whichever pack comes first: what was named needs no slip, and its better fit stands first.
+    for (const auto& one : {city({slip, along}, {exact}), city({exact}, {slip, along})})
+        CHECK(ids(one.search({.typed = "cho binh tam"}, now)) == "exact along");
+    // Named by none, and fewer than three in all: slips behind what fits, of both packs.
+    const auto few = city({slip}, {along, named("other", "Chợ Bình Tây")});
+    const auto found = few.search({.typed = "cho binh tam"}, now);
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].entry.id == "along");
+    CHECK(found[0].about->name == "b");
+    // Three that fit are enough, though they stand in two packs.
+    const auto enough = city(
+        {slip, along}, {named("far", "Bến xe cạnh Chợ Bình Tâm"), named("side", "Hẻm sau Chợ Bình Tâm")});
+    CHECK(enough.search({.typed = "cho binh tam"}, now).size() == 3);
+    // Where no pack has what was typed, each has its slips.
+    CHECK(city({slip}, {named("two", "Chợ Bình Tân hai")}).search({.typed = "cho binh tam"}, now).size() ==
+          2);
+}
+
+TEST_CASE("what fits better stands first, whichever pack it is in, and a spoilt pack costs itself alone") {
+    test::TempDir dir;
+    std::vector<Entry> many;
+    for (int at = 0; at < 40; ++at)
+        many.push_back({.kind = "procedure",
+                        .id = "m" + std::to_string(at),
+                        .title = "Xác nhận khai sinh " + std::to_string(at),
+                        .popularity = 99});
+    const PackAbout about{"a", "A", "2026-11-28T08:00:00+07:00"};
+    REQUIRE(pack::writePack(dir / "many.pack", about, many));
+    REQUIRE(
+        pack::writePack(dir / "one.pack", about, {{.kind = "procedure", .id = "it", .title = "Khai sinh"}}));
+    const auto now = at("2026-11-29T08:00:00+07:00");
+    const auto both = City::open(delivered(), {dir / "many.pack", dir / "one.pack"});
+    CHECK(both.search({.typed = "khai sinh", .limit = 5}, now).front().entry.id == "it");
+
+    // Spoilt after it was opened: what is read from then on fails.
+    auto bytes = base::readFile(dir / "many.pack", 64u << 20).value();
+    const auto header = bytes.substr(0, 100);
+    const auto spoilt = City::open(delivered(), {dir / "many.pack", dir / "one.pack"});
+    std::fstream file(dir / "many.pack", std::ios::in | std::ios::out | std::ios::binary);
+    file << header << std::string(bytes.size() - header.size(), '\xff') << std::flush;
+    CHECK(ids(spoilt.search({.typed = "khai sinh"}, now)) == "it");
+    CHECK(City::open(delivered(), {}).search({.typed = "khai sinh"}, now).empty());
+}
+
+TEST_CASE("what a list is narrowed by counts before the first fifty that were typed for") {
+    test::TempDir dir;
+    std::vector<Entry> clinics;
+    for (int at = 0; at < 200; ++at)
+        clinics.push_back({.kind = "clinic",
+                           .id = std::to_string(at),
+                           .title = "Phòng khám " + std::to_string(at),
+                           .ward = at < 190 ? "27154" : "26740",
+                           .place = Point{10.5 + 0.001 * at, 106.5},
+                           .fields = at < 195 ? R"({"type":"phong-kham"})" : R"({"type":"benh-vien"})",
+                           .popularity = 1000 - at});
+    const PackAbout about{"a", "A", "2026-11-28T08:00:00+07:00"};
+    const pack::ListedBy listedBy{{"clinic", "type"}};
+    REQUIRE(pack::writePack(dir / "marked.pack", about, clinics, listedBy));
+    REQUIRE(pack::writePack(dir / "plain.pack", about, clinics));
+    const auto now = at("2026-11-29T08:00:00+07:00");
+    for (const auto* name : {"marked.pack", "plain.pack"}) {
+        INFO(name);
+        const auto city = City::open(delivered(), {dir / name});
+        for (const auto& from : {std::optional<Point>(), std::optional(Point{10.5, 106.5})}) {
+            pack::Query query{.typed = "phong kham", .kind = "clinic", .from = from, .limit = 50};
+            CHECK(city.search(query, now).size() == 50);
+            query.only = {{"type", "benh-vien"}};
+            CHECK(city.search(query, now).size() == 5);
+            query.only.clear();
+            query.ward = "26740";
+            CHECK(city.search(query, now).size() == 10);
+            query.only = {{"type", "phong-kham"}};
+            CHECK(city.search(query, now).size() == 5);
+            query.typed = "phong kahm";
+            CHECK(city.search(query, now).size() == 5);
+        }
+    }
+}
+
 TEST_CASE("what goes by date does so over all packs, and events keep their distance") {
     test::TempDir dir;
     const auto news = [](const char* id, const char* published) {
@@ -185,6 +278,40 @@ TEST_CASE("what goes by date does so over all packs, and events keep their dista
     const auto events = city.list({.kind = "event", .from = Point{10.1, 106.7}}, now).items;
     CHECK(ids(events) == "soon later");
     CHECK(events[1].metres.value() == Approx(0).margin(0.001));
+}
+
+TEST_CASE("what no place and no date orders is merged, the popular ones first and the rest by name") {
+    test::TempDir dir;
+    const auto named = [](const char* title, int popularity = 0) {
+        return Entry{.kind = "procedure", .id = title, .title = title, .popularity = popularity};
+    };
+    const PackAbout about{"a", "A", "2026-11-28T08:00:00+07:00"};
+    const auto write = [&](const char* file, std::vector<Entry> entries) {
+        REQUIRE(pack::writePack(dir / file, about, std::move(entries)));
+    };
+    write("a.pack", {named("Y", 900), named("X", 20), named("An"), named("Đi"), named("Em")});
+    write("b.pack", {named("T", 3), named("Bao"), named("Dung"), named("Ấm")});
+    const auto city = City::open(delivered(), {dir / "a.pack", dir / "b.pack"});
+    const auto now = at("2026-11-29T08:00:00+07:00");
+    const auto titles = [&](std::size_t offset, std::size_t limit) {
+        return ids(city.list({.kind = "procedure", .offset = offset, .limit = limit}, now).items);
+    };
+    CHECK(titles(0, 20) == "T Y X An Ấm Bao Dung Đi Em");
+    CHECK(titles(0, 4) == "T Y X An");
+    CHECK(titles(4, 3) == "Ấm Bao Dung");
+}
+
+TEST_CASE("what is published of a kind nobody knows is named with its pack") {
+    test::TempDir dir;
+    const PackAbout about{"extra", "A", "2026-11-28T08:00:00+07:00"};
+    REQUIRE(pack::writePack(dir / "a.pack", about,
+                            {school("a", 10.1),
+                             {.kind = "library", .id = "x", .title = "X"},
+                             {.kind = "library", .id = "y", .title = "Y"}}));
+    CHECK(City::open(delivered(), {dir / "a.pack"}).unknownKinds() ==
+          std::vector<content::UnknownKind>{{"extra", "library", 2}});
+    const TwoPacks known;
+    CHECK(known.city().unknownKinds().empty());
 }
 
 TEST_CASE("what lies in a piece of the map comes from all packs, without what is over or too old") {

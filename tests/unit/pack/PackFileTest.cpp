@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <random>
 #include <set>
 
 #include "base/Files.h"
 #include "pack/PackWriter.h"
+#include "pack/RankSet.h"
 #include "tests/support/TempDir.h"
 
 using namespace tram;
@@ -88,7 +90,7 @@ TEST_CASE("a list can be narrowed by a field and by a date, whatever its order")
                        event("always", R"({"type":"sach"})", 10.4)}));
     const auto pack = PackFile::open(dir / "a.pack");
     REQUIRE(pack);
-    ListQuery query{.kind = "event", .notBefore = ListQuery::Is{"ends", "2026-11-29"}};
+    ListQuery query{.kind = "event", .notBefore = FieldIs{"ends", "2026-11-29"}};
     const auto ids = [&] {
         std::set<std::string> all;
         for (const auto& one : pack->list(query)) all.insert(one.entry.id);
@@ -136,6 +138,67 @@ TEST_CASE("a list can go by a date, the latest or the earliest first, and still 
     query.offset = 0;
     query.limit = 20;
     CHECK(pack->list(query).size() == 4);
+}
+
+TEST_CASE("a list is the same whether the pack has its fields as words or each row is read") {
+    TempDir dir;
+    std::mt19937 random(5);
+    std::vector<Entry> events;
+    for (int at = 0; at < 300; ++at) {
+        const auto day = [&] { return "2026-11-" + std::to_string(10 + random() % 20); };
+        const auto type = std::string(random() % 2 ? "sach" : "hoa");
+        std::string fields = R"({"type":")" + type + '"';
+        if (random() % 4) fields += R"(,"starts":")" + day() + '"';
+        if (random() % 4) fields += R"(,"ends":")" + day() + '"';
+        events.push_back({.kind = random() % 5 ? "event" : "event-other",
+                          .id = std::to_string(at),
+                          .title = "Hội " + std::to_string(at),
+                          .ward = random() % 2 ? "26740" : "27154",
+                          .place = Point{10.1 + 0.001 * at, 106.6},
+                          .fields = fields + '}',
+                          .popularity = static_cast<int>(random() % 3)});
+    }
+    events[7].fields = "no JSON";
+    REQUIRE(writePack(dir / "words.pack", kAbout, events,
+                      {{"event", "type"}, {"event", "starts"}, {"event", "ends"}}));
+    REQUIRE(writePack(dir / "rows.pack", kAbout, events));
+    const auto words = PackFile::open(dir / "words.pack"), rows = PackFile::open(dir / "rows.pack");
+    REQUIRE(words);
+    REQUIRE(rows);
+    CHECK(words->kinds() == std::vector<std::string>{"event", "event-other"});
+    for (int turn = 0; turn < 200; ++turn) {
+        ListQuery query{.kind = random() % 4 ? "event" : "event-other"};
+        if (random() % 2) query.ward = "26740";
+        if (random() % 2) query.only = {{"type", random() % 2 ? "sach" : "nothing"}};
+        if (random() % 2) query.notBefore = FieldIs{"ends", "2026-11-" + std::to_string(10 + random() % 21)};
+        if (random() % 2) query.order = ListQuery::Order{"starts", random() % 2 == 0};
+        if (random() % 2) query.from = Point{10.2, 106.6};
+        query.offset = random() % 3 * 10;
+        query.limit = random() % 2 ? 20 : 500;
+        const auto of = [&](const PackFile& pack) {
+            std::string all = std::to_string(pack.count(query)) + ":";
+            for (const auto& one : pack.list(query)) all += ' ' + one.entry.id + (one.popular ? "+" : "");
+            return all;
+        };
+        CHECK(of(*words) == of(*rows));
+        CHECK(words->ranks(query).count() == rows->ranks(query).count());
+    }
+}
+
+TEST_CASE("what has no popularity stands by its name") {
+    TempDir dir;
+    const auto named = [](const char* id, const char* title, int popularity = 0) {
+        return Entry{.kind = "agency", .id = id, .title = title, .popularity = popularity};
+    };
+    REQUIRE(writePack(
+        dir / "a.pack", kAbout,
+        {named("1", "Đội 10"), named("2", "Ủy ban", 5), named("3", "Đội 2"), named("4", "An ninh")}));
+    const auto pack = PackFile::open(dir / "a.pack");
+    REQUIRE(pack);
+    std::string all;
+    for (const auto& one : pack->list({.kind = "agency"}))
+        all += one.entry.title + (one.popular ? "* " : " ");
+    CHECK(all == "Ủy ban* An ninh Đội 2 Đội 10 ");
 }
 
 TEST_CASE("the same entries make the same bytes, whatever their order, and two of one name are refused") {
