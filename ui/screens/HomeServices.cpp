@@ -4,6 +4,7 @@
 #include "ui/screens/CityListScreen.h"
 #include "ui/screens/CityParts.h"
 #include "ui/screens/ComingScreen.h"
+#include "ui/screens/DossierScreen.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/NearbyScreen.h"
 
@@ -12,6 +13,7 @@ namespace tram::screens {
 void openService(Host& host, const HomeService& service) {
     const std::string_view id = service.id;
     if (id == "feedback") return openFeedback(host);
+    if (id == "dossier") return host.open(std::make_unique<DossierScreen>(host));
     if (id == "procedures") return host.open(std::make_unique<CityListScreen>(host, "procedure"));
     if (id == "news")
         return openKinds(host, {"news", "survey"}, [&host] { return host.tr("home.tile.news"); });

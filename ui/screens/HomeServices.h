@@ -15,7 +15,7 @@ struct HomeService {
 };
 inline constexpr std::array<HomeService, 8> kHomeServices = {
     {{"feedback", "campaign", kit::TilePair::Red, true},
-     {"dossier", "folder_shared", kit::TilePair::Blue, false},
+     {"dossier", "folder_shared", kit::TilePair::Blue, true},
      {"install", "install_mobile", kit::TilePair::Green, false},
      {"procedures", "menu_book", kit::TilePair::Orange, true},
      {"nearby", "place", kit::TilePair::Violet, true},

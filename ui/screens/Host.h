@@ -23,6 +23,8 @@
 #include "survey/OneTimeToken.h"
 #include "ui/kit/Kit.h"
 #include "ui/kit/MapGround.h"
+#include "wire/DossierCode.h"
+#include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/FeedbackFields.h"
 
@@ -58,6 +60,10 @@ struct Services {
     /// A new login, not begun.
     std::function<std::unique_ptr<identity::Login>()> login;
     std::function<base::Result<link::MyReports>(const base::SecretText& accessToken)> myReports;  // blocks
+    std::function<base::Result<wire::DossierStatus>(const std::string& code)> dossier;             // blocks
+    std::function<base::Result<wire::MyDossiers>(const base::SecretText& accessToken)> myDossiers;  // blocks
+    /// What is a dossier's code, by this station's configuration.
+    wire::DossierPatterns dossierPatterns;
     /// Whatever residents were logged in here are no longer: by each fresh process.
     std::function<base::Result<void>()> endLogins;  // blocks
     /// Opens the login's link in a browser of this machine; only in a demo that runs in a window. `failed`

@@ -12,7 +12,8 @@ class LoginScreen final : public Screen {
         Home,
         Report /* a draft is under way */,
         Survey /* answers are */,
-        Reports /* MyReportsScreen, whose login is over */
+        Reports /* MyReportsScreen, whose login is over */,
+        Dossiers /* the resident's own, which need a login */
     };
     /// `onApproved`: the resident is in host.session() by then.
     explicit LoginScreen(Host& host, From from = From::Home, kit::Action onApproved = nullptr);

@@ -35,7 +35,6 @@ ButtonOptions ScanScreen::lookAgain() {
 
 Page ScanScreen::readPage() {
     if (const auto* read = std::get_if<identity::CitizenCard>(&*read_)) return cardPage(*read);
-    if (const auto* read = std::get_if<identity::DossierCode>(&*read_)) return dossierPage(*read);
     if (std::holds_alternative<identity::HealthInsuranceCard>(*read_)) return insurancePage();
     if (std::holds_alternative<identity::DoubtfulCard>(*read_)) return doubtfulPage();
     return unknownPage();
@@ -65,20 +64,6 @@ Page ScanScreen::cardPage(const identity::CitizenCard& read) {
                                   .icon = "info",
                                   .text = host_.tr("scan.citizen_card.nologin")})}}),
             .right = {lookAgain(), std::move(use)}};
-}
-
-Page ScanScreen::dossierPage(const identity::DossierCode& read) {
-    return {
-        .content = outcomeBody(
-            host_, {.icon = "folder_shared",
-                    .mood = Mood::Info,
-                    .title = host_.tr("scan.dossier.title"),
-                    .what = host_.tr("scan.dossier.coming"),
-                    .told = {plainText(
-                        read.text,
-                        {.role = Type::Code, .align = Align::Centre, .least = 0.6, .id = "scan.dossier"})},
-                    .ways = {whatToDo(host_, {host_.tr("coming.dossier.1"), host_.tr("coming.dossier.2")})}}),
-        .right = {lookAgain(), primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }
 
 Page ScanScreen::insurancePage() {

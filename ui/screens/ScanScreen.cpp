@@ -1,6 +1,7 @@
 #include "ui/screens/ScanScreen.h"
 
 #include "identity/Meant.h"
+#include "ui/screens/DossierScreen.h"
 #include "ui/screens/FollowScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
@@ -68,6 +69,8 @@ void openScanned(Host& host, identity::Scanned read) {
     if (auto* report = std::get_if<identity::ReportCode>(&read))
         host.open(
             std::make_unique<FollowScreen>(host, report->code.symbols(), std::move(report->receiptSecret)));
+    else if (const auto* dossier = std::get_if<identity::DossierCode>(&read))
+        host.open(std::make_unique<DossierScreen>(host, dossier->text));
     else
         host.open(std::make_unique<ScanScreen>(host, std::move(read)));
 }
@@ -153,7 +156,8 @@ void ScanScreen::take(identity::Scanned read) {
     stopLooking();
     typing_ = false;
     typed_->clear();
-    if (std::holds_alternative<identity::ReportCode>(read)) {
+    if (std::holds_alternative<identity::ReportCode>(read) ||
+        std::holds_alternative<identity::DossierCode>(read)) {
         auto& host = host_;
         host.back();
         return openScanned(host, std::move(read));

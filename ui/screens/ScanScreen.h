@@ -27,7 +27,6 @@ class ScanScreen final : public Screen {
     // ScanOutcomePages
     Page readPage();
     Page cardPage(const identity::CitizenCard& card);
-    Page dossierPage(const identity::DossierCode& dossier);
     Page insurancePage();
     Page doubtfulPage();
     Page unknownPage();

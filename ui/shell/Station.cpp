@@ -211,6 +211,13 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .phoneUploads = phoneUploads_,
         .login = [this, &scheduler] { return login(scheduler); },
         .myReports = [line = residents_](const base::SecretText& token) { return line->myReports(token); },
+        .dossier =
+            [this](const std::string& code) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->dossier(code);
+            },
+        .myDossiers = [line = residents_](const base::SecretText& token) { return line->myDossiers(token); },
+        .dossierPatterns = rules_.dossiers(),
         .endLogins = [line = residents_] { return line->endSessions(); },
         .pretendPhone = nullptr,
         .alerts = [this](std::string_view language) { return alerts_->active(language); },

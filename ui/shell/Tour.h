@@ -31,6 +31,10 @@ class Tour {
     void planFollow();
     void planLogin();
     void planLoggedIn();
+    void planDossier();  // TourDossier
+    void planMyDossiers();
+    void asksDossier(base::Result<wire::DossierStatus> answer);
+    void asksMyDossiers(base::Result<wire::MyDossiers> answer);
     void planAlerts();
     void alertsAre(std::vector<content::ShownAlert> alerts);
     void planCity();

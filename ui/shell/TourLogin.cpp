@@ -137,6 +137,7 @@ void Tour::planLoggedIn() {
     stop(
         "my-reports-offline", [this] { listsReports(base::fail(ProblemKind::NoNetwork)); },
         [this] { return at("my_reports_problem"); });
+    planMyDossiers();
     stop(
         "feedback-who-logged-in",
         [this] {

@@ -38,6 +38,7 @@ void Tour::plan() {
     planReport();
     planOutcomes();
     planFollow();
+    planDossier();
     planLogin();
     planLoggedIn();
     planScan();
@@ -79,7 +80,7 @@ void Tour::planHelp() {
             press("call");
         },
         [this] { return shows("retry"); });
-    for (const char* service : {"dossier", "install", "rating"})
+    for (const char* service : {"install", "rating"})
         stop(
             std::string("coming-") + service,
             [this, service] {

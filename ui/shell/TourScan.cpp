@@ -47,7 +47,6 @@ void Tour::planScan() {
          [](const CameraEvents& events) { see(events, {"H29.25-260310-0420", "H29.25-260310-0421"}); }},
         {"scan-card", "scan_citizen_card",
          seen("079190001234||Nguyễn Thị Lan|15051990|Nữ|12 Nguyễn Trãi|10052021")},
-        {"scan-dossier", "scan_dossier_code", seen("H29.25-260310-0420")},
         {"scan-insurance", "scan_health_insurance_card",
          seen("4797900012|4c616e|15/05/1990|2|3132|79 - 025|01/01/2025|-|01/01/2025")},
         {"scan-card-doubtful", "scan_citizen_card_doubtful",

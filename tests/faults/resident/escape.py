@@ -55,7 +55,7 @@ def chords():
 PAGES = {
     "attract": [],
     "home": ["start"],
-    "coming_dossier": ["start", "tile.dossier"],
+    "dossier_code": ["start", "tile.dossier"],
     "feedback_field": ["start", "tile.feedback"],
     "feedback_text": ["start", "tile.feedback", "field.*", "text"],
     "feedback_place": ["start", "tile.feedback", "field.*", "sentence.0", "next", "address"],
