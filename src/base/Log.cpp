@@ -72,6 +72,16 @@ void emit(Level level, const std::string& line) {
 
 }  // namespace
 
+Field::Field(Word key, Name value) : key_(key), value_("?") {
+    constexpr std::size_t kLongest = 64;
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const bool fits = value.text.size() <= kLongest && std::ranges::count_if(value.text, isDigit) <= 4 &&
+                      std::ranges::all_of(value.text, [&](char c) {
+                          return isDigit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+                      });
+    if (fits) value_ = value.text;
+}
+
 Field::Field(Word key, Hex value) : key_(key), value_("?") {
     const auto size = value.text.size();
     if (size != 16 && size != 32 && size != 64) return;

@@ -30,6 +30,13 @@ struct Hex {
     std::string_view text;
 };
 
+/// A name that an operator gave to what is published: a kind, a pack, a file of theirs without its ending, a
+/// member of it. Small letters, `-`, `_`, `.` and no more than four digits (a year); anything else is not
+/// written.
+struct Name {
+    std::string_view text;
+};
+
 /// One `key=value` of an event: numbers, durations, ids that name no person, names from our own tables.
 class Field {
   public:
@@ -39,6 +46,7 @@ class Field {
     Field(Word key, Word value) : key_(key), value_(value.view()) {}
     Field(Word key, const Uuid& value) : key_(key), value_(value.text()) {}
     Field(Word key, Hex value);
+    Field(Word key, Name value);
     Field(Word key, WallTime value) : key_(key), value_(toRfc3339(value)) {}
     Field(Word key, ProblemKind value) : key_(key), value_(name(value)) {}
     /// Enumerations with a `name()` found by argument-dependent lookup, returning string_view of a literal.

@@ -1,10 +1,11 @@
 #include "catalogue/Catalogue.h"
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/Files.h"
+#include "base/Log.h"
 #include "strict/Json.h"
 #include "wire/Members.h"
 
@@ -62,10 +63,17 @@ base::Result<std::vector<Group>> parseGroups(const std::string& text) {
 }  // namespace
 
 base::Result<Catalogue> Catalogue::load(const std::filesystem::path& dir) {
+    auto catalogue = loadReadable(dir);
+    if (catalogue && !catalogue->leftOut_.empty()) return tl::unexpected(catalogue->leftOut_.front());
+    return catalogue;
+}
+
+base::Result<Catalogue> Catalogue::loadReadable(const std::filesystem::path& dir) {
     Catalogue catalogue;
-    return catalogue.readKinds(dir / "kinds")
-        .and_then([&] { return catalogue.readGroups(dir / "groups.json"); })
-        .map([&] { return std::move(catalogue); });
+    return catalogue.readKinds(dir / "kinds").map([&] {
+        catalogue.readGroups(dir / "groups.json");
+        return std::move(catalogue);
+    });
 }
 
 base::Result<void> Catalogue::readKinds(const std::filesystem::path& dir) {
@@ -77,27 +85,52 @@ base::Result<void> Catalogue::readKinds(const std::filesystem::path& dir) {
     std::ranges::sort(files);
     for (const auto& file : files) {
         auto kind = in(file, readKind(file));
-        if (!kind) return tl::unexpected(kind.error());
-        kinds_.push_back(std::move(*kind));
+        if (kind)
+            kinds_.push_back(std::move(*kind));
+        else
+            leftOut_.push_back(std::move(kind.error()));
     }
     return {};
 }
 
-base::Result<void> Catalogue::readGroups(const std::filesystem::path& file) {
+void Catalogue::readGroups(const std::filesystem::path& file) {
     auto groups = in(file, base::readFile(file, kMaxBytes).and_then(parseGroups));
-    if (!groups) return tl::unexpected(groups.error());
+    if (!groups) return leftOut_.push_back(std::move(groups.error()));
     groups_ = std::move(*groups);
-    if (!groupsHoldEachKindOnce())
-        return fail(ProblemKind::Malformed, {{"key", "kinds"}, {"path", file.string()}});
-    return {};
+    keepKindsOnce(file);
 }
 
-bool Catalogue::groupsHoldEachKindOnce() const {
-    std::map<std::string, int> times;
-    for (const auto& group : groups_)
-        for (const auto& kind : group.kinds) ++times[kind];
-    return times.size() == kinds_.size() &&
-           std::ranges::all_of(kinds_, [&](const Kind& kind) { return times[kind.id] == 1; });
+/// A kind in no group is still found by searching. A group that names a kind which could not be read is not
+/// what is wrong.
+void Catalogue::keepKindsOnce(const std::filesystem::path& file) {
+    std::set<std::string> wrong, seen;
+    const auto isLeftOut = [&](const std::string& id) {
+        return std::ranges::any_of(leftOut_, [&](const base::Problem& problem) {
+            return std::filesystem::path(std::string(problem.fact("path"))).stem() == id;
+        });
+    };
+    for (auto& group : groups_)
+        std::erase_if(group.kinds, [&](const std::string& id) {
+            const bool fits = kind(id) && seen.insert(id).second;
+            if (!fits && !isLeftOut(id)) wrong.insert(id);
+            return !fits;
+        });
+    for (const auto& kind : kinds_)
+        if (!seen.contains(kind.id)) wrong.insert(kind.id);
+    for (const auto& id : wrong)
+        leftOut_.push_back(
+            {ProblemKind::Malformed, {{"key", "kinds"}, {"path", file.string()}, {"detail", id}}});
+}
+
+void Catalogue::logLeftOut() const {
+    using base::log::Name;
+    for (const auto& problem : leftOut_) {
+        const auto file = std::filesystem::path(std::string(problem.fact("path"))).stem().string();
+        base::log::problem("kind_not_readable", problem,
+                           {{"file", Name{file}},
+                            {"at", Name{problem.fact("key")}},
+                            {"detail", Name{problem.fact("detail")}}});
+    }
 }
 
 const Kind* Catalogue::kind(std::string_view id) const {

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/Problem.h"
 #include "base/Result.h"
 #include "catalogue/Kind.h"
 
@@ -24,6 +25,12 @@ class Catalogue {
     /// FileMissing, FileUnreadable; Malformed with facts path and key: also for a kind in no group or in two,
     /// a file whose name is not its kind's.
     static base::Result<Catalogue> load(const std::filesystem::path& dir);
+    /// What of it can be read, for whoever is to go on working: a kind that cannot be costs itself alone, and
+    /// what groups.json says wrongly its groups. FileUnreadable: there is no directory of kinds.
+    static base::Result<Catalogue> loadReadable(const std::filesystem::path& dir);
+    /// What loadReadable left out and why, each with the fact path.
+    const std::vector<base::Problem>& leftOut() const { return leftOut_; }
+    void logLeftOut() const;  ///< each by the name of its file and the reason
 
     const std::vector<Group>& groups() const { return groups_; }
     const std::vector<Kind>& kinds() const { return kinds_; }  ///< by id
@@ -31,11 +38,12 @@ class Catalogue {
 
   private:
     base::Result<void> readKinds(const std::filesystem::path& dir);
-    base::Result<void> readGroups(const std::filesystem::path& file);
-    bool groupsHoldEachKindOnce() const;
+    void readGroups(const std::filesystem::path& file);
+    void keepKindsOnce(const std::filesystem::path& file);
 
     std::vector<Group> groups_;
     std::vector<Kind> kinds_;
+    std::vector<base::Problem> leftOut_;
 };
 
 }  // namespace tram::catalogue

@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -14,5 +15,9 @@ struct UnknownKind {
     bool operator==(const UnknownKind&) const = default;
 };
 std::vector<UnknownKind> unknownKinds(const pack::PackFile& file, const catalogue::Catalogue& catalogue);
+
+/// Into the log, once for each version of what is published: `note` is the file that remembers it, for a
+/// kiosk's process begins anew with each session. True when it was told.
+bool tellOnce(const std::filesystem::path& note, int version, const std::vector<UnknownKind>& unknown);
 
 }  // namespace tram::content

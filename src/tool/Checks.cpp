@@ -89,10 +89,13 @@ Finding checkDisk(const device::KioskConfig& config) {
     return {"disk", "little", space.available < kTooLittle ? Verdict::Bad : Verdict::Warning, values, {}};
 }
 
-Finding checkKinds(const std::filesystem::path& share) {
-    const auto catalogue = catalogue::Catalogue::load(share / "catalogue");
-    if (!catalogue) return bad("kinds", catalogue.error());
-    return good("kinds", {{"count", std::to_string(catalogue->kinds().size())}});
+std::vector<Finding> checkKinds(const std::filesystem::path& share) {
+    const auto catalogue = catalogue::Catalogue::loadReadable(share / "catalogue");
+    if (!catalogue) return {bad("kinds", catalogue.error())};
+    std::vector<Finding> findings;
+    for (const auto& problem : catalogue->leftOut()) findings.push_back(bad("kinds", problem));
+    if (findings.empty()) findings.push_back(good("kinds", {{"count", count(catalogue->kinds().size())}}));
+    return findings;
 }
 
 Finding checkFonts() {

@@ -15,7 +15,11 @@ Finding checkContent(const device::KioskConfig& config, base::WallTime now);
 Finding checkPrivacy(const device::KioskConfig& config);  ///< files others may read
 Finding checkStore(const device::KioskConfig& config);
 Finding checkDisk(const device::KioskConfig& config);
-Finding checkKinds(const std::filesystem::path& share);  ///< of what the city publishes
+/// The files of kinds, and of each that cannot be read why.
+std::vector<Finding> checkKinds(const std::filesystem::path& share);
+/// What is published of kinds that this kiosk does not know; nothing when there is none.
+std::optional<Finding> checkUnknownKinds(const device::KioskConfig& config, base::WallTime now,
+                                         const std::filesystem::path& share);
 Finding checkFonts();
 /// Looks through it for some seconds, as the kiosk would.
 Finding checkCamera(const device::KioskConfig& config);

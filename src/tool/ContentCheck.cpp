@@ -1,6 +1,8 @@
+#include "content/City.h"
 #include "content/PackStore.h"
 #include "device/AgentState.h"
 #include "tool/Checks.h"
+#include "tool/Harmless.h"
 
 namespace tram::tool {
 
@@ -29,6 +31,24 @@ Finding checkContent(const device::KioskConfig& config, base::WallTime now) {
     if (current->former) return {"content", "former", Verdict::Warning, values, {}};
     if (current->expired) return {"content", "expired", Verdict::Warning, values, {}};
     return good("content", values);
+}
+
+std::optional<Finding> checkUnknownKinds(const device::KioskConfig& config, base::WallTime now,
+                                         const std::filesystem::path& share) {
+    const auto catalogue = catalogue::Catalogue::loadReadable(share / "catalogue");
+    const auto enrolment = device::readEnrolmentAnswer(config.dataDir);
+    const auto key = enrolment ? crypto::VerifyKey::parse(enrolment->gatewayKey) : std::nullopt;
+    if (!key || !catalogue) return std::nullopt;  // why not is said already
+    const auto current = content::PackStore(config.dataDir, *key).current(now);
+    if (!current) return std::nullopt;
+    std::vector<std::filesystem::path> files;
+    for (const auto& pack : current->packs) files.push_back(pack.file);
+    std::string all;
+    for (const auto& one : content::City::open(*catalogue, files).unknownKinds())
+        all += (all.empty() ? "" : ", ") + harmless(one.pack) + ": " + harmless(one.kind) + " (" +
+               std::to_string(one.entries) + ")";
+    if (all.empty()) return std::nullopt;
+    return Finding{"content", "unknown_kind", Verdict::Warning, {{"kinds", all}}, {}};
 }
 
 }  // namespace tram::tool

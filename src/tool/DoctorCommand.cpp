@@ -29,7 +29,9 @@ std::vector<Finding> examine(const Tool& tool) {
                                   checkDisk(*config)};
     std::ranges::move(checkGateway(*config, clock), std::back_inserter(findings));
     findings.push_back(checkAgent(*config, clock.boot()));
-    findings.push_back(checkKinds(shareDirectory()));
+    std::ranges::move(checkKinds(shareDirectory()), std::back_inserter(findings));
+    if (auto unknown = checkUnknownKinds(*config, clock.wall(), shareDirectory()))
+        findings.push_back(std::move(*unknown));
     findings.push_back(checkFonts());
     findings.push_back(checkCamera(*config));
     return findings;

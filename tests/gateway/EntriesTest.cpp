@@ -239,3 +239,40 @@ TEST_CASE("pages follow what is published while they are read") {
     CHECK(page().status == 404);
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
+
+TEST_CASE("a kind that is added, changed or broken later counts from then on, and costs no other a page") {
+    const TempDir share;
+    for (const auto& entry : std::filesystem::directory_iterator(TRAM_BINARY_DIR "/share/tram"))
+        if (entry.path().filename() != "catalogue")
+            std::filesystem::create_symlink(entry.path(), share / entry.path().filename().string());
+    std::filesystem::copy(TRAM_BINARY_DIR "/share/tram/catalogue", share / "catalogue",
+                          std::filesystem::copy_options::recursive);
+    const auto kinds = share / "catalogue/kinds";
+    const auto put = [&](const char* name, const std::string& text) {
+        REQUIRE(base::writeFileAtomically(kinds / name, text, 0644));
+    };
+    put("market.json", "{");  // before the start: the gateway serves what it can read
+    LiveCity city(LiveCity::Options{.demo = false, .share = share.path()});
+    CHECK(city.logs().find("kind_not_readable") != std::string::npos);
+    CHECK(city.logs().find("file=market") != std::string::npos);
+    Publisher publisher{city};
+    publisher.publish({{"city", {hoursAgo(2), entries()}}});
+    const auto page = [&](const char* of) { return city.send({.path = std::string("/muc/") + of}); };
+    CHECK(page("procedure/khai-sinh").status == 200);
+    CHECK(page("ghost/one").status == 404);
+
+    auto ghost = json::parse(base::readFile(kinds / "guide.json").value());
+    ghost["kind"] = "ghost";
+    ghost["name"]["vi"] = "Loại mới";
+    put("ghost.json", ghost.dump());
+    REQUIRE(page("ghost/one").status == 200);
+    CHECK(shows(page("ghost/one"), "Loại mới"));
+    ghost["name"]["vi"] = "Loại sửa";
+    put("ghost.json", ghost.dump());
+    CHECK(shows(page("ghost/one"), "Loại sửa"));
+    put("ghost.json", R"({"kind": "ghost"})");
+    CHECK(page("ghost/one").status == 404);
+    CHECK(page("procedure/khai-sinh").status == 200);
+    CHECK(city.logs().find("file=ghost") != std::string::npos);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}

@@ -159,6 +159,7 @@ void LiveCity::startGateway() {
          "--listen", "127.0.0.1:" + std::to_string(gatewayPort_), "--public-url", url(), "--port-file",
          portFile.string(), "--clock-speed", std::to_string(options_.speed)});
     if (options_.demo) argv.push_back("--demo");
+    if (!options_.share.empty()) argv.insert(argv.end(), {"--share", options_.share.string()});
     gateway_.start(argv, dir_ / "gateway.log");
     const bool bound = eventually([&] { return std::filesystem::exists(portFile); });
     INFO(logs());

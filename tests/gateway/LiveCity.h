@@ -57,9 +57,10 @@ class LiveCity {
         bool demo = true;
         std::string config;  ///< JSON for --config; {} otherwise
         double speed = 1;
-        std::vector<std::string> before;  ///< what starts the gateway, e.g. {"/usr/bin/env", "NAME=value"}
-        std::string nginxServer;          ///< lines of the operator's own in nginx's server block
-        int nginxPort = 0;                ///< 0: a free one
+        std::vector<std::string> before;   ///< what starts the gateway, e.g. {"/usr/bin/env", "NAME=value"}
+        std::string nginxServer;           ///< lines of the operator's own in nginx's server block
+        int nginxPort = 0;                 ///< 0: a free one
+        std::filesystem::path share = {};  ///< instead of the resources beside the program
     };
     LiveCity() : LiveCity(Options()) {}
     explicit LiveCity(Options options);

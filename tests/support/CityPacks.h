@@ -19,10 +19,11 @@ struct MadePack {
     std::string bytes;
 };
 
-inline MadePack makePack(const std::string& name, const std::string& title, std::size_t padding = 0) {
+inline MadePack makePack(const std::string& name, const std::string& title, std::size_t padding = 0,
+                         const std::string& kind = "school") {
     const TempDir dir;
     const auto file = dir / "made.pack";
-    pack::Entry entry{"school", "one", title, "", {}, "{}", "", 1};
+    pack::Entry entry{kind, "one", title, "", {}, "{}", "", 1};
     entry.alsoFoundBy = std::string(padding, 'x');
     if (!pack::writePack(file, {name, "nobody", "2026-11-20T08:00:00+07:00"}, {entry}))
         throw std::runtime_error("no pack");

@@ -104,10 +104,11 @@ Result<void> Station::scanRules() {
 }
 
 Result<void> Station::openCity(const std::filesystem::path& share) {
-    auto catalogue = catalogue::Catalogue::load(share / "catalogue");
-    // A kind that nobody can read costs the city's pages; reports are taken all the same. `tram doctor` names
-    // its file.
+    auto catalogue = catalogue::Catalogue::loadReadable(share / "catalogue");
+    // A kind that nobody can read costs its own pages, no directory those of the city; reports are taken all
+    // the same. `tram doctor` names the files.
     if (!catalogue) base::log::problem("kinds_not_readable", catalogue.error());
+    if (catalogue) catalogue->logLeftOut();
     const auto key = crypto::VerifyKey::parse(enrolment_->answer.gatewayKey);
     if (!key) return base::fail(base::ProblemKind::Malformed);
     packs_.emplace(config_.dataDir, *key);
@@ -138,14 +139,17 @@ void Station::openPacks(catalogue::Catalogue catalogue) {
     cityStamp_ = packs_->stamp();
     std::vector<std::filesystem::path> files;
     base::WallTime signedAt;
+    int version = 0;
     if (const auto current = packs_->current(clock_.wall())) {
         signedAt = current->signedAt;
+        version = current->version;
         for (const auto& pack : current->packs) files.push_back(pack.file);
     }
     const auto time = [this, signedAt, heard = content::AlertsCache(config_.dataDir)](base::WallTime) {
         return std::max(heard.trustedTime(clock_), signedAt);
     };
     city_ = std::make_shared<const content::City>(content::City::open(std::move(catalogue), files, time));
+    content::tellOnce(packs_->dir() / "unknown-kinds.txt", version, city_->unknownKinds());
 }
 
 /// The same until the agent has put others in its place: who reads goes on with the former one.

@@ -51,8 +51,8 @@ std::set<std::string> codesOf(const WardNames& wards) {
 }  // namespace
 
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
-           SchemaSet ownSchemas, SignedContent ownFields, catalogue::Catalogue ownKinds, WardNames ownWards,
-           std::unique_ptr<FeedbackConnector> ownConnector)
+           SchemaSet ownSchemas, SignedContent ownFields, std::unique_ptr<KindShelf> ownKinds,
+           WardNames ownWards, std::unique_ptr<FeedbackConnector> ownConnector)
     : clock(ours),
       storage(std::move(opened)),
       keys(std::move(ownKeys)),
@@ -109,7 +109,7 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     auto fields =
         SignedContent::feedbackFields(config.shareDir / "demo" / "feedback-fields.json", keys->content());
     if (!fields) return tl::unexpected(fields.error());
-    auto kinds = catalogue::Catalogue::load(config.shareDir / "catalogue");
+    auto kinds = KindShelf::open(config.shareDir / "catalogue");
     if (!kinds) return tl::unexpected(kinds.error());
     auto wards = readWardNames(config.shareDir / "content" / "wards.csv");
     if (!wards) return tl::unexpected(wards.error());

@@ -3,7 +3,6 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
-#include "catalogue/Catalogue.h"
 #include "gateway/alerts/AlertDesk.h"
 #include "gateway/connectors/FeedbackConnector.h"
 #include "gateway/content/EntryShelf.h"
@@ -13,6 +12,7 @@
 #include "gateway/demo/PretendVneid.h"
 #include "gateway/fleet/Fleet.h"
 #include "gateway/http/GatewayConfig.h"
+#include "gateway/http/KindShelf.h"
 #include "gateway/identity/GatewayKeys.h"
 #include "gateway/identity/Kiosks.h"
 #include "gateway/identity/LoginRecords.h"
@@ -45,7 +45,7 @@ class City {
     SchemaSet schemas;
     SignedContent fields;
     PackShelf packs;
-    catalogue::Catalogue kinds;
+    std::unique_ptr<KindShelf> kinds;
     EntryShelf entries;
     WardNames wards;
     std::unique_ptr<FeedbackConnector> connector;  ///< null while the city has none
@@ -87,7 +87,7 @@ class City {
 
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
-         SchemaSet schemas, SignedContent fields, catalogue::Catalogue kinds, WardNames wards,
+         SchemaSet schemas, SignedContent fields, std::unique_ptr<KindShelf> kinds, WardNames wards,
          std::unique_ptr<FeedbackConnector> connector);
     void mendHalves();
     void sweepHourly();

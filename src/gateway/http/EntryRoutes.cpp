@@ -22,7 +22,8 @@ void EntryRoutes::page(Exchange& exchange) {
         return answerProblem(exchange.response, 404);
     const auto language = Pages::languageOf(exchange.query("lang"));
     const auto other = otherLanguage("/muc/" + kind + "/" + id, language);
-    const auto* known = desk_.city.kinds.kind(kind);
+    const auto kinds = desk_.city.kinds->now();
+    const auto* known = kinds->kind(kind);
     const auto found = known ? desk_.city.entries.entry(kind, id) : std::nullopt;
     if (!found) return showOutcome(exchange, pages_, 404, "entry_none", language, other);
     const EntryPage page(pages_, desk_.city.wards, desk_.config.directionsLink, language);

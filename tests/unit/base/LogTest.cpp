@@ -79,3 +79,14 @@ TEST_CASE("of a key or a hash its digits are written, of anything else nothing")
     for (const char* text : {"", "0901234567", "079123456789", "Nguyễn Thị Thử", "00C0FFEE00C0FFEE"})
         CHECK(afterTime(lineOf(text)) == "info tram-test key id=?\n");
 }
+
+TEST_CASE("of what an operator named the name is written, of anything else nothing") {
+    log::setProgram("tram-test");
+    const auto lineOf = [](const std::string& text) {
+        return errorsOf([&] { log::info("kind", {{"name", log::Name{text}}}); });
+    };
+    CHECK(afterTime(lineOf("bus-route_2026.x")) == "info tram-test kind name=bus-route_2026.x\n");
+    for (const char* text : {"0901234567", "an09123", "Nguyen", "nguyễn", "a b", "a=b"})
+        CHECK(afterTime(lineOf(text)) == "info tram-test kind name=?\n");
+    CHECK(afterTime(lineOf(std::string(65, 'a'))) == "info tram-test kind name=?\n");
+}

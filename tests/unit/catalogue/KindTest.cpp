@@ -9,6 +9,7 @@
 
 #include "base/Files.h"
 #include "catalogue/Catalogue.h"
+#include "tests/support/TempDir.h"
 
 using namespace tram;
 using catalogue::Kind;
@@ -242,4 +243,51 @@ TEST_CASE("The catalogue that is delivered is whole") {
             base::readFile(TRAM_SOURCE_DIR "/resources/catalogue/kinds/" + kind.id + ".json").value())));
     for (const auto& group : catalogue->groups())
         for (const auto& kind : group.kinds) CHECK(catalogue->kind(kind));
+}
+
+TEST_CASE("A kind that cannot be read costs itself alone where work is to go on, and everything in a build") {
+    test::TempDir dir;
+    const auto write = [&](const std::string& name, const std::string& text) {
+        REQUIRE(base::writeFileAtomically(dir / name, text));
+    };
+    std::filesystem::create_directories(dir / "kinds");
+    write("kinds/school.json", right().dump());
+    const auto groups = [&](const json& kinds) {
+        const json group = {{"id", "g"},
+                            {"icon", "school"},
+                            {"name", label("Nhóm")},
+                            {"explain", label("Gì")},
+                            {"kinds", kinds}};
+        write("groups.json", json{{"groups", {group}}}.dump());
+    };
+    const auto load = [&] { return catalogue::Catalogue::loadReadable(dir.path()).value(); };
+    groups({"school"});
+    CHECK(load().leftOut().empty());
+    REQUIRE(catalogue::Catalogue::load(dir.path()));
+
+    write("kinds/library.json", R"({"kind": "library"})");
+    groups({"library", "school"});
+    const auto torn = load();
+    CHECK(torn.kind("school"));
+    CHECK(torn.groups().at(0).kinds == std::vector<std::string>{"school"});
+    REQUIRE(torn.leftOut().size() == 1);
+    CHECK(torn.leftOut()[0].fact("path") == (dir / "kinds/library.json").string());
+    CHECK_FALSE(catalogue::Catalogue::load(dir.path()));
+
+    // In no group it is found all the same, and that is told; so is what stands in two, or nowhere.
+    std::filesystem::remove(dir / "kinds/library.json");
+    for (const auto& [kinds, wrong] : {std::pair(json::array(), "school"),
+                                       {json{"school", "school"}, "school"},
+                                       {json{"school", "x"}, "x"}}) {
+        groups(kinds);
+        const auto odd = load();
+        CHECK(odd.kind("school"));
+        REQUIRE(odd.leftOut().size() == 1);
+        CHECK(odd.leftOut()[0].fact("detail") == wrong);
+        CHECK_FALSE(catalogue::Catalogue::load(dir.path()));
+    }
+    write("groups.json", "{");
+    CHECK(load().kind("school"));
+    CHECK(load().leftOut().size() == 1);
+    CHECK_FALSE(catalogue::Catalogue::loadReadable(dir / "nowhere"));
 }

@@ -312,6 +312,17 @@ TEST_CASE("what is published of a kind nobody knows is named with its pack") {
           std::vector<content::UnknownKind>{{"extra", "library", 2}});
     const TwoPacks known;
     CHECK(known.city().unknownKinds().empty());
+
+    // The log is told of it once for each version, whoever asks.
+    const std::vector<content::UnknownKind> none, one{{"extra", "library", 2}};
+    const auto note = dir / "note.txt";
+    CHECK_FALSE(content::tellOnce(note, 1, none));
+    CHECK(content::tellOnce(note, 1, one));
+    CHECK_FALSE(content::tellOnce(note, 1, one));
+    CHECK(content::tellOnce(note, 2, one));
+    CHECK_FALSE(content::tellOnce(note, 3, none));
+    CHECK(content::tellOnce(note, 4, one));
+    CHECK(content::tellOnce(dir / "no/directory", 4, one));
 }
 
 TEST_CASE("what lies in a piece of the map comes from all packs, without what is over or too old") {
