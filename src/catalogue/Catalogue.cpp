@@ -1,13 +1,16 @@
 #include "catalogue/Catalogue.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 
 #include "base/Files.h"
 #include "base/Log.h"
+#include "form/FormReader.h"
 #include "strict/Json.h"
-#include "wire/Members.h"
+#include "wire/Bilingual.h"
 
 namespace tram::catalogue {
 
@@ -15,10 +18,10 @@ namespace {
 
 using base::fail;
 using base::ProblemKind;
+using form::FormReader;
 using nlohmann::json;
-using wire::Members;
 
-constexpr std::size_t kMaxBytes = 256 * 1024;
+constexpr std::size_t kMaxBytes = 256 * 1024, kMaxLabel = 1024, kMaxIcon = 64;
 
 template <class T>
 base::Result<T> in(const std::filesystem::path& path, base::Result<T> result) {
@@ -28,36 +31,62 @@ base::Result<T> in(const std::filesystem::path& path, base::Result<T> result) {
 }
 
 base::Result<Kind> readKind(const std::filesystem::path& path) {
-    auto kind =
-        base::readFile(path, kMaxBytes).and_then([](const std::string& text) { return Kind::parse(text); });
-    if (kind && kind->id != path.stem()) return fail(ProblemKind::Malformed, {{"key", "kind"}});
-    return kind;
+    const auto text = base::readFile(path, kMaxBytes);
+    if (!text) return tl::unexpected(text.error());
+    auto kind = Kind::parse(*text);
+    if (!kind || kind->id == path.stem()) return kind;
+    std::vector<form::Fault> faults{{"kind", 0, "one_of:" + path.stem().string()}};
+    form::findLines(*text, faults);
+    return tl::unexpected(form::problemOf(faults.front()));
 }
 
-Group readGroup(const json& value, Members& parent) {
-    Members members(value);
+Group readGroup(FormReader from) {
     Group group;
-    group.id = members.text("id", 64, wire::isSlug);
-    group.icon = members.text("icon", 64, wire::isIcon);
-    group.name = wire::readBilingual(members.object("name"), members);
-    group.explain = wire::readBilingual(members.object("explain"), members);
-    for (const auto& kind : members.array("kinds", 0, 40)) {
-        if (!kind.is_string())
-            members.refuse("kinds");
-        else
-            group.kinds.push_back(kind);
-    }
-    parent.adopt(members.finish());
+    group.id = from.slug("id");
+    group.icon = from.text("icon", kMaxIcon);
+    if (!group.icon.empty() && !wire::isIcon(group.icon)) from.refuse("icon", "icon");
+    group.name = from.words("name", kMaxLabel);
+    group.explain = from.words("explain", kMaxLabel);
+    from.array("kinds", 0, 40, [&](const json& kind, const std::string& at) {
+        kind.is_string() ? group.kinds.push_back(kind) : from.tell(at, "text");
+    });
+    from.finish();
     return group;
 }
 
-base::Result<std::vector<Group>> parseGroups(const std::string& text) {
-    const auto parsed = strict::parseJson(text, kMaxBytes);
-    if (!parsed) return tl::unexpected(parsed.error());
-    Members members(*parsed);
+/// Each kind stands in one group. A group that names a kind which could not be read is not what is wrong.
+void holdEachOnce(const std::vector<Group>& groups, const std::vector<Kind>& kinds,
+                  const std::set<std::string>& unread, FormReader& from) {
+    std::map<std::string, int> times;
+    for (const auto& group : groups)
+        for (const auto& kind : group.kinds) ++times[kind];
+    for (const auto& kind : kinds)
+        if (std::exchange(times[kind.id], 1) != 1) from.refuse("groups", "in_one_group:" + kind.id);
+    for (const auto& [id, count] : times)
+        if (!unread.contains(id) && std::ranges::find(kinds, id, &Kind::id) == kinds.end())
+            from.refuse("groups", "kind_file:" + id);
+}
+
+struct GroupsRead {
     std::vector<Group> groups;
-    for (const auto& item : members.array("groups", 1, 40)) groups.push_back(readGroup(item, members));
-    return members.finish().map([&] { return std::move(groups); });
+    std::vector<form::Fault> faults;  ///< kinds that stand in none, in two, or are not there
+};
+
+base::Result<GroupsRead> parseGroups(const std::string& text, const std::vector<Kind>& kinds,
+                                     const std::set<std::string>& unread) {
+    const auto parsed = strict::parseJson(text, kMaxBytes);
+    if (!parsed) return tl::unexpected(form::problemOf(form::jsonFault(text, parsed.error())));
+    GroupsRead read;
+    FormReader from(*parsed, "", read.faults);
+    from.array("groups", 1, 40, [&](const json& item, const std::string& at) {
+        read.groups.push_back(readGroup(from.at(item, at)));
+    });
+    from.finish();
+    const bool formed = read.faults.empty();
+    if (formed) holdEachOnce(read.groups, kinds, unread, from);
+    form::findLines(text, read.faults);
+    if (!formed) return tl::unexpected(form::problemOf(read.faults.front()));
+    return read;
 }
 
 }  // namespace
@@ -94,32 +123,27 @@ base::Result<void> Catalogue::readKinds(const std::filesystem::path& dir) {
 }
 
 void Catalogue::readGroups(const std::filesystem::path& file) {
-    auto groups = in(file, base::readFile(file, kMaxBytes).and_then(parseGroups));
-    if (!groups) return leftOut_.push_back(std::move(groups.error()));
-    groups_ = std::move(*groups);
-    keepKindsOnce(file);
+    std::set<std::string> unread;
+    for (const auto& problem : leftOut_)
+        unread.insert(std::filesystem::path(std::string(problem.fact("path"))).stem().string());
+    auto read = in(file, base::readFile(file, kMaxBytes).and_then([&](const std::string& text) {
+        return parseGroups(text, kinds_, unread);
+    }));
+    if (!read) return leftOut_.push_back(std::move(read.error()));
+    for (const auto& fault : read->faults) {
+        leftOut_.push_back(form::problemOf(fault));
+        leftOut_.back().facts.emplace_back("path", file.string());
+    }
+    groups_ = std::move(read->groups);
+    keepKindsOnce();
 }
 
-/// A kind in no group is still found by searching. A group that names a kind which could not be read is not
-/// what is wrong.
-void Catalogue::keepKindsOnce(const std::filesystem::path& file) {
-    std::set<std::string> wrong, seen;
-    const auto isLeftOut = [&](const std::string& id) {
-        return std::ranges::any_of(leftOut_, [&](const base::Problem& problem) {
-            return std::filesystem::path(std::string(problem.fact("path"))).stem() == id;
-        });
-    };
+/// A kind in no group is still found by searching.
+void Catalogue::keepKindsOnce() {
+    std::set<std::string> seen;
     for (auto& group : groups_)
-        std::erase_if(group.kinds, [&](const std::string& id) {
-            const bool fits = kind(id) && seen.insert(id).second;
-            if (!fits && !isLeftOut(id)) wrong.insert(id);
-            return !fits;
-        });
-    for (const auto& kind : kinds_)
-        if (!seen.contains(kind.id)) wrong.insert(kind.id);
-    for (const auto& id : wrong)
-        leftOut_.push_back(
-            {ProblemKind::Malformed, {{"key", "kinds"}, {"path", file.string()}, {"detail", id}}});
+        std::erase_if(group.kinds,
+                      [&](const std::string& id) { return !kind(id) || !seen.insert(id).second; });
 }
 
 void Catalogue::logLeftOut() const {

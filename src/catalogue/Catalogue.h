@@ -39,7 +39,7 @@ class Catalogue {
   private:
     base::Result<void> readKinds(const std::filesystem::path& dir);
     void readGroups(const std::filesystem::path& file);
-    void keepKindsOnce(const std::filesystem::path& file);
+    void keepKindsOnce();
 
     std::vector<Group> groups_;
     std::vector<Kind> kinds_;

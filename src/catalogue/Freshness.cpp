@@ -23,7 +23,8 @@ bool isOver(const Kind& kind, std::string_view fields, base::WallTime now) {
 bool isTooOld(const Kind& kind, const std::string& asOf, base::WallTime now) {
     if (kind.freshDays == 0) return false;
     base::WallTime time;
-    return !base::fromRfc3339(asOf, time) || time + std::chrono::days(kind.freshDays) < now;
+    return !base::fromRfc3339(asOf, time) || time > now + kMostAhead ||
+           time + std::chrono::days(kind.freshDays) < now;
 }
 
 }  // namespace tram::catalogue

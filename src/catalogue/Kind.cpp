@@ -5,24 +5,28 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "form/FormReader.h"
 #include "strict/Json.h"
-#include "wire/Members.h"
+#include "wire/Bilingual.h"
 
 namespace tram::catalogue {
 
 namespace {
 
+using form::FormReader;
 using nlohmann::json;
-using wire::Members;
 
-constexpr std::size_t kMaxDocument = 256 * 1024, kMaxFields = 60, kMaxChoices = 60, kMaxSlug = 64;
+constexpr std::size_t kMaxDocument = 256 * 1024, kMaxFields = 60, kMaxChoices = 60, kMaxSlug = 64,
+                      kMaxLabel = 1024;
 
 template <class T, std::size_t N>
-T named(const std::array<std::pair<std::string_view, T>, N>& names, const char* key, Members& members) {
-    const auto text = members.text(key, kMaxSlug);
+T named(const std::array<std::pair<std::string_view, T>, N>& names, const char* key, FormReader& from) {
+    const auto text = from.text(key, kMaxSlug);
     const auto found = std::ranges::find(names, text, &std::pair<std::string_view, T>::first);
     if (found != names.end()) return found->second;
-    members.refuse(key);
+    std::string all;
+    for (const auto& [name, value] : names) all += (all.empty() ? "" : ", ") + std::string(name);
+    if (!text.empty()) from.refuse(key, "one_of:" + all);
     return names.front().second;
 }
 
@@ -49,124 +53,143 @@ bool isTaken(std::string_view id) {
 }
 
 bool isFieldId(std::string_view id) {
-    return !id.empty() && !isTaken(id) && id.front() >= 'a' && id.front() <= 'z' &&
-           std::ranges::all_of(
-               id, [](char c) { return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '_'; });
+    return !isTaken(id) && id.front() >= 'a' && id.front() <= 'z' && std::ranges::all_of(id, [](char c) {
+        return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '_';
+    });
 }
 
-Choice readChoice(const json& value, Members& parent) {
-    Members members(value);
-    Choice choice{members.text("value", kMaxSlug, wire::isSlug), {}};
-    choice.label = wire::readBilingual(members.object("label"), members);
-    if (members.has("filter")) choice.filter = members.flag("filter");
-    parent.adopt(members.finish());
+bool readFlag(FormReader& from, const char* key) {
+    return from.optionalFlag(key, false);
+}
+
+Choice readChoice(FormReader from, const Field& field) {
+    Choice choice{from.slug("value"), from.words("label", kMaxLabel)};
+    if (field.choice(choice.value)) from.refuse("value", "survey_id_once");
+    choice.filter = from.optionalFlag("filter", true);
+    from.finish();
     return choice;
 }
 
-void readChoices(Members& members, Field& field) {
-    for (const auto& item : members.array("choices", 1, kMaxChoices)) {
-        auto choice = readChoice(item, members);
-        if (field.choice(choice.value)) members.refuse("choices");
-        field.choices.push_back(std::move(choice));
-    }
-}
-
-std::string dateField(Members& members, const char* key, const Kind& kind) {
-    auto id = members.text(key, kMaxSlug);
+std::string dateField(FormReader& from, const char* key, const Kind& kind) {
+    auto id = from.text(key, kMaxSlug);
     const auto* field = kind.field(id);
-    if (!field || field->type != FieldType::Date) members.refuse(key);
+    if (!id.empty() && (!field || field->type != FieldType::Date)) from.refuse(key, "date_field");
     return id;
 }
 
-Order readOrder(const json& value, const Kind& kind, Members& parent) {
-    Members members(value);
-    Order order{dateField(members, "field", kind), members.flag("newest")};
-    parent.adopt(members.finish());
+Order readOrder(FormReader from, const Kind& kind) {
+    Order order{dateField(from, "field", kind), from.flag("newest")};
+    from.finish();
     return order;
 }
 
 /// How long an entry, and the whole kind, may be shown, and what can be done about it.
-void readUse(Members& members, Kind& kind) {
+void readUse(FormReader& from, Kind& kind) {
     constexpr int kDays = 3650;
-    if (members.has("signage")) kind.signage = members.flag("signage");
-    if (members.has("report")) kind.report = members.flag("report");
-    if (members.has("fresh_days")) kind.freshDays = static_cast<int>(members.integer("fresh_days", 1, kDays));
-    if (members.has("until")) kind.until = dateField(members, "until", kind);
-    if (members.has("order")) kind.order = readOrder(members.object("order"), kind, members);
+    kind.signage = readFlag(from, "signage");
+    kind.report = readFlag(from, "report");
+    kind.freshDays = static_cast<int>(from.optionalInteger("fresh_days", 1, kDays, 0));
+    if (from.has("until")) kind.until = dateField(from, "until", kind);
+    if (from.has("order")) kind.order = readOrder(from.inside("order"), kind);
 }
 
-Field readField(const json& value, Members& parent) {
-    Members members(value);
+/// What only some types have.
+void readOwn(FormReader& from, Field& field) {
+    if (field.type == FieldType::Number) field.unit = from.words("unit", kMaxLabel);
+    if (field.type == FieldType::Choice)
+        from.array("choices", 1, kMaxChoices, [&](const json& item, const std::string& at) {
+            field.choices.push_back(readChoice(from.at(item, at), field));
+        });
+    if (field.type != FieldType::List) return;
+    field.numbered = readFlag(from, "numbered");
+    field.checklist = readFlag(from, "checklist");
+    if (field.numbered && field.checklist) from.refuse("checklist", "not_numbered");
+}
+
+void readField(FormReader from, Kind& kind) {
     Field field;
-    field.id = members.text("id", kMaxSlug, isFieldId);
-    field.type = named(kTypes, "type", members);
-    field.label = wire::readBilingual(members.object("label"), members);
-    if (members.has("required")) field.required = members.flag("required");
-    if (members.has("searched")) field.searched = members.flag("searched");
-    if (field.type == FieldType::Number) field.unit = wire::readBilingual(members.object("unit"), members);
-    if (field.type == FieldType::Choice) readChoices(members, field);
-    if (field.type == FieldType::List && members.has("numbered")) field.numbered = members.flag("numbered");
-    if (field.type == FieldType::List && members.has("checklist"))
-        field.checklist = members.flag("checklist");
-    if (field.numbered && field.checklist) members.refuse("checklist");
-    parent.adopt(members.finish());
-    return field;
-}
-
-void readFields(Members& members, Kind& kind) {
-    for (const auto& item : members.array("fields", 0, kMaxFields)) {
-        auto field = readField(item, members);
-        if (kind.field(field.id)) members.refuse("fields");
-        if (field.type == FieldType::Form) {
-            if (!kind.form.empty() || field.searched) members.refuse("fields");
-            kind.form = field.id;
-        }
-        kind.fields.push_back(std::move(field));
+    field.id = from.text("id", kMaxSlug);
+    if (!field.id.empty() && !isFieldId(field.id))
+        from.refuse("id", isTaken(field.id) ? "taken" : "field_id");
+    if (kind.field(field.id)) from.refuse("id", "survey_id_once");
+    field.type = named(kTypes, "type", from);
+    field.label = from.words("label", kMaxLabel);
+    field.required = readFlag(from, "required");
+    field.searched = readFlag(from, "searched");
+    readOwn(from, field);
+    if (field.type == FieldType::Form) {
+        if (!kind.form.empty()) from.refuse("type", "one_form");
+        if (field.searched) from.refuse("searched", "not_of_form");
+        kind.form = field.id;
     }
+    from.finish();
+    kind.fields.push_back(std::move(field));
 }
 
-void readLayer(Members& members, Kind& kind) {
-    if (members.has("on_map")) kind.onMap = members.flag("on_map");
-    if (kind.onMap && kind.place == PlaceNeed::None && kind.area == PlaceNeed::None) members.refuse("on_map");
+void readLayer(FormReader& from, Kind& kind) {
+    kind.onMap = readFlag(from, "on_map");
+    if (kind.onMap && kind.place == PlaceNeed::None && kind.area == PlaceNeed::None)
+        from.refuse("on_map", "has_place");
     kind.layer = kind.name;
-    if (!members.has("layer")) return;
-    kind.layer = wire::readBilingual(members.object("layer"), members);
-    if (!kind.onMap) members.refuse("layer");
+    if (!from.has("layer")) return;
+    kind.layer = from.words("layer", kMaxLabel);
+    if (!kind.onMap) from.refuse("layer", "has_on_map");
 }
 
 /// A list of fields that are there, each once.
-std::vector<std::string> readNames(Members& members, const char* key, std::size_t most, const Kind& kind) {
+std::vector<std::string> readNames(FormReader& from, const char* key, std::size_t most, const Kind& kind) {
     std::vector<std::string> names;
-    for (const auto& item : members.array(key, 0, most)) {
+    from.array(key, 0, most, [&](const json& item, const std::string& at) {
         const auto* name = item.get_ptr<const std::string*>();
-        if (!name || !kind.field(*name) || *name == kind.form ||
-            std::ranges::find(names, *name) != names.end()) {
-            members.refuse(key);
-            return {};
-        }
-        names.push_back(*name);
-    }
+        if (!name || !kind.field(*name) || *name == kind.form)
+            from.tell(at, "field");
+        else if (std::ranges::find(names, *name) != names.end())
+            from.tell(at, "survey_id_once");
+        else
+            names.push_back(*name);
+    });
     return names;
 }
 
-void readFilters(Members& members, Kind& kind) {
-    kind.filters = readNames(members, "filters", 3, kind);
+void readFilters(FormReader& from, Kind& kind) {
+    kind.filters = readNames(from, "filters", 3, kind);
     for (const auto& name : kind.filters)
-        if (kind.field(name)->type != FieldType::Choice) members.refuse("filters");
+        if (kind.field(name)->type != FieldType::Choice) from.refuse("filters", "choice_field:" + name);
 }
 
-void readSections(Members& members, Kind& kind) {
+void readSections(FormReader& from, Kind& kind) {
     std::multiset<std::string> shown;
-    for (const auto& item : members.array("sections", 0, 12)) {
-        Members part(item);
-        Section section{wire::readBilingual(part.object("title"), part),
-                        readNames(part, "fields", kMaxFields, kind)};
-        members.adopt(part.finish());
+    from.array("sections", 0, 12, [&](const json& item, const std::string& at) {
+        auto part = from.at(item, at);
+        Section section{part.words("title", kMaxLabel), readNames(part, "fields", kMaxFields, kind)};
+        part.finish();
         shown.insert(section.fields.begin(), section.fields.end());
         kind.sections.push_back(std::move(section));
-    }
+    });
+    if (!from.has("sections")) return;
     for (const auto& field : kind.fields)
-        if (shown.count(field.id) != (field.type == FieldType::Form ? 0 : 1)) members.refuse("sections");
+        if (field.type != FieldType::Form && shown.count(field.id) != 1)
+            from.refuse("sections", "shown_once:" + field.id);
+}
+
+Kind readKind(FormReader from) {
+    Kind kind;
+    kind.id = from.slug("kind");
+    kind.icon = from.text("icon", kMaxSlug);
+    if (!kind.icon.empty() && !wire::isIcon(kind.icon)) from.refuse("icon", "icon");
+    kind.name = from.words("name", kMaxLabel);
+    kind.explain = from.words("explain", kMaxLabel);
+    kind.place = named(kPlaces, "place", from);
+    if (from.has("area")) kind.area = named(kPlaces, "area", from);
+    readLayer(from, kind);
+    from.array("fields", 0, kMaxFields,
+               [&](const json& item, const std::string& at) { readField(from.at(item, at), kind); });
+    kind.line = readNames(from, "line", 3, kind);
+    readFilters(from, kind);
+    readSections(from, kind);
+    readUse(from, kind);
+    from.finish();
+    return kind;
 }
 
 }  // namespace
@@ -183,22 +206,13 @@ const Field* Kind::field(std::string_view id) const {
 
 base::Result<Kind> Kind::parse(std::string_view text) {
     const auto parsed = strict::parseJson(text, kMaxDocument);
-    if (!parsed) return tl::unexpected(parsed.error());
-    Members members(*parsed);
-    Kind kind;
-    kind.id = members.text("kind", kMaxSlug, wire::isSlug);
-    kind.icon = members.text("icon", kMaxSlug, wire::isIcon);
-    kind.name = wire::readBilingual(members.object("name"), members);
-    kind.explain = wire::readBilingual(members.object("explain"), members);
-    kind.place = named(kPlaces, "place", members);
-    if (members.has("area")) kind.area = named(kPlaces, "area", members);
-    readLayer(members, kind);
-    readFields(members, kind);
-    kind.line = readNames(members, "line", 3, kind);
-    readFilters(members, kind);
-    readSections(members, kind);
-    readUse(members, kind);
-    return members.finish().map([&] { return std::move(kind); });
+    if (!parsed) return tl::unexpected(form::problemOf(form::jsonFault(text, parsed.error())));
+    std::vector<form::Fault> faults;
+    auto kind = readKind(FormReader(*parsed, "", faults));
+    if (faults.empty()) return kind;
+    faults.resize(1);
+    form::findLines(text, faults);
+    return tl::unexpected(form::problemOf(faults.front()));
 }
 
 }  // namespace tram::catalogue

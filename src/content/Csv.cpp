@@ -17,7 +17,7 @@ tl::unexpected<base::Problem> malformed(int line, std::string expected) {
 
 class Reader {
   public:
-    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+    Reader(std::string_view bytes, char separator) : rest_(bytes), separator_(separator) {}
 
     bool done() const { return rest_.empty(); }
 
@@ -28,14 +28,15 @@ class Reader {
             if (!field) return tl::unexpected(field.error());
             row.fields.push_back(std::move(*field));
             if (endOfRow()) return row;
-            if (!rest_.starts_with(',')) return malformed(line_, "comma or end of line");
+            if (!rest_.starts_with(separator_)) return malformed(line_, "comma or end of line");
             rest_.remove_prefix(1);
         }
     }
 
   private:
     base::Result<std::string> plain() {
-        const auto end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
+        const char ends[] = {separator_, '\r', '\n', '\0'};
+        const auto end = std::min(rest_.find_first_of(ends), rest_.size());
         std::string field(rest_.substr(0, end));
         if (field.find('"') != std::string::npos) return malformed(line_, "quotes around the whole field");
         rest_.remove_prefix(end);
@@ -66,6 +67,7 @@ class Reader {
     }
 
     std::string_view rest_;
+    char separator_;
     int line_ = 1;
 };
 
@@ -90,12 +92,21 @@ int firstForeignLine(std::string_view bytes) {
     }
 }
 
+char separatorOf(std::string_view bytes) {
+    const auto header = bytes.substr(0, bytes.find('\n'));
+    return header.find(';') != header.npos && header.find(',') == header.npos ? ';' : ',';
+}
+
 base::Result<void> readRows(Reader& reader, std::size_t columns, std::size_t most,
                             const std::function<void(CsvRow)>& take) {
     for (std::size_t rows = 0; !reader.done(); ++rows) {
         auto row = reader.row();
         if (!row) return tl::unexpected(row.error());
-        if (row->fields.size() != columns) return malformed(row->line, std::to_string(columns) + " fields");
+        if (row->fields.size() != columns) {
+            auto wrong = malformed(row->line, std::to_string(columns) + " fields");
+            wrong.value().facts.emplace_back("found", std::to_string(row->fields.size()));
+            return wrong;
+        }
         if (rows == most) return fail(ProblemKind::TooLarge);
         take(std::move(*row));
     }
@@ -124,7 +135,7 @@ base::Result<void> eachCsvRow(std::string_view bytes, const CsvLimits& limits,
     if (bytes.size() > limits.bytes) return fail(ProblemKind::TooLarge);
     if (!isUtf8Text(bytes)) return malformed(firstForeignLine(bytes), "UTF-8");
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-    Reader reader(bytes);
+    Reader reader(bytes, limits.semicolons ? separatorOf(bytes) : ',');
     auto header = reader.done() ? malformed(1, "columns") : reader.row();
     if (!header) return tl::unexpected(header.error());
     const auto columns = header->fields.size();

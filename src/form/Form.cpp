@@ -4,9 +4,11 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/VietnameseText.h"
 #include "crypto/Bytes.h"
 #include "form/FormReader.h"
 #include "strict/Json.h"
+#include "strict/JsonPlace.h"
 
 namespace tram::form {
 
@@ -59,7 +61,8 @@ class Reading {
         from.array("sections", 1, Form::kMaxSections,
                    [&](const json& item, const std::string& place) { section(item, place); });
         from.finish();
-        if (form_.questions().size() > Form::kMaxQuestions) from.refuse("sections", "survey_list");
+        if (form_.questions().size() > Form::kMaxQuestions)
+            from.refuse("sections", "survey_questions:" + std::to_string(Form::kMaxQuestions));
         if (answerBytes(form_) > Form::kMaxAnswerBytes) from.refuse("sections", "survey_answers");
     }
 
@@ -170,7 +173,9 @@ class Reading {
         } else if (from.has("at_least") || from.has("at_most")) {
             const char* key = from.has("at_least") ? "at_least" : "at_most";
             condition.test = from.has("at_least") ? Condition::Test::AtLeast : Condition::Test::AtMost;
-            condition.number = from.integer(key, -Form::kMaxNumber, Form::kMaxNumber);
+            const bool limited = about && numbers();  // what nobody can answer asks nobody, or everybody
+            condition.number = from.integer(key, limited ? about->least : -Form::kMaxNumber,
+                                            limited ? about->most : Form::kMaxNumber);
             if (about && !numbers()) from.refuse(key, "survey_of_numbers");
         } else if (from.has("answered")) {
             const bool answered = from.optionalFlag("answered", true);
@@ -217,13 +222,11 @@ std::optional<Form> Form::read(const json& value, const std::string& at, std::ve
 std::optional<Form> Form::parse(std::string_view text, std::vector<Fault>& faults) {
     const auto parsed = strict::parseJson(text, kMaxBytes);
     if (!parsed) {
-        const bool large = parsed.error().kind == base::ProblemKind::TooLarge;
-        faults.push_back({"", large ? 1 : lineOf(text, ""), large ? "smaller" : "json"});
+        faults.push_back(jsonFault(text, parsed.error()));
         return {};
     }
     auto form = read(*parsed, "", faults);
-    for (auto& fault : faults)
-        if (fault.line == 0) fault.line = lineOf(text, fault.at);
+    findLines(text, faults);
     return form;
 }
 
@@ -231,9 +234,34 @@ base::Result<Form> Form::parse(std::string_view text) {
     if (text.size() > kMaxBytes) return base::fail(base::ProblemKind::TooLarge);
     std::vector<Fault> faults;
     if (auto form = parse(text, faults)) return std::move(*form);
-    const auto& first = faults.front();
-    return base::fail(base::ProblemKind::Malformed,
-                      {{"at", first.at}, {"line", std::to_string(first.line)}, {"expected", first.expected}});
+    return tl::unexpected(problemOf(faults.front()));
+}
+
+Fault jsonFault(std::string_view text, const base::Problem& problem) {
+    if (problem.kind == base::ProblemKind::TooLarge) return {"", 1, "smaller"};
+    const auto place = strict::placeOf(text, "");
+    const auto why = problem.fact("detail");
+    const char* expected = !base::isUtf8(text)  ? "utf8"
+                           : why == "duplicate" ? "json_once"
+                           : why == "depth"     ? "json_depth"
+                           : why == "count"     ? "smaller"
+                                                : "json";
+    return {"", place.line, expected, why == "count" ? 0 : place.character};
+}
+
+base::Problem problemOf(const Fault& fault) {
+    auto key = fault.at.substr(fault.at.rfind('.') + 1);  // npos + 1 is 0
+    key = key.substr(0, key.find('['));
+    base::Problem problem{
+        base::ProblemKind::Malformed,
+        {{"key", key}, {"at", fault.at}, {"line", std::to_string(fault.line)}, {"expected", fault.expected}}};
+    if (fault.character > 0) problem.facts.emplace_back("character", std::to_string(fault.character));
+    return problem;
+}
+
+void findLines(std::string_view text, std::vector<Fault>& faults) {
+    for (auto& fault : faults)
+        if (fault.line == 0) fault.line = strict::placeOf(text, fault.at).line;
 }
 
 std::string hashOf(std::string_view formJson) {

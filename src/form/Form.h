@@ -65,7 +65,8 @@ struct Section {
 struct Fault {
     std::string at;        ///< "sections[1].questions[0].id"; "" for the whole
     int line = 0;          ///< from 1
-    std::string expected;  ///< a slug: tool.pack.expected.* words it
+    std::string expected;  ///< a slug: tool.pack.expected.* words it; after a colon what that says of it
+    int character = 0;     ///< of the line, from 1, where the text is no JSON
     bool operator==(const Fault&) const = default;
 };
 
@@ -86,7 +87,7 @@ struct Form {
     const Question* question(std::string_view id) const;
     std::vector<const Question*> questions() const;  ///< of all sections, in order
 
-    /// Malformed with the facts at, line and expected of the first fault; TooLarge.
+    /// The first fault, as problemOf tells it; TooLarge.
     static base::Result<Form> parse(std::string_view json);
     /// All that is wrong, up to 50; nothing unless everything is right.
     static std::optional<Form> parse(std::string_view json, std::vector<Fault>& faults);
@@ -95,9 +96,12 @@ struct Form {
                                     std::vector<Fault>& faults);
 };
 
-/// The line of a JSON text on which the place `at` (as a Fault's) begins, or where it stops being JSON; 1
-/// when there is no such place.
-int lineOf(std::string_view json, const std::string& at);
+/// What strict::parseJson refused a text for.
+Fault jsonFault(std::string_view json, const base::Problem& problem);
+/// Malformed with facts key (the last member of `at`), at, line, expected and, where there is one, character.
+base::Problem problemOf(const Fault& fault);
+/// The lines of faults that have none yet.
+void findLines(std::string_view json, std::vector<Fault>& faults);
 
 /// Names a form as it stands in a pack, to the byte: SHA-256 of its text, hex.
 std::string hashOf(std::string_view formJson);

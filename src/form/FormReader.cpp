@@ -19,6 +19,11 @@ bool isShown(const std::string& text, std::size_t most, bool lines) {
     return !text.empty() && base::characters(text) <= most && base::clean(text, lines) == text;
 }
 
+template <class Number>
+std::string range(Number low, Number high) {
+    return std::to_string(low) + " – " + std::to_string(high);
+}
+
 }  // namespace
 
 FormReader::FormReader(const json& value, std::string at, std::vector<Fault>& faults)
@@ -26,8 +31,8 @@ FormReader::FormReader(const json& value, std::string at, std::vector<Fault>& fa
     if (!value.is_object()) tell(at_, "survey_object");
 }
 
-void FormReader::tell(std::string at, const char* expected) {
-    if (faults_.size() < kMaxFaults) faults_.push_back({std::move(at), 0, expected});
+void FormReader::tell(std::string at, std::string expected) {
+    if (faults_.size() < kMaxFaults) faults_.push_back({std::move(at), 0, std::move(expected)});
 }
 
 /// A member's name is repeated only when it could be one: it is told to people.
@@ -45,7 +50,8 @@ void FormReader::array(const char* key, std::size_t least, std::size_t most,
                        const std::function<void(const json&, const std::string&)>& each) {
     const auto& items = member(key);
     if (items.is_null()) return;
-    if (!items.is_array() || items.size() < least || items.size() > most) return refuse(key, "survey_list");
+    if (!items.is_array() || items.size() < least || items.size() > most)
+        return refuse(key, "survey_list:" + range(least, most));
     for (std::size_t i = 0; i < items.size(); ++i) each(items[i], at(key) + '[' + std::to_string(i) + ']');
 }
 
@@ -94,12 +100,15 @@ Bilingual FormReader::optionalWords(const char* key, std::size_t most, bool line
     return has(key) ? words(key, most, lines) : Bilingual{};
 }
 
-bool FormReader::optionalFlag(const char* key, bool otherwise) {
-    if (!has(key)) return otherwise;
+bool FormReader::flag(const char* key) {
     const auto& value = member(key);
     if (value.is_boolean()) return value.get<bool>();
-    refuse(key, "survey_flag");
-    return otherwise;
+    if (!value.is_null()) refuse(key, "survey_flag");
+    return false;
+}
+
+bool FormReader::optionalFlag(const char* key, bool otherwise) {
+    return has(key) ? flag(key) : otherwise;
 }
 
 std::int64_t FormReader::integer(const char* key, std::int64_t low, std::int64_t high) {
@@ -108,7 +117,7 @@ std::int64_t FormReader::integer(const char* key, std::int64_t low, std::int64_t
                                                      value.get<std::uint64_t>() <= std::uint64_t{INT64_MAX});
     const auto number = whole ? value.get<std::int64_t>() : low - 1;
     if (low <= number && number <= high) return number;
-    if (!value.is_null()) refuse(key, "survey_number");
+    if (!value.is_null()) refuse(key, "survey_number:" + range(low, high));
     return low;
 }
 

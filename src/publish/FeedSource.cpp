@@ -8,6 +8,7 @@ namespace tram::publish {
 namespace {
 
 constexpr std::size_t kMaxBytes = 8u << 20;
+constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
 
 /// What is no time stays as it is written, so that a date is asked for, not something where there was
 /// nothing.
@@ -16,9 +17,13 @@ std::string publishedOn(const std::string& time) {
     return day.empty() ? plainText(time) : day;
 }
 
+std::string trimmed(const std::string& text) {
+    const auto first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
+    return first == text.npos ? "" : text.substr(first, last - first + 1);
+}
+
 Row rssItem(const xml::Element& item) {
-    const auto& link = item.child("link").text;
-    const auto& guid = item.child("guid").text;
+    const auto link = trimmed(item.child("link").text), guid = trimmed(item.child("guid").text);
     return {0,
             {{"id", derivedId(guid.empty() ? link : guid)},
              {"title", plainText(item.child("title").text)},
@@ -37,15 +42,45 @@ std::string atomLink(const xml::Element& entry) {
 
 const std::string& firstText(const xml::Element& entry, const char* name, const char* otherwise) {
     const auto& first = entry.child(name).text;
-    return first.empty() ? entry.child(otherwise).text : first;
+    return trimmed(first).empty() ? entry.child(otherwise).text : first;
+}
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : std::string(1, c);
+    return out;
+}
+
+/// As HTML again, of which plainText makes lines. Local names: "{http://www.w3.org/1999/xhtml}p".
+std::string htmlOf(const xml::Element& element) {
+    std::string html;
+    std::size_t at = 0;
+    for (const auto& child : element.children) {
+        const auto name = child.name.substr(child.name.find_last_of("}:") + 1);
+        html += escaped(std::string_view(element.text).substr(at, child.at - at));
+        html += '<' + name + '>' + htmlOf(child) + "</" + name + '>';
+        at = child.at;
+    }
+    return html + escaped(std::string_view(element.text).substr(at));
+}
+
+/// RFC 4287 §3.1: text, html or xhtml, whose markup stands there as elements.
+std::string atomText(const xml::Element& construct) {
+    if (construct.attribute("type") == "xhtml") return plainText(htmlOf(construct));
+    return plainText(construct.text);
+}
+
+std::string firstAtomText(const xml::Element& entry, const char* name, const char* otherwise) {
+    auto first = atomText(entry.child(name));
+    return first.empty() ? atomText(entry.child(otherwise)) : first;
 }
 
 Row atomEntry(const xml::Element& entry) {
     return {0,
-            {{"id", derivedId(entry.child("id").text)},
-             {"title", plainText(entry.child("title").text)},
+            {{"id", derivedId(trimmed(entry.child("id").text))},
+             {"title", atomText(entry.child("title"))},
              {"published", publishedOn(firstText(entry, "published", "updated"))},
-             {"text", plainText(firstText(entry, "content", "summary"))},
+             {"text", firstAtomText(entry, "content", "summary")},
              {"link", atomLink(entry)}}};
 }
 
@@ -68,8 +103,9 @@ const char* refusal(const base::Problem& problem) {
 }  // namespace
 
 Table readFeed(std::string_view text, const std::string& file, Faults& faults) {
-    const auto root = xml::parseXml(text, kMaxBytes);
+    auto root = xml::parseXml(text, kMaxBytes, xml::Blanks::Kept);
     if (!root) return tell(faults, {file, 0, "", refusal(root.error())}), Table();
+    if (xml::spaceOf(*root) == kAtom) xml::resolveNames(*root, kAtom);
     const auto& channel = root->child("channel");
     if (root->name == "rss" && !channel.empty()) return tableOf(channel.all("item"), rssItem);
     if (root->name == "feed") return tableOf(root->all("entry"), atomEntry);

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "publish/AreaReader.h"
+#include "publish/TableSource.h"
 #include "strict/Json.h"
 
 namespace tram::publish {
@@ -105,7 +106,7 @@ class Reader {
 Table readGeoJson(std::string_view text, const std::string& file, Faults& faults) {
     const auto parsed = strict::parseJson(text, kMaxBytes, kMaxValues);
     if (parsed) return Reader(file, faults).read(*parsed);
-    tell(faults, {file, 0, "", parsed.error().kind == base::ProblemKind::TooLarge ? "smaller" : "geojson"});
+    tell(faults, jsonFault(file, text, parsed.error()));
     return {};
 }
 

@@ -84,13 +84,25 @@ bool GtfsServices::runsOn(const Service& service, sys_days day) {
            service.weekdays[std::chrono::weekday(day).iso_encoding() - 1];
 }
 
-std::vector<GtfsServices::Week> GtfsServices::weekFrom(sys_days day) const {
+/// The first after the last when nothing ever runs.
+std::pair<sys_days, sys_days> GtfsServices::span() const {
     auto first = sys_days::max(), last = sys_days::min();
     for (const auto& service : services_) {
         if (service.hasWeek) first = std::min(first, service.first), last = std::max(last, service.last);
         for (const auto& [date, runs] : service.exceptions)
             if (runs) first = std::min(first, date), last = std::max(last, date);
     }
+    return {first, last};
+}
+
+std::optional<sys_days> GtfsServices::lastDay() const {
+    const auto [first, last] = span();
+    if (first > last) return {};
+    return last;
+}
+
+std::vector<GtfsServices::Week> GtfsServices::weekFrom(sys_days day) const {
+    const auto [first, last] = span();
     if (first <= last) day = std::max(std::min(day, last - days(6)), first);
     std::vector<Week> weeks;
     for (const auto& service : services_) {

@@ -20,6 +20,9 @@ class GtfsServices {
     std::optional<std::uint32_t> find(const std::string& id) const;
     std::size_t size() const { return services_.size(); }
 
+    /// The last on which anything runs; none when nothing ever does.
+    std::optional<std::chrono::sys_days> lastDay() const;
+
     using Week = std::bitset<7>;
     /// On which of the seven days from `day` on each service runs; from the feed's first day on when that is
     /// later, and its last seven when it has ended by then.
@@ -32,6 +35,7 @@ class GtfsServices {
         bool hasWeek = false;
         std::map<std::chrono::sys_days, bool> exceptions;  ///< true: runs
     };
+    std::pair<std::chrono::sys_days, std::chrono::sys_days> span() const;
     Service& named(const std::string& id);
     void readWeek(const GtfsRow& row);
     void readException(const GtfsRow& row);

@@ -228,7 +228,9 @@ base::Result<GtfsTables> readGtfs(const GtfsFiles& files, const std::string& fee
     const auto read = readGtfsFeed({files, feed, faults});
     if (!read) return tl::unexpected(read.error());
     if (faults.size() > before || before == kMaxFaults) return GtfsTables();
-    return Maker(*read, title, asOf).make();
+    auto tables = Maker(*read, title, asOf).make();
+    tables.lastDay = read->services.lastDay();
+    return tables;
 }
 
 }  // namespace tram::publish

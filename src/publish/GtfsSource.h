@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "publish/GtfsTable.h"
@@ -16,6 +17,7 @@ namespace tram::publish {
 /// Times are those of the day on which the route runs most often, of the week from `asOf` on.
 struct GtfsTables {
     Table stops, routes;
+    std::optional<std::chrono::sys_days> lastDay = {};  ///< on which anything runs
 };
 
 /// `title`: how a route is called, with {short} and {long} in it. As readGtfsFeed; with faults the tables are

@@ -11,7 +11,7 @@ namespace tram::publish {
 namespace {
 
 /// A real feed's stop_times.txt of 500,000 rows has 25 MB.
-constexpr content::CsvLimits kLimits{256u << 20, 3'000'000};
+constexpr content::CsvLimits kLimits{256u << 20, 3'000'000, true};
 constexpr int kMostHours = 99;
 
 std::optional<int> digitsOf(std::string_view text, std::size_t least, std::size_t most) {

@@ -40,14 +40,14 @@ Result<trust::Manifest> manifestOf(const std::vector<std::filesystem::path>& pac
     return manifest;
 }
 
-Result<void> checkPack(const trust::Manifest& manifest, const std::filesystem::path& path) {
+Result<std::string> checkPack(const trust::Manifest& manifest, const std::filesystem::path& path) {
     const auto pack = packOf(path);
     if (!pack) return tl::unexpected(pack.error());
     const auto named = std::ranges::find(manifest.packs, pack->name, &Pack::name);
     if (named == manifest.packs.end())
         return fail(ProblemKind::NotFound, {{"key", "manifest"}, {"path", path.string()}});
     if (*named != *pack) return fail(ProblemKind::BadSignature, {{"key", "pack"}, {"path", path.string()}});
-    return {};
+    return pack->name;
 }
 
 }  // namespace tram::publish

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "base/Result.h"
@@ -11,7 +12,7 @@ namespace tram::publish {
 /// As PackFile::open; Conflict with fact name for two packs of one name.
 base::Result<trust::Manifest> manifestOf(const std::vector<std::filesystem::path>& packs);
 
-/// Whether a pack is the one that `manifest` names: by its name, size and hash. NotFound, BadSignature.
-base::Result<void> checkPack(const trust::Manifest& manifest, const std::filesystem::path& pack);
+/// The pack's name, when it is the one that `manifest` names: by name, size and hash. NotFound, BadSignature.
+base::Result<std::string> checkPack(const trust::Manifest& manifest, const std::filesystem::path& pack);
 
 }  // namespace tram::publish

@@ -5,6 +5,8 @@
 
 #include "base/Clock.h"
 #include "base/Files.h"
+#include "catalogue/Freshness.h"
+#include "form/FormReader.h"
 #include "publish/EntryMaker.h"
 #include "publish/FeedSource.h"
 #include "publish/GeoJsonSource.h"
@@ -19,8 +21,9 @@ namespace tram::publish {
 namespace {
 
 using base::Result;
-using wire::Members;
+using form::FormReader;
 
+constexpr const char* kOrder = "pack.json";
 constexpr std::size_t kMaxAbout = 64 * 1024, kMaxSource = 64u << 20, kMaxFeedFile = 256u << 20;
 
 struct Source {
@@ -43,32 +46,48 @@ bool isGtfsTable(std::string_view text) {
     return text == "stops" || text == "routes";
 }
 
-void readFeedSource(Members& members, Source& source) {
-    source.gtfs = members.text("gtfs", 200, isFileName);
-    source.table = members.text("table", 20, isGtfsTable);
-    if (source.table == "routes" && members.has("title")) source.title = members.text("title", 100);
+std::string checked(FormReader& from, const char* key, std::size_t most, bool (*check)(std::string_view),
+                    const char* expected) {
+    auto text = from.text(key, most);
+    if (!text.empty() && !check(text)) from.refuse(key, expected);
+    return text;
 }
 
-Source readSource(const nlohmann::json& value, Members& parent) {
-    Members members(value);
+void readFeedSource(FormReader& from, Source& source) {
+    source.gtfs = checked(from, "gtfs", 200, isFileName, "file_name");
+    source.table = checked(from, "table", 20, isGtfsTable, "one_of:stops, routes");
+    if (source.table == "routes" && from.has("title")) source.title = from.text("title", 100);
+}
+
+void readSame(FormReader& from, Source& source) {
+    const auto& same = from.member("same");
+    if (!same.is_object()) return same.is_null() ? void() : from.refuse("same", "survey_object");
+    for (const auto& [column, cell] : same.items())
+        cell.is_string() ? void(source.same[column] = cell) : from.refuse("same", "texts");
+}
+
+Source readSource(FormReader from, const catalogue::Catalogue& catalogue) {
     Source source;
-    source.kind = members.text("kind", 64, wire::isSlug);
-    if (members.has("gtfs"))
-        readFeedSource(members, source);
+    source.kind = from.slug("kind");
+    if (!source.kind.empty() && !catalogue.kind(source.kind)) from.refuse("kind", "kind:" + source.kind);
+    if (from.has("gtfs"))
+        readFeedSource(from, source);
     else
-        source.file = members.text("file", 200, isFileName);
-    if (members.has("same"))
-        for (const auto& [column, cell] : members.object("same").items())
-            cell.is_string() ? void(source.same[column] = cell) : members.refuse("same");
-    parent.adopt(members.finish());
+        source.file = checked(from, "file", 200, isFileName, "file_name");
+    if (from.has("same")) readSame(from, source);
+    from.finish();
     return source;
 }
 
 /// The day here; Vietnam has had one time since 1975.
+std::chrono::sys_days dayOf(base::WallTime at) {
+    return std::chrono::floor<std::chrono::days>(at + std::chrono::hours(7));
+}
+
 std::chrono::sys_days dayOfAbout(const pack::PackAbout& about) {
     base::WallTime at{};
     base::fromRfc3339(about.asOf, at);
-    return std::chrono::floor<std::chrono::days>(at + std::chrono::hours(7));
+    return dayOf(at);
 }
 
 using Read = Table (*)(std::string_view, const std::string&, Faults&);
@@ -86,35 +105,52 @@ void addColumns(Table& table, const Source& source) {
     }
 }
 
-Result<Order> parseOrder(const std::string& text) {
-    const auto parsed = strict::parseJson(text, kMaxAbout);
-    if (!parsed) return tl::unexpected(parsed.error());
-    Members members(*parsed);
-    members.version(1);
+Order readOrder(FormReader from, const catalogue::Catalogue& catalogue, base::WallTime now) {
+    from.integer("v", 1, 1);
     Order order;
-    order.about = {members.text("name", 64, wire::isSlug), members.text("source", 200, wire::isNotEmpty),
-                   members.text("as_of", 40, wire::isRfc3339)};
-    for (const auto& item : members.array("sources", 1, 200))
-        order.sources.push_back(readSource(item, members));
-    return members.finish().map([&] { return std::move(order); });
+    order.about = {from.slug("name"), from.text("source", 200),
+                   checked(from, "as_of", 40, wire::isRfc3339, "rfc3339")};
+    base::WallTime at{};
+    if (base::fromRfc3339(order.about.asOf, at) && at > now + catalogue::kMostAhead)
+        from.refuse("as_of", "not_ahead");
+    from.array("sources", 1, 200, [&](const nlohmann::json& item, const std::string& place) {
+        order.sources.push_back(readSource(from.at(item, place), catalogue));
+    });
+    from.finish();
+    return order;
+}
+
+/// What is wrong in it is told.
+Order parseOrder(const std::string& text, const catalogue::Catalogue& catalogue, base::WallTime now,
+                 Faults& faults) {
+    const auto parsed = strict::parseJson(text, kMaxAbout);
+    if (!parsed) return tell(faults, jsonFault(kOrder, text, parsed.error())), Order();
+    std::vector<form::Fault> wrong;
+    auto order = readOrder(FormReader(*parsed, "", wrong), catalogue, now);
+    form::findLines(text, wrong);
+    for (const auto& fault : wrong) tell(faults, {kOrder, fault.line, fault.at, fault.expected});
+    return order;
 }
 
 class Collector {
   public:
     Collector(const std::filesystem::path& dir, const catalogue::Catalogue& catalogue,
-              const content::WardDirectory& wards)
-        : dir_(dir), catalogue_(catalogue), wards_(wards) {}
+              const content::WardDirectory& wards, base::WallTime now)
+        : dir_(dir), catalogue_(catalogue), wards_(wards), now_(now) {}
 
     Result<Collected> collect() {
-        const auto path = dir_ / "pack.json";
-        auto order = base::readFile(path, kMaxAbout).and_then(parseOrder);
-        if (!order) return withPath(std::move(order.error()), path);
-        collected_.about = order->about;
-        for (const auto& source : order->sources)
+        const auto text = read(kOrder, kMaxAbout);
+        if (!text) return tl::unexpected(text.error());
+        const auto order = parseOrder(*text, catalogue_, now_, collected_.faults);
+        if (!collected_.faults.empty()) return std::move(collected_);
+        collected_.about = order.about;
+        for (const auto& source : order.sources)
             if (!source.title.empty()) titles_.emplace(source.gtfs, source.title);
-        for (const auto& source : order->sources)
+        for (const auto& source : order.sources)
             if (auto read = take(source); !read) return tl::unexpected(read.error());
         for (const auto& made : makers_) addListedBy(*catalogue_.kind(made.first));
+        if (collected_.faults.empty() && collected_.entries.empty())
+            tell(collected_.faults, {kOrder, 0, "", "nothing"});
         return std::move(collected_);
     }
 
@@ -125,12 +161,13 @@ class Collector {
     }
 
     Result<void> take(const Source& source) {
-        const auto* kind = catalogue_.kind(source.kind);
-        if (!kind) return tell(collected_.faults, {"pack.json", 0, source.kind, "kind"}), Result<void>();
         const auto name = source.gtfs.empty() ? source.file : source.gtfs + '/' + source.table + ".txt";
+        const auto before = collected_.faults.size();
         return tableOf(source).map([&](Table table) {
+            if (collected_.faults.size() == before && table.rows.empty())
+                tell(collected_.warnings, {name, 0, "", "no_rows"});
             if (!table.columns.empty()) addColumns(table, source);
-            add(*kind, table, name);
+            add(*catalogue_.kind(source.kind), table, name);
         });
     }
 
@@ -152,9 +189,17 @@ class Collector {
             auto feed = readGtfs(files, source.gtfs, title.empty() ? "{short} {long}" : title,
                                  dayOfAbout(collected_.about), collected_.faults);
             if (!feed) return tl::unexpected(feed.error());
+            tellEnd(source.gtfs, *feed);
             found = feeds_.emplace(source.gtfs, std::move(*feed)).first;
         }
         return source.table == "stops" ? found->second.stops : found->second.routes;
+    }
+
+    /// Times of days that have passed are better than none, but somebody should know.
+    void tellEnd(const std::string& feed, const GtfsTables& tables) {
+        if (!tables.lastDay || *tables.lastDay + std::chrono::days(1) > dayOf(now_)) return;
+        const auto last = base::toRfc3339(*tables.lastDay).substr(0, 10);
+        tell(collected_.warnings, {feed, 0, "", "gtfs_ended:" + last});
     }
 
     Result<std::string> read(const std::string& file, std::size_t most) const {
@@ -185,6 +230,7 @@ class Collector {
     const std::filesystem::path& dir_;
     const catalogue::Catalogue& catalogue_;
     const content::WardDirectory& wards_;
+    base::WallTime now_;
     std::map<std::string, EntryMaker> makers_;   ///< by kind: its ids are unique over all its sources
     std::map<std::string, std::string> titles_;  ///< by feed: how its routes are called
     std::map<std::string, GtfsTables> feeds_;
@@ -194,8 +240,8 @@ class Collector {
 }  // namespace
 
 Result<Collected> collect(const std::filesystem::path& dir, const catalogue::Catalogue& catalogue,
-                          const content::WardDirectory& wards) {
-    return Collector(dir, catalogue, wards).collect();
+                          const content::WardDirectory& wards, base::WallTime now) {
+    return Collector(dir, catalogue, wards, now).collect();
 }
 
 }  // namespace tram::publish

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/Clock.h"
 #include "base/Result.h"
 #include "catalogue/Catalogue.h"
 #include "content/WardDirectory.h"
@@ -25,11 +26,12 @@ struct Collected {
     std::vector<pack::Entry> entries;
     pack::ListedBy listedBy;  ///< of the kinds of these entries
     Faults faults;            ///< a pack is only written when there are none
+    Faults warnings;  ///< a table without a row, a timetable that has ended: worth a look, and no more
 };
 
-/// FileMissing, FileUnreadable, TooLarge; Malformed with facts path and key for pack.json itself. What is
-/// wrong inside a source is a Fault, not a Problem.
+/// FileMissing, FileUnreadable, TooLarge. What is wrong inside a file, pack.json too, is a Fault. `now`: a
+/// pack from the future would be fresh for ever.
 base::Result<Collected> collect(const std::filesystem::path& dir, const catalogue::Catalogue& catalogue,
-                                const content::WardDirectory& wards);
+                                const content::WardDirectory& wards, base::WallTime now);
 
 }  // namespace tram::publish

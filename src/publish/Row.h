@@ -24,9 +24,11 @@ struct Row {
 /// What is wrong in a source, exact to row and column, so that who keeps it can mend it.
 struct Fault {
     std::string file;
-    int number = 0;        ///< as Row's; 0: the file as a whole
-    std::string column;    ///< "" when the row as a whole is wrong
-    std::string expected;  ///< a slug: tool.pack.expected.* words it
+    int number = 0;      ///< as Row's; 0: the file as a whole
+    std::string column;  ///< "" when the row as a whole is wrong
+    /// A slug: tool.pack.expected.* words it. After colons what that says: {of}, and {found}.
+    std::string expected;
+    int character = 0;  ///< of line `number`, where a text stops being JSON; else 0
     bool operator==(const Fault&) const = default;
 };
 

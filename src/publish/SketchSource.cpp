@@ -4,6 +4,7 @@
 
 #include "base/VietnameseText.h"
 #include "publish/AreaReader.h"
+#include "publish/TableSource.h"
 #include "strict/Json.h"
 
 namespace tram::publish {
@@ -132,7 +133,7 @@ class Reader {
 std::optional<Sketch> readSketch(std::string_view text, const std::string& file, Faults& faults) {
     const auto parsed = strict::parseJson(text, kMaxSource, kMaxValues);
     if (parsed) return Reader(file, faults).read(*parsed);
-    tell(faults, {file, 0, "", parsed.error().kind == base::ProblemKind::TooLarge ? "smaller" : "geojson"});
+    tell(faults, jsonFault(file, text, parsed.error()));
     return {};
 }
 

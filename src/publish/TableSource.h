@@ -21,10 +21,14 @@ struct Table {
     void tellPlaces(Faults& faults, std::size_t from = 0) const;
 };
 
-/// CSV (RFC 4180, UTF-8). What is wrong with its form is one fault, and then the table is empty.
+/// CSV (RFC 4180, UTF-8; semicolons instead when the header has them and no comma). What is wrong with its
+/// form is one fault, and then the table is empty.
 Table readTable(std::string_view csv, const std::string& file, Faults& faults);
 
 /// What content::parseCsv refused.
 Fault formFault(const std::string& file, const base::Problem& problem);
+
+/// What strict::parseJson refused, by line and character.
+Fault jsonFault(const std::string& file, std::string_view text, const base::Problem& problem);
 
 }  // namespace tram::publish

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 
+#include "base/Clock.h"
 #include "catalogue/Catalogue.h"
 #include "content/WardDirectory.h"
 #include "crypto/FileHash.h"
@@ -30,7 +31,7 @@ Result<publish::Collected> collect(const std::filesystem::path& dir) {
     if (!catalogue) return tl::unexpected(catalogue.error());
     const auto wards = content::WardDirectory::load(shareDirectory() / "content");
     if (!wards) return tl::unexpected(wards.error());
-    return publish::collect(dir, *catalogue, *wards);
+    return publish::collect(dir, *catalogue, *wards, base::SystemClock().wall());
 }
 
 Result<void> inspect(const Tool& tool, const std::string& file) {
@@ -54,6 +55,7 @@ Result<void> inspect(const Tool& tool, const std::string& file) {
 Result<void> build(Tool& tool, const Paths& paths) {
     auto collected = collect(paths.first);
     if (!collected) return tl::unexpected(collected.error());
+    printWarnings(tool, collected->warnings);
     if (!collected->faults.empty()) return printFaults(tool, collected->faults), Result<void>();
     const auto written = pack::writePack(paths.second, collected->about, std::move(collected->entries),
                                          std::move(collected->listedBy));

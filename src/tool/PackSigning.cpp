@@ -1,6 +1,7 @@
 // Keys, manifests and roots: who vouches for packs.
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "base/Clock.h"
 #include "base/Files.h"
@@ -23,6 +24,7 @@ struct Signing {
     std::string file, key, root;
     std::vector<std::string> packs;
     int version = 1, days = 90;
+    bool signaturesOnly = false, empty = false;
     std::map<Role, std::vector<std::string>> keys;
     std::map<Role, std::size_t> thresholds;
 };
@@ -59,6 +61,8 @@ Result<void> writeUnsigned(const Document& document, const std::string& file) {
 }
 
 Result<void> makeManifest(const Tool&, const Signing& asked) {
+    if (asked.packs.empty() && !asked.empty)  // kiosks that take it would show nothing any more
+        return base::fail(base::ProblemKind::OutOfRange, {{"key", "no_packs"}});
     auto manifest = publish::manifestOf({asked.packs.begin(), asked.packs.end()});
     if (!manifest) return tl::unexpected(manifest.error());
     setTimes(*manifest, asked);
@@ -104,11 +108,70 @@ Result<void> sign(const Tool& tool, const Signing& asked) {
     return {};
 }
 
-/// Of which of the two documents signatures are missing.
+/// The document's own words on whose signatures are missing, and whose are of no use.
+void tellSignatures(const Tool& tool, const std::string& file, std::string_view bytes, Role role,
+                    const trust::RoleKeys& keys) {
+    const auto document = wire::Cosigned::parse(bytes);
+    if (!document) return;
+    const auto found = trust::signaturesOf(*document, keys);
+    const std::string of(trust::name(role));
+    std::cerr << tool.say("tool.pack.signatures", {{"path", file},
+                                                   {"count", std::to_string(found.good.size())},
+                                                   {"needed", std::to_string(found.needed)},
+                                                   {"keys", std::to_string(keys.keys.size())},
+                                                   {"role", of}})
+              << '\n';
+    for (const auto& key : found.good)
+        std::cerr << tool.say("tool.pack.signature.good", {{"key", key}}) << '\n';
+    for (const auto& key : found.broken)
+        std::cerr << tool.say("tool.pack.signature.broken", {{"key", key}}) << '\n';
+    for (const auto& key : found.foreign)
+        std::cerr << tool.say("tool.pack.signature.foreign", {{"key", key}, {"role", of}}) << '\n';
+}
+
 tl::unexpected<base::Problem> ofDocument(base::Problem problem, const char* which, const std::string& file) {
     if (problem.kind == base::ProblemKind::BadSignature) problem.facts.emplace_back("key", which);
     problem.facts.emplace_back("path", file);
     return tl::unexpected(std::move(problem));
+}
+
+bool isOtherKind(const base::Problem& problem) {
+    return problem.fact("detail") == "payload type";
+}
+
+/// What the root says of itself, where it does not hold.
+tl::unexpected<base::Problem> badRoot(const Tool& tool, const Signing& asked, std::string_view bytes,
+                                      const base::Problem& problem) {
+    if (isOtherKind(problem)) return ofDocument(problem, "no_root", asked.root);
+    const auto document = wire::Cosigned::parse(bytes);
+    const auto root = document ? trust::Root::parse(document->payload) : tl::unexpected(problem);
+    if (problem.kind == base::ProblemKind::BadSignature && root)
+        tellSignatures(tool, asked.root, bytes, Role::Root, root->of(Role::Root));
+    return ofDocument(problem, "root", asked.root);
+}
+
+tl::unexpected<base::Problem> badManifest(const Tool& tool, const Signing& asked, std::string_view bytes,
+                                          const trust::Root& root, const base::Problem& problem) {
+    if (isOtherKind(problem)) return ofDocument(problem, "no_manifest", asked.file);
+    if (problem.kind == base::ProblemKind::BadSignature)
+        tellSignatures(tool, asked.file, bytes, Role::Content, root.of(Role::Content));
+    return ofDocument(problem, "manifest", asked.file);
+}
+
+/// Each that was given, and that each named one was.
+Result<void> checkPacks(const trust::Manifest& manifest, const Signing& asked) {
+    std::set<std::string> given;
+    for (const auto& path : asked.packs) {
+        const auto name = publish::checkPack(manifest, path);
+        if (!name) return tl::unexpected(name.error());
+        given.insert(*name);
+    }
+    std::string missing;
+    for (const auto& pack : manifest.packs)
+        if (!given.contains(pack.name)) missing += (missing.empty() ? "" : ", ") + pack.name;
+    if (!missing.empty() && !asked.signaturesOnly)
+        return base::fail(base::ProblemKind::NotFound, {{"key", "packs"}, {"detail", missing}});
+    return {};
 }
 
 Result<void> verify(const Tool& tool, const Signing& asked) {
@@ -116,12 +179,12 @@ Result<void> verify(const Tool& tool, const Signing& asked) {
     if (!rootBytes) return tl::unexpected(rootBytes.error());
     if (!bytes) return tl::unexpected(bytes.error());
     const auto root = trust::openRoot(*rootBytes);
-    if (!root) return ofDocument(root.error(), "root", asked.root);
+    if (!root) return badRoot(tool, asked, *rootBytes, root.error());
     const auto manifest = trust::openManifest(*bytes, *root);
-    if (!manifest) return ofDocument(manifest.error(), "manifest", asked.file);
-    for (const auto& pack : asked.packs)
-        if (auto named = publish::checkPack(*manifest, pack); !named) return named;
-    if (manifest->expires <= base::SystemClock().wall()) return base::fail(base::ProblemKind::Expired);
+    if (!manifest) return badManifest(tool, asked, *bytes, *root, manifest.error());
+    if (auto packs = checkPacks(*manifest, asked); !packs) return packs;
+    if (manifest->expires <= base::SystemClock().wall())
+        return base::fail(base::ProblemKind::Expired, {{"path", asked.file}});
     tool.print("tool.pack.verified", {{"version", std::to_string(manifest->version)},
                                       {"expires", base::toRfc3339(manifest->expires)},
                                       {"count", std::to_string(manifest->packs.size())}});
@@ -169,6 +232,7 @@ void addPackSigning(CLI::App& pack, Tool& tool) {
     addFileAct(pack, tool, "key", asked, makeKey);
     auto* manifest = addFileAct(pack, tool, "manifest", asked, makeManifest);
     manifest->add_option("packs", asked->packs, tool.say("tool.help.pack.packs"))->type_name("PACK");
+    manifest->add_flag("--empty", asked->empty, tool.say("tool.help.pack.manifest.empty"));
     addTimes(*manifest, tool, *asked);
     auto* root = addFileAct(pack, tool, "root", asked, makeRoot);
     addTimes(*root, tool, *asked);
@@ -182,6 +246,8 @@ void addPackSigning(CLI::App& pack, Tool& tool) {
         ->type_name("FILE")
         ->required();
     check->add_option("packs", asked->packs, tool.say("tool.help.pack.packs"))->type_name("PACK");
+    check->add_flag("--signatures-only", asked->signaturesOnly,
+                    tool.say("tool.help.pack.verify.signatures_only"));
 }
 
 }  // namespace tram::tool

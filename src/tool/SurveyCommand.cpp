@@ -28,11 +28,12 @@ Result<publish::Faults> surveyFaults(const std::string& path, publish::Table& ta
     publish::Faults faults;
     table = publish::readSurvey(*text, name, faults);
     const auto* kind = catalogue->kind("survey");
-    if (!kind || !faults.empty()) return faults;
+    if (!kind || table.rows.empty()) return faults;
     publish::EntryMaker maker(*kind, *wards);
+    const auto before = faults.size();
     maker.checkColumns(table.columns, name, faults);
-    if (faults.empty()) maker.make(table.rows.front(), name, faults);
-    table.tellPlaces(faults);
+    if (faults.size() == before) maker.make(table.rows.front(), name, faults);
+    table.tellPlaces(faults, before);
     return faults;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "device/ConfigWords.h"
+#include "tool/Faults.h"
 #include "tool/Harmless.h"
 
 namespace tram::tool {
@@ -30,6 +31,17 @@ base::Result<void> actAsOwnerOf(const std::filesystem::path& directory) {
         return {};
     }
     return base::fail(base::ProblemKind::Internal, {{"detail", "setresuid"}});
+}
+
+/// Of a file that people write: which line, which member, and what should stand there.
+std::string placedWords(const base::Words& words, const base::Problem& problem) {
+    const bool character = !problem.fact("character").empty();
+    return words.text(character ? "tool.pack.fault.character" : "tool.pack.fault.member",
+                      {{"file", std::string(problem.fact("path"))},
+                       {"row", std::string(problem.fact("line"))},
+                       {"column", std::string(problem.fact("at"))},
+                       {"character", std::string(problem.fact("character"))},
+                       {"what", expectationOf(words, problem.fact("expected"))}});
 }
 
 }  // namespace
@@ -72,6 +84,7 @@ std::string wordsFor(const base::Words& words, const base::Problem& problem) {
     for (const char* key : {"path", "key", "detail"})
         if (const auto fact = shown.fact(key); !fact.empty())
             values["where"] += (values["where"].empty() ? "" : ", ") + std::string(fact);
+    if (!shown.fact("expected").empty() && !shown.fact("line").empty()) return placedWords(words, shown);
     const std::string general = "tool.problem." + std::string(name(problem.kind));
     const std::string particular = general + "." + values["key"];
     return words.text(words.has(particular) ? particular : general, values);

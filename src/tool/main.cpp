@@ -4,7 +4,7 @@
 #include "tool/Commands.h"
 #include "tool/Language.h"
 #include "tool/TypeCommand.h"
-#include "tool/UsageError.h"
+#include "usage/UsageError.h"
 
 namespace {
 
@@ -57,7 +57,10 @@ int run(const base::Words& words, int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return tool::endOf(error, app, tool);
+        const auto say = [&](const std::string& key, const base::Words::Values& values) {
+            return tool.say(key, values);
+        };
+        return usage::endOf(error, app, say);
     }
     return tool.exitCode;
 }

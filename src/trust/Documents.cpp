@@ -1,5 +1,7 @@
 #include "trust/Documents.h"
 
+#include <algorithm>
+
 namespace tram::trust {
 
 using base::fail;
@@ -25,6 +27,25 @@ Result<Cosigned> openSigned(std::string_view bytes, std::string_view payloadType
     if (document && !root.isSignedBy(*document, role))
         return fail(ProblemKind::BadSignature, {{"detail", std::string(name(role))}});
     return document;
+}
+
+Signatures signaturesOf(const Cosigned& document, const RoleKeys& keys) {
+    Signatures found;
+    found.needed = keys.threshold;
+    std::vector<std::string> ofRole;
+    for (const auto& key : keys.keys) {
+        ofRole.push_back(key.fingerprint());
+        if (document.signers({key}) > 0) found.good.push_back(ofRole.back());
+    }
+    const auto has = [](const std::vector<std::string>& all, const std::string& one) {
+        return std::ranges::find(all, one) != all.end();
+    };
+    for (const auto& one : document.signatures) {
+        const Cosigned alone{document.payloadType, document.payload, {one}};
+        if (alone.signers(keys.keys) > 0) continue;
+        (has(ofRole, one.keyId) ? found.broken : found.foreign).push_back(one.keyId);
+    }
+    return found;
 }
 
 Result<Root> openRoot(std::string_view bytes) {

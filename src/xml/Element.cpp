@@ -1,6 +1,7 @@
 #include "xml/Element.h"
 
 #include <algorithm>
+#include <map>
 #include <pugixml.hpp>
 
 #include "base/VietnameseText.h"
@@ -27,10 +28,12 @@ class Copier {
             element.attributes[attribute.name()] = attribute.value();
         for (const auto child : node.children()) {
             if (wrong_) break;
-            if (child.type() == pugi::node_element)
+            if (child.type() == pugi::node_element) {
                 element.children.push_back(copy(child, depth + 1));
-            else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
+                element.children.back().at = element.text.size();
+            } else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
                 element.text += child.value();
+            }
         }
         return element;
     }
@@ -40,6 +43,35 @@ class Copier {
     std::size_t count_ = 0;
     const char* wrong_ = nullptr;
 };
+
+/// Prefixes in force, the default one as "".
+using Spaces = std::map<std::string, std::string, std::less<>>;
+
+void declare(const Element& element, Spaces& spaces) {
+    for (const auto& [name, value] : element.attributes) {
+        if (name == "xmlns") spaces[""] = value;
+        if (name.starts_with("xmlns:")) spaces[name.substr(6)] = value;
+    }
+}
+
+/// Of a prefix that nothing declares: the prefix, which is no namespace's name.
+std::string spaceOf(const Element& element, const Spaces& spaces) {
+    const auto colon = element.name.find(':');
+    const auto prefix = colon == element.name.npos ? "" : element.name.substr(0, colon);
+    const auto found = spaces.find(prefix);
+    return found == spaces.end() ? prefix : found->second;
+}
+
+void resolve(Element& element, std::string_view space, Spaces spaces) {
+    declare(element, spaces);
+    const auto own = spaceOf(element, spaces);
+    const auto local = element.name.substr(element.name.find(':') + 1);
+    if (own == space)
+        element.name = local;
+    else if (!own.empty())
+        element.name = '{' + own + '}' + local;
+    for (auto& child : element.children) resolve(child, space, spaces);
+}
 
 tl::unexpected<base::Problem> malformed(const char* detail) {
     return fail(ProblemKind::Malformed, {{"detail", detail}});
@@ -74,18 +106,29 @@ std::vector<const Element*> Element::all(std::string_view childName) const {
     return found;
 }
 
+std::string spaceOf(const Element& root) {
+    Spaces spaces;
+    declare(root, spaces);
+    return spaceOf(root, spaces);
+}
+
+void resolveNames(Element& root, std::string_view space) {
+    resolve(root, space, {});
+}
+
 const std::string& Element::attribute(const std::string& key) const {
     static const std::string kNone;
     const auto found = attributes.find(key);
     return found == attributes.end() ? kNone : found->second;
 }
 
-base::Result<Element> parseXml(std::string_view text, std::size_t limit) {
+base::Result<Element> parseXml(std::string_view text, std::size_t limit, Blanks blanks) {
     if (text.size() > limit) return fail(ProblemKind::TooLarge, {{"expected", std::to_string(limit)}});
     if (text.find('\0') != text.npos || !base::isUtf8(text)) return malformed("xml");
     pugi::xml_document document;
-    const auto parsed = document.load_buffer(text.data(), text.size(),
-                                             pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
+    const auto kept = blanks == Blanks::Kept ? pugi::parse_ws_pcdata : 0u;
+    const auto parsed = document.load_buffer(
+        text.data(), text.size(), pugi::parse_default | pugi::parse_doctype | kept, pugi::encoding_utf8);
     if (!parsed || !document.document_element()) return malformed("xml");
     if (hasDocumentType(document)) return malformed("doctype");
     if (!hasOneRoot(document)) return malformed("xml");

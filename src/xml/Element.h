@@ -12,7 +12,8 @@ namespace tram::xml {
 struct Element {
     std::string name;
     std::map<std::string, std::string> attributes;
-    std::string text;  ///< all its own character data, without that of its children
+    std::string text;    ///< all its own character data, without that of its children
+    std::size_t at = 0;  ///< where in its parent's text it stands
     std::vector<Element> children;
 
     const Element& child(std::string_view childName) const;  ///< the first, else an empty one
@@ -24,6 +25,15 @@ struct Element {
 /// XML 1.0 from outside: UTF-8, at most `limit` bytes, 32 levels, 50,000 elements. A document type is
 /// refused: no entity but the five of §4.6 is known, and nothing is fetched. TooLarge; Malformed with fact
 /// detail: "xml", "doctype", "depth", "count".
-base::Result<Element> parseXml(std::string_view text, std::size_t limit);
+///
+/// Blanks alone between two elements are left out, unless they are to be kept: for running text.
+enum class Blanks { Dropped, Kept };
+base::Result<Element> parseXml(std::string_view text, std::size_t limit, Blanks blanks = Blanks::Dropped);
+
+/// Namespaces in XML 1.0: the one of the root; "" for none.
+std::string spaceOf(const Element& root);
+/// Elements of the namespace `space` lose their prefixes, those of others get their namespace in braces
+/// before their local name, whatever they were called; those of none stay as they are.
+void resolveNames(Element& root, std::string_view space);
 
 }  // namespace tram::xml

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "crypto/Keys.h"
 #include "tests/gateway/LiveCity.h"
 #include "tests/support/TempDir.h"
 
@@ -37,6 +38,10 @@ struct Desk {
 };
 
 using Catch::Matchers::Contains;
+
+std::string fingerprint(const std::string& key) {
+    return crypto::VerifyKey::parse(key)->fingerprint();
+}
 
 }  // namespace
 
@@ -95,9 +100,10 @@ TEST_CASE("what is wrong is told where it is, whatever the source's form") {
                               "properties": {"id": "a", "title": "A", "school": "x", "year": "1"}}]})");
     CHECK(said(R"({"kind": "enrolment-area", "file": "a.geojson"})") ==
           "a.geojson, item 1, geometry: must not be empty\n");
-    CHECK(said(R"({"kind": "enrolment-area", "file": "../a.geojson"})") ==
-          "Malformed: " + desk.path("pack.json") + ", file\n");
-    CHECK(said(",") == "Malformed: " + desk.path("pack.json") + ", syntax\n");
+    CHECK(
+        said(R"({"kind": "enrolment-area", "file": "../a.geojson"})") ==
+        "pack.json, line 2, sources[0].file: must be the name of a file or folder right beside pack.json\n");
+    CHECK(said(",") == "pack.json, line 2, character 48: not JSON from here on\n");
     desk.order();
     desk.agencies("");
     CHECK_THAT(desk.ask({"pack", "build", desk.path(""), "/nowhere/a.pack"}), Contains("/nowhere/a.pack"));
@@ -139,7 +145,7 @@ TEST_CASE("a manifest holds when two of the city's keys signed it and its packs 
               "--content", one, two, "--content-threshold", "2", "--alerts", three, "--staff", three});
     const auto verify = [&](const std::vector<std::string>& packs) {
         std::vector<std::string> arguments{"pack", "verify", desk.path("list"), "--root", desk.path("root")};
-        for (const auto& pack : packs) arguments.push_back(desk.path(pack));
+        for (const auto& pack : packs) arguments.push_back(pack.starts_with("--") ? pack : desk.path(pack));
         return desk.ask(arguments);
     };
     const auto sign = [&](const char* file, const char* key) {
@@ -148,17 +154,33 @@ TEST_CASE("a manifest holds when two of the city's keys signed it and its packs 
     sign("root", "one");
     CHECK_THAT(sign("root", "two"), Contains("2 signatures"));
 
+    CHECK_THAT(desk.ask({"pack", "manifest", desk.path("none"), "--number", "7"}), Contains("--empty"));
+    CHECK(desk.exit == 1);
+    CHECK_FALSE(std::filesystem::exists(desk.dir / "none"));
+    desk.ask({"pack", "manifest", desk.path("none"), "--number", "7", "--empty"});
+    CHECK(desk.exit == 0);
     desk.ask({"pack", "manifest", desk.path("list"), desk.path("a.pack"), "--number", "7"});
     REQUIRE(desk.exit == 0);
-    CHECK_THAT(verify({}), Contains("not enough signatures") && Contains(desk.path("list")));
+    CHECK_THAT(verify({}), Contains("not enough signatures") && Contains(desk.path("list")) &&
+                               Contains("0 of the 2 signatures it needs by the role content (which has 2"));
     CHECK_THAT(sign("list", "one"), Contains("\"name\":\"city\"") && Contains("1 signatures"));
     CHECK_THAT(sign("list", "one"), Contains("1 signatures"));
     sign("list", "three");
-    CHECK_THAT(verify({}), Contains("signature"));
+    const auto lacking = verify({});
+    CHECK_THAT(lacking, Contains("1 of the 2") && Contains("has signed: " + fingerprint(one)) &&
+                            Contains("not a key of the role content in this root: " + fingerprint(three)));
     CHECK(desk.exit == 1);
     sign("list", "two");
     CHECK_THAT(verify({"a.pack"}), Contains("Version 7") && Contains("1 packs"));
     CHECK(desk.exit == 0);
+    CHECK_THAT(verify({}), Contains("their files were not given: city."));
+    CHECK(desk.exit == 1);
+    CHECK_THAT(verify({"--signatures-only"}), Contains("Version 7"));
+    CHECK(desk.exit == 0);
+    CHECK_THAT(desk.ask({"pack", "verify", desk.path("root"), "--root", desk.path("root")}),
+               Contains("is no manifest"));
+    CHECK_THAT(desk.ask({"pack", "verify", desk.path("list"), "--root", desk.path("list")}),
+               Contains("is no root"));
 
     desk.agencies("a,Tên khác,27154,10.77,106.68,ubnd,x\n");
     desk.ask({"pack", "build", desk.path(""), desk.path("b.pack")});

@@ -123,7 +123,8 @@ void packs(const fs::path& dir, const fs::path& share, std::size_t size) {
          }));
     publish::Collected collected;
     tell("sources read and checked", milliseconds([&] {
-             collected = sound(publish::collect(dir / "city", catalogue, wards), "collecting");
+             collected = sound(publish::collect(dir / "city", catalogue, wards, base::SystemClock().wall()),
+                               "collecting");
          }));
     for (const auto& fault : collected.faults)
         std::printf("  %s:%d %s %s\n", fault.file.c_str(), fault.number, fault.column.c_str(),

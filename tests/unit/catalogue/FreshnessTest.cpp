@@ -34,4 +34,7 @@ TEST_CASE("What grows old is too old by its pack's own word") {
     CHECK_FALSE(isTooOld(kind, "2026-11-01T00:00:00Z", at("2026-11-15T00:00:00Z")));
     CHECK(isTooOld(kind, "2026-11-01T00:00:00Z", at("2026-11-15T00:00:01Z")));
     CHECK(isTooOld(kind, "some day", at("2026-11-01T00:00:00Z")));
+    CHECK_FALSE(isTooOld(kind, "2026-11-02T00:00:00Z", at("2026-11-01T00:00:00Z")));  // a clock is behind
+    CHECK(isTooOld(kind, "2026-11-02T00:00:01Z", at("2026-11-01T00:00:00Z")));
+    CHECK(isTooOld(kind, "2999-01-01T00:00:00Z", at("2026-11-01T00:00:00Z")));
 }

@@ -1,5 +1,6 @@
 #include "catalogue/Kind.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
@@ -58,7 +59,9 @@ std::string wrongWith(const json& kind) {
     const auto parsed = Kind::parse(kind.dump());
     REQUIRE_FALSE(parsed);
     CHECK(parsed.error().kind == base::ProblemKind::Malformed);
-    return std::string(parsed.error().fact("key")) + std::string(parsed.error().fact("detail"));
+    CHECK_FALSE(parsed.error().fact("line").empty());
+    CHECK_FALSE(parsed.error().fact("expected").empty());
+    return std::string(parsed.error().fact("key"));
 }
 
 std::string without(const char* member) {
@@ -197,11 +200,11 @@ TEST_CASE("A kind that contradicts itself is refused") {
     CHECK(withShape("/line", {"level", "level"}) == "line");
     CHECK(with("/filters", {"address"}) == "filters");           // not a choice
     CHECK(with("/sections/0/fields", {"level"}) == "sections");  // address is nowhere
-    CHECK(with("/fields/1/id", "level") == "fields");            // twice
+    CHECK(with("/fields/1/id", "level") == "id");                // twice
     CHECK(withShape("/fields/1/id", "title") == "id");           // every entry's own
     CHECK(withShape("/fields/1/type", "picture") == "type");
-    CHECK(withShape("/fields/1/choices", json::array()) == ".");  // a text has none
-    CHECK(with("/fields/0/choices/1/value", "tieu-hoc") == "choices");
+    CHECK(withShape("/fields/1/choices", json::array()) == "choices");  // a text has none
+    CHECK(with("/fields/0/choices/1/value", "tieu-hoc") == "value");
     CHECK(with("/until", "address") == "until");  // not a date
     CHECK(withShape("/fresh_days", 0) == "fresh_days");
     auto nowhere = right();
@@ -226,17 +229,35 @@ TEST_CASE("A kind has one form at most, and it is shown in no section and found 
     CHECK(wrongWith(listed) == "line");
     auto found = kind;
     found["fields"][2]["searched"] = true;
-    CHECK(wrongWith(found) == "fields");
+    CHECK(wrongWith(found) == "searched");
     auto twice = kind;
     twice["fields"].push_back({{"id", "again"}, {"type", "form"}, {"label", label("Câu hỏi")}});
-    CHECK(wrongWith(twice) == "fields");
+    CHECK(wrongWith(twice) == "type");
+}
+
+TEST_CASE("What is wrong with a kind is told by line, place and what was expected") {
+    auto kind = right();
+    kind["fields"][1]["type"] = "picture";
+    const auto read = Kind::parse(kind.dump(1));
+    REQUIRE_FALSE(read);
+    CHECK(read.error().fact("at") == "fields[1].type");
+    CHECK(read.error().fact("expected") ==
+          "one_of:text, prose, list, choice, number, money, date, hours, phone, link, form");
+    const auto text = kind.dump(1);
+    const auto before = text.substr(0, text.find("picture"));
+    CHECK(read.error().fact("line") == std::to_string(1 + std::ranges::count(before, '\n')));
+    const auto cut = Kind::parse("{\n \"kind\": \"a\",, \n}");
+    REQUIRE_FALSE(cut);
+    CHECK(cut.error().fact("expected") == "json");
+    CHECK(cut.error().fact("line") == "2");
+    CHECK(cut.error().fact("character") == "14");
 }
 
 TEST_CASE("The catalogue that is delivered is whole") {
     const auto catalogue = catalogue::Catalogue::load(TRAM_SOURCE_DIR "/resources/catalogue");
     if (!catalogue)
         FAIL(catalogue.error().fact("path")
-             << ": " << catalogue.error().fact("key") << catalogue.error().fact("detail"));
+             << ": " << catalogue.error().fact("at") << ' ' << catalogue.error().fact("expected"));
     CHECK(catalogue->kinds().size() >= 16);
     for (const auto& kind : catalogue->kinds())
         CHECK(schemaAccepts(json::parse(

@@ -71,8 +71,9 @@ bool isBeyondSchemas(const form::Fault& fault) {
     static const std::set<std::string> kReasons = {"survey_id_once",    "survey_earlier", "survey_option",
                                                    "survey_of_numbers", "text",           "prose"};
     const auto depends = [&](const char* member) { return fault.at.ends_with(member); };
-    return kReasons.contains(fault.expected) ||
-           (fault.expected == "survey_number" && (depends(".most") || depends(".least") || depends(".to")));
+    return kReasons.contains(fault.expected) || (fault.expected.starts_with("survey_number:") &&
+                                                 (depends(".most") || depends(".least") || depends(".to") ||
+                                                  depends(".at_least") || depends(".at_most")));
 }
 
 struct Agreement {

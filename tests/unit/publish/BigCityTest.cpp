@@ -6,6 +6,7 @@
 #include <set>
 
 #include "publish/PackSources.h"
+#include "tests/support/SigningCity.h"
 #include "tests/support/TempDir.h"
 
 using namespace tram;
@@ -45,7 +46,7 @@ TEST_CASE("a big city's sources have no fault") {
     const auto wards = content::WardDirectory::load(TRAM_SOURCE_DIR "/resources/content").value();
     test::TempDir dir;
     REQUIRE(publish::writeBigCity(dir / "city", names(), 400, 3, "Sở mẫu", catalogue, wards));
-    const auto collected = publish::collect(dir / "city", catalogue, wards);
+    const auto collected = publish::collect(dir / "city", catalogue, wards, test::at("2026-11-30T00:00:00Z"));
     REQUIRE(collected);
     CHECK(collected->faults.empty());
     CHECK(collected->entries.size() == 400);

@@ -37,6 +37,26 @@ TEST_CASE("an RSS feed becomes rows") {
     CHECK(table.rows[2].at("published") == "10/11/2026");  // a date is what is asked for then
 }
 
+TEST_CASE("an Atom feed may have prefixes, and its text as XHTML is told as text") {
+    Faults faults;
+    const auto table = readFeed(
+        R"(<a:feed xmlns:a="http://www.w3.org/2005/Atom" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:m="urn:m">
+             <a:entry><m:title>Khác</m:title><a:title type="xhtml"><h:div>Lịch <h:b>tiêm</h:b> <h:i>mới</h:i></h:div></a:title>
+               <a:id>
+                 urn:1</a:id><a:updated>2026-11-10T20:00:00Z</a:updated><a:link href="https://hcmc.gov.vn/1"/>
+               <a:content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+                 <p>Sáng <em>thứ&#160;Năm</em>, 3 &lt; 5 &amp;amp; 6.</p><script>alert(1)</script><p>Mang sổ.</p></div></a:content></a:entry>
+             <a:entry><a:id>urn:2</a:id><a:content> </a:content><a:summary>Tóm tắt</a:summary></a:entry></a:feed>)",
+        "f", faults);
+    CHECK(faults.empty());
+    REQUIRE(table.rows.size() == 2);
+    CHECK(table.rows[0].at("title") == "Lịch tiêm mới");
+    CHECK(table.rows[0].at("text") == "Sáng thứ Năm, 3 < 5 &amp; 6.\nMang sổ.");
+    CHECK(table.rows[0].at("link") == "https://hcmc.gov.vn/1");
+    CHECK(table.rows[0].at("published") == "2026-11-11");
+    CHECK(table.rows[1].at("text") == "Tóm tắt");
+}
+
 TEST_CASE("an Atom feed becomes rows") {
     Faults faults;
     const auto table = readFeed(R"(<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:a</id>

@@ -44,9 +44,12 @@ TEST_CASE("features become rows") {
 }
 
 TEST_CASE("what is no collection of points is told by feature") {
-    for (const char* text : {"", "[]", "{}", "nothing", R"({"type": "FeatureCollection"})",
-                             R"({"type": "Feature", "features": []})", R"({"a": 1, "a": 2})"})
+    for (const char* text :
+         {"[]", "{}", R"({"type": "FeatureCollection"})", R"({"type": "Feature", "features": []})"})
         CHECK(faultsOf(text) == Faults{{"f", 0, "", "geojson"}});
+    CHECK(faultsOf("") == Faults{{"f", 1, "", "json", 1}});
+    CHECK(faultsOf("[\nnothing]") == Faults{{"f", 2, "", "json", 2}});
+    CHECK(faultsOf(R"({"a": 1, "a": 2})") == Faults{{"f", 1, "", "json_once", 12}});
     CHECK(faultsOf(collection("5")) == Faults{{"f", 1, "", "feature"}});
     const auto right = feature(kPoint, R"({"id": "a"})") + ",";
     CHECK(faultsOf(collection(right + feature(kPoint, "null"))) == Faults{{"f", 2, "", "feature"}});

@@ -195,7 +195,7 @@ TEST_CASE("what is wrong in a feed is told by file, line and column") {
     CHECK(told("stop_times.txt", "trip_id,stop_id\nt1,a\n") ==
           Faults{{times, 1, "stop_sequence", "column"}, {times, 1, "departure_time", "column"}});
     CHECK(only(told("stop_times.txt", "trip_id,departure_time,stop_id,stop_sequence\n\"")) ==
-          line(times, 2, "", "csv"));
+          line(times, 2, "", "csv_unclosed"));
 }
 
 TEST_CASE("a file that every feed has is missed by its name, and faults end") {

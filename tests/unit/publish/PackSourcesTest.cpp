@@ -8,6 +8,7 @@
 #include "pack/PackSearch.h"
 #include "pack/PackWriter.h"
 #include "publish/PackDiff.h"
+#include "tests/support/SigningCity.h"
 #include "tests/support/TempDir.h"
 
 using namespace tram;
@@ -41,7 +42,7 @@ struct Desk {
         std::ofstream(dir / name, std::ios::binary) << text;
     }
     base::Result<publish::Collected> collect() const {
-        return publish::collect(dir.path(), kinds(), wards());
+        return publish::collect(dir.path(), kinds(), wards(), test::at("2026-11-30T00:00:00Z"));
     }
     Faults faults() const {
         const auto collected = collect();
@@ -54,13 +55,15 @@ Faults faultsOf(const std::string& csv) {
     return Desk(csv).faults();
 }
 
+/// Of the first thing that is wrong in pack.json: its place and what was expected.
 std::string refusal(const std::string& order) {
     Desk desk;
     desk.put("pack.json", order);
-    const auto collected = desk.collect();
-    REQUIRE_FALSE(collected);
-    CHECK(collected.error().fact("path") == (desk.dir / "pack.json").string());
-    return std::string(collected.error().fact("key"));
+    const auto faults = desk.faults();
+    REQUIRE_FALSE(faults.empty());
+    CHECK(faults[0].file == "pack.json");
+    CHECK(faults[0].number > 0);
+    return faults[0].column + ' ' + faults[0].expected;
 }
 
 }  // namespace
@@ -127,12 +130,21 @@ TEST_CASE("lines are counted as an editor counts them, also after a cell of seve
 
 TEST_CASE("tables of other programs are read or refused in one word") {
     CHECK(faultsOf("\xEF\xBB\xBF" + (kHead + kRight)).empty());
-    CHECK(faultsOf("id;title;level\na;b;c\n") == Faults{{"schools.csv", 1, "", "comma"}});
+    CHECK(faultsOf("id\ttitle\tlevel\na\tb\tc\n") == Faults{{"schools.csv", 1, "", "comma"}});
+    std::string semicolons = kHead + kRight;
+    std::ranges::replace(semicolons, ',', ';');
+    CHECK(faultsOf(semicolons).empty());
+    CHECK(faultsOf("id;title;ward;latitude;longitude;level;address;pupils\r\n"
+                   "a;T;27154;10,77;106.68;thcs;\"1 Lê Lai; Quận 1, cũ\";\r\n") ==
+          Faults{{"schools.csv", 2, "latitude", "degrees"}});
+    CHECK(faultsOf(std::string("\xFF\xFE") + "i") == Faults{{"schools.csv", 1, "", "utf8"}});
     CHECK(faultsOf(std::string(kHead) + kRight + "b,Tr\xB6\xF5ng,27154,10.77,106.68,thcs,x,\n") ==
           Faults{{"schools.csv", 3, "", "utf8"}});
-    CHECK(faultsOf("") == Faults{{"schools.csv", 1, "", "csv"}});
-    CHECK(faultsOf(std::string(kHead) + "a,b\n") == Faults{{"schools.csv", 2, "", "csv"}});
-    CHECK(faultsOf(std::string(kHead) + "\"a,b\n") == Faults{{"schools.csv", 2, "", "csv"}});
+    CHECK(faultsOf("") == Faults{{"schools.csv", 1, "", "csv_empty"}});
+    CHECK(faultsOf(std::string(kHead) + "a,b\n") == Faults{{"schools.csv", 2, "", "csv_fields:8:2"}});
+    CHECK(faultsOf(std::string(kHead) + "\"a,b\n") == Faults{{"schools.csv", 2, "", "csv_unclosed"}});
+    CHECK(faultsOf(std::string(kHead) + "a \"b\"\n") == Faults{{"schools.csv", 2, "", "csv_quotes"}});
+    CHECK(faultsOf(std::string(kHead) + "\"a\"b,\n") == Faults{{"schools.csv", 2, "", "csv_separator"}});
     CHECK(faultsOf("id,title,colour,id\n") == Faults{{"schools.csv", 1, "colour", "no_such_column"},
                                                      {"schools.csv", 1, "id", "column_once"},
                                                      {"schools.csv", 1, "latitude", "column"},
@@ -151,17 +163,55 @@ TEST_CASE("no more faults are told than a person reads") {
 }
 
 TEST_CASE("pack.json is refused when it is not of its shape") {
-    CHECK(refusal("[]") == ".");
+    CHECK(refusal("[]") == " survey_object");
     CHECK(refusal(
               R"({"v": 1, "name": "A b", "source": "x", "as_of": "2026-11-01T00:00:00Z", "sources": []})") ==
-          "name");
-    CHECK(refusal(R"({"v": 1, "name": "a", "source": "x", "as_of": "hôm qua", "sources": []})") == "as_of");
+          "name survey_slug");
+    CHECK(refusal(R"({"v": 1, "name": "a", "source": "x", "as_of": "hôm qua", "sources": []})") ==
+          "as_of rfc3339");
     CHECK(refusal(R"({"v": 1, "name": "a", "source": "x", "as_of": "2026-11-01T00:00:00Z",
-                      "sources": [{"kind": "school", "file": "../../etc/passwd"}]})") == "file");
+                      "sources": [{"kind": "school", "file": "../../etc/passwd"}]})") ==
+          "sources[0].file file_name");
+    CHECK(refusal(R"({"v": 1, "name": "a", "source": "x", "as_of": "2026-11-01T00:00:00Z",
+                      "sources": [{"kind": "school", "file": "schools.csv", "same": {"level": 1}}]})") ==
+          "sources[0].same texts");
     Desk desk;
-    desk.put("pack.json", R"({"v": 1, "name": "a", "source": "x", "as_of": "2026-11-01T00:00:00Z",
-                              "sources": [{"kind": "dragon", "file": "schools.csv"}]})");
-    CHECK(desk.faults() == Faults{{"pack.json", 0, "dragon", "kind"}});
+    desk.put("pack.json",
+             "{\"v\": 1, \"name\": \"a\", \"source\": \"x\", \"as_of\": \"2026-11-01T00:00:00Z\",\n"
+             "\"sources\": [{\"kind\": \"school\", \"file\": \"schools.csv\"},\n"
+             "{\"kind\": \"dragon\", \"file\": \"schools.csv\"}], \"colour\": \"red\"}");
+    CHECK(desk.faults() == Faults{{"pack.json", 3, "sources[1].kind", "kind:dragon"},
+                                  {"pack.json", 3, "colour", "survey_member"}});
+    desk.put("pack.json", "{\"v\": 1,\n \"name\" \"a\"}");
+    CHECK(desk.faults() == Faults{{"pack.json", 2, "", "json", 11}});
+    desk.put("pack.json", "{\"v\": 1,\n \"v\": 1}");
+    CHECK(desk.faults() == Faults{{"pack.json", 2, "", "json_once", 4}});
+    desk.put("pack.json", "{\"v\": 1,\n \"name\": \"Tr\xB6\xF5ng\"}");
+    CHECK(desk.faults() == Faults{{"pack.json", 2, "", "utf8", 13}});
+}
+
+TEST_CASE("a pack that is told from the future is refused, by more than a day") {
+    const auto from = [](const std::string& asOf) {
+        Desk desk;
+        desk.put("pack.json", R"({"v": 1, "name": "a", "source": "x", "as_of": ")" + asOf +
+                                  R"(", "sources": [{"kind": "school", "file": "schools.csv"}]})");
+        return desk.faults();
+    };
+    CHECK(from("2026-12-01T00:00:00Z").empty());
+    CHECK(from("2026-12-01T00:00:01Z") == Faults{{"pack.json", 1, "as_of", "not_ahead"}});
+    CHECK(from("2999-01-01T00:00:00Z") == Faults{{"pack.json", 1, "as_of", "not_ahead"}});
+}
+
+TEST_CASE("a table without a row is worth a word, and a pack of nothing is none") {
+    Desk desk(kHead);
+    CHECK(desk.faults() == Faults{{"pack.json", 0, "", "nothing"}});
+    desk.put("pack.json", R"({"v": 1, "name": "places", "source": "x", "as_of": "2026-11-01T00:00:00Z",
+        "sources": [{"kind": "school", "file": "schools.csv"}, {"kind": "school", "file": "more.csv"}]})");
+    desk.put("more.csv", kHead + kRight);
+    const auto collected = desk.collect();
+    REQUIRE(collected);
+    CHECK(collected->faults.empty());
+    CHECK(collected->warnings == Faults{{"schools.csv", 0, "", "no_rows"}});
 }
 
 TEST_CASE("two tables of one kind share its ids") {
@@ -205,6 +255,12 @@ TEST_CASE("a folder of GTFS becomes stops and routes, and faults are told by its
     REQUIRE(collected->entries.size() == 6 + 72);
     CHECK(collected->entries[0].title == "Tuyến 3: Bến Thành – Thạnh Lộc");
     CHECK_FALSE(collected->entries.back().ward.empty());
+    CHECK(collected->warnings.empty());
+    const auto later = publish::collect(desk.dir.path(), kinds(), wards(), test::at("2030-01-01T00:00:00Z"));
+    REQUIRE(later);
+    REQUIRE(later->warnings.size() == 1);  // of both tables of the feed
+    CHECK(later->warnings[0].file == "bus");
+    CHECK(later->warnings[0].expected == "gtfs_ended:2027-06-30");
 
     desk.put("bus/stops.txt", "stop_id,stop_name,stop_lat,stop_lon\na,A,106.7,10.7\nb,,10.7,106.7\n");
     desk.put("bus/stop_times.txt", "trip_id,departure_time,stop_id,stop_sequence\n");
@@ -222,10 +278,13 @@ TEST_CASE("a feed is named by a folder beside pack.json and one of its two table
             R"({"v": 1, "name": "a", "source": "x", "as_of": "2026-11-01T00:00:00Z", "sources": [)" + source +
             "]}");
     };
-    CHECK(with(R"({"kind": "bus-stop", "gtfs": "../bus", "table": "stops"})") == "gtfs");
-    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "trips"})") == "table");
-    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "stops", "title": "x"})") == ".");
-    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "stops", "file": "x"})") == ".");
+    CHECK(with(R"({"kind": "bus-stop", "gtfs": "../bus", "table": "stops"})") == "sources[0].gtfs file_name");
+    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "trips"})") ==
+          "sources[0].table one_of:stops, routes");
+    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "stops", "title": "x"})") ==
+          "sources[0].title survey_member");
+    CHECK(with(R"({"kind": "bus-stop", "gtfs": "bus", "table": "stops", "file": "x"})") ==
+          "sources[0].file survey_member");
 }
 
 TEST_CASE("an enrolment area is found by a place in it, and a kind without areas has none") {

@@ -7,6 +7,7 @@
 #include "catalogue/Values.h"
 #include "form/Form.h"
 #include "publish/PackSources.h"
+#include "tests/support/SigningCity.h"
 #include "tests/support/TempDir.h"
 
 using namespace tram;
@@ -46,7 +47,7 @@ struct Desk {
         std::ofstream(dir / "s.json") << survey;
         static const auto kinds = catalogue::Catalogue::load(TRAM_SOURCE_DIR "/resources/catalogue").value();
         static const auto wards = content::WardDirectory::load(TRAM_SOURCE_DIR "/resources/content").value();
-        auto collected = publish::collect(dir.path(), kinds, wards);
+        auto collected = publish::collect(dir.path(), kinds, wards, test::at("2026-11-30T00:00:00Z"));
         REQUIRE(collected);
         return std::move(*collected);
     }
@@ -83,6 +84,14 @@ TEST_CASE("However a survey is laid out its form has one hash") {
     CHECK(once == again);
 }
 
+TEST_CASE("What is wrong beside a survey's form is told together with what is wrong in it") {
+    auto survey = with(kSurvey, "\"text\", \"text\"", "\"txet\", \"text\"");
+    survey = with(with(survey, "27154", "Phường Không Có"), "2026-12-31", "31.12.2026");
+    CHECK(Desk().faults(survey) == Faults{{"s.json", 12, "form.sections[0].questions[0].type", "survey_type"},
+                                          {"s.json", 4, "ward", "ward"},
+                                          {"s.json", 3, "until", "date"}});
+}
+
 TEST_CASE("What is wrong in a survey is told by line and place") {
     const Desk desk;
     CHECK(desk.faults(with(kSurvey, "\"text\", \"text\"", "\"txet\", \"text\"")) ==
@@ -90,7 +99,7 @@ TEST_CASE("What is wrong in a survey is told by line and place") {
     CHECK(desk.faults(with(kSurvey, "2026-12-31", "31.12.2026")) == Faults{{"s.json", 3, "until", "date"}});
     CHECK(desk.faults(with(kSurvey, "27154", "Phường Không Có")) == Faults{{"s.json", 4, "ward", "ward"}});
     CHECK(desk.faults(with(kSurvey, "\"until\": \"2026-12-31\",", "")) ==
-          Faults{{"s.json", 1, "until", "column"}});
+          Faults{{"s.json", 1, "until", "required"}});
     CHECK(desk.faults(with(kSurvey, "\"popularity\"", "\"popularty\"")) ==
           Faults{{"s.json", 5, "popularty", "survey_member"}});
     CHECK(desk.faults(with(kSurvey, "\"v\": 1, \"id\"", "\"id\"")) == Faults{{"s.json", 1, "v", "required"}});
@@ -98,9 +107,10 @@ TEST_CASE("What is wrong in a survey is told by line and place") {
           Faults{{"s.json", 2, "id", "id"}});
     CHECK(desk.faults(with(kSurvey, "\"popularity\": 7,", "")).empty());
     CHECK(desk.faults("[]") == Faults{{"s.json", 1, "", "survey_object"}});
-    CHECK(desk.faults("{\n\"v\": }") == Faults{{"s.json", 2, "", "json"}});
+    CHECK(desk.faults("{\n\"v\": }") == Faults{{"s.json", 2, "", "json", 6}});
     CHECK(
         desk.faults(with(kSurvey, "\"v\": 1,\n    \"title\"", "\"v\": 1, \"v\": 1,\n    \"title\"")).size() ==
         1);
-    CHECK(desk.faults("{\"v\": 1, \"id\": \"a\"}") == Faults{{"s.json", 1, "form", "required"}});
+    CHECK(desk.faults("{\"v\": 1, \"id\": \"a\"}") ==
+          Faults{{"s.json", 1, "until", "required"}, {"s.json", 1, "form", "required"}});
 }

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/SigningCity.h"
+#include "trust/Documents.h"
 
 using namespace tram;
 using namespace tram::test;
@@ -64,4 +65,19 @@ TEST_CASE("a manifest comes back as it was written, and is refused when it contr
     CHECK(refused("/packs/0/bytes", (1ll << 30) + 1) == "bytes");
     CHECK(refused("/signed_at", "gestern") == "signed_at");
     CHECK(refused("/v", 2) == "v");
+}
+
+TEST_CASE("of a document it is told whose signatures are missing, and which are of no use") {
+    const SigningCity city;
+    const auto payload = city.manifest().toJson();
+    wire::Cosigned document{std::string(trust::Manifest::kPayloadType), payload + " ", {}};
+    document.sign(city.contentKeys[1]);
+    document.payload = payload;  // changed after that
+    document.sign(city.contentKeys[0]);
+    document.sign(city.alerts);
+    const auto found = trust::signaturesOf(document, city.root().of(trust::Role::Content));
+    CHECK(found.needed == 2);
+    CHECK(found.good == std::vector{city.contentKeys[0].verifyKey().fingerprint()});
+    CHECK(found.broken == std::vector{city.contentKeys[1].verifyKey().fingerprint()});
+    CHECK(found.foreign == std::vector{city.alerts.verifyKey().fingerprint()});
 }

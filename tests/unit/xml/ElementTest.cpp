@@ -65,3 +65,29 @@ TEST_CASE("a document that is too deep or too wide is refused") {
     for (int at = 0; at < 50'000; ++at) wide += "<a/>";
     CHECK(wrongWith(wide + "</r>") == "count");
 }
+
+TEST_CASE("names are told apart by their namespaces, not by their prefixes") {
+    auto root = xml::parseXml(
+        R"(<a:feed xmlns:a="urn:atom" xmlns:m="urn:media"><a:title>1</a:title><m:title>2</m:title>
+        <x xmlns="urn:atom"/><y/><title xmlns="urn:media">3</title><u:z/></a:feed>)",
+        1000);
+    REQUIRE(root);
+    CHECK(xml::spaceOf(*root) == "urn:atom");
+    xml::resolveNames(*root, "urn:atom");
+    CHECK(root->name == "feed");
+    std::string names;
+    for (const auto& child : root->children) names += child.name + ' ';
+    CHECK(names == "title {urn:media}title x y {urn:media}title {u}z ");
+    CHECK(root->child("title").text == "1");
+    CHECK(xml::spaceOf(*xml::parseXml("<feed/>", 100)).empty());
+}
+
+TEST_CASE("blanks between elements are kept where text runs on") {
+    const auto text = "<p>a<b>c</b> <i>d</i></p>";
+    CHECK(xml::parseXml(text, 100)->text == "a");
+    const auto kept = xml::parseXml(text, 100, xml::Blanks::Kept);
+    REQUIRE(kept);
+    CHECK(kept->text == "a ");
+    CHECK(kept->children[0].at == 1);
+    CHECK(kept->children[1].at == 2);
+}

@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <vector>
 
-#include "form/Form.h"
+#include "strict/JsonPlace.h"
 
-namespace tram::form {
+namespace tram::strict {
 
 namespace {
 
@@ -39,7 +41,7 @@ class Counted {
     const char** furthest_;
 };
 
-constexpr std::size_t kDeepest = 16;  // more than any form has
+constexpr std::size_t kDeepest = 16;  // as parseJson
 
 class Finder final : public nlohmann::json_sax<json> {
   public:
@@ -60,11 +62,11 @@ class Finder final : public nlohmann::json_sax<json> {
     bool key(string_t& name) override {
         auto& level = levels_.back();
         level.key = name;
+        if (wanted_.empty() && !level.names.insert(name).second) return stop();
         return note(path());
     }
     bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
-        found_ = *furthest_;
-        return false;
+        return stop();
     }
 
   private:
@@ -73,7 +75,12 @@ class Finder final : public nlohmann::json_sax<json> {
         bool array;
         int index;
         std::string key;
+        std::set<std::string> names = {};
     };
+    bool stop() {
+        found_ = *furthest_;
+        return false;
+    }
     std::string path() const {
         if (levels_.empty()) return "";
         const auto& level = levels_.back();
@@ -88,7 +95,7 @@ class Finder final : public nlohmann::json_sax<json> {
     }
     bool enter(Level level) {
         if (levels_.size() == kDeepest) {
-            if (wanted_.empty()) found_ = *furthest_;
+            if (wanted_.empty()) stop();
             return false;
         }
         value();
@@ -123,13 +130,22 @@ class Finder final : public nlohmann::json_sax<json> {
 
 }  // namespace
 
-int lineOf(std::string_view text, const std::string& at) {
+JsonPlace placeOf(std::string_view text, const std::string& at) {
     const char* furthest = text.data();
     Finder finder(at, &furthest);
     json::sax_parse(Counted(text.data(), &furthest), Counted(text.data() + text.size(), &furthest), &finder);
-    const auto* found = finder.found();
-    if (!found) return 1;
-    return 1 + static_cast<int>(std::count(text.data(), std::min(found, text.data() + text.size()), '\n'));
+    if (!finder.found() || finder.found() == text.data()) return {};
+    // The last that was read: what is foreign there, or the end of a member's name.
+    const std::string_view read(
+        text.data(),
+        std::min<std::size_t>(static_cast<std::size_t>(finder.found() - text.data()), text.size()));
+    const auto before = read.substr(0, read.size() - 1);
+    const auto begun = before.rfind('\n');
+    const auto line = before.substr(begun == before.npos ? 0 : begun + 1);
+    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+    return {
+        1 + static_cast<int>(std::ranges::count(before, '\n')),
+        1 + static_cast<int>(line.size() - static_cast<std::size_t>(std::ranges::count_if(line, continues)))};
 }
 
-}  // namespace tram::form
+}  // namespace tram::strict

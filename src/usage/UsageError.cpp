@@ -1,8 +1,9 @@
-#include "tool/UsageError.h"
+#include "usage/UsageError.h"
 
+#include <cstdlib>
 #include <iostream>
 
-namespace tram::tool {
+namespace tram::usage {
 
 namespace {
 
@@ -43,12 +44,12 @@ Names ownOptions(const CLI::App& command) {
     return names;
 }
 
-std::string missing(const CLI::App& command, const Tool& tool) {
+std::string missing(const CLI::App& command, const Say& say) {
     if (command.get_require_subcommand_min() > 0 && command.get_subcommands().empty())
-        return tool.say("tool.usage.command_missing", {{"choices", joined(subcommands(command), ", ")}});
+        return say("tool.usage.command_missing", {{"choices", joined(subcommands(command), ", ")}});
     if (const auto names = missingOptions(command); !names.empty())
-        return tool.say("tool.usage.option_missing", {{"option", joined(names, ", ")}});
-    return tool.say("tool.usage.choose_one", {{"choices", joined(ownOptions(command), ", ")}});
+        return say("tool.usage.option_missing", {{"option", joined(names, ", ")}});
+    return say("tool.usage.choose_one", {{"choices", joined(ownOptions(command), ", ")}});
 }
 
 /// CLI11 tells the option only as the beginning of its English message: "--lang: fr not in {vi,en}".
@@ -58,25 +59,41 @@ std::string optionOf(const CLI::ParseError& error) {
     return message.starts_with("-") && colon != std::string::npos ? message.substr(0, colon) : "";
 }
 
-std::string wordsFor(const CLI::ParseError& error, const CLI::App& app, const Tool& tool) {
+std::string wordsFor(const CLI::ParseError& error, const CLI::App& app, const Say& say) {
     // An unknown word also leaves whatever it should have been missing; it is the better news.
     if (const auto unknown = app.remaining(true); !unknown.empty())
-        return tool.say("tool.usage.unknown", {{"arguments", joined(unknown, " ")}});
-    if (dynamic_cast<const CLI::RequiredError*>(&error)) return missing(innermost(app), tool);
+        return say("tool.usage.unknown", {{"arguments", joined(unknown, " ")}});
+    if (dynamic_cast<const CLI::RequiredError*>(&error)) return missing(innermost(app), say);
     const std::string option = optionOf(error);
-    if (option.empty()) return tool.say("tool.usage.other");
+    if (option.empty()) return say("tool.usage.other", {});
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error))
-        return tool.say("tool.usage.value_missing", {{"option", option}});
-    return tool.say("tool.usage.value_bad", {{"option", option}});
+        return say("tool.usage.value_missing", {{"option", option}});
+    return say("tool.usage.value_bad", {{"option", option}});
 }
 
 }  // namespace
 
-int endOf(const CLI::ParseError& error, const CLI::App& app, const Tool& tool) {
+int endOf(const CLI::ParseError& error, const CLI::App& app, const Say& say) {
     if (dynamic_cast<const CLI::Success*>(&error)) return app.exit(error);
-    std::cerr << wordsFor(error, app, tool) << '\n'
-              << tool.say("tool.usage.hint", {{"command", fullName(innermost(app))}}) << '\n';
+    std::cerr << wordsFor(error, app, say) << '\n'
+              << say("tool.usage.hint", {{"command", fullName(innermost(app))}}) << '\n';
     return error.get_exit_code();
 }
 
-}  // namespace tram::tool
+std::string optionValue(const std::vector<std::string>& arguments, const std::string& name) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == name && i + 1 < arguments.size()) return arguments[i + 1];
+        if (arguments[i].starts_with(name + "=")) return arguments[i].substr(name.size() + 1);
+    }
+    return {};
+}
+
+std::string environmentLanguage() {
+    for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(variable);
+        if (value && *value) return std::string_view(value).starts_with("en") ? "en" : "vi";
+    }
+    return "vi";
+}
+
+}  // namespace tram::usage
