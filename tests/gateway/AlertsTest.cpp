@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -203,12 +205,44 @@ TEST_CASE("what cannot be read is told in the list, and changes nothing") {
     REQUIRE(refused.size() == 2);
     std::set<std::string> rules{refused[0].rule, refused[1].rule};
     CHECK(rules == std::set<std::string>{"doctype", "too_large"});
+    for (const auto& one : refused)
+        CHECK(one.source == (one.rule == "doctype" ? "folder/a.xml" : "folder/b.xml"));
     // Another text under a name that is taken.
     desk.send({.severity = "Minor"});
     const auto other =
         desk.store().take({CapText{.severity = "Moderate"}.xml(), "folder", "", false}, desk.now());
     REQUIRE_FALSE(other);
     CHECK(other.error().kind == ProblemKind::Conflict);
+}
+
+TEST_CASE("a file that may not be read is called so, and taken once it may be") {
+    AlertsAtWork desk;
+    desk.drop("shut.xml", CapText{.severity = "Minor"}.xml());
+    const auto file = desk.quiet.data() / "alerts-in" / "shut.xml";
+    std::filesystem::permissions(file, std::filesystem::perms::none);
+    if (geteuid() == 0)
+        REQUIRE(desk.store().tellUnreadable("folder", "shut.xml", desk.now()));  // reads all
+    else
+        CHECK(desk.turn() == "");
+    CHECK(desk.refused() == std::vector<std::string>{"unreadable folder/shut.xml "});
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+    desk.advance(std::chrono::seconds(10));
+    desk.turn();
+    CHECK(desk.store().list().value().size() == 1);
+}
+
+TEST_CASE("whose file a message is is known, but for the gateway's own account") {
+    CHECK(gateway::AlertStore::giverOf(1001, 990) == "uid:1001");
+    CHECK(gateway::AlertStore::giverOf(990, 990).empty());
+    AlertsAtWork desk;
+    const auto sent = desk.send({}, "folder", false, "uid:1001");
+    const auto message = desk.store().message(sent.id).value();
+    CHECK(gateway::AlertStore::isGiver(message, {0, 1001}));
+    CHECK_FALSE(gateway::AlertStore::isGiver(message, {0, 100}));
+    CHECK_FALSE(gateway::AlertStore::isGiver({}, {0}));
+    desk.drop("own.xml", CapText{.identifier = "own"}.xml());
+    desk.turn();
+    CHECK(desk.store().message(desk.idOf("own")).value().givenBy.empty());
 }
 
 TEST_CASE("the demo's samples go from the folder to the kiosks, and are called off") {

@@ -64,6 +64,26 @@ TEST_CASE("only serve makes a gateway") {
     CHECK(std::filesystem::status(dir / "empty").permissions() == std::filesystem::perms(0755));
 }
 
+TEST_CASE("what is wrong is said in words, in the language that is asked for") {
+    TempDir dir;
+    const auto data = (dir / "absent").string();
+    const auto said = [&](std::vector<std::string> arguments, const char* lang = "vi") {
+        arguments.insert(arguments.end(), {"--lang", lang});
+        return run(arguments).text;
+    };
+    CHECK(said({"kiosks", "--data", data}) ==
+          "tram-gateway: Không có tệp hay thư mục: " + data +
+              ". Cần: thư mục dữ liệu của một cổng; chỉ lệnh serve tạo ra thư mục ấy. [file_missing path=" +
+              data + " expected=the data directory of a gateway; only serve makes one]\n");
+    CHECK(said({"kiosks", "--data", data}, "en")
+              .starts_with("tram-gateway: There is no such file or directory: "));
+    CHECK(has(said({"kiosks"}), "Cấu hình chưa đúng: data_dir. Cần: đường dẫn. [bad_config"));
+    CHECK(has(said({}), "Thiếu lệnh"));
+    CHECK(has(said({"alerts", "approve", "x"}), "--by"));
+    CHECK(has(said({"kiosks", "--colour"}, "en"), "no such command or option: --colour"));
+    CHECK(run({"kiosks", "--lang", "fr"}).code != 0);
+}
+
 TEST_CASE("numbers are whole where parts mean nothing, and a city says how long it keeps what") {
     TempDir dir;
     const auto serve = [&](const std::string& more) {

@@ -206,11 +206,11 @@ TEST_CASE("a wrong configuration is named and nothing starts") {
     };
     const auto data = (dir / "data").string();
     CHECK(serve("{\"datadir\":\"x\"}") == 78);
-    CHECK(said == "tram-gateway: bad_config key=datadir expected=no such key\n");
+    CHECK_THAT(said, Catch::Matchers::EndsWith(" [bad_config key=datadir expected=no such key]\n"));
     CHECK(serve("{\n  \"data_dir\": \"x\",\n  public_url\n}") == 78);
-    CHECK(said == "tram-gateway: bad_config line=3 expected=JSON\n");
+    CHECK_THAT(said, Catch::Matchers::EndsWith(" [bad_config line=3 expected=JSON]\n"));
     CHECK(serve("{\"clock_speed\":1e999}") == 78);
-    CHECK(said == "tram-gateway: bad_config key= expected=JSON\n");
+    CHECK_THAT(said, Catch::Matchers::EndsWith(" [bad_config key= expected=JSON]\n"));
     CHECK(serve("{}") == 78);                               // no data_dir
     CHECK(serve("{\"data_dir\":\"" + data + "\"}") == 78);  // no public_url
     CHECK(serve("{\"data_dir\":\"" + data + "\",\"public_url\":\"http://example.vn\"}") == 78);  // no TLS

@@ -202,20 +202,21 @@ TEST_CASE("a gateway that lost who it is does not become somebody else") {
         CHECK(code == 1);
         CHECK(text.find("path=" + lost.string()) != std::string::npos);
         CHECK(text.find("keys import") != std::string::npos);
-        return text.substr(0, text.find(" path="));
+        const auto kind = text.find('[') + 1;
+        return text.substr(kind, text.find(" path=") - kind);
     };
     for (const auto* name : {"identity.key", "content.key"}) {
         const auto file = keys / name, aside = keys / "aside";
         fs::rename(file, aside);
-        CHECK(serve(file) == "tram-gateway: key_missing");
+        CHECK(serve(file) == "key_missing");
         CHECK_FALSE(fs::exists(file));
         std::ofstream(file) << "not thirty-two bytes";
         fs::permissions(file, fs::perms(0600));
-        CHECK(serve(file) == "tram-gateway: malformed");
+        CHECK(serve(file) == "malformed");
         fs::rename(aside, file);
     }
     fs::rename(keys, city.dataDir() / "aside");
-    CHECK(serve(keys / "identity.key") == "tram-gateway: key_missing");
+    CHECK(serve(keys / "identity.key") == "key_missing");
     CHECK_FALSE(fs::exists(keys));
     fs::rename(city.dataDir() / "aside", keys);
     city.startGateway();

@@ -1,5 +1,7 @@
 #include "gateway/alerts/AlertDesk.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "base/Log.h"
@@ -113,8 +115,20 @@ bool AlertDesk::isDue(std::optional<base::BootTime>& last, base::Millis every) {
 
 void AlertDesk::lookIntoFolder() {
     if (!folder_) return;
-    folder_->look([this](std::string document) { return take(std::move(document), config_.folderSource); },
+    folder_->look([this](FolderSource::Found found) { return takeFile(std::move(found)); },
                   isDue(again_, kAgainEvery));
+}
+
+bool AlertDesk::takeFile(FolderSource::Found found) {
+    const auto& source = config_.folderSource;
+    if (!found.document) {
+        const auto told = store_.tellUnreadable(source.name, found.name, clock_.wall());
+        tellRefusal(told ? base::Problem{ProblemKind::FileUnreadable, {{"key", source.name}}} : told.error(),
+                    source);
+        return false;
+    }
+    const auto giver = found.owner ? AlertStore::giverOf(*found.owner, geteuid()) : "";
+    return take({std::move(*found.document), source.name, giver, false, found.name}, source);
 }
 
 void AlertDesk::forget() {
@@ -125,8 +139,7 @@ void AlertDesk::forget() {
 /// Whether it is settled. What it says of its sender is looked at before anything else is believed of it,
 /// which is all right: the way it came is what is trusted, and a message that cannot be read is refused
 /// either way.
-bool AlertDesk::take(std::string document, const AlertSource& source) {
-    AlertStore::Incoming incoming{std::move(document), source.name, "", false};
+bool AlertDesk::take(AlertStore::Incoming incoming, const AlertSource& source) {
     if (const auto alert = cap::Alert::parse(incoming.document))
         incoming.trusted = std::ranges::find(source.approved, alert->id.sender) != source.approved.end();
     const auto taken = store_.take(incoming, clock_.wall());
@@ -159,8 +172,9 @@ void AlertDesk::askIfDue(Feed& feed) {
 /// Said once for each kind of trouble: a feed may be silent for days.
 void AlertDesk::ask(Feed& feed) {
     feed.next = clock_.boot().sinceBoot + feed.reader.feed().every;
-    const auto read =
-        feed.reader.read([&](std::string document) { return take(std::move(document), feed.reader.feed()); });
+    const auto read = feed.reader.read([&](std::string document) {
+        return take({std::move(document), feed.reader.feed().name, "", false}, feed.reader.feed());
+    });
     if (read) {
         if (*read != feed.left && read->any())
             base::log::warning("alerts.feed_links_left", {{"feed", feed.number},

@@ -53,7 +53,8 @@ class AlertDesk {
     void lookIntoFolder();
     void forget();
     bool isDue(std::optional<base::BootTime>& last, base::Millis every);
-    bool take(std::string document, const AlertSource& source);
+    bool take(AlertStore::Incoming incoming, const AlertSource& source);
+    bool takeFile(FolderSource::Found found);
     void tellRefusal(const base::Problem& problem, const AlertSource& source);
     void askIfDue(Feed& feed);
     void ask(Feed& feed);

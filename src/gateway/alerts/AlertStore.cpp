@@ -81,7 +81,28 @@ Result<Verdict> verdictOn(const AlertStore::Incoming& incoming, const std::vecto
     return verdict;
 }
 
+/// Which of a folder's files it is, as far as a list has room.
+std::string placeOf(const AlertStore::Incoming& incoming) {
+    if (incoming.file.empty()) return incoming.source;
+    return incoming.source + '/' + base::firstCharacters(base::clean(incoming.file), 80);
+}
+
 }  // namespace
+
+std::string AlertStore::giverOf(unsigned owner, unsigned gateway) {
+    return owner == gateway ? "" : "uid:" + std::to_string(owner);
+}
+
+bool AlertStore::isGiver(const Row& row, const std::set<unsigned>& users) {
+    return std::ranges::any_of(users,
+                               [&](unsigned user) { return row.givenBy == "uid:" + std::to_string(user); });
+}
+
+Result<void> AlertStore::tellUnreadable(const std::string& source, const std::string& file,
+                                        base::WallTime now) {
+    const Incoming unread{"unreadable: " + file, source, "", false, file};  // no document: its own hash
+    return remember(unread, "", "unreadable", now);
+}
 
 bool AlertStore::isSettled(const base::Problem& refusal) {
     return refusal.kind == ProblemKind::Malformed || refusal.kind == ProblemKind::TooLarge ||
@@ -136,7 +157,7 @@ Result<void> AlertStore::remember(const Incoming& incoming, const std::string& w
         const auto id = idOf(incoming.document);
         if (sql::query(db, "SELECT 1 FROM alerts_refused WHERE id = ? AND rule = ?", id, rule).executeStep())
             return {};
-        sql::exec(db, "INSERT OR REPLACE INTO alerts_refused VALUES (?, ?, ?, ?, ?)", id, incoming.source,
+        sql::exec(db, "INSERT OR REPLACE INTO alerts_refused VALUES (?, ?, ?, ?, ?)", id, placeOf(incoming),
                   where, rule, sql::millis(now));
         sql::exec(db,
                   "DELETE FROM alerts_refused WHERE id NOT IN (SELECT id FROM alerts_refused ORDER BY at DESC"

@@ -39,9 +39,15 @@ class AlertStore {
     };
     struct Incoming {
         std::string document, source;
-        std::string givenBy;  ///< who sends it by hand
+        std::string givenBy;  ///< who sends it by hand, or giverOf() a file
         bool trusted = false;
+        std::string file = {};  ///< as what it lies in a folder
     };
+    /// The owner of a file in the folder, as `givenBy` has it: "uid:1001". "" for the gateway's own account:
+    /// whoever may act as that may do anything here.
+    static std::string giverOf(unsigned owner, unsigned gateway);
+    /// Whether one of these users is the one who gave it.
+    static bool isGiver(const Row& row, const std::set<unsigned>& users);
     struct Taken {
         std::string id;
         AlertState state = AlertState::Waiting;
@@ -61,6 +67,8 @@ class AlertStore {
     /// than kOldest, or forgotten; TooManyRequests: its source's share is full. All but Expired are
     /// remembered for refused().
     base::Result<Taken> take(const Incoming& incoming, base::WallTime now);
+    /// A file that cannot be read, for refused(): who keeps the folder is to know.
+    base::Result<void> tellUnreadable(const std::string& source, const std::string& file, base::WallTime now);
     /// Whether what was refused would be refused again for ever.
     static bool isSettled(const base::Problem& refusal);
 
@@ -81,7 +89,8 @@ class AlertStore {
     base::Result<void> retract(const std::string& id, const std::string& by, base::WallTime now);
 
     struct Refused {
-        std::string source, where, rule;
+        std::string source;  ///< of a folder's file: "folder/name.xml"
+        std::string where, rule;
         base::WallTime at;
     };
     base::Result<std::vector<Refused>> refused() const;  ///< the newest, at most 50

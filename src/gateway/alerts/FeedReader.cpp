@@ -15,6 +15,8 @@ using base::Result;
 
 constexpr std::size_t kMostIndex = 4u << 20, kMostEntries = 500, kMostLinks = 50, kMostLink = 2000;
 
+constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
+
 std::string trimmed(const std::string& text) {
     const auto first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
     return first == text.npos ? "" : text.substr(first, last - first + 1);
@@ -42,8 +44,9 @@ void add(FeedIndex& index, const std::string& link, const std::string& stamp) {
 }  // namespace
 
 Result<FeedIndex> FeedIndex::parse(std::string_view text) {
-    const auto root = xml::parseXml(text, kMostIndex);
+    auto root = xml::parseXml(text, kMostIndex);
     if (!root) return tl::unexpected(root.error());
+    if (xml::spaceOf(*root) == kAtom) xml::resolveNames(*root, kAtom);
     FeedIndex index;
     if (root->name == "alert" || root->name.ends_with(":alert")) {
         index.isMessage = true;

@@ -1,5 +1,7 @@
 #include "gateway/alerts/FolderSource.h"
 
+#include <sys/stat.h>
+
 #include <optional>
 
 #include "base/Files.h"
@@ -26,6 +28,12 @@ std::optional<std::string> bytesOf(const fs::path& file) {
     if (!bytes && bytes.error().kind == base::ProblemKind::TooLarge)
         return file.string() + std::string(cap::Alert::kMaxBytes, ' ');
     return bytes ? std::optional(std::move(*bytes)) : std::nullopt;
+}
+
+std::optional<unsigned> ownerOf(const fs::path& file) {
+    struct stat info{};
+    if (stat(file.c_str(), &info) != 0) return {};
+    return info.st_uid;
 }
 
 }  // namespace
@@ -55,10 +63,10 @@ void FolderSource::look(const Take& take, bool again) {
         for (auto& [file, seen] : seen_) {
             if (!seen.still || seen.state != state || left == 0) continue;
             --left;
-            const auto bytes = bytesOf(file);
-            // One that cannot be read is told like one that says nothing, once.
-            const bool settled = (bytes || state == State::New) && take(bytes.value_or(""));
-            seen.state = settled && bytes ? State::Settled : State::Unsettled;
+            Found found{file.filename().string(), bytesOf(file), ownerOf(file)};
+            const bool readable = found.document.has_value();
+            const bool settled = (readable || state == State::New) && take(std::move(found));
+            seen.state = settled && readable ? State::Settled : State::Unsettled;
         }
     }
 }

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace tram::gateway {
@@ -11,9 +12,16 @@ namespace tram::gateway {
 class FolderSource {
   public:
     explicit FolderSource(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    /// A file's name, what is in it (none: it may not be read), and whose it is.
+    struct Found {
+        std::string name;
+        std::optional<std::string> document;
+        std::optional<unsigned> owner = {};  ///< a user's number
+    };
     /// What is new since the last look; with `again` also what was not settled, after it. `take` says whether
-    /// its document is settled: taken, or refused for good.
-    using Take = std::function<bool(std::string)>;
+    /// its document is settled: taken, or refused for good. What cannot be read is told once, and tried
+    /// again.
+    using Take = std::function<bool(Found)>;
     void look(const Take& take, bool again);
 
   private:

@@ -5,6 +5,10 @@
 
 #include <iostream>
 
+#include "base/VietnameseText.h"
+#include "base/Words.h"
+#include "usage/UsageError.h"
+
 namespace tram::gateway {
 namespace {
 
@@ -16,6 +20,57 @@ std::filesystem::path defaultShare() {
     std::error_code ignored;
     return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share" /
            "tram";
+}
+
+std::string& languageHere() {
+    static std::string language = "vi";
+    return language;
+}
+
+/// Read once there is something to say; null without its share directory.
+const base::Words* words() {
+    static const auto loaded = base::Words::load(defaultShare() / "locale", languageHere());
+    return loaded ? &*loaded : nullptr;
+}
+
+/// "whole number, 1 to 36500" → "whole_number_1_to_36500"
+std::string slugOf(std::string_view phrase) {
+    std::string slug;
+    for (const char c : phrase) {
+        const char small = 'A' <= c && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        const bool kept = ('a' <= small && small <= 'z') || ('0' <= small && small <= '9');
+        if (kept)
+            slug += small;
+        else if (!slug.empty() && slug.back() != '_')
+            slug += '_';
+    }
+    while (slug.ends_with('_')) slug.pop_back();
+    return slug;
+}
+
+/// Expectations are told in the code by short phrases; one that has no words yet stays as it is.
+std::string expectationWords(const base::Words& all, const std::string& phrase) {
+    constexpr std::string_view kNumbers = "whole number, ";
+    if (phrase.starts_with(kNumbers))
+        return all.text("command.expected.whole_number", {{"most", phrase.substr(phrase.rfind(' ') + 1)}});
+    const auto key = "command.expected." + slugOf(phrase);
+    return all.has(key) ? all.text(key) : phrase;
+}
+
+std::string problemWords(const base::Problem& problem) {
+    const auto* all = words();
+    if (!all) return "";
+    std::string where;
+    for (const char* key : {"path", "key", "line", "detail"})
+        if (const auto fact = base::clean(problem.fact(key)); !fact.empty())
+            where += (where.empty() ? "" : ", ") +
+                     (key == std::string_view("line") ? all->text("command.line", {{"line", fact}}) : fact);
+    const auto general = "command.problem." + std::string(base::name(problem.kind));
+    auto said = all->text(all->has(general) ? general : "command.problem.other") +
+                (where.empty() ? "" : ": " + where) + ". ";
+    if (const std::string expected(problem.fact("expected")); !expected.empty())
+        said += all->text("command.needed", {{"expected", expectationWords(*all, expected)}}) + ' ';
+    return said;
 }
 
 /// Where no store opens there is no line, and mostly no act: `doing` meets the same trouble and says so.
@@ -94,13 +149,24 @@ void closeMemoryToOthers() {
     prctl(PR_SET_DUMPABLE, 0);
 }
 
+void speak(const std::string& language) {
+    languageHere() = language;
+}
+
 int failed(const base::Problem& problem) {
-    std::cerr << "tram-gateway: " << base::name(problem.kind);
-    for (const auto& [key, value] : problem.facts) std::cerr << ' ' << key << '=' << value;
-    std::cerr << '\n';
+    std::cerr << "tram-gateway: " << problemWords(problem) << '[' << base::name(problem.kind);
+    for (const auto& [key, value] : problem.facts) std::cerr << ' ' << key << '=' << base::clean(value);
+    std::cerr << "]\n";
     if (problem.kind == ProblemKind::StoreTooNew || problem.kind == ProblemKind::BadConfig)
         return kNeedsAPerson;
     return problem.kind == ProblemKind::StoreBusy ? kTryAgain : 1;
+}
+
+int failed(const CLI::ParseError& error, const CLI::App& app) {
+    return usage::endOf(error, app, [](const std::string& key, base::Words::Values values) {
+        for (auto& [name, value] : values) value = base::clean(value);
+        return words() ? words()->text(key, values) : key;
+    });
 }
 
 }  // namespace tram::gateway

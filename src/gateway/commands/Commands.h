@@ -60,8 +60,13 @@ class Commands {
 /// knows).
 inline constexpr int kNeedsAPerson = 78;
 
-/// One line on standard error; the exit code.
+/// Which language failed() speaks: "vi" or "en".
+void speak(const std::string& language);
+/// One line on standard error, in words, and in brackets the same for scripts and logs: "[bad_config
+/// key=data_dir expected=path]"; the exit code.
 int failed(const base::Problem& problem);
+/// What is wrong with the command line itself; the exit code.
+int failed(const CLI::ParseError& error, const CLI::App& app);
 
 /// Keys and opened reports pass through this memory: no core file, no debugger.
 void closeMemoryToOthers();
