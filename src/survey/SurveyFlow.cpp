@@ -149,6 +149,8 @@ bool SurveyFlow::refuse(std::size_t section, std::vector<form::Issue> issues) {
     state_ = situation::Answering{section};
     issues_ = std::move(issues);
     showIssues_ = true;
+    left_.clear();
+    for (const auto* question : questions(section)) left_.insert(question->id);
     changed();
     return false;
 }
@@ -331,7 +333,12 @@ void SurveyFlow::kept(const Result<outbox::Outbox::Kept>& result) {
 }
 
 void SurveyFlow::changed() {
-    if (const auto section = shown(); section && showIssues_) issues_ = issuesOf(*section);
+    if (const auto section = shown(); section && showIssues_) {
+        issues_ = issuesOf(*section);
+        std::erase_if(issues_, [this](const form::Issue& issue) {
+            return issue.wrong == form::Wrong::Missing && !left_.contains(issue.question);
+        });
+    }
     if (onChange) onChange();
 }
 

@@ -70,7 +70,8 @@ class SurveyFlow {
     std::vector<const form::Question*> questions(std::size_t section) const;
     /// Which sections have any, and so are steps, in order. The one shown counts as one of them.
     std::vector<std::size_t> sections() const;
-    /// Of the section shown; empty until next() or send() was refused, then kept up to date.
+    /// Of the section shown; empty until next() or send() was refused, then kept up to date. A question that
+    /// appears afterwards is not missing before somebody has gone past it.
     const std::vector<form::Issue>& issues() const { return issues_; }
     const identity::ResidentSession* resident() const { return resident_.get(); }
     bool needsLogin() const;
@@ -121,6 +122,7 @@ class SurveyFlow {
     SurveyState state_;
     form::Answers answers_;
     std::set<std::string> unreadable_;  ///< questions whose number is none
+    std::set<std::string> left_;        ///< those that were asked when next() or send() was refused
     std::vector<form::Issue> issues_;
     bool showIssues_ = false, backToCheck_ = false;
     std::shared_ptr<const identity::ResidentSession> resident_;

@@ -226,10 +226,12 @@ bool AlertScreen::back() {
 }
 
 Page AlertScreen::over() {
+    const auto what = headline_.empty() ? host_.tr("alert.over.what")
+                                        : host_.tr("alert.over.named", {{"alert", headline_}});
     return {.content = outcomeBody(host_, {.icon = "check_circle",
                                            .mood = Mood::Info,
                                            .title = host_.tr("alert.over.title"),
-                                           .what = host_.tr("alert.over.what")}),
+                                           .what = what}),
             .back = false,
             .end = false,
             .help = false,
@@ -239,6 +241,7 @@ Page AlertScreen::over() {
 Page AlertScreen::render() {
     const auto now = alert();
     if (!now) return over();
+    headline_ = now->headline;
     const bool more = next().has_value();
     const auto turn = std::to_string(turn_);
     return {

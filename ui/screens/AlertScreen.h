@@ -27,6 +27,7 @@ class AlertScreen final : public Screen {
     Host& host_;
     std::string key_;
     Opened opened_;
+    std::string headline_ = {};  ///< of the one shown last, for when it is over
     /// Alerts read here before this one. Each is a page of its own: not scrolled as the last one was, and
     /// seen before it can be read.
     int turn_ = 0;

@@ -5,11 +5,30 @@ namespace tram::screens {
 
 using namespace kit;
 
+/// A number alone does not say which end is the good one.
+std::string SurveyScreen::scaleText(const form::Question& question, std::int64_t value) const {
+    const auto said = [&](std::int64_t number) {
+        return host_.tr("survey.check.scale",
+                        {{"value", std::to_string(number)}, {"most", std::to_string(question.most)}});
+    };
+    const auto end = [&](std::int64_t number, const std::string& label) {
+        return std::to_string(number) + " – " + label;
+    };
+    const auto low = words(question.leastLabel), high = words(question.mostLabel);
+    const auto own = value == question.least ? low : value == question.most ? high : std::string();
+    if (!own.empty()) return said(value) + " – " + own;
+    std::string ends = low.empty() ? "" : end(question.least, low);
+    if (!high.empty()) ends += (ends.empty() ? "" : "; ") + end(question.most, high);
+    return ends.empty() ? said(value) : said(value) + " (" + ends + ")";
+}
+
 std::string SurveyScreen::answerText(const form::Question& question) const {
     const auto& answers = flow_.answers();
     const auto& language = host_.session().language;
     if (!answers.has(question.id)) return host_.tr("survey.check.none");
     if (const auto* number = answers.number(question.id)) {
+        if (question.type == form::QuestionType::Scale)
+            return scaleText(question, static_cast<std::int64_t>(*number));
         const auto text = form::numberText(*number, language);
         const auto& unit = words(question.unit);
         return unit.empty() ? text : text + " " + unit;

@@ -30,6 +30,7 @@ class SurveyScreen final : public Screen {
     std::string issueText(const form::Question& question) const;  ///< "" when nothing is wrong
     // SurveyCheckPage
     Page checkPage();
+    std::string scaleText(const form::Question& question, std::int64_t value) const;
     std::string answerText(const form::Question& question) const;
     // SurveyOutcomePages
     Page loginPage(bool again);

@@ -59,6 +59,8 @@ TEST_CASE(
     REQUIRE(visit.arrives("survey_check"));
     CHECK(says(visit, "xin xác nhận"));
     CHECK(says(visit, "Chờ lâu"));
+    CHECK(says(visit, "2 trên 5 ("));  // and what 1 and 5 stand for
+    CHECK(says(visit, "; 5 – "));
     visit.robot().tap("back");
     REQUIRE(visit.arrives("survey_questions"));
     visit.robot().tap("next");

@@ -142,6 +142,25 @@ TEST_CASE("An open survey goes from section to section, over those that ask noth
     CHECK(world.section() == 2);
 }
 
+TEST_CASE("A question that has only just appeared is not told as missing before somebody has gone past it") {
+    World world("anonymous", false);
+    auto text = formJson("anonymous", false);
+    const std::string own = R"("when": {"question": "how", "is": "bad"}},)";
+    const auto rate = text.find(R"({"id": "rate")");  // now in the first section
+    const auto one = text.substr(rate, text.find(own) + own.size() - rate);
+    text.erase(rate, one.size());
+    text.insert(text.find(R"({"id": "what")"), one);
+    world.flow = world.make(text);
+    CHECK_FALSE(world->next());
+    CHECK(world->issues() == std::vector<form::Issue>{{"how", Wrong::Missing}});
+    world->choose("how", "bad");
+    CHECK(world->issues().empty());
+    CHECK_FALSE(world->next());
+    CHECK(world->issues() == std::vector<form::Issue>{{"rate", Wrong::Missing}});
+    world->setScale("rate", 3);
+    CHECK(world->issues().empty());
+}
+
 TEST_CASE("Choices are taken back by choosing them again") {
     World world("anonymous", false);
     world->choose("how", "good");
