@@ -23,15 +23,18 @@ using pack::PackFile;
 namespace {
 
 struct Paths {
-    std::string first, second;
+    std::string first, second, at;
 };
 
-Result<publish::Collected> collect(const std::filesystem::path& dir) {
+Result<publish::Collected> collect(const Paths& paths) {
+    auto now = base::SystemClock().wall();
+    if (!paths.at.empty() && !base::fromRfc3339(paths.at, now))
+        return base::fail(base::ProblemKind::Malformed, {{"key", "at"}});
     const auto catalogue = catalogue::Catalogue::load(shareDirectory() / "catalogue");
     if (!catalogue) return tl::unexpected(catalogue.error());
     const auto wards = content::WardDirectory::load(shareDirectory() / "content");
     if (!wards) return tl::unexpected(wards.error());
-    return publish::collect(dir, *catalogue, *wards, base::SystemClock().wall());
+    return publish::collect(paths.first, *catalogue, *wards, now);
 }
 
 Result<void> inspect(const Tool& tool, const std::string& file) {
@@ -53,7 +56,7 @@ Result<void> inspect(const Tool& tool, const std::string& file) {
 }
 
 Result<void> build(Tool& tool, const Paths& paths) {
-    auto collected = collect(paths.first);
+    auto collected = collect(paths);
     if (!collected) return tl::unexpected(collected.error());
     printWarnings(tool, collected->warnings);
     if (!collected->faults.empty()) return printFaults(tool, collected->faults), Result<void>();
@@ -90,6 +93,8 @@ void addAct(CLI::App& parent, Tool& tool, const char* name, std::pair<const char
         command->add_option(arguments.second, paths->second, tool.say(key + ".second"))
             ->type_name("FILE")
             ->required();
+    if (std::string_view(name) == "build")
+        command->add_option("--at", paths->at, tool.say("tool.help.pack.build.at"))->type_name("TIME");
     command->callback(
         [&tool, paths, act] { tryOnPack(tool, paths->first, [&] { return act(tool, *paths); }); });
 }

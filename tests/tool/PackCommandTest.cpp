@@ -22,7 +22,7 @@ struct Desk {
         return test::runAndRead(argv, exit);
     }
     void order() const {
-        put("pack.json", R"({"v": 1, "name": "city", "source": "Sở mẫu", "as_of": "2026-11-01T00:00:00Z",
+        put("pack.json", R"({"v": 1, "name": "city", "source": "Sở mẫu", "as_of": "2020-11-01T00:00:00Z",
                              "sources": [{"kind": "agency", "file": "agencies.csv"}]})");
     }
     /// Its public key.
@@ -91,7 +91,7 @@ TEST_CASE("tram pack tells what is wrong by row and column, and writes nothing")
 TEST_CASE("what is wrong is told where it is, whatever the source's form") {
     Desk desk;
     const auto said = [&](const std::string& source) {
-        desk.put("pack.json", R"({"v": 1, "name": "city", "source": "x", "as_of": "2026-11-01T00:00:00Z",
+        desk.put("pack.json", R"({"v": 1, "name": "city", "source": "x", "as_of": "2020-11-01T00:00:00Z",
                                   "sources": [)" +
                                   source + "]}");
         return desk.ask({"pack", "build", desk.path(""), desk.path("a.pack")});
@@ -103,9 +103,9 @@ TEST_CASE("what is wrong is told where it is, whatever the source's form") {
     CHECK(
         said(R"({"kind": "enrolment-area", "file": "../a.geojson"})") ==
         "pack.json, line 2, sources[0].file: must be the name of a file or folder right beside pack.json\n");
-    CHECK(said(",") == "pack.json, line 2, character 48: not JSON from here on\n");
+    CHECK(said(",") == "pack.json, line 2, character 47: not JSON from here on\n");
     desk.order();
-    desk.agencies("");
+    desk.agencies("a,Tên,27154,10.77,106.68,ubnd,x\n");
     CHECK_THAT(desk.ask({"pack", "build", desk.path(""), "/nowhere/a.pack"}), Contains("/nowhere/a.pack"));
 }
 
@@ -218,7 +218,10 @@ TEST_CASE("tram pack sample writes a city that tram pack build takes, the same f
         desk.ask({"pack", "sample", "--entries", "300", "--seed", seed, desk.path(folder)});
         CHECK(desk.exit == 0);
         const auto pack = desk.path(std::string(folder) + ".pack");
-        CHECK_THAT(desk.ask({"pack", "build", desk.path(folder), pack}), Contains("300 entries"));
+        CHECK_THAT(desk.ask({"pack", "build", desk.path(folder), pack, "--at", "2026-11-29T08:00:00+07:00"}),
+                   Contains("300 entries"));
+        CHECK_THAT(desk.ask({"pack", "build", desk.path(folder), pack, "--at", "2026-11-01T08:00:00+07:00"}),
+                   Contains("as_of: this time is yet to come"));
         return pack;
     };
     const auto one = sample("1", "a"), same = sample("1", "b"), other = sample("2", "c");

@@ -1,5 +1,6 @@
 #include "ui/screens/Parts.h"
 
+#include "catalogue/Freshness.h"
 #include "qr/QrCode.h"
 #include "ui/screens/Wording.h"
 
@@ -44,10 +45,15 @@ std::string sourceName(const Host& host, const std::string& source) {
     return name == key ? source : name;
 }
 
+/// What was told from a day that is yet to come has no age that anybody knows.
 ViewRef sourceLine(const Host& host, const std::string& source, const std::string& asOf) {
-    return paragraph(
-        host.tr("follow.status.source", {{"source", sourceName(host, source)}, {"time", dayTime(asOf)}}),
-        {.role = Type::Caption, .colour = Colour::Muted, .align = Align::Centre});
+    base::WallTime at{};
+    const auto now = host.services().clock.wall();
+    const bool ahead = base::fromRfc3339(asOf, at) && at > now + catalogue::kMostAhead;
+    return paragraph(ahead ? host.tr("city.source.undated", {{"source", sourceName(host, source)}})
+                           : host.tr("follow.status.source",
+                                     {{"source", sourceName(host, source)}, {"time", dayTime(asOf)}}),
+                     {.role = Type::Caption, .colour = Colour::Muted, .align = Align::Centre});
 }
 
 ViewRef body(const Host& host, std::string id, Views children) {

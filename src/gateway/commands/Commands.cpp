@@ -48,6 +48,13 @@ std::string slugOf(std::string_view phrase) {
     return slug;
 }
 
+/// Of a file that people write (a kind): the slugs of form::Fault, "one_of:a, b".
+std::string memberWords(const base::Words& all, const std::string& expected) {
+    const auto colon = std::min(expected.find(':'), expected.size());
+    const auto of = expected.substr(std::min(colon + 1, expected.size()));
+    return all.text("tool.pack.expected." + expected.substr(0, colon), {{"of", base::clean(of)}});
+}
+
 /// Expectations are told in the code by short phrases; one that has no words yet stays as it is.
 std::string expectationWords(const base::Words& all, const std::string& phrase) {
     constexpr std::string_view kNumbers = "whole number, ";
@@ -61,14 +68,17 @@ std::string problemWords(const base::Problem& problem) {
     const auto* all = words();
     if (!all) return "";
     std::string where;
-    for (const char* key : {"path", "key", "line", "detail"})
+    const bool member = !problem.fact("at").empty() || !problem.fact("character").empty();
+    for (const char* key : {"path", member ? "at" : "key", "line", "detail"})
         if (const auto fact = base::clean(problem.fact(key)); !fact.empty())
             where += (where.empty() ? "" : ", ") +
                      (key == std::string_view("line") ? all->text("command.line", {{"line", fact}}) : fact);
     const auto general = "command.problem." + std::string(base::name(problem.kind));
     auto said = all->text(all->has(general) ? general : "command.problem.other") +
                 (where.empty() ? "" : ": " + where) + ". ";
-    if (const std::string expected(problem.fact("expected")); !expected.empty())
+    const std::string expected(problem.fact("expected"));
+    if (member) return said + memberWords(*all, expected) + ". ";
+    if (!expected.empty())
         said += all->text("command.needed", {{"expected", expectationWords(*all, expected)}}) + ' ';
     return said;
 }
