@@ -66,15 +66,15 @@ TEST_CASE("only serve makes a gateway") {
 
 TEST_CASE("what is wrong is said in words, in the language that is asked for") {
     TempDir dir;
-    const auto data = (dir / "absent").string();
+    const auto data = (dir / "absent").string(), store = data + "/gateway.db";
     const auto said = [&](std::vector<std::string> arguments, const char* lang = "vi") {
         arguments.insert(arguments.end(), {"--lang", lang});
         return run(arguments).text;
     };
     CHECK(said({"kiosks", "--data", data}) ==
-          "tram-gateway: Không có tệp hay thư mục: " + data +
+          "tram-gateway: Không có tệp hay thư mục: " + store +
               ". Cần: thư mục dữ liệu của một cổng; chỉ lệnh serve tạo ra thư mục ấy. [file_missing path=" +
-              data + " expected=the data directory of a gateway; only serve makes one]\n");
+              store + " expected=the data directory of a gateway; only serve makes one]\n");
     CHECK(said({"kiosks", "--data", data}, "en")
               .starts_with("tram-gateway: There is no such file or directory: "));
     CHECK(has(said({"kiosks"}), "Cấu hình chưa đúng: data_dir. Cần: đường dẫn. [bad_config"));
