@@ -91,6 +91,13 @@ Problem refusal(const net::HttpResponse& response) {
     return problem;
 }
 
+Problem sourceFault(const net::HttpResponse& response, Problem problem) {
+    if (response.status == 503 && isJson(response) &&
+        textOf(bodyOf(response), "type") == "urn:tram:problem:source_silent")
+        problem.facts.emplace_back("detail", "source");
+    return problem;
+}
+
 Problem notSent(Problem problem) {
     problem.facts.emplace_back("sent", "no");
     return problem;

@@ -17,6 +17,9 @@ base::Result<void> expectJson(const net::HttpResponse& response);
 base::Result<void> expectSuccess(const net::HttpResponse& response);
 /// For 4xx and 5xx. Facts: status; retry_after_s; offset, if the gateway named one.
 base::Problem refusal(const net::HttpResponse& response);
+/// 503 with a type of its own: the gateway is well, but what stands behind it does not answer. Fact detail =
+/// "source" then.
+base::Problem sourceFault(const net::HttpResponse& response, base::Problem problem);
 /// What kept us from sending a request at all (no proof, no token) tells nothing about it: fact sent=no.
 base::Problem notSent(base::Problem problem);
 /// Malformed means that the gateway's JSON was not what its API says.

@@ -17,6 +17,8 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kSmallAnswer = 64u << 10;
+constexpr base::Millis kPatience{
+    10'000};  // somebody stands and waits; the gateway gives up on its source before
 
 bool isWord(std::string_view text, std::string_view alsoAllowed, std::size_t longest) {
     return !text.empty() && text.size() <= longest && std::ranges::all_of(text, [&](unsigned char c) {
@@ -119,14 +121,19 @@ Result<wire::BatchAnswer> GatewayClient::postActions(const std::vector<std::stri
     return answer;
 }
 
+/// What everybody may ask: as this kiosk, whose budget for misses is its own. One that is refused still may.
+Result<net::HttpResponse> GatewayClient::asAnybody(net::HttpRequest& ask) {
+    auto response = identity_ ? authorized(ask) : confide(ask);
+    if (identity_ && isUnauthorized(response)) response = confide(ask);
+    return response;
+}
+
 Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code,
                                                      const base::SecretText& receiptSecret) {
     if (!isWord(code, "", 10)) return base::fail(ProblemKind::OutOfRange);
     auto ask = request("GET", "/v1/feedback/" + code);
     if (!receiptSecret.empty()) ask.headers.emplace_back("Receipt-Secret", receiptSecret.reveal());
-    auto response = identity_ ? authorized(ask) : confide(ask);
-    // A kiosk that is refused may still follow reports, as anybody may.
-    if (identity_ && isUnauthorized(response)) response = confide(ask);
+    auto response = asAnybody(ask);
     if (!receiptSecret.empty())
         base::wipe(ask.headers.back().second.data(), ask.headers.back().second.size());
     if (!response) return tl::unexpected(response.error());
@@ -136,6 +143,22 @@ Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code,
     if (!status) return tl::unexpected(badShape(status.error()));
     // Whoever stands between may have mixed up two answers: nobody is shown another's report.
     if (status->trackingCode != code) return base::fail(ProblemKind::BadResponse, {{"key", "tracking_code"}});
+    return status;
+}
+
+Result<wire::DossierStatus> GatewayClient::dossier(const std::string& code) {
+    const bool climbs = code.find_first_not_of('.') == code.npos;  // RFC 3986 §5.2.4
+    if (climbs || !isWord(code, ".-_", wire::DossierStatus::kLongestCode))
+        return base::fail(ProblemKind::OutOfRange);
+    auto ask = request("GET", "/v1/dossiers/" + code);
+    ask.timeout = kPatience;
+    ask.maxResponseBytes = kSmallAnswer * 4;
+    const auto response = asAnybody(ask);
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(sourceFault(*response, fine.error()));
+    auto status = wire::DossierStatus::parse(response->body);
+    if (!status) return tl::unexpected(badShape(status.error()));
+    if (status->code != code) return base::fail(ProblemKind::BadResponse, {{"key", "code"}});
     return status;
 }
 

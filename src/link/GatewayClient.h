@@ -10,6 +10,7 @@
 #include "crypto/Keys.h"
 #include "net/HttpClient.h"
 #include "wire/Action.h"
+#include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/FeedbackReport.h"
 
@@ -64,6 +65,10 @@ class GatewayClient {
     base::Result<wire::FeedbackStatus> feedback(const std::string& code,
                                                 const base::SecretText& receiptSecret);
 
+    /// Where a dossier stands; `code` as wire::DossierPatterns reads it. Asked with the kiosk's token like
+    /// feedback(). The source behind the gateway does not answer: ServerFault, fact detail = "source".
+    base::Result<wire::DossierStatus> dossier(const std::string& code);
+
     /// Signed content by role name ("feedback-fields"): the DSSE bytes, or nothing when `etag` still fits.
     struct Content {
         std::string bytes, etag;
@@ -105,6 +110,7 @@ class GatewayClient {
     /// A form and the kiosk's assertion beside it (RFC 7523), at an OAuth endpoint; `form` is overwritten.
     base::Result<net::HttpResponse> postAsClient(const std::string& path, std::string form);
     base::Result<net::HttpResponse> authorized(net::HttpRequest request);
+    base::Result<net::HttpResponse> asAnybody(net::HttpRequest& ask);
     void learnTime(const net::HttpResponse& response);
 
     std::string baseUrl_;

@@ -179,6 +179,18 @@ Result<MyReports> ResidentLine::myReports(const base::SecretText& accessToken) {
     return readAs(askAs(accessToken.reveal(), client_->request("GET", "/v1/me/reports")), readMyReports);
 }
 
+Result<wire::MyDossiers> ResidentLine::myDossiers(const base::SecretText& accessToken) {
+    if (!isBearer(accessToken.reveal())) return base::fail(ProblemKind::OutOfRange);
+    const std::lock_guard lock(mutex_);
+    auto response = askAs(accessToken.reveal(), client_->request("GET", "/v1/me/dossiers"));
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(sourceFault(*response, fine.error()));
+    const base::SecretText body(std::move(response->body));
+    auto mine = wire::MyDossiers::parse(body.reveal());
+    if (!mine) return tl::unexpected(badShape(mine.error()));
+    return mine;
+}
+
 Result<BlindedToken> ResidentLine::surveyToken(const std::string& survey, const base::SecretText& accessToken,
                                                const std::string& blinded) {
     if (!isBearer(accessToken.reveal()) || !wire::isToken(survey) || survey.find('/') != survey.npos)

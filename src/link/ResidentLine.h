@@ -86,6 +86,9 @@ class ResidentLine {
     base::Result<void> endSessions();
     base::Result<std::string> keySet();  ///< the JWKS as it came; oidc::KeyRing reads it
     base::Result<MyReports> myReports(const base::SecretText& accessToken);
+    /// The resident's own dossiers; Problems as GatewayClient::dossier, and NotFound while the city's source
+    /// has none by person.
+    base::Result<wire::MyDossiers> myDossiers(const base::SecretText& accessToken);
     /// POST /v1/surveys/{id}/token. `blinded`: base64url of a group element; the same once more gets the same
     /// answer. Conflict: this resident had another one evaluated before.
     base::Result<BlindedToken> surveyToken(const std::string& survey, const base::SecretText& accessToken,

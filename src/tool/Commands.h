@@ -18,6 +18,11 @@ void addDoctorCommand(CLI::App& app, Tool& tool);
 /// "qr"|"code128", "text"}], "several": bool}. The rules are those of --config, else of the station's own
 /// configuration where there is one, else the defaults.
 void addScanCommand(CLI::App& app, Tool& tool);
+/// `tram dossier [--json] [--read-only | --gateway URL] CODE…`: a line for each, how it is read (wire::name
+/// of verdict and group, `elsewhere`), and, asked of that gateway or of the one that the station is enrolled
+/// at, its state, or the name of what went wrong. Ends with 1 when one is no code, or not known. In JSON:
+/// {"typed", "verdict", "code", "group", "elsewhere", "dossier" | "problem"}.
+void addDossierCommand(CLI::App& app, Tool& tool);
 /// `tram pack build FOLDER FILE`, `inspect FILE`, `diff BEFORE AFTER`: what the city publishes, as one file.
 /// `diff` prints `+`, `-` or `~`, kind, id and title of each entry that differs, and ends with 1 if any does.
 void addPackCommand(CLI::App& app, Tool& tool);

@@ -48,6 +48,7 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addQueueCommand(app, tool);
     tool::addDoctorCommand(app, tool);
     tool::addScanCommand(app, tool);
+    tool::addDossierCommand(app, tool);
     tool::addPackCommand(app, tool);
     tool::addSearchCommand(app, tool);
     tool::addAlertCommand(app, tool);

@@ -2,6 +2,8 @@
 #include "Fixed.h"
 #include "Input.h"
 #include "wire/Action.h"
+#include "wire/DossierCode.h"
+#include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/Envelope.h"
 #include "wire/FeedbackFields.h"
@@ -51,6 +53,14 @@ void enrolmentCode(std::string_view typed) {
          "a code survives its text");
 }
 
+void dossierCode(std::string_view typed) {
+    static const auto patterns = wire::DossierPatterns::make().value();
+    const auto reading = patterns.read(typed);
+    if (reading.verdict != wire::DossierReading::Verdict::Complete) return;
+    must(patterns.fits(reading.code), "a whole code fits its pattern");
+    must(patterns.read(reading.code).code == reading.code, "and is read as itself");
+}
+
 /// Signed by the right key whatever is in it: then the inside has to be judged, and only then.
 void statement(std::string_view payload, bool genuine) {
     const auto type = std::string(wire::SealingStatement::kPayloadType);
@@ -68,7 +78,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(13)) {
+    switch (input.choose(16)) {
         case 0:
             envelope(input.rest());
             break;
@@ -107,6 +117,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 12:
             readWriteRead<wire::SurveyAnswer>(input.rest());
+            break;
+        case 13:
+            readWriteRead<wire::DossierStatus>(input.rest());
+            break;
+        case 14:
+            readWriteRead<wire::MyDossiers>(input.rest());
+            break;
+        case 15:
+            dossierCode(input.rest());
             break;
     }
     return 0;

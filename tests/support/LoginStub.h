@@ -40,6 +40,12 @@ class LoginStub {
                 return answerProblem(response, 401);
             answerJson(response, reports.dump());
         });
+        http.server.Get("/v1/me/dossiers", [this](auto& request, auto& response) {
+            if (request.get_header_value("Authorization") != "Bearer resident-token")
+                return answerProblem(response, 401);
+            if (dossiers.empty()) return answerProblem(response, 404);
+            answerJson(response, dossiers);
+        });
         http.start();
     }
 
@@ -77,6 +83,7 @@ class LoginStub {
         {"jwks_uri", "https://10.0.0.9/keys"}};
     nlohmann::json reports = {
         {"source", "1022"}, {"as_of", "2026-11-21T09:41:07+07:00"}, {"reports", nlohmann::json::array()}};
+    std::string dossiers;  ///< of the resident; "": the city lists none by person
     TokenMint mint;
     std::string nonce;                   ///< of the newest code
     std::string language;                ///< that it was asked for in

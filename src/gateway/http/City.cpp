@@ -4,6 +4,8 @@
 #include "base/Log.h"
 #include "gateway/alerts/DemoAlerts.h"
 #include "gateway/demo/Demo1022.h"
+#include "gateway/demo/DemoDossiers.h"
+#include "gateway/dossier/HttpDossiers.h"
 #include "gateway/inbox/Halves.h"
 #include "gateway/storage/Acts.h"
 
@@ -37,6 +39,33 @@ Result<std::unique_ptr<FeedbackConnector>> connectorFor(const GatewayConfig& con
     return std::unique_ptr<FeedbackConnector>(std::move(*demo));
 }
 
+Result<std::unique_ptr<DossierSource>> dossierSourceFor(const GatewayConfig& config,
+                                                        const wire::DossierPatterns& patterns,
+                                                        const base::Clock& clock) {
+    const auto& source = config.dossiers.source;
+    if (source.empty()) return nullptr;
+    if (source == "demo") {
+        auto demo = DemoDossiers::load(config.shareDir / "demo", clock);
+        if (!demo) return tl::unexpected(demo.error());
+        return std::unique_ptr<DossierSource>(std::move(*demo));
+    }
+    auto mapping = DossierMapping::load(source);
+    if (!mapping) return tl::unexpected(mapping.error());
+    return std::unique_ptr<DossierSource>(std::make_unique<HttpDossiers>(std::move(*mapping), patterns));
+}
+
+Result<DossierDesk::Parts> dossiersFor(const GatewayConfig& config, const base::Clock& clock) {
+    auto patterns = wire::DossierPatterns::make(config.dossiers.patterns);
+    if (!patterns) return tl::unexpected(patterns.error());
+    auto source = dossierSourceFor(config, *patterns, clock);
+    if (!source) return tl::unexpected(source.error());
+    auto holidays =
+        HolidayFile::open(config.dossiers.holidays.empty() ? config.shareDir / "content" / "holidays.csv"
+                                                           : config.dossiers.holidays);
+    if (!holidays) return tl::unexpected(holidays.error());
+    return DossierDesk::Parts{std::move(*source), std::move(*patterns), std::move(*holidays)};
+}
+
 /// Stays the same when the address of the gateway changes: enrolled kiosks keep it for years.
 std::string audienceOf(const GatewayKeys& keys) {
     return "urn:tram:gateway:" + keys.identity().verifyKey().fingerprint();
@@ -52,7 +81,7 @@ std::set<std::string> codesOf(const WardNames& wards) {
 
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
            SchemaSet ownSchemas, SignedContent ownFields, std::unique_ptr<KindShelf> ownKinds,
-           WardNames ownWards, std::unique_ptr<FeedbackConnector> ownConnector)
+           WardNames ownWards, std::unique_ptr<FeedbackConnector> ownConnector, DossierDesk::Parts ownDossiers)
     : clock(ours),
       storage(std::move(opened)),
       keys(std::move(ownKeys)),
@@ -84,6 +113,7 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       logins(loginRecords, subjects, clock),
       uploads(kUploadMemory, kUploadMemoryOfKiosk),
       alerts(*storage.city, config.alerts, config.dataDir, codesOf(wards), clock),
+      dossiers(std::move(ownDossiers)),
       retention_(config.retention),
       loginHours_(config.loginHours) {
     if (!connector) return;
@@ -121,9 +151,11 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     if (auto sound = AlertDesk::checkKey(config.dataDir); !sound) return tl::unexpected(sound.error());
     auto connector = connectorFor(config, *wards, clock);
     if (!connector) return tl::unexpected(connector.error());
+    auto dossiers = dossiersFor(config, clock);
+    if (!dossiers) return tl::unexpected(dossiers.error());
     return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
                                           std::move(*schemas), std::move(*fields), std::move(*kinds),
-                                          std::move(*wards), std::move(*connector)));
+                                          std::move(*wards), std::move(*connector), std::move(*dossiers)));
 }
 
 wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publicUrl) const {

@@ -10,6 +10,7 @@
 #include "gateway/content/SignedContent.h"
 #include "gateway/content/WardNames.h"
 #include "gateway/demo/PretendVneid.h"
+#include "gateway/dossier/DossierDesk.h"
 #include "gateway/fleet/Fleet.h"
 #include "gateway/http/GatewayConfig.h"
 #include "gateway/http/KindShelf.h"
@@ -68,6 +69,7 @@ class City {
     LoginService logins;
     PhoneUploads uploads;
     AlertDesk alerts;
+    DossierDesk dossiers;
     std::unique_ptr<PretendVneid> pretendVneid;  ///< null but in a demo
     std::unique_ptr<Delivery> delivery;
 
@@ -88,7 +90,7 @@ class City {
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
          SchemaSet schemas, SignedContent fields, std::unique_ptr<KindShelf> kinds, WardNames wards,
-         std::unique_ptr<FeedbackConnector> connector);
+         std::unique_ptr<FeedbackConnector> connector, DossierDesk::Parts dossiers);
     void mendHalves();
     void sweepHourly();
     void sweep();

@@ -4,11 +4,8 @@
 
 namespace tram::gateway {
 
-FeedbackRoutes::FeedbackRoutes(Desk desk, const Pages& pages)
-    : desk_(desk),
-      perAddress_(desk.config.budgets.missesPerAddress, desk.config.budgets.window),
-      perPrefix_(desk.config.budgets.missesPerPrefix, desk.config.budgets.window),
-      perKiosk_(desk.config.budgets.missesPerKiosk, desk.config.budgets.window) {
+FeedbackRoutes::FeedbackRoutes(Desk desk, Guesses& guesses, const Pages& pages)
+    : desk_(desk), guesses_(guesses) {
     desk_.router.get("/v1/feedback/{code}", [this](Exchange& exchange) { status(exchange); });
     // The same page for every code: it cannot tell which ones exist.
     desk_.router.get("/t/{code}", [&pages](Exchange& exchange) { pages.send(exchange, "follow.html"); });
@@ -18,29 +15,12 @@ FeedbackRoutes::FeedbackRoutes(Desk desk, const Pages& pages)
     });
 }
 
-std::optional<std::chrono::seconds> FeedbackRoutes::tooMany(const Exchange& exchange,
-                                                            const std::optional<Kiosk>& kiosk,
-                                                            const std::string& prefix) {
-    if (kiosk) return perKiosk_.exhausted(kiosk->id, exchange.now);
-    const auto wait = perAddress_.exhausted(networkOf(exchange.client()), exchange.now);
-    if (wait || prefix.empty()) return wait;
-    return perPrefix_.exhausted(prefix, exchange.now);
-}
-
-void FeedbackRoutes::miss(const Exchange& exchange, const std::optional<Kiosk>& kiosk,
-                          const std::string& prefix) {
-    if (kiosk) return perKiosk_.spend(kiosk->id, exchange.now);
-    perAddress_.spend(networkOf(exchange.client()), exchange.now);
-    if (!prefix.empty()) perPrefix_.spend(prefix, exchange.now);
-}
-
 void FeedbackRoutes::status(Exchange& exchange) {
     const auto asking = kioskIfAny(desk_, exchange);
     if (!asking) return answerProblem(exchange.response, asking.error());
-    const auto& kiosk = *asking;
     const auto code = base::TrackingCode::parse(exchange.place());
-    const auto prefix = code ? code->prefix() : std::string();
-    const auto wait = tooMany(exchange, kiosk, prefix);
+    const Guesses::Asking guess{exchange, *asking, code ? code->prefix() : std::string()};
+    const auto wait = guesses_.tooMany(guess);
     const base::SecretText secret(exchange.header("Receipt-Secret"));
     // Who holds the receipt is never locked out by somebody else's guessing; 128 bits are not guessed.
     // Anybody else gets the same answer before the report is looked up: not even the time it takes tells
@@ -52,7 +32,7 @@ void FeedbackRoutes::status(Exchange& exchange) {
              : base::Result<std::optional<wire::FeedbackStatus>>(std::nullopt);
     if (!found) return answerProblem(exchange.response, found.error());
     if (!*found) {
-        miss(exchange, kiosk, prefix);
+        guesses_.missed(guess);
         return answerProblem(exchange.response, 404);
     }
     exchange.reply(200, (*found)->toJson());

@@ -205,6 +205,19 @@ Result<void> readAlerts(const json& value, AlertConfig& alerts) {
                       }}});
 }
 
+Result<void> readDossiers(const json& value, GatewayConfig::Dossiers& dossiers) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(value, "",
+                    {{"source", text(dossiers.source)},
+                     {"holidays", path(dossiers.holidays)},
+                     {"patterns", [&](const json& list) -> Result<void> {
+                          dossiers.patterns.clear();
+                          if (auto read = texts(dossiers.patterns)(list); !read) return read;
+                          const bool fine = wire::DossierPatterns::make(dossiers.patterns).has_value();
+                          return fine ? Result<void>() : bad("", "list of regular expressions");
+                      }}});
+}
+
 /// Where the parser gave up; the key is not known there.
 Result<json> parse(const std::string& content) try {
     return json::parse(content);
@@ -222,6 +235,7 @@ GatewayConfig GatewayConfig::demo() {
     GatewayConfig config;
     config.connector = "demo-1022";
     config.identityProvider = "demo-vneid";
+    config.dossiers.source = "demo";
     config.loginHours = std::chrono::hours(24);
     config.operationsPage = true;
     config.surveys.least = 1;
@@ -252,6 +266,7 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
          {"retention",
           [&](const json& value) { return readRetention(value, config.retention, config.loginHours); }},
          {"surveys", [&](const json& value) { return readSurveys(value, config.surveys); }},
+         {"dossiers", [&](const json& value) { return readDossiers(value, config.dossiers); }},
          {"alerts", [&](const json& value) { return readAlerts(value, config.alerts); }},
          {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
          {"listen", [&](const json& value) -> Result<void> {
@@ -290,6 +305,7 @@ Result<void> GatewayConfig::check(bool isDemo) const {
         return bad("identity_provider", "demo-vneid or demo-vneid-app");
     // Nobody may log in as a pretend resident where it counts.
     if (!isDemo && identityProvider.starts_with("demo-")) return bad("identity_provider", "a profile file");
+    if (!isDemo && dossiers.source == "demo") return bad("dossiers.source", "a mapping file");
     if (!isDemo && !identityProvider.empty() && !loginHours) return bad("retention", "logins_hours");
     if (!connector.empty() && connector != "demo-1022") return bad("connector", "demo-1022");
     return {};

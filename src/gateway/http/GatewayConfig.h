@@ -3,12 +3,14 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/Result.h"
 #include "gateway/alerts/AlertConfig.h"
 #include "gateway/inbox/Erasure.h"
 #include "gateway/survey/SurveyBatches.h"
 #include "wire/Directions.h"
+#include "wire/DossierCode.h"
 
 namespace tram::gateway {
 
@@ -39,6 +41,12 @@ struct GatewayConfig {
     std::string directionsLink{wire::kDirectionsLink};  ///< on an entry's own page
 
     AlertConfig alerts;
+
+    struct Dossiers {
+        std::string source;  ///< a mapping file (dossier/DossierMapping.h), "demo", or "" for none
+        std::filesystem::path holidays;  ///< "": what comes with the program (content/holidays.csv)
+        std::vector<std::string> patterns = wire::DossierPatterns::usual();
+    } dossiers;
 
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
     /// up.

@@ -51,6 +51,7 @@ struct GatewayServer::Parts {
     IdentityRoutes identity;
     AttachmentRoutes attachments;
     ActionRoutes actions;
+    Guesses guesses;
     FeedbackRoutes feedback;
     PackRoutes packs;
     EntryRoutes entries;
@@ -59,6 +60,7 @@ struct GatewayServer::Parts {
     OperationsRoutes operations;
     Phones phones;
     LoginRoutes login;
+    DossierRoutes dossiers;
     SurveyRoutes surveys;
     PhoneRoutes phone;
     UploadRoutes uploads;
@@ -78,7 +80,8 @@ struct GatewayServer::Parts {
           identity(desk),
           attachments(desk),
           actions(desk),
-          feedback(desk, pages),
+          guesses(config.budgets),
+          feedback(desk, guesses, pages),
           packs(desk),
           entries(desk, pages),
           fleet(desk),
@@ -86,6 +89,7 @@ struct GatewayServer::Parts {
           operations(desk, pages),
           phones(config.publicUrl.starts_with("https:")),
           login(desk),
+          dossiers(desk, guesses, pages),
           surveys(desk, pages),
           phone(desk, pages, phones),
           uploads(desk, pages, phones) {

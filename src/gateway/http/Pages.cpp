@@ -17,7 +17,7 @@ constexpr const char* kNames[] = {
     "code-unknown.html", "upload.html",       "upload-used.html", "upload-asked.html", "upload-useless.html",
     "upload-form.html",  "upload-again.html", "upload-look.html", "upload-more.html",  "vneid.html",
     "vneid-person.html", "vneid-place.html",  "style.html",       "surveys.html",      "surveys.js",
-    "entry.html"};
+    "entry.html",        "dossier.html",      "dossier.js"};
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -39,7 +39,8 @@ const std::string& valueOf(const Pages::Values& values, const std::string& name)
 std::string wordsScript(const std::map<std::string, base::Words>& words) {
     auto all = nlohmann::json::object();
     for (const auto& [language, each] : words)
-        for (const char* family : {"follow.", "phone.", "state."}) all[language].update(each.under(family));
+        for (const char* family : {"follow.", "phone.", "state.", "dossier.state."})
+            all[language].update(each.under(family));
     return "\"use strict\";\nconst words = " + all.dump(1) + ";\n";
 }
 

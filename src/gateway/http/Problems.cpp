@@ -56,6 +56,15 @@ void answerProblem(httplib::Response& response, int status, long retryAfterSecon
     if (retryAfterSeconds > 0) response.set_header("Retry-After", std::to_string(retryAfterSeconds));
 }
 
+void answerSilentSource(httplib::Response& response, long retryAfterSeconds) {
+    answerProblem(response, 503, retryAfterSeconds);
+    response.set_content(
+        nlohmann::json{
+            {"type", "urn:tram:problem:source_silent"}, {"title", "Service Unavailable"}, {"status", 503}}
+            .dump(),
+        "application/problem+json");
+}
+
 int statusOf(ProblemKind kind) {
     switch (kind) {
         case ProblemKind::Unauthorized:

@@ -24,6 +24,18 @@ class LoginRoutes {
     Desk desk_;
 };
 
+/// GET /v1/dossiers/{code}, for a resident's own /v1/me/dossiers, and the phone page /h/{code}
+class DossierRoutes {
+  public:
+    DossierRoutes(Desk desk, Guesses& guesses, const Pages& pages);
+
+  private:
+    void status(Exchange& exchange);
+    void mine(Exchange& exchange);
+    Desk desk_;
+    Guesses& guesses_;
+};
+
 /// A phone that logs somebody in: /d, /d/shown, /d/done, /d/{outcome}, /oidc/callback
 class PhoneRoutes {
   public:

@@ -6,6 +6,7 @@
 
 #include "gateway/http/Budget.h"
 #include "gateway/http/City.h"
+#include "gateway/http/Guesses.h"
 #include "gateway/http/PackDownload.h"
 #include "gateway/http/Pages.h"
 #include "gateway/http/Router.h"
@@ -91,16 +92,12 @@ class ActionRoutes {
 /// GET /v1/feedback/{code} and the phone page /t/{code}
 class FeedbackRoutes {
   public:
-    FeedbackRoutes(Desk desk, const Pages& pages);
+    FeedbackRoutes(Desk desk, Guesses& guesses, const Pages& pages);
 
   private:
     void status(Exchange& exchange);
-    /// Seconds to wait when whoever asks has missed too often.
-    std::optional<std::chrono::seconds> tooMany(const Exchange& exchange, const std::optional<Kiosk>& kiosk,
-                                                const std::string& prefix);
-    void miss(const Exchange& exchange, const std::optional<Kiosk>& kiosk, const std::string& prefix);
     Desk desk_;
-    Budget perAddress_, perPrefix_, perKiosk_;
+    Guesses& guesses_;
 };
 
 /// What the city has signed for its kiosks, public as it is: GET /v1/content/pin.json,

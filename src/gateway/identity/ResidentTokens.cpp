@@ -16,11 +16,12 @@ bool alive(base::WallTime issued, base::WallTime now) {
 
 }  // namespace
 
-std::string ResidentTokens::issue(const base::SecretText& sub, const std::string& kiosk, base::WallTime now) {
+std::string ResidentTokens::issue(const base::SecretText& sub, const DossierOwner& owner,
+                                  const std::string& kiosk, base::WallTime now) {
     auto token = crypto::toBase64Url(crypto::randomBytes(32));
     const std::lock_guard lock(mutex_);
     std::erase_if(tokens_, [&](const auto& entry) { return !alive(entry.second.issued, now); });
-    tokens_.emplace(hashOf(token), Entry{sub.copy(), kiosk, now});
+    tokens_.emplace(hashOf(token), Entry{sub.copy(), owner.copy(), kiosk, now});
     return token;
 }
 
@@ -28,7 +29,7 @@ std::optional<ResidentTokens::Holder> ResidentTokens::find(std::string_view toke
     const std::lock_guard lock(mutex_);
     const auto found = tokens_.find(hashOf(token));
     if (found == tokens_.end() || !alive(found->second.issued, now)) return std::nullopt;
-    return Holder{found->second.sub.copy(), found->second.kiosk};
+    return Holder{found->second.sub.copy(), found->second.owner.copy(), found->second.kiosk};
 }
 
 void ResidentTokens::revoke(std::string_view token, const std::string& kiosk) {

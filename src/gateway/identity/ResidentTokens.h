@@ -6,6 +6,7 @@
 
 #include "base/Clock.h"
 #include "base/Secret.h"
+#include "gateway/connectors/DossierSource.h"
 
 namespace tram::gateway {
 
@@ -15,9 +16,12 @@ class ResidentTokens {
   public:
     static constexpr std::chrono::seconds kLife{900};
 
-    std::string issue(const base::SecretText& sub, const std::string& kiosk, base::WallTime now);
+    /// `owner`: by whom the city's systems know them.
+    std::string issue(const base::SecretText& sub, const DossierOwner& owner, const std::string& kiosk,
+                      base::WallTime now);
     struct Holder {
         base::SecretText sub;
+        DossierOwner owner;
         std::string kiosk;  ///< its id
     };
     std::optional<Holder> find(std::string_view token, base::WallTime now);
@@ -29,6 +33,7 @@ class ResidentTokens {
   private:
     struct Entry {
         base::SecretText sub;
+        DossierOwner owner;
         std::string kiosk;
         base::WallTime issued;
     };

@@ -102,7 +102,8 @@ LoginService::Session LoginService::sessionFor(const Kiosk& kiosk, const DeviceL
     claims.value["exp"] = seconds(now + kIdTokenLife);
     claims.value["auth_time"] = seconds(approved.at);
     claims.value["nonce"] = approved.nonce;
-    return {tokens_.issue(sub, kiosk.id, now), keys_.sign(claims.value, now)};
+    const DossierOwner owner{approved.resident.subject.copy(), approved.resident.personalNumber.copy()};
+    return {tokens_.issue(sub, owner, kiosk.id, now), keys_.sign(claims.value, now)};
 }
 
 LoginService::Turn LoginService::poll(const Kiosk& kiosk, const std::string& deviceCode, WallTime now) {

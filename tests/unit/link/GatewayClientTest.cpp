@@ -281,6 +281,54 @@ TEST_CASE("following a report", "[link]") {
     }
 }
 
+TEST_CASE("looking up a dossier", "[link]") {
+    Line line;
+    wire::DossierStatus status;
+    status.code = "H29.25-260310-0420";
+    status.source = "demo";
+    status.asOf = "2026-11-21T09:41:07+07:00";
+    int answer = 200;
+    std::string type = "urn:tram:problem:source_silent";
+    line.http.server.Get("/v1/dossiers/(.+)", [&](const httplib::Request&, httplib::Response& response) {
+        if (answer == 200) return answerJson(response, status.toJson());
+        response.status = answer;
+        response.set_header("Retry-After", "15");
+        response.set_content(nlohmann::json{{"type", type}, {"status", answer}}.dump(),
+                             "application/problem+json");
+    });
+    line.http.start();
+
+    SECTION("with the kiosk's token") {
+        const auto found = line.client->dossier("H29.25-260310-0420");
+        REQUIRE(found);
+        CHECK(found->source == "demo");
+        CHECK(line.signedIn(line.last()));
+        CHECK(line.last().target == "/v1/dossiers/H29.25-260310-0420");
+    }
+    SECTION("another's, mixed up on the way, is not shown") {
+        CHECK(kindOf(line.client->dossier("H29.25-260310-0421")) == ProblemKind::BadResponse);
+    }
+    SECTION("a source that does not answer is told from a gateway that does not") {
+        answer = 503;
+        const auto silent = line.client->dossier("H29.25-260310-0420");
+        CHECK(kindOf(silent) == ProblemKind::ServerFault);
+        CHECK(silent.error().fact("detail") == "source");
+        CHECK(silent.error().fact("retry_after_s") == "15");
+        type = "urn:tram:problem:unavailable";
+        CHECK(line.client->dossier("H29.25-260310-0420").error().fact("detail").empty());
+        answer = 404;
+        CHECK(kindOf(line.client->dossier("H29.25-260310-0420")) == ProblemKind::NotFound);
+    }
+    SECTION("a code that is none goes nowhere") {
+        for (const char* code : {"", ".", "..", "../healthz", "H29 25", "H29?x=1", "H29%2e"}) {
+            CAPTURE(code);
+            CHECK(kindOf(line.client->dossier(code)) == ProblemKind::OutOfRange);
+        }
+        CHECK(kindOf(line.client->dossier(std::string(65, '1'))) == ProblemKind::OutOfRange);
+        CHECK(line.seen.empty());
+    }
+}
+
 TEST_CASE("content is fetched when it has changed", "[link]") {
     Line line;
     line.http.server.Get("/v1/content/feedback-fields.json",

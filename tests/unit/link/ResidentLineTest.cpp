@@ -182,6 +182,24 @@ TEST_CASE("a survey's token is asked for as the resident, and what is no answer 
     CHECK(kindOf(ask()) == ProblemKind::BadResponse);
 }
 
+TEST_CASE("a resident sees their own dossiers") {
+    World w;
+    CHECK(kindOf(w.line->myDossiers(SecretText("resident-token"))) == ProblemKind::NotFound);
+    wire::DossierStatus one;
+    one.code = "H29.25-260310-0420";
+    one.asOf = "2026-11-21T09:41:07+07:00";
+    w.gateway.dossiers = wire::MyDossiers{{one}, "demo", one.asOf}.toJson();
+    const auto mine = w.line->myDossiers(SecretText("resident-token"));
+    REQUIRE(mine);
+    REQUIRE(mine->dossiers.size() == 1);
+    CHECK(mine->dossiers[0].code == one.code);
+    CHECK(mine->source == "demo");
+    CHECK(kindOf(w.line->myDossiers(SecretText("ended"))) == ProblemKind::Unauthorized);
+    CHECK(kindOf(w.line->myDossiers(SecretText("a\r\nX: y"))) == ProblemKind::OutOfRange);
+    w.gateway.dossiers = R"({"dossiers":[{}],"source":"demo","as_of":"2026-11-21T09:41:07+07:00"})";
+    CHECK(kindOf(w.line->myDossiers(SecretText("resident-token"))) == ProblemKind::BadResponse);
+}
+
 TEST_CASE("a list of reports that is none is refused") {
     World w;
     for (const char* key : {"code", "field", "ward", "state", "received_at", "changed_at"}) {

@@ -3,6 +3,7 @@
 
 #include "crypto/Keys.h"
 #include "wire/Action.h"
+#include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/Envelope.h"
 #include "wire/FeedbackFields.h"
@@ -113,6 +114,28 @@ inline wire::FeedbackStatus status() {
     s.opened->place = secret("12 Nguyễn Huệ");
     s.opened->answer = secret("Đã thông cống.");
     return s;
+}
+
+inline wire::DossierStatus dossier() {
+    wire::DossierStatus d;
+    d.code = "H29.168-261105-0042";
+    d.procedure = "Đăng ký biến động đất đai";
+    d.procedureCode = "bien-dong";
+    d.state = wire::DossierState::PapersAsked;
+    d.way = wire::DossierWay::Counter;
+    d.office = "UBND phường Bàn Cờ";
+    d.received = kTime;
+    d.promised = "2026-12-01";
+    d.workingDays = -2;
+    d.workingDaysRough = true;
+    d.finished = kTime;
+    d.task = wire::DossierTask{"2026-11-27", {"Giấy chứng nhận", "Tờ khai"}, 15000, "QR|1", "Quầy 3"};
+    d.events = {{wire::DossierState::Received, kTime, "Quầy 3", ""},
+                {wire::DossierState::Unknown, kTime, "", "Chờ ký số"}};
+    d.rateable = true;
+    d.source = "Một cửa (demo)";
+    d.asOf = kTime;
+    return d;
 }
 
 inline wire::FeedbackFields fields() {

@@ -68,6 +68,12 @@ std::vector<Message> messages() {
     auto bare = status();
     bare.opened.reset();
     bare.due = bare.unit = bare.externalNumber = "";
+    wire::DossierStatus bareDossier;
+    bareDossier.code = "H29-260310-0420";
+    bareDossier.state = wire::DossierState::Unknown;
+    bareDossier.said = "Chờ ký số";
+    bareDossier.asOf = kTime;
+    const wire::MyDossiers mine{{dossier(), bareDossier}, "Một cửa", kTime};
     auto early = batchAnswer();
     early.taken = early.backedUp = 0;
     auto again = enrolmentRequest();
@@ -88,6 +94,9 @@ std::vector<Message> messages() {
         message<FeedbackFields>("feedback-fields.json", fields().toJson()),
         message<FeedbackStatus>("feedback-status.json", status().toJson()),
         message<FeedbackStatus>("feedback-status.json", bare.toJson()),
+        message<DossierStatus>("dossier-status.json", dossier().toJson()),
+        message<DossierStatus>("dossier-status.json", bareDossier.toJson()),
+        message<MyDossiers>("my-dossiers.json", mine.toJson()),
         message<BatchAnswer>("batch-answer.json", batchAnswer().toJson()),
         message<BatchAnswer>("batch-answer.json", early.toJson()),
         message<EnrolmentRequest>("enrolment-request.json", enrolmentRequest().toJson()),

@@ -1,0 +1,154 @@
+#include "gateway/dossier/DossierDesk.h"
+
+#include <algorithm>
+
+#include "base/Log.h"
+#include "base/VietnameseText.h"
+
+namespace tram::gateway {
+
+using base::ProblemKind;
+using base::Result;
+using wire::DossierStatus;
+
+namespace {
+
+constexpr std::size_t kMostMine = 200, kMostName = 256;
+
+tl::unexpected<base::Problem> silent() {
+    return base::fail(ProblemKind::ServerFault, {{"detail", "source"}});
+}
+
+/// How it failed is for the log: its kind, and never whose or which.
+tl::unexpected<base::Problem> silent(const base::Problem& problem) {
+    base::log::warning("dossiers.source_failed", {{"kind", problem.kind}});
+    return silent();
+}
+
+bool isClosed(wire::DossierState state) {
+    using enum wire::DossierState;
+    return state == Finished || state == HandedOver || state == Declined || state == Withdrawn ||
+           state == Stopped;
+}
+
+/// Of the same moment in any order, but always in the same.
+std::pair<base::WallTime, std::string> newness(const DossierStatus& status) {
+    base::WallTime at{};
+    base::fromRfc3339(status.received, at);
+    return {at, status.code};
+}
+
+/// As of when, if the source does not say it itself: now that it was asked.
+void date(DossierStatus& status, base::WallTime now) {
+    base::WallTime at{};
+    if (!base::fromRfc3339(status.asOf, at) || at > now) status.asOf = base::toRfc3339(now);
+}
+
+}  // namespace
+
+/// One of the few that may ask at the same time.
+class DossierDesk::Turn {
+  public:
+    explicit Turn(DossierDesk& desk) : desk_(desk) {
+        const std::lock_guard lock(desk_.mutex_);
+        taken_ = desk_.underWay_ < kMostAtOnce;
+        if (taken_) ++desk_.underWay_;
+    }
+    ~Turn() {
+        if (!taken_) return;
+        const std::lock_guard lock(desk_.mutex_);
+        --desk_.underWay_;
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    bool taken() const { return taken_; }
+
+  private:
+    DossierDesk& desk_;
+    bool taken_;
+};
+
+DossierDesk::DossierDesk(Parts parts)
+    : source_(std::move(parts.source)),
+      patterns_(std::move(parts.patterns)),
+      holidays_(std::move(parts.holidays)) {}
+
+std::optional<std::string> DossierDesk::codeOf(std::string_view text) const {
+    auto reading = patterns_.read(text);
+    if (reading.verdict != wire::DossierReading::Verdict::Complete) return std::nullopt;
+    return std::move(reading.code);
+}
+
+/// One that a clock which was ahead has kept is too old as well.
+std::optional<DossierDesk::Known> DossierDesk::kept(const std::string& code, base::WallTime now) {
+    const std::lock_guard lock(mutex_);
+    const auto found = kept_.find(code);
+    if (found == kept_.end() || now < found->second.at || now - found->second.at >= kFresh)
+        return std::nullopt;
+    return found->second.status;
+}
+
+void DossierDesk::keep(const std::string& code, const Known& status, base::WallTime now) {
+    const std::lock_guard lock(mutex_);
+    if (kept_.size() >= kMostKept)
+        std::erase_if(kept_, [&](const auto& one) { return now - one.second.at >= kFresh; });
+    if (kept_.size() >= kMostKept) kept_.clear();
+    kept_.insert_or_assign(code, Kept{status, now});
+}
+
+/// What follows from today is told anew with each answer.
+void DossierDesk::complete(DossierStatus& status, base::WallTime now) {
+    makeTidy(status, now);
+    status.rateable = false;  // nobody takes ratings yet
+    status.workingDays.reset();
+    status.workingDaysRough = false;
+    const auto promised = calendar::dayFrom(status.promised);
+    if (!promised || isClosed(status.state)) return;
+    const auto left = holidays_->days()->left(calendar::dayInCity(now), *promised);
+    if (!left) return;
+    status.workingDays = left->days;
+    status.workingDaysRough = left->rough;
+}
+
+Result<std::optional<DossierStatus>> DossierDesk::byCode(const std::string& code, base::WallTime now) {
+    if (!source_) return silent();
+    auto known = kept(code, now);
+    if (!known) {
+        const Turn turn(*this);
+        if (!turn.taken()) return silent();
+        auto asked = source_->byCode(code);
+        if (!asked) return silent(asked.error());
+        if (*asked) date(**asked, now);
+        keep(code, *asked, now);
+        known = std::move(*asked);
+    }
+    if (*known) {
+        (*known)->code = code;
+        (*known)->source = base::firstCharacters(source_->sourceName(), kMostName / 4);
+        complete(**known, now);
+    }
+    return std::move(*known);
+}
+
+Result<wire::MyDossiers> DossierDesk::ofOwner(const DossierOwner& owner, base::WallTime now) {
+    const Turn turn(*this);
+    if (!source_ || !turn.taken()) return silent();
+    auto asked = source_->ofOwner(owner);
+    if (!asked) return silent(asked.error());
+    wire::MyDossiers mine{
+        {}, base::firstCharacters(source_->sourceName(), kMostName / 4), base::toRfc3339(now)};
+    for (auto& one : *asked) {
+        auto code = codeOf(one.code);
+        if (!code) continue;  // a list is shown by codes that can be looked up
+        one.code = std::move(*code);
+        one.source = mine.source;
+        date(one, now);
+        complete(one, now);
+        mine.dossiers.push_back(std::move(one));
+    }
+    std::ranges::sort(mine.dossiers, std::ranges::greater(), newness);
+    if (mine.dossiers.size() > kMostMine) mine.dossiers.resize(kMostMine);
+    return mine;
+}
+
+}  // namespace tram::gateway

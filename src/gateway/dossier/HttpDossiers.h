@@ -1,0 +1,36 @@
+#pragma once
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "gateway/connectors/DossierSource.h"
+#include "gateway/dossier/DossierMapping.h"
+#include "net/HttpClient.h"
+#include "wire/DossierCode.h"
+
+namespace tram::gateway {
+
+/// A city's system that answers in JSON over HTTP, as its mapping file says.
+class HttpDossiers final : public DossierSource {
+  public:
+    /// `patterns`: by which its codes are compared with the one asked for.
+    HttpDossiers(DossierMapping mapping, wire::DossierPatterns patterns);
+
+    base::Result<std::optional<wire::DossierStatus>> byCode(const std::string& code) override;
+    bool knowsOwners() const override { return !mapping_.byOwner.empty(); }
+    base::Result<std::vector<wire::DossierStatus>> ofOwner(const DossierOwner& owner) override;
+    std::string sourceName() const override { return mapping_.name; }
+
+  private:
+    base::Result<net::HttpResponse> ask(net::HttpRequest request);
+    bool saysMissing(const nlohmann::json& answer) const;
+    bool means(const nlohmann::json& dossier, const std::string& code) const;
+    const nlohmann::json* chosen(const nlohmann::json& answer, const std::string& code) const;
+
+    const DossierMapping mapping_;
+    const wire::DossierPatterns patterns_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<net::HttpClient>> idle_;  ///< each keeps its connection
+};
+
+}  // namespace tram::gateway

@@ -1,0 +1,59 @@
+#include "gateway/http/Problems.h"
+#include "gateway/http/ResidentRoutes.h"
+
+namespace tram::gateway {
+namespace {
+
+constexpr long kAskAgain = 15;
+
+/// Who took it in: what somebody who guesses would hold on to. No tracking code begins so.
+std::string prefixOf(const std::optional<std::string>& code) {
+    return code ? "dossier " + code->substr(0, code->find('-')) : "";
+}
+
+void answerSource(Exchange& exchange, const base::Problem& problem) {
+    if (problem.fact("detail") == "source") return answerSilentSource(exchange.response, kAskAgain);
+    answerProblem(exchange.response, problem);
+}
+
+}  // namespace
+
+DossierRoutes::DossierRoutes(Desk desk, Guesses& guesses, const Pages& pages)
+    : desk_(desk), guesses_(guesses) {
+    desk_.router.get("/v1/dossiers/{code}", [this](Exchange& exchange) { status(exchange); });
+    desk_.router.get("/v1/me/dossiers", [this](Exchange& exchange) { mine(exchange); });
+    // The same page for every code: it cannot tell which ones exist.
+    desk_.router.get("/h/{code}", [&pages](Exchange& exchange) { pages.send(exchange, "dossier.html"); });
+}
+
+void DossierRoutes::status(Exchange& exchange) {
+    const auto kiosk = kioskIfAny(desk_, exchange);
+    if (!kiosk) return answerProblem(exchange.response, kiosk.error());
+    auto& dossiers = desk_.city.dossiers;
+    if (!dossiers.connected()) return answerSilentSource(exchange.response, kAskAgain);
+    const auto code = dossiers.codeOf(exchange.place());
+    const Guesses::Asking asking{exchange, *kiosk, prefixOf(code)};
+    if (const auto wait = guesses_.tooMany(asking))
+        return answerProblem(exchange.response, 429, wait->count());
+    auto found = code ? dossiers.byCode(*code, exchange.now)
+                      : base::Result<std::optional<wire::DossierStatus>>(std::nullopt);
+    if (!found) return answerSource(exchange, found.error());
+    if (!*found) {
+        guesses_.missed(asking);
+        return answerProblem(exchange.response, 404);
+    }
+    guesses_.found(asking);
+    exchange.reply(200, (*found)->toJson());
+}
+
+void DossierRoutes::mine(Exchange& exchange) {
+    const auto holder = residentBehind(desk_, exchange);
+    if (!holder) return;
+    auto& dossiers = desk_.city.dossiers;
+    if (!dossiers.knowsOwners()) return answerProblem(exchange.response, 404);
+    const auto found = dossiers.ofOwner(holder->owner, exchange.now);
+    if (!found) return answerSource(exchange, found.error());
+    exchange.reply(200, found->toJson());
+}
+
+}  // namespace tram::gateway
