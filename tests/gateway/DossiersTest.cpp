@@ -1,4 +1,6 @@
 // Where dossiers stand, from the pretend city's source, through nginx as deployed.
+#include <httplib.h>
+
 #include <catch2/catch.hpp>
 #include <iostream>
 
@@ -11,7 +13,6 @@
 using namespace tram;
 using namespace tram::test;
 using nlohmann::json;
-using Steady = std::chrono::steady_clock;
 
 namespace {
 
@@ -111,16 +112,23 @@ TEST_CASE("many addresses that try one organisation's dossiers spend that one's 
 
 TEST_CASE("a scripted kiosk is stopped within its hour, whether it misses or finds") {
     LiveCity city({.config = R"({"budgets":{"misses_per_kiosk":300}})"});
-    const auto begin = Steady::now();
     PretendKiosk misses(city), finds(city);
+    // Past nginx, which lets a kiosk ask thirty times a second: it is the gateway's count that is looked at.
+    httplib::Client line("127.0.0.1", city.gatewayPort());
+    line.set_keep_alive(true);
+    const auto answers = [&](const PretendKiosk& kiosk, const std::string& code) {
+        const auto reply = line.Get("/v1/dossiers/" + code, {{"Authorization", "Bearer " + kiosk.token}});
+        return reply ? reply->status : 0;
+    };
     int guesses = 0, found = 0;
-    while (guesses < 5000 && lookUp(city, guessed(guesses), misses.auth()).status == 404) ++guesses;
+    while (guesses < 5000 && answers(misses, guessed(guesses)) == 404) ++guesses;
     CHECK(guesses == 300);
-    while (found < 5000 && lookUp(city, kKnownDossier, finds.auth()).status == 200) ++found;
+    CHECK(answers(misses, kKnownDossier) == 429);
+    while (found < 5000 && answers(finds, kKnownDossier) == 200) ++found;
     CHECK(found == 1200);
-    const std::chrono::duration<double> took = Steady::now() - begin;
-    std::cout << "a scripted kiosk: " << guesses << " wrong guesses an hour, or " << found
-              << " dossiers found; both reached in " << took.count() << " s\n";
+    CHECK(answers(finds, kKnownDossier) == 429);
+    std::cout << "a scripted kiosk is stopped after " << guesses << " wrong guesses an hour, or " << found
+              << " dossiers found\n";
 }
 
 TEST_CASE("a resident sees their own dossiers, and nobody else's") {
