@@ -146,7 +146,7 @@ TEST_CASE("a source that hangs, fails, talks nonsense or of another dossier does
     CHECK(peers.ask("H29.1-261116-1111").status == 404);
     CHECK(peers.stop() == -SIGKILL);
     CHECK(peers.ask("H29.1-261116-2222").status == 503);
-    CHECK(peers.ask("no code").status == 404);
+    CHECK(peers.ask("no-code").status == 404);
     CHECK(peers.city->contractFaults() == std::vector<std::string>{});
 }
 
@@ -162,7 +162,7 @@ TEST_CASE("a source that refuses our key does not answer, and the key is in no l
 TEST_CASE("within half a minute a source is asked once for a dossier, there or not") {
     Peers peers;
     const auto first = peers.found("H29.1-261116-0001");
-    CHECK(peers.found("H29.1 - 261116 - OOO1") == first);  // as_of, too
+    CHECK(peers.found("H29.1%20-%20261116%20-%20OOO1") == first);  // as_of, too
     CHECK(peers.ask("H29.1-261116-1111").status == 404);
     CHECK(peers.ask("H29.1-261116-1111").status == 404);
     CHECK(peers.asked() == 2);
