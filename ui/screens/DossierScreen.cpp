@@ -48,7 +48,7 @@ TilePair pairOf(Mood mood) {
 }
 
 std::string phoneLink(const Host& host, const std::string& code) {
-    return feedback::linkIn(host.session().language, host.services().station.publicUrl + "/d/" + code);
+    return feedback::linkIn(host.session().language, host.services().station.publicUrl + "/h/" + code);
 }
 
 }  // namespace
