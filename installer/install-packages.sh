@@ -2,7 +2,7 @@
 # Installs the packages of the named sections of installer/packages, as far as they are missing.
 #   installer/install-packages.sh [--list] SECTION…
 # Needs root (or sudo) only when something is missing. Services that come along are neither started nor enabled:
-# the demo and the tests start nginx themselves, as an ordinary user.
+# the demo and the tests start nginx and CUPS themselves, as an ordinary user.
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 
@@ -61,9 +61,10 @@ for name in "${names[@]}"; do installed "$name" || provided "$name" || missing+=
 [[ ${#missing[@]} -gt 0 ]] || exit 0
 
 echo "Installing: ${missing[*]}"
-nginx_is_new=no
-[[ " ${missing[*]} " == *" nginx "* ]] && nginx_is_new=yes
+unwanted=() # what would start at the next boot, of packages that were not here before
+[[ " ${missing[*]} " == *" nginx "* ]] && unwanted+=(nginx)
+[[ " ${missing[*]} " == *" cups-daemon "* ]] && unwanted+=(cups.service cups.socket cups.path)
 as_root apt-get update -qq
 without_services env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}"
-if [[ $nginx_is_new == yes && -d /run/systemd/system ]]; then as_root systemctl disable -q nginx; fi
+if [[ ${#unwanted[@]} -gt 0 && -d /run/systemd/system ]]; then as_root systemctl disable -q "${unwanted[@]}"; fi

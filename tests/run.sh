@@ -206,9 +206,9 @@ all)
         fuzz 20 1
     fi
     ;;
-unit) needs build gateway demo test peers; build release -DTRAM_UNIT=ON && below_ui ;;
+unit) needs build run gateway demo test peers; build release -DTRAM_UNIT=ON && below_ui ;;
 ui) needs build run gateway test; build release && ui ;;
-asan | tsan) needs build gateway test fuzz peers; sanitized "$1" ;;
+asan | tsan) needs build run gateway test fuzz peers; sanitized "$1" ;;
 smoke) needs build run gateway demo test; build release && smoke ;;
 style) needs test; style ;;
 tidy) needs build gateway tidy; tidy ;;

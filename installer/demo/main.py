@@ -58,6 +58,7 @@ class Demo:
 
     def run(self):
         self.stage.start_city()
+        self.stage.start_printing()
         self.stage.enrol()
         self.stage.start_agent()
         if self.options.smoke:
@@ -106,6 +107,9 @@ Trạm Công dân số is running.
   Logging in      {login}
   Its answer      1022's clock runs {self.stage.speed:g} times as fast here
   An alert        install -m 644 {self.stage.gateway_dir}/alerts-samples/tide.xml {self.stage.gateway_dir}/alerts-in/
+  Paper           what is printed: {self.stage.pages_dir}/page-N.pdf
+                  a printer's bad day: echo media-empty > {self.stage.pages_dir}/trouble   (media-jam, cover-open,
+                  offline, toner-empty, fail), and back again: rm that file
   A lost line     kill -STOP {self.processes.pid('gateway')}, and back again: kill -CONT {self.processes.pid('gateway')}
   The queue       {self.stage.program('tram')} queue list --config {self.stage.config}
   Logs            {self.processes.log_dir}
@@ -124,7 +128,7 @@ Ctrl-C ends it; nothing is kept.
     def _watch(self):
         watched = [Again(self.processes, name, start) for name, start in (
             ("gateway", self.stage.start_gateway), ("nginx", self.stage.start_nginx),
-            ("agent", self.stage.start_agent), ("kiosk", self._start_kiosk))]
+            ("agent", self.stage.start_agent), ("printing", self.stage.start_printing), ("kiosk", self._start_kiosk))]
         handed = ""
         while True:
             time.sleep(0.2)

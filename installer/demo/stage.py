@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -51,6 +52,7 @@ class Stage:
         self.kiosk_dir = self._directory(root, "kiosk")
         self.runtime_dir = self._directory(root, "run")
         self.nginx_dir = self._directory(root, "nginx")
+        self.printing_dir = os.path.join(root, "printing")
         self.config = os.path.join(root, "kiosk.json")
         self.gateway_config = os.path.join(root, "gateway.json")
         with open(self.gateway_config, "w", encoding="utf-8") as file:
@@ -75,6 +77,16 @@ class Stage:
         self.start_gateway()
         self.start_nginx()
         self.wait_for_gateway()
+
+    @property
+    def pages_dir(self):
+        return os.path.join(self.printing_dir, "pages")
+
+    def start_printing(self):
+        """A CUPS of the demo's own, with a printer whose pages are files."""
+        again = ["--again"] if os.path.exists(self.printing_dir) else []
+        self.processes.start("printing", [sys.executable, "-B", os.path.join(self.tree, "installer/demo/paper.py"),
+                                          self.printing_dir, *again])
 
     def start_nginx(self):
         self.processes.start("nginx", ["nginx", "-p", self.nginx_dir, "-c", self.nginx_config, "-e", "stderr"])
@@ -136,6 +148,7 @@ class Stage:
             "runtime_dir": self.runtime_dir,
             "sample_dir": os.path.join(self.build, "share/tram/demo/pictures"),
             "camera": {"source": "scene"},
+            "printer": {"queue": "paper", "stock": "thermal80", "server": os.path.join(self.printing_dir, "cups.sock")},
             "place": {"latitude": 10.7712, "longitude": 106.6841},
             "map": os.path.join(self.build, "share/tram/demo-maps/centre.sketch"),
             "scan": {"government_hosts": ["dichvucong.gov.vn"]},

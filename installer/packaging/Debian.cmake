@@ -89,7 +89,8 @@ tram_package(agent net "citizen kiosk: sends reports to the gateway"
   "Trạm Công dân số: gửi phản ánh đang chờ tới cổng thành phố."
   "Sends sealed reports as soon as there is a line, each exactly once, fetches
 content, and tells the kiosk how the line is. Also has the program that
-decodes pictures from outside, in a process of its own.")
+decodes pictures from outside, and the one that prints, each in a process of
+its own.")
 tram_package(kiosk misc "citizen kiosk: the full-screen application"
   "Trạm Công dân số: ứng dụng toàn màn hình cho người dân."
   "A self-service kiosk for the ward offices of Ho Chi Minh City: anybody can
@@ -113,6 +114,7 @@ set(CPACK_DEBIAN_LOCKDOWN_PACKAGE_ARCHITECTURE all)
 set(CPACK_DEBIAN_LOCKDOWN_PACKAGE_SHLIBDEPS OFF)
 set(TRAM_NEEDS_AGENT ${line_needs} systemd "debconf | debconf-2.0" passwd)
 set(TRAM_NEEDS_KIOSK ${run} ${session} systemd)
+set(CPACK_DEBIAN_KIOSK_PACKAGE_SUGGESTS cups) # where there is a printer: docs/OPERATING.md
 set(TRAM_NEEDS_LOCKDOWN systemd)
 set(TRAM_NEEDS_GATEWAY ${gateway} systemd "debconf | debconf-2.0" passwd)
 # Versions of one another are known only when cpack runs (cpack -R).
@@ -121,4 +123,4 @@ set(CPACK_PROJECT_CONFIG_FILE ${TRAM_MADE}/AtPackTime.cmake)
 
 include(CPack)
 add_custom_target(deb COMMAND ${CMAKE_CPACK_COMMAND} -G DEB WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
-  DEPENDS package_files tram tram-agent tram-camera tram-kiosk tram-gateway words USES_TERMINAL)
+  DEPENDS package_files tram tram-agent tram-camera tram-print tram-kiosk tram-gateway words USES_TERMINAL)

@@ -22,7 +22,7 @@ endforeach()
 
 install(TARGETS tram RUNTIME DESTINATION bin COMPONENT tools)
 
-install(TARGETS tram-agent tram-camera RUNTIME DESTINATION bin COMPONENT agent)
+install(TARGETS tram-agent tram-camera tram-print RUNTIME DESTINATION bin COMPONENT agent)
 tram_file(agent ${units} systemd/tram-agent.service)
 tram_renamed(agent /usr/lib/sysusers.d deb/tram.sysusers tram.conf)
 tram_renamed(agent /usr/lib/tmpfiles.d deb/tram.tmpfiles tram-agent.conf)
@@ -30,7 +30,7 @@ tram_file(agent share/doc/tram-agent/examples deb/kiosk.json)
 
 install(TARGETS tram-kiosk RUNTIME DESTINATION bin COMPONENT kiosk)
 tram_file(kiosk ${units} systemd/tram-kiosk.service systemd/tram-display.service)
-tram_file(kiosk share/doc/tram-kiosk/examples systemd/camera.conf systemd/sound.conf)
+tram_file(kiosk share/doc/tram-kiosk/examples systemd/camera.conf systemd/sound.conf systemd/cups.conf)
 tram_script(kiosk /usr/lib/tram session/tram-session systemd/tram-display)
 tram_file(kiosk /usr/lib/tram session/openbox.xml)
 

@@ -92,6 +92,22 @@ std::string_view name(ProblemKind kind) {
             return "camera_unfit";
         case ProblemKind::CameraFailed:
             return "camera_failed";
+        case ProblemKind::PrinterPaperOut:
+            return "printer_paper_out";
+        case ProblemKind::PrinterJam:
+            return "printer_jam";
+        case ProblemKind::PrinterOpen:
+            return "printer_open";
+        case ProblemKind::PrinterOffline:
+            return "printer_offline";
+        case ProblemKind::PrinterMissing:
+            return "printer_missing";
+        case ProblemKind::PrinterInkOut:
+            return "printer_ink_out";
+        case ProblemKind::PrinterStopped:
+            return "printer_stopped";
+        case ProblemKind::PrintingAway:
+            return "printing_away";
         case ProblemKind::Cancelled:
             return "cancelled";
         case ProblemKind::Internal:

@@ -58,6 +58,15 @@ enum class ProblemKind {
     CameraFrozen /* the same picture again and again */,
     CameraUnfit /* no form of picture that we can read */,
     CameraFailed /* tram-camera crashed or hung, and starting it anew did not help */,
+    // paper
+    PrinterPaperOut,
+    PrinterJam /* or paper left in its way */,
+    PrinterOpen /* a cover, a tray */,
+    PrinterOffline /* unplugged, switched off */,
+    PrinterMissing /* no queue of that name */,
+    PrinterInkOut /* toner, ribbon */,
+    PrinterStopped /* and we cannot tell why; or it takes no jobs */,
+    PrintingAway /* the print server (CUPS) does not answer */,
     Cancelled,
     Internal
 };

@@ -132,6 +132,17 @@ base::Result<ChildProcess> ChildProcess::start(const std::vector<std::string>& c
     return ChildProcess(pid, Descriptor(pidfd_open(pid, 0)), std::move(output));
 }
 
+bool ChildProcess::launch(const std::vector<std::string>& command,
+                          const std::vector<std::string>& environment, int socket) {
+    const Spawning spawning(socket, socket);
+    pid_t pid = -1;
+    if (spawning.run(pid, pointers(command).data(), pointers(environment).data()) != 0) return false;
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 ChildProcess::ChildProcess(pid_t pid, Descriptor process, Descriptor output)
     : pid_(pid), process_(std::move(process)), output_(std::move(output)) {}
 

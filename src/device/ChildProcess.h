@@ -46,6 +46,11 @@ class ChildProcess {
     /// Its exit code; nothing when a signal or the deadline ended it.
     std::optional<int> wait(Deadline deadline);
 
+    /// One that is to outlive us: `socket` is its standard input and output, and it has to fork and let its
+    /// parent end at once. Not among those that endAll() ends. False when it cannot be started.
+    static bool launch(const std::vector<std::string>& command, const std::vector<std::string>& environment,
+                       int socket);
+
     static void endAll();
     /// And none is started afterwards: a worker with more to do must not fill the place of those just ended.
     static void endAllForGood();

@@ -141,6 +141,18 @@ bool quarterTurns(const ConfigNode& node, int& out) {
     return true;
 }
 
+bool paperStock(const ConfigNode& node, paper::Stock& out) {
+    std::string name;
+    if (!matching(node, "thermal80|a4", name)) return false;
+    out = name == "a4" ? paper::Stock::A4 : paper::Stock::Thermal80;
+    return true;
+}
+
+/// As lpadmin takes names, within ASCII. "" is a station without a printer, as is leaving all of it out.
+bool queueName(const ConfigNode& node, std::string& out) {
+    return matching(node, "[A-Za-z0-9_.+-]{0,127}", out);
+}
+
 bool isObject(const ConfigNode& node, KioskConfig&) {
     return node.as<ConfigNode::Object>() != nullptr;
 }
@@ -198,6 +210,13 @@ std::span<const Rule> rules() {
         {"camera.path", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.camera->path); }},
         {"camera.turned", oneOf("0, 90, 180, 270"),
          [](Node n, Config c) { return quarterTurns(n, c.camera->turned); }},
+        {"printer", {"object"}, [](Node n, Config c) { return c.printer.emplace(), isObject(n, c); }},
+        {"printer.queue", {"queue_name"}, [](Node n, Config c) { return queueName(n, c.printer->queue); }},
+        {"printer.stock", oneOf("thermal80, a4"),
+         [](Node n, Config c) { return paperStock(n, c.printer->stock); }},
+        {"printer.server",
+         {"absolute_path"},
+         [](Node n, Config c) { return absolutePath(n, c.printer->server); }},
         {"sound", {"boolean"}, [](Node n, Config c) { return boolean(n, c.sound); }},
         {"scan", {"object"}, isObject},
         {"scan.dossier_patterns", upTo("list", "10"), [](Node n, Config) { return listUpTo(n, 10); }},
@@ -291,6 +310,10 @@ base::Result<void> requireAll(const ConfigNode& root, const KioskConfig& config)
     if (const auto* place = root.member("place"); place && done)
         done = require(*place, "place.", {"latitude", "longitude"});
     if (const auto* camera = root.member("camera"); camera && done) done = requireCamera(*camera, config);
+    if (const auto* printer = root.member("printer"); printer && done) {
+        done = require(*printer, "printer.", {"queue"});
+        if (done && !config.printer->queue.empty()) done = require(*printer, "printer.", {"stock"});
+    }
     if (!done || config.demo) return done;
     // Without a named controller and a retention time nobody may be asked for personal data (Luật
     // 91/2025/QH15).
@@ -309,7 +332,9 @@ base::Result<KioskConfig> read(std::string_view json) {
     Reader reader(config);
     reader.members(*root, "", "");
     if (reader.problem()) return tl::unexpected(*reader.problem());
-    return requireAll(*root, config).map([&] { return config; });
+    if (const auto done = requireAll(*root, config); !done) return tl::unexpected(done.error());
+    if (config.printer && config.printer->queue.empty()) config.printer.reset();
+    return config;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
+#include "paper/Typeset.h"
 #include "wire/Directions.h"
 
 namespace tram::device {
@@ -17,6 +18,13 @@ struct CameraConfig {
     Source source = Source::Device;
     std::filesystem::path path;  ///< of the device, video (.avi) or folder of pictures
     int turned = 0;              ///< 0, 90, 180, 270: clockwise, until a picture stands upright
+};
+
+/// A printer that CUPS on this machine has a queue for.
+struct PrinterConfig {
+    std::string queue;  ///< its name at CUPS
+    paper::Stock stock = paper::Stock::Thermal80;
+    std::filesystem::path server;  ///< CUPS's socket; "" = where this machine's CUPS listens
 };
 
 /// WGS 84.
@@ -57,9 +65,11 @@ struct KioskConfig {
         std::string number, labelVi, labelEn;
     };
     using Camera = CameraConfig;
-    std::optional<Camera> camera;   ///< nothing: this station has none
-    bool sound = true;              ///< a tone when something was read; where something can play it
-    std::vector<Hotline> hotlines;  ///< instead of resources/content/hotlines.csv; empty: that file's
+    std::optional<Camera> camera;  ///< nothing: this station has none
+    using Printer = PrinterConfig;
+    std::optional<Printer> printer;  ///< nothing: this station has none, and nothing offers to print
+    bool sound = true;               ///< a tone when something was read; where something can play it
+    std::vector<Hotline> hotlines;   ///< instead of resources/content/hotlines.csv; empty: that file's
 
     /// FileMissing, FileUnreadable, or BadConfig with facts path, key ("display.px_per_mm"), line, expected
     /// ("integer_range", "known_key", "once", "json", …: device/ConfigWords.h) and what that needs (min, max,

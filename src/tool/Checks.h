@@ -23,6 +23,8 @@ std::optional<Finding> checkUnknownKinds(const device::KioskConfig& config, base
 Finding checkFonts();
 /// Looks through it for some seconds, as the kiosk would.
 Finding checkCamera(const device::KioskConfig& config);
+/// The queue at CUPS: there, taking jobs, and what its printer says of itself. Prints nothing.
+Finding checkPrinter(const device::KioskConfig& config);
 Finding checkAgent(const device::KioskConfig& config, const base::BootTime& now);
 /// Gateway reached, clocks compared, this kiosk known to it.
 std::vector<Finding> checkGateway(const device::KioskConfig& config, const base::Clock& clock);

@@ -34,6 +34,7 @@ std::vector<Finding> examine(const Tool& tool) {
         findings.push_back(std::move(*unknown));
     findings.push_back(checkFonts());
     findings.push_back(checkCamera(*config));
+    findings.push_back(checkPrinter(*config));
     return findings;
 }
 

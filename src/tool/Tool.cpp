@@ -75,6 +75,10 @@ std::filesystem::path cameraProgram() {
     return programDirectory() / "tram-camera";
 }
 
+std::filesystem::path printProgram() {
+    return programDirectory() / "tram-print";
+}
+
 std::string wordsFor(const base::Words& words, const base::Problem& problem) {
     auto shown = problem;
     for (auto& [key, value] : shown.facts) value = harmless(value);

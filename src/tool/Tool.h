@@ -27,6 +27,7 @@ struct Tool {
 std::filesystem::path shareDirectory();
 /// tram-camera, beside this program.
 std::filesystem::path cameraProgram();
+std::filesystem::path printProgram();
 
 /// "tool.problem.<kind>.<key>", else "tool.problem.<kind>", with the problem's facts.
 std::string wordsFor(const base::Words& words, const base::Problem& problem);

@@ -23,13 +23,16 @@ OUTSIDE = {
     "pugixml.hpp": r"src/xml/",
     "sqlite3.h": r"src/(store|outbox|gateway)/",
     "SQLiteCpp/": r"src/(store|outbox|pack|map|gateway)/",
+    "cairo": r"src/paper/",
+    "pango/": r"src/paper/",
+    "cups/": r"src/press/",
     "httplib.h": r"src/gateway/http/",
     "spdlog/": r"src/base/Log\.cpp$",
     # 3.4 s a translation unit: headers forward-declare (json_fwd.hpp); Scrub.h is for .cpp files that have it anyway.
     "nlohmann/json.hpp": r".*\.cpp$|src/strict/Scrub\.h$",
 }
 # Programs compose rooms and are nobody's room themselves.
-PROGRAMS = ("src/agent", "src/camera", "src/tool", "src/gateway")
+PROGRAMS = ("src/agent", "src/camera", "src/print", "src/tool", "src/gateway")
 # The city's side shares with the kiosk's only what both need: the formats and what lies below them, and how what the city
 # publishes is read and worded.
 GATEWAY, SHARED_FLOORS, SHARED_TOO = "src/gateway/", 4, {"src/catalogue"}

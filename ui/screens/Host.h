@@ -15,11 +15,13 @@
 #include "device/AgentState.h"
 #include "device/Camera.h"
 #include "device/KioskConfig.h"
+#include "device/Printer.h"
 #include "feedback/FeedbackFlow.h"
 #include "identity/Login.h"
 #include "identity/ScannedText.h"
 #include "link/PhoneUploads.h"
 #include "outbox/Outbox.h"
+#include "paper/Typeset.h"
 #include "survey/OneTimeToken.h"
 #include "ui/kit/Kit.h"
 #include "ui/kit/MapGround.h"
@@ -79,6 +81,10 @@ struct Services {
     survey::TokenService surveyTokens = {};
     /// Off until somebody starts it; null where the station has none.
     std::shared_ptr<device::Camera> camera = nullptr;
+    /// What puts pages on paper, and what it is fed with; null where the station has none: then nothing
+    /// offers to.
+    std::shared_ptr<device::Printer> printer = nullptr;
+    paper::Stock stock = paper::Stock::Thermal80;
     /// A short tone, somewhere else; returns at once. Null where the station is to be silent.
     std::function<void()> chime = nullptr;
     /// What a scanned or typed text is, by this station's rules.

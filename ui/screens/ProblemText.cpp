@@ -61,6 +61,22 @@ Family familyOf(ProblemKind kind) {
             return {"camera_unfit", "videocam_off"};
         case ProblemKind::CameraFailed:
             return {"camera_failed", "videocam_off"};
+        case ProblemKind::PrinterPaperOut:
+            return {"printer_paper_out", "print"};
+        case ProblemKind::PrinterJam:
+            return {"printer_jam", "print"};
+        case ProblemKind::PrinterOpen:
+            return {"printer_open", "print"};
+        case ProblemKind::PrinterOffline:
+            return {"printer_offline", "print"};
+        case ProblemKind::PrinterMissing:
+            return {"printer_missing", "print"};
+        case ProblemKind::PrinterInkOut:
+            return {"printer_ink_out", "print"};
+        case ProblemKind::PrinterStopped:
+            return {"printer_stopped", "print"};
+        case ProblemKind::PrintingAway:
+            return {"printing_away", "print"};
         default:
             return {"internal", "error_outline"};
     }
@@ -104,6 +120,17 @@ ProblemText problemText(const Host& host, const Problem& problem, const char* wi
     const std::string key = std::string("problem.") + family.key;
     return {family.icon, host.tr(title + ".title"), host.tr(key + ".what"),
             stepsFor(host, problem, family.key, withoutCamera), needsStaff(problem.kind)};
+}
+
+ProblemText printText(const Host& host, const device::PrintState& state) {
+    const Family family = familyOf(state.trouble.value_or(ProblemKind::PrinterStopped));
+    const std::string key = std::string("problem.") + family.key;
+    return {.icon = family.icon,
+            .title = host.tr(key + ".title"),
+            .what = host.tr(key + ".what"),
+            .now = {host.tr("problem.now.callstaff"), host.tr("problem.printer.now.screen")},
+            .staff = true,
+            .kept = host.tr(state.over() ? "problem.printer.kept.failed" : "problem.printer.kept.waiting")};
 }
 
 std::string pictureProblemText(const Host& host, const Problem& problem, int maxPictures) {

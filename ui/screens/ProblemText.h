@@ -17,6 +17,9 @@ struct ProblemText {
 ProblemText problemText(const Host& host, const base::Problem& problem,
                         const char* withoutCamera = "problem.camera.now.type");
 
+/// A page that does not come out: what happened, whether it waits, what to do. `state` has a trouble.
+ProblemText printText(const Host& host, const device::PrintState& state);
+
 /// Why a picture was not taken, as one line beside the pictures.
 std::string pictureProblemText(const Host& host, const base::Problem& problem, int maxPictures);
 

@@ -50,6 +50,7 @@ std::optional<int> Options::read(int argc, char** argv, Options& out) {
         return app.exit(error);
     }
     out.camera = std::filesystem::path(programPath()).parent_path() / "tram-camera";
+    out.print = out.camera.parent_path() / "tram-print";
     if (out.share.empty()) out.share = shareBeside(programPath());
     return std::nullopt;
 }

@@ -12,6 +12,7 @@ struct Options {
     std::filesystem::path config = "/etc/tram/kiosk.json";
     std::filesystem::path share;         ///< words, theme, data; found beside the program when empty
     std::filesystem::path camera;        ///< tram-camera, beside this program
+    std::filesystem::path print;         ///< tram-print, likewise
     std::filesystem::path tourDir;       ///< --tour: walk every situation, save a picture of each
     std::filesystem::path describeFile;  ///< --describe: what is on the page, for the smoke test; demo only
     wxSize size{0, 0};                   ///< --size WxH

@@ -6,6 +6,7 @@
 #include "crypto/Bytes.h"
 #include "device/CameraClient.h"
 #include "device/Chime.h"
+#include "device/CupsPrinter.h"
 #include "identity/DeviceLogin.h"
 #include "outbox/SqliteOutboxStore.h"
 
@@ -34,6 +35,7 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
     if (auto city = station->openCity(options.share); !city) return tl::unexpected(city.error());
     station->pictures_ = std::make_unique<device::PictureHelper>(options.camera);
     station->cameraProgram_ = options.camera;
+    station->printProgram_ = options.print;
     if (auto rules = station->scanRules(); !rules) return tl::unexpected(rules.error());
     return station;
 }
@@ -163,6 +165,11 @@ std::shared_ptr<device::Camera> Station::camera(base::Scheduler& scheduler) cons
     return std::make_shared<device::CameraClient>(cameraProgram_, *config_.camera, scheduler);
 }
 
+std::shared_ptr<device::Printer> Station::printer(base::Scheduler& scheduler) const {
+    if (!config_.printer) return nullptr;
+    return std::make_shared<device::CupsPrinter>(printProgram_, *config_.printer, scheduler);
+}
+
 std::function<void()> Station::chime(base::Scheduler& scheduler) const {
     if (!config_.sound) return nullptr;
     return [&scheduler] { scheduler.background([] { device::Chime().play(); }); };
@@ -233,6 +240,8 @@ screens::Services Station::services(base::Scheduler& scheduler) {
                          },
                          surveyKeys_},
         .camera = camera(scheduler),
+        .printer = printer(scheduler),
+        .stock = config_.printer ? config_.printer->stock : paper::Stock::Thermal80,
         .chime = chime(scheduler),
         .readScanned =
             [rules = rules_, this](std::string_view text) {

@@ -52,6 +52,7 @@ class Station {
     std::shared_ptr<const content::City> city();
     std::unique_ptr<identity::Login> login(base::Scheduler& scheduler) const;
     std::shared_ptr<device::Camera> camera(base::Scheduler& scheduler) const;
+    std::shared_ptr<device::Printer> printer(base::Scheduler& scheduler) const;
     std::function<void()> chime(base::Scheduler& scheduler) const;
     base::Result<wire::FeedbackFields> fields() const;
 
@@ -68,7 +69,7 @@ class Station {
     std::shared_ptr<oidc::KeyRing> issuerKeys_;
     std::shared_ptr<link::PhoneUploads> phoneUploads_;
     std::unique_ptr<device::PictureHelper> pictures_;
-    std::filesystem::path cameraProgram_;
+    std::filesystem::path cameraProgram_, printProgram_;
     identity::ScanRules rules_;
     std::shared_ptr<const content::City> city_;
     std::unique_ptr<content::Alerts> alerts_;

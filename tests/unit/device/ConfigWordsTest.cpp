@@ -47,11 +47,11 @@ TEST_CASE("a mistake in the configuration is a sentence in the reader's language
 
 TEST_CASE("there are words for whatever a key may have to be") {
     const auto language = GENERATE("vi", "en");
-    const auto bad =
-        GENERATE(as<std::string>(), R"("demo": 0)", R"("gateway_url": "x")", R"("data_dir": "x")",
-                 R"("language": "fr")", R"("idle_seconds": 1)", R"("display": [])",
-                 R"("display": {"px_per_mm": 0})", R"("controller": {"name": ""})", R"("hotlines": 1)",
-                 R"("hotlines": [{"number": "1"}])", R"("hotlines": [[[[[[[[[]]]]]]]]])");
+    const auto bad = GENERATE(
+        as<std::string>(), R"("demo": 0)", R"("gateway_url": "x")", R"("data_dir": "x")",
+        R"("language": "fr")", R"("idle_seconds": 1)", R"("display": [])", R"("display": {"px_per_mm": 0})",
+        R"("controller": {"name": ""})", R"("hotlines": 1)", R"("printer": {"queue": " "})",
+        R"("hotlines": [{"number": "1"}])", R"("hotlines": [[[[[[[[[]]]]]]]]])");
     const auto config = device::KioskConfig::parse("{" + bad + "}", "k");
     REQUIRE_FALSE(config);
     const std::string sentence = device::configWords(words(language), config.error());

@@ -37,7 +37,7 @@ const std::string kComplete = R"({
     { "number": "02839301234", "vi": "Trực ban phường", "en": "Ward duty officer" }
   ],
   "camera": { "source": "device", "path": "/dev/video0", "turned": 90 }, "sound": false, "content": { "poll_seconds": 60 },
-  "scan": {
+  "printer": { "queue": "Quay-1", "stock": "a4", "server": "/run/cups/other.sock" }, "scan": {
     "dossier_patterns": ["H29-[0-9]{6}-[0-9]{4}"],
     "government_hosts": ["dichvucong.gov.vn", "hochiminhcity.gov.vn"]
   }
@@ -102,6 +102,10 @@ TEST_CASE("every key is read") {
     CHECK(config->camera->path == "/dev/video0");
     CHECK(config->camera->turned == 90);
     CHECK_FALSE(config->sound);
+    REQUIRE(config->printer);
+    CHECK(config->printer->queue == "Quay-1");
+    CHECK(config->printer->stock == paper::Stock::A4);
+    CHECK(config->printer->server == "/run/cups/other.sock");
     CHECK(config->contentPoll == 60s);
     REQUIRE(config->hotlines.size() == 2);
     CHECK(config->hotlines[1].number == "02839301234");
@@ -119,6 +123,7 @@ TEST_CASE("the demo runs with four keys, and the rest has its defaults") {
     CHECK(config->pxPerMm == 0);
     CHECK(config->hotlines.empty());
     CHECK_FALSE(config->camera);
+    CHECK_FALSE(config->printer);
     CHECK_FALSE(config->place);
     CHECK(config->sound);
 }
@@ -141,6 +146,28 @@ TEST_CASE("a camera says where its pictures come from") {
     // A made-up scene at a station in service would be a lie.
     checkProblem(replaced(kComplete, R"("source": "device")", R"("source": "scene")"), "camera.source", "23",
                  "one_of");
+}
+
+TEST_CASE("a printer is a queue and what it is fed with, and no queue is no printer") {
+    const auto with = [](const std::string& printer) {
+        return replaced(kDemo, "\"/tmp/r\"", "\"/tmp/r\",\n\"printer\": " + printer);
+    };
+    const auto roll = KioskConfig::parse(with(R"({"queue": "bien-lai", "stock": "thermal80"})"), "x");
+    REQUIRE(roll);
+    CHECK(roll->printer->stock == paper::Stock::Thermal80);
+    CHECK(roll->printer->server.empty());
+    const auto none = KioskConfig::parse(with(R"({"queue": ""})"), "x");
+    REQUIRE(none);
+    CHECK_FALSE(none->printer);
+    checkProblem(with("true"), "printer", "6", "object");
+    checkProblem(with("{}"), "printer.queue", "6", "present");
+    checkProblem(with(R"({"queue": "a"})"), "printer.stock", "6", "present");
+    checkProblem(with(R"({"queue": "a", "stock": "letter"})"), "printer.stock", "6", "one_of");
+    checkProblem(with(R"({"queue": "a", "stock": "a4", "server": "cups"})"), "printer.server", "6",
+                 "absolute_path");
+    for (const char* queue : {"a/b", "máy", "a b", "a#b", "a?b"})
+        checkProblem(with(R"({"stock": "a4", "queue": ")" + std::string(queue) + "\"}"), "printer.queue", "6",
+                     "queue_name");
 }
 
 TEST_CASE("a station can tell its place, and what leads a phone somewhere") {

@@ -1,0 +1,21 @@
+#include "device/CupsPrinter.h"
+#include "tool/Checks.h"
+
+namespace tram::tool {
+
+Finding checkPrinter(const device::KioskConfig& config) {
+    if (!config.printer) return {"printer", "none", Verdict::Good, {}, {}};
+    const base::Words::Values values{{"queue", config.printer->queue}};
+    const auto seen = device::CupsPrinter::look(printProgram(), *config.printer);
+    if (seen && !seen->trouble) return good("printer", values);
+    std::string reasons;
+    if (seen)
+        for (const auto& reason : seen->reasons) reasons += (reasons.empty() ? "" : ", ") + reason;
+    auto finding =
+        bad("printer", {seen ? *seen->trouble : seen.error().kind,
+                        {{"key", config.printer->queue}, {"detail", reasons.empty() ? "–" : reasons}}});
+    finding.values = values;
+    return finding;
+}
+
+}  // namespace tram::tool
