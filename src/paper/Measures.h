@@ -35,7 +35,7 @@ inline Measures measuresOf(Stock stock) {
             .side = 4,
             .top = 3,
             .bottom = 6,
-            .most = 2000,
+            .most = 4000,
             .body = 10,
             .small = 8.5,
             .title = 14,

@@ -124,7 +124,7 @@ class Document {
             base::Words::fill(label, {{"page", std::to_string(page)}, {"pages", std::to_string(pages)}});
         const auto lines = setter_.lines(text, {m_.small, false, true}, points(m_.inner()));
         if (!lines.empty())
-            lines.front().draw(cairo_.get(), points(m_.side), points(m_.height - 0.75 * m_.bottom));
+            lines.front().draw(cairo_.get(), points(m_.side), points(m_.height - 0.85 * m_.bottom));
     }
 
     const Measures& m_;

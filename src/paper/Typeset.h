@@ -7,7 +7,7 @@ namespace tram::paper {
 
 /// What the printer is fed with.
 enum class Stock {
-    Thermal80,  ///< a roll 80 mm wide, 72 mm of them printable; one page as long as it needs to be, up to 2 m
+    Thermal80,  ///< a roll 80 mm wide, 72 mm of them printable; one page as long as it needs to be, up to 4 m
     A4          ///< 210 × 297 mm, margins of 18 mm, up to 20 pages
 };
 
