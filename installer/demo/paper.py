@@ -73,14 +73,13 @@ OpPolicy default
 """
 
 
-def prepare(top, uri):
+def prepare(top, uri, me):
     os.makedirs(top, exist_ok=True)
     for name in ("etc", "spool", "cache", "state", "temp", "bin/backend", "pages"):
         os.makedirs(os.path.join(top, name), exist_ok=True)
     os.symlink(os.path.join(HELPERS, "daemon"), os.path.join(top, "bin/daemon"))
     os.symlink(os.path.join(HELPERS, "backend/ipp"), os.path.join(top, "bin/backend/ipp"))
     os.symlink(os.path.join(HERE, "paper_backend.sh"), os.path.join(top, "bin/backend/paper"))
-    me = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     values = {"dir": top, "user": me.pw_name, "group": grp.getgrgid(me.pw_gid).gr_name}
     queues = QUEUE.format(name="paper", uri=f"paper:{top}/pages", errors="abort-job")
     if uri:
@@ -91,7 +90,6 @@ def prepare(top, uri):
             file.write(text)
     # Debian's AppArmor profile is for this path, and lets it write only where the machine's own CUPS does.
     shutil.copy2(CUPSD, os.path.join(top, "cupsd"))
-    return me
 
 
 def become(user, top):
@@ -111,10 +109,11 @@ def main():
     parser.add_argument("--again", action="store_true", help="DIR is one that ran before")
     options = parser.parse_args()
     top = os.path.abspath(options.dir)
+    me = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     if not options.again:
-        user = prepare(top, options.ipp)
-        if os.geteuid() == 0:
-            become(user, top)
+        prepare(top, options.ipp, me)
+    if os.geteuid() == 0:
+        become(me, top)
     os.chdir("/")
     os.execv(os.path.join(top, "cupsd"), ["cupsd", "-f", "-c", f"{top}/etc/cupsd.conf", "-s", f"{top}/etc/cups-files.conf"])
 
