@@ -65,9 +65,9 @@ std::vector<std::size_t> ranksWhere(SQLite::Database& db, const ListQuery& query
 template <class Take>
 void eachRank(SQLite::Database& db, const std::string& first, const std::string& end, bool latest,
               std::size_t size, Take take) {
-    SQLite::Statement rows(
-        db, std::string("SELECT ranks FROM words WHERE word >= ? AND word < ? ORDER BY word ") +
-                (latest ? "DESC" : "ASC"));
+    SQLite::Statement rows(db, latest
+                                   ? "SELECT ranks FROM words WHERE word >= ? AND word < ? ORDER BY word DESC"
+                                   : "SELECT ranks FROM words WHERE word >= ? AND word < ? ORDER BY word");
     rows.bind(1, first);
     rows.bind(2, end);
     for (bool more = true; more && rows.executeStep();) {

@@ -12,7 +12,7 @@
 namespace tram::tool {
 
 using base::Result;
-using Verdict = wire::DossierReading::Verdict;
+using CodeVerdict = wire::DossierReading::Verdict;
 
 namespace {
 
@@ -94,7 +94,7 @@ void tellDossiers(Tool& tool, const DossierOptions& options, bool configGiven) {
     if (auto ready = prepareDesk(tool, options, configGiven, desk); !ready) return tool.fail(ready.error());
     for (const auto& typed : options.codes) {
         const auto reading = desk.patterns.read(typed);
-        const bool whole = reading.verdict == Verdict::Complete;
+        const bool whole = reading.verdict == CodeVerdict::Complete;
         std::optional<Result<wire::DossierStatus>> status;
         if (whole && desk.line) status = desk.line->dossier(reading.code);
         const auto* known = status ? &*status : nullptr;

@@ -24,7 +24,7 @@ VIETNAMESE = re.compile("[\u00c0-\u00c3\u00c8-\u00ca\u00cc\u00cd\u00d2-\u00d5\u0
 
 FAMILIAR = re.compile(r"\bbạn\b", re.IGNORECASE)
 # Letters as such, what the tour types as a resident would, what a made-up card holds; nobody is told anything with these.
-LETTER_TABLES = re.compile(r"src/typing/|src/camera/Scene\.cpp$|src/base/VietnameseText\.cpp$|ui/kit/Key|ui/shell/Tour(Plan|Login|Scan|Camera|City|Alerts)\.cpp$")
+LETTER_TABLES = re.compile(r"src/typing/|src/camera/Scene\.cpp$|src/base/VietnameseText\.cpp$|ui/kit/Key|ui/shell/Tour\w*\.cpp$")
 # What stands before the id of a view.
 VIEW_ID = re.compile(r"(\bid ==? |\b(press|type|shows|focus|find)\()$")
 # Shaped like a key, but the name of something else: an action's kind, a file, a key of kiosk.json.

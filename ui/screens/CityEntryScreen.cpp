@@ -1,12 +1,16 @@
 #include "ui/screens/CityEntryScreen.h"
 
+#include <algorithm>
+
 #include "catalogue/Freshness.h"
 #include "catalogue/ValueWords.h"
 #include "feedback/Receipt.h"
 #include "qr/QrCode.h"
 #include "ui/screens/EntryWords.h"
 #include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/PaperSheets.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/PrintScreen.h"
 #include "ui/screens/SurveyScreen.h"
 #include "ui/screens/Wording.h"
 #include "wire/Directions.h"
@@ -158,6 +162,11 @@ Views CityEntryScreen::codes() const {
     return all;
 }
 
+/// What is to be brought is ticked off at home.
+bool CityEntryScreen::hasChecklist() const {
+    return std::ranges::any_of(values_, [](const FieldValue& value) { return value.field->checklist; });
+}
+
 Page CityEntryScreen::render() {
     Views main{openBanner(), wayThere()};
     for (auto& view : sections()) main.push_back(std::move(view));
@@ -181,6 +190,9 @@ Page CityEntryScreen::render() {
              .icon = "qr_code_2",
              .kind = ButtonKind::Outline,
              .onPress = [this] { host_.reveal("codes"); }});
+    if (hasChecklist())
+        if (auto print = printButton(host_, [this] { return checklistSheet(host_, kind_, item_, values_); }))
+            page.right.push_back(std::move(*print));
     if (const auto* form = catalogue::valueOf(values_, kind_.form))
         page.right.push_back(primary("answer", host_.tr("survey.answer"), "how_to_vote",
                                      [&host = host_, id = item_.entry.id, form = form->text,

@@ -13,6 +13,7 @@ class CityEntryScreen final : public Screen {
 
   private:
     kit::ViewRef head() const;
+    bool hasChecklist() const;
     kit::ViewRef openBanner() const;
     kit::ViewRef wayThere() const;
     kit::ViewRef section(const catalogue::Section& section) const;

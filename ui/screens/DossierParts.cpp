@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "feedback/Receipt.h"
 #include "qr/QrCode.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/Wording.h"
@@ -62,7 +63,78 @@ std::string toDoText(const Host& host, const DossierStatus& status, const Timeli
     return host.tr("dossier.todo.by", values);
 }
 
-std::string bannerText(const Host& host, const DossierStatus& status, const Timeline& timeline) {
+std::vector<std::string> taskLines(const Host& host, const DossierStatus& status, const Timeline& timeline) {
+    std::vector<std::string> lines;
+    const auto& task = *status.task;
+    for (const auto& paper : task.papers)
+        lines.push_back(host.tr("dossier.task.paper", {{"paper", unmarked(paper)}}));
+    if (task.fee > 0) lines.push_back(host.tr("dossier.task.fee", {{"amount", money(host, task.fee)}}));
+    if (!task.where.empty())
+        lines.push_back(host.tr("dossier.task.where", {{"where", unmarked(task.where)}}));
+    if (timeline.doBy && !timeline.doByOver)
+        lines.push_back(host.tr("dossier.task.by", {{"day", dayOf(*timeline.doBy)}}));
+    return lines;
+}
+
+/// What our own words can say where the source names no task.
+std::vector<std::string> usualLines(const Host& host, const DossierStatus& status, const Timeline& timeline) {
+    switch (timeline.outlook) {
+        case Outlook::Waiting:
+            return {host.tr("dossier.now.waiting")};
+        case Outlook::Late:
+            return {host.tr("dossier.now.late.1"), host.tr("dossier.now.late.2")};
+        case Outlook::Ready:
+            return {host.tr("dossier.now.ready.1"), host.tr("dossier.now.ready.2")};
+        case Outlook::Closed:
+            if (status.state == DossierState::HandedOver) return {host.tr("dossier.now.handed_over")};
+            if (status.state == DossierState::Declined)
+                return {host.tr("dossier.now.declined.1"), host.tr("dossier.now.declined.2")};
+            break;
+        case Outlook::ToDo:
+        case Outlook::Untold:
+            break;
+    }
+    return {host.tr("dossier.now.ask")};
+}
+
+/// One line stands alone; several are counted, so that one can say "I am at the second".
+ViewRef numbered(const std::vector<std::string>& lines) {
+    constexpr double kNumber = 56;
+    if (lines.size() == 1) return paragraph(lines.front());
+    Views rows;
+    for (std::size_t at = 0; at < lines.size(); ++at)
+        rows.push_back(row({sized(plainText(std::to_string(at + 1) + ".",
+                                            {.role = Type::BodyStrong, .colour = Colour::Primary}),
+                                  {.width = kNumber}),
+                            grow(paragraph(lines[at]))},
+                           {.gap = 0, .align = Align::Start, .flow = false}));
+    return column(std::move(rows), {.gap = 14});
+}
+
+/// The source's own code, exactly as it came; whom the money goes to, the bank's app shows.
+ViewRef paymentCode(const Host& host, const wire::DossierTask& task) {
+    if (task.paymentQr.empty()) return nullptr;
+    auto symbol = qr::QrCode::encode(task.paymentQr);
+    if (!symbol) return nullptr;
+    auto words = column({paragraph(host.tr("dossier.pay.scan"), {.role = Type::BodyStrong}),
+                         paragraph(host.tr("dossier.pay.look"), {.role = Type::Small})},
+                        {.gap = 12});
+    return row(
+        {kit::qr(std::move(*symbol), kPaymentCode, host.tr("dossier.pay.scan")), grow(std::move(words))},
+        {.gap = 28});
+}
+
+std::string entryDetail(const Host& host, const Timeline& timeline, const Timeline::Entry& entry) {
+    auto text = dayTime(entry.at);
+    if (!entry.office.empty()) text += " · " + entry.office;
+    if (entry.state == DossierState::Received && timeline.promised)
+        text += " · " + host.tr("dossier.promised.short", {{"day", dayOf(*timeline.promised)}});
+    return text;
+}
+
+}  // namespace
+
+std::string dossierMeaning(const Host& host, const DossierStatus& status, const Timeline& timeline) {
     switch (timeline.outlook) {
         case Outlook::ToDo:
             return toDoText(host, status, timeline);
@@ -78,83 +150,16 @@ std::string bannerText(const Host& host, const DossierStatus& status, const Time
     return host.tr("dossier.explain." + std::string(wire::name(status.state)));
 }
 
-Views taskLines(const Host& host, const DossierStatus& status, const Timeline& timeline) {
-    Views lines;
-    const auto& task = *status.task;
-    for (const auto& paper : task.papers)
-        lines.push_back(paragraph(host.tr("dossier.task.paper", {{"paper", unmarked(paper)}})));
-    if (task.fee > 0)
-        lines.push_back(paragraph(host.tr("dossier.task.fee", {{"amount", money(host, task.fee)}})));
-    if (!task.where.empty())
-        lines.push_back(paragraph(host.tr("dossier.task.where", {{"where", unmarked(task.where)}})));
-    if (timeline.doBy && !timeline.doByOver)
-        lines.push_back(paragraph(host.tr("dossier.task.by", {{"day", dayOf(*timeline.doBy)}})));
-    return lines;
-}
-
-/// What our own words can say where the source names no task.
-Views usualLines(const Host& host, const DossierStatus& status, const Timeline& timeline) {
-    switch (timeline.outlook) {
-        case Outlook::Waiting:
-            return {paragraph(host.tr("dossier.now.waiting"))};
-        case Outlook::Late:
-            return {paragraph(host.tr("dossier.now.late.1")), paragraph(host.tr("dossier.now.late.2"))};
-        case Outlook::Ready:
-            return {paragraph(host.tr("dossier.now.ready.1")), paragraph(host.tr("dossier.now.ready.2"))};
-        case Outlook::Closed:
-            if (status.state == DossierState::HandedOver)
-                return {paragraph(host.tr("dossier.now.handed_over"))};
-            if (status.state == DossierState::Declined)
-                return {paragraph(host.tr("dossier.now.declined.1")),
-                        paragraph(host.tr("dossier.now.declined.2"))};
-            break;
-        case Outlook::ToDo:
-        case Outlook::Untold:
-            break;
-    }
-    return {paragraph(host.tr("dossier.now.ask"))};
-}
-
-/// One line stands alone; several are counted, so that one can say "I am at the second".
-ViewRef numbered(Views lines) {
-    constexpr double kNumber = 56;
-    if (lines.size() == 1) return std::move(lines.front());
-    Views rows;
-    for (std::size_t at = 0; at < lines.size(); ++at)
-        rows.push_back(row({sized(plainText(std::to_string(at + 1) + ".",
-                                            {.role = Type::BodyStrong, .colour = Colour::Primary}),
-                                  {.width = kNumber}),
-                            grow(std::move(lines[at]))},
-                           {.gap = 0, .align = Align::Start, .flow = false}));
-    return column(std::move(rows), {.gap = 14});
-}
-
-/// The source's own code, exactly as it came; whom the money goes to, the bank's app shows.
-ViewRef paymentCode(const Host& host, const wire::DossierTask& task) {
-    if (task.paymentQr.empty()) return nullptr;
-    auto symbol = qr::QrCode::encode(task.paymentQr);
-    if (!symbol) return nullptr;
-    auto words = column({paragraph(host.tr("dossier.pay.scan"), {.role = Type::BodyStrong}),
-                         paragraph(host.tr("dossier.pay.look"), {.role = Type::Small})},
-                        {.gap = 12});
-    return row({kit::qr(std::move(*symbol), kPaymentCode, host.tr("dossier.pay.scan")), grow(std::move(words))},
-               {.gap = 28});
-}
-
-std::string stateName(const Host& host, DossierState state, const std::string& said) {
+std::string dossierStateName(const Host& host, DossierState state, const std::string& said) {
     if (state == DossierState::Unknown && !said.empty()) return said;
     return host.tr("dossier.state." + std::string(wire::name(state)));
 }
 
-std::string entryDetail(const Host& host, const Timeline& timeline, const Timeline::Entry& entry) {
-    auto text = dayTime(entry.at);
-    if (!entry.office.empty()) text += " · " + entry.office;
-    if (entry.state == DossierState::Received && timeline.promised)
-        text += " · " + host.tr("dossier.promised.short", {{"day", dayOf(*timeline.promised)}});
-    return text;
+std::vector<std::string> dossierTaskLines(const Host& host, const DossierStatus& status,
+                                          const Timeline& timeline) {
+    auto lines = status.task ? taskLines(host, status, timeline) : std::vector<std::string>();
+    return lines.empty() ? usualLines(host, status, timeline) : lines;
 }
-
-}  // namespace
 
 Mood moodOf(Outlook outlook, DossierState state) {
     switch (outlook) {
@@ -206,19 +211,22 @@ std::string plainState(const Host& host, const DossierStatus& status, Outlook ou
     return host.tr("dossier.plain." + std::string(wire::name(status.state)));
 }
 
+std::string dossierLink(const Host& host, const std::string& code) {
+    return feedback::linkIn(host.session().language, host.services().station.publicUrl + "/h/" + code);
+}
+
 ViewRef dossierBanner(const Host& host, const DossierStatus& status, const Timeline& timeline) {
     return banner({.mood = moodOf(timeline.outlook, status.state),
                    .icon = dossierIcon(status.state),
                    .title = plainState(host, status, timeline.outlook),
-                   .text = bannerText(host, status, timeline),
+                   .text = dossierMeaning(host, status, timeline),
                    .id = "state"});
 }
 
 ViewRef dossierTask(const Host& host, const DossierStatus& status, const Timeline& timeline) {
-    auto lines = status.task ? taskLines(host, status, timeline) : Views{};
-    if (lines.empty()) lines = usualLines(host, status, timeline);
     Views parts{paragraph(host.tr("dossier.task"), {.role = Type::Title, .heading = true}),
-                numbered(std::move(lines)), status.task ? paymentCode(host, *status.task) : nullptr};
+                numbered(dossierTaskLines(host, status, timeline)),
+                status.task ? paymentCode(host, *status.task) : nullptr};
     std::erase(parts, nullptr);
     auto view = card(column(std::move(parts), {.gap = 16}));
     view->id = "task";
@@ -229,7 +237,7 @@ ViewRef dossierCourse(const Host& host, const Timeline& timeline) {
     if (timeline.entries.empty()) return nullptr;
     std::vector<TimelineEntry> entries;
     for (const auto& entry : timeline.entries)
-        entries.push_back({dossierIcon(entry.state), stateName(host, entry.state, entry.said),
+        entries.push_back({dossierIcon(entry.state), dossierStateName(host, entry.state, entry.said),
                            entryDetail(host, timeline, entry),
                            entries.empty() ? moodOf(timeline.outlook, entry.state) : Mood::Ok});
     return card(column({paragraph(host.tr("dossier.course"), {.role = Type::Title, .heading = true}),

@@ -11,6 +11,17 @@ const char* dossierIcon(wire::DossierState state);
 /// A state in plain words; of one that only its source knows, the source's.
 std::string plainState(const Host& host, const wire::DossierStatus& status, dossier::Outlook outlook);
 
+/// What that means, in a line.
+std::string dossierMeaning(const Host& host, const wire::DossierStatus& status,
+                           const dossier::Timeline& timeline);
+/// A state by its published name.
+std::string dossierStateName(const Host& host, wire::DossierState state, const std::string& said);
+/// What to do now: the source's task, else what our own words can say. Never empty; with ** for bold.
+std::vector<std::string> dossierTaskLines(const Host& host, const wire::DossierStatus& status,
+                                          const dossier::Timeline& timeline);
+/// Opens the same on a phone.
+std::string dossierLink(const Host& host, const std::string& code);
+
 /// The state in plain words, and what that means for the person who asks.
 kit::ViewRef dossierBanner(const Host& host, const wire::DossierStatus& status,
                            const dossier::Timeline& timeline);

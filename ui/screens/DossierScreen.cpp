@@ -1,9 +1,10 @@
 #include "ui/screens/DossierScreen.h"
 
-#include "feedback/Receipt.h"
 #include "ui/screens/DossierParts.h"
 #include "ui/screens/LoginScreen.h"
+#include "ui/screens/PaperSheets.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/PrintScreen.h"
 #include "ui/screens/ProblemText.h"
 #include "ui/screens/ScanScreen.h"
 #include "ui/screens/Wording.h"
@@ -45,10 +46,6 @@ const char* slipKey(const DossierReading& reading) {
 TilePair pairOf(Mood mood) {
     if (mood == Mood::Ok) return TilePair::Green;
     return mood == Mood::Warn ? TilePair::Orange : TilePair::Blue;
-}
-
-std::string phoneLink(const Host& host, const std::string& code) {
-    return feedback::linkIn(host.session().language, host.services().station.publicUrl + "/h/" + code);
 }
 
 }  // namespace
@@ -216,11 +213,24 @@ Page DossierScreen::found(const situation::Found& state) {
     auto page = body(host_, "page.dossier", std::move(rows));
     // What goes along stands below what it is about, where there is room for both.
     if (!host_.theme().portrait() || largeText(host_))
-        return {.content = std::move(page), .staff = true, .right = {again(), toPhone()}};
-    auto along = padding(button(toPhone()), {40, 0, 40, 28});
-    return {.content = column({grow(std::move(page)), std::move(along)}, {.gap = 0}),
+        return {.content = std::move(page), .staff = true, .right = along(status, true)};
+    Views buttons;
+    for (auto& one : along(status, false)) buttons.push_back(button(std::move(one)));
+    auto beneath = padding(halves(std::move(buttons)), {40, 0, 40, 28});
+    return {.content = column({grow(std::move(page)), std::move(beneath)}, {.gap = 0}),
             .staff = true,
             .right = {again()}};
+}
+
+std::vector<ButtonOptions> DossierScreen::along(const DossierStatus& status, bool withAgain) {
+    std::vector<ButtonOptions> all;
+    if (withAgain) all.push_back(again());
+    all.push_back(toPhone());
+    auto print = printButton(host_, [&host = host_, status] {
+        return dossierSheet(host, status, dossier::timelineOf(status, host.services().clock.wall()));
+    });
+    if (print) all.push_back(std::move(*print));
+    return all;
 }
 
 ButtonOptions DossierScreen::toPhone() {
@@ -240,7 +250,7 @@ Page DossierScreen::onPhone(const DossierStatus& status) {
                         .mood = Mood::Info,
                         .title = host_.tr("dossier.to_phone"),
                         .what = host_.tr("dossier.to_phone.what"),
-                        .code = qrCard(phoneLink(host_, status.code), 420, host_.tr("dossier.to_phone")),
+                        .code = qrCard(dossierLink(host_, status.code), 420, host_.tr("dossier.to_phone")),
                         .kept = host_.tr("dossier.to_phone.kept")})};
 }
 
@@ -275,7 +285,7 @@ Page DossierScreen::failed(const situation::AskFailed& state) {
     if (state.problem.kind == base::ProblemKind::NoNetwork) {
         text.now = {host_.tr("dossier.offline.now.1"), host_.tr("dossier.offline.now.2")};
         if (!state.code.empty())
-            phone = row({qrCard(phoneLink(host_, state.code), 300, host_.tr("dossier.to_phone"))},
+            phone = row({qrCard(dossierLink(host_, state.code), 300, host_.tr("dossier.to_phone"))},
                         {.justify = Align::Centre});
     }
     return {.content = problemView(host_, text, nullptr, std::move(phone)),

@@ -32,6 +32,8 @@ class DossierScreen final : public Screen {
     kit::ViewRef mineRow(const wire::DossierStatus& status, std::size_t at);
     kit::ViewRef fieldOf(const dossier::situation::TypingCode& state);
     kit::ButtonOptions toPhone();
+    /// What goes along, to a phone or on paper.
+    std::vector<kit::ButtonOptions> along(const wire::DossierStatus& status, bool withAgain);
     dossier::DossierFlow::Ask asks();
     void ask();
     void askMine();

@@ -61,8 +61,8 @@ struct Services {
     std::shared_ptr<link::PhoneUploads> phoneUploads;
     /// A new login, not begun.
     std::function<std::unique_ptr<identity::Login>()> login;
-    std::function<base::Result<link::MyReports>(const base::SecretText& accessToken)> myReports;  // blocks
-    std::function<base::Result<wire::DossierStatus>(const std::string& code)> dossier;             // blocks
+    std::function<base::Result<link::MyReports>(const base::SecretText& accessToken)> myReports;    // blocks
+    std::function<base::Result<wire::DossierStatus>(const std::string& code)> dossier;              // blocks
     std::function<base::Result<wire::MyDossiers>(const base::SecretText& accessToken)> myDossiers;  // blocks
     /// What is a dossier's code, by this station's configuration.
     wire::DossierPatterns dossierPatterns;

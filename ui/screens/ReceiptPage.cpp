@@ -1,6 +1,8 @@
 #include "qr/QrCode.h"
 #include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/PaperSheets.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/PrintScreen.h"
 #include "ui/screens/StatusParts.h"
 #include "ui/screens/Wording.h"
 
@@ -151,15 +153,22 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
     // The second tap of a double tap on *Gửi* must not end the session, and with it the code, unseen.
     auto end = primary("end", host_.tr("action.end"), "logout", [this] { host_.endSession(); });
     end.early = !seen_;
+    std::vector<ButtonOptions> left{{.id = "home",
+                                     .label = host_.tr("action.home"),
+                                     .icon = "home",
+                                     .onPress = [this] { host_.home(); },
+                                     .early = !seen_}};
+    if (auto print = printButton(host_, [this] {
+            const auto* about = flow_.field();
+            return receiptSheet(host_, *flow_.receipt(),
+                                about ? about->label.in(host_.session().language) : std::string());
+        }))
+        left.insert(left.begin(), std::move(*print));
     return {.content = body(host_, "page.receipt", std::move(rows)),
             .back = false,
             .end = false,
             .staff = !receipt.stuck.empty() && !receipt.gatewayAt,
-            .left = {{.id = "home",
-                      .label = host_.tr("action.home"),
-                      .icon = "home",
-                      .onPress = [this] { host_.home(); },
-                      .early = !seen_}},
+            .left = std::move(left),
             .right = {std::move(end)}};
 }
 

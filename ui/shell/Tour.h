@@ -33,6 +33,7 @@ class Tour {
     void planLoggedIn();
     void planDossier();  // TourDossier
     void planMyDossiers();
+    void planPrinting();
     void asksDossier(base::Result<wire::DossierStatus> answer);
     void asksMyDossiers(base::Result<wire::MyDossiers> answer);
     void planAlerts();
@@ -70,6 +71,7 @@ class Tour {
     std::shared_ptr<outbox::OutboxStore> memory_;
     std::deque<Stop> stops_;
     bool going_ = false;
+    bool printing_ = false;  ///< *In* is to be pressed once it is there
     int waited_ = 0, settled_ = 0, number_ = 0, missed_ = 0, faults_ = 0;
     wxTimer timer_;
     std::string code_;

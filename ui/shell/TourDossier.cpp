@@ -1,4 +1,5 @@
 #include "ui/screens/DossierScreen.h"
+#include "ui/shell/StagedPrinter.h"
 #include "ui/shell/Tour.h"
 
 namespace tram::shell {
@@ -104,6 +105,7 @@ void Tour::planDossier() {
     };
     shown("dossier-papers", papersAsked);
     stop("dossier-phone", [this] { press("phone"); }, [this] { return at("dossier_phone"); });
+    planPrinting();
     shown("dossier-payment", paymentAsked);
     shown("dossier-waiting", in(DossierState::InProgress));
     shown("dossier-late", late);
@@ -124,6 +126,35 @@ void Tour::planDossier() {
     stop(
         "my-dossiers-login", [this] { asksMyDossiers(wire::MyDossiers{}); },
         [this] { return at("my_dossiers_login"); });
+}
+
+/// Over the dossier's page, which then has *In*.
+void Tour::planPrinting() {
+    using Stage = device::PrintState::Stage;
+    const auto prints = [this](const char* name, const char* screen, device::PrintState state) {
+        stop(
+            name,
+            [this, state] {
+                homeAgain();
+                auto services = real_;
+                services.dossier = [status = papersAsked(real_)](const std::string&) { return status; };
+                services.printer = std::make_shared<StagedPrinter>(state);
+                kiosk_.useServices(services);
+                kiosk_.open(std::make_unique<screens::DossierScreen>(kiosk_, "H29.168-261105-0042"));
+                printing_ = true;
+            },
+            [this, screen] {
+                if (printing_ && shows("print")) {
+                    printing_ = false;
+                    press("print");
+                }
+                return at(screen);
+            });
+    };
+    prints("print-under-way", "print_under_way", {Stage::Printing, {}});
+    prints("print-done", "print_done", {Stage::Done, {}});
+    prints("print-paper-out", "print_trouble", {Stage::Spooled, ProblemKind::PrinterPaperOut});
+    prints("print-failed", "print_trouble", {Stage::Failed, ProblemKind::PrinterOffline});
 }
 
 void Tour::planMyDossiers() {

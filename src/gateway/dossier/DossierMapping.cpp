@@ -53,7 +53,7 @@ Result<void> readPointers(const json& object, const std::string& name, const std
     for (const auto& [key, value] : object.items()) {
         const auto known = std::ranges::find_if(members, [&](const auto& one) { return key == one.key; });
         if (known == members.end()) return bad(name + "." + key, "no such key");
-        const auto* text = value.get_ptr<const std::string*>();
+        const auto* text = value.template get_ptr<const std::string*>();
         if (!text || text->size() > kMostText || !isPointer(*text))
             return bad(name + "." + key, "a JSON pointer: /a/b");
         *known->into = *text;
@@ -69,7 +69,7 @@ Result<void> readTable(const json& object, const std::string& name, std::map<std
                        const char* expected) {
     if (!object.is_object() || object.size() > kMostTable) return bad(name, "an object");
     for (const auto& [key, value] : object.items()) {
-        const auto* text = value.get_ptr<const std::string*>();
+        const auto* text = value.template get_ptr<const std::string*>();
         const auto found = text ? read(*text) : std::nullopt;
         if (!found) return bad(name + "." + key, expected);
         into[key] = *found;

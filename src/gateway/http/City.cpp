@@ -81,7 +81,8 @@ std::set<std::string> codesOf(const WardNames& wards) {
 
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
            SchemaSet ownSchemas, SignedContent ownFields, std::unique_ptr<KindShelf> ownKinds,
-           WardNames ownWards, std::unique_ptr<FeedbackConnector> ownConnector, DossierDesk::Parts ownDossiers)
+           WardNames ownWards, std::unique_ptr<FeedbackConnector> ownConnector,
+           DossierDesk::Parts ownDossiers)
     : clock(ours),
       storage(std::move(opened)),
       keys(std::move(ownKeys)),

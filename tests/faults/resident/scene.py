@@ -47,7 +47,7 @@ class Scene:
         if self.cameras():
             raise Failed("a camera's process that was given up is started once more")
         self.look_again()  # by hand, all begins anew
-        self.is_read("scan_dossier_code")
+        self.is_read("dossier_status")
 
     def hanging(self):
         self.look_again()
@@ -76,7 +76,12 @@ class Scene:
     # Steps.
 
     def look_again(self):
-        self.screen.press_for("again", "scan_looking")
+        """What has a page of its own took the place of the one that looks."""
+        if self.screen.screen() == "dossier_status":
+            self.screen.press_for("back", "home")
+            self.screen.press_for("tile.scan", "scan_looking")
+        else:
+            self.screen.press_for("again", "scan_looking")
 
     def is_read(self, page):
         """The scene goes on where it was: card, receipt, card."""

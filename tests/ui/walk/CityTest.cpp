@@ -48,7 +48,7 @@ TEST_CASE("A hospital is found by what is typed without accents, read, and taken
     visit.robot().type("H29.25-260310-0420");
     REQUIRE(visit.shows("found.code"));
     visit.robot().tap("found.code");
-    CHECK(visit.arrives("scan_dossier_code"));
+    CHECK(visit.arrives("dossier_status"));
 }
 
 TEST_CASE("A list is narrowed by what is chosen and what is typed, and says when nothing is left or there") {

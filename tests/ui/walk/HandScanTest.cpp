@@ -14,7 +14,7 @@ TEST_CASE("A hand scanner leads on from any page, and writes into no field") {
     at.toTextOfReport();
     at.visit.robot().type("nuwowcs");
     at.handScan("h29.25-260310-0420");
-    REQUIRE(at.visit.arrives("scan_dossier_code"));
+    REQUIRE(at.visit.arrives("dossier_status"));
     at.visit.robot().tap("back");
     REQUIRE(at.visit.arrives("feedback_text"));
     CHECK(at.flow().draft().text.reveal() == "nước");
@@ -32,7 +32,7 @@ TEST_CASE("A card scanned over a report's pages is for that report, and begins n
 
     // Another thing read lies over it, and then the card again.
     at.handScan("h29.25-260310-0420");
-    REQUIRE(at.visit.arrives("scan_dossier_code"));
+    REQUIRE(at.visit.arrives("dossier_status"));
     at.handScan(kPlainCard);
     REQUIRE(at.visit.arrives("scan_citizen_card"));
     at.visit.robot().tap("use");
@@ -69,7 +69,7 @@ TEST_CASE("What was typed is there before the press that follows it on its heels
 TEST_CASE("A hand scanner wakes a kiosk at rest") {
     Visit visit("vi");
     scanByHand(visit, "h29.25-260310-0420");
-    REQUIRE(visit.arrives("scan_dossier_code"));
+    REQUIRE(visit.arrives("dossier_status"));
     visit.robot().tap("back");
     CHECK(visit.arrives("home"));
 }
@@ -86,7 +86,7 @@ TEST_CASE("A scan that is too long for anything says so, and its tail is neither
     REQUIRE(at.visit.arrives("feedback_text"));
     CHECK(at.flow().draft().text.reveal() == "nước");
     at.handScan("h29.25-260310-0420");
-    CHECK(at.visit.arrives("scan_dossier_code"));
+    CHECK(at.visit.arrives("dossier_status"));
 }
 
 TEST_CASE("The rest of a scan that began in the session before wakes nobody and is no text") {
@@ -127,7 +127,7 @@ TEST_CASE("A scan whose beginning may be missing asks for another, whatever its 
     REQUIRE(at.visit.arrives("feedback_text"));
     CHECK(at.flow().draft().text.empty());
     at.handScan("h29.25-260310-0420");
-    CHECK(at.visit.arrives("scan_dossier_code"));
+    CHECK(at.visit.arrives("dossier_status"));
 }
 
 TEST_CASE("A card scanned while a login lies over a report is for the report, and the login goes on") {

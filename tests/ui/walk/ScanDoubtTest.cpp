@@ -29,7 +29,7 @@ TEST_CASE("Of two codes in view none is taken, until only one is left") {
         CHECK(tones == 1);
         CHECK_FALSE(says(at.visit, only));
         held.pass();
-        REQUIRE(at.visit.arrives("scan_dossier_code"));
+        REQUIRE(at.visit.arrives("dossier_status"));
     }
     SECTION("they came at once, and both went") {
         at.camera->seeBoth("h29.25-260310-0420", "h29.25-260310-0421");
@@ -68,12 +68,13 @@ TEST_CASE("Codes that mean the same are one, and one of ours is taken beside som
     ScanVisit at;
     at.look();
     at.camera->seeBoth("h29.25-260310-0420", "H29.25-260310-0420");
-    REQUIRE(at.visit.arrives("scan_dossier_code"));
-    at.visit.robot().tap("again");
-    REQUIRE(at.visit.arrives("scan_looking"));
+    REQUIRE(at.visit.arrives("dossier_status"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("home"));
+    at.look();
     at.camera->seeBoth("00020101021138570010A000000727", "h29.25-260310-0420");
-    REQUIRE(at.visit.arrives("scan_dossier_code"));
-    CHECK(spoken(at.visit, "scan.dossier") == "H29.25-260310-0420");
+    REQUIRE(at.visit.arrives("dossier_status"));
+    CHECK(says(at.visit, "H29.25-260310-0420"));
 }
 
 TEST_CASE("A mistyped code is told at its field, which keeps what was typed") {
@@ -120,8 +121,8 @@ TEST_CASE("A mistyped code is told at its field, which keeps what was typed") {
     read();
     at.visit.robot().type("0");
     read();
-    REQUIRE(at.visit.arrives("scan_dossier_code"));
-    CHECK(spoken(at.visit, "scan.dossier") == "H29.25-260310-0420");
+    REQUIRE(at.visit.arrives("dossier_status"));
+    CHECK(says(at.visit, "H29.25-260310-0420"));
 }
 
 namespace {

@@ -1,0 +1,116 @@
+#include "ui/screens/PaperSheets.h"
+
+#include "catalogue/ValueWords.h"
+#include "ui/screens/DossierParts.h"
+#include "ui/screens/EntryWords.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using catalogue::FieldType;
+using catalogue::FieldValue;
+
+namespace {
+
+/// Paper knows no bold within a line.
+std::string plain(std::string text) {
+    std::erase(text, '*');
+    return text;
+}
+
+paper::Sheet begun(const Host& host) {
+    const auto& services = host.services();
+    // Filled in once it is known how many there are (paper/Sheet.h).
+    paper::Sheet sheet{.pageLabel = host.tr("paper.page", {{"page", "{page}"}, {"pages", "{pages}"}})};
+    sheet.blocks.push_back(
+        paper::Small{host.tr("paper.from", {{"ward", wardName(services, services.station.wardCode)},
+                                            {"station", services.station.stationName},
+                                            {"time", dayTime(services.clock.wall())}})});
+    return sheet;
+}
+
+void endWith(paper::Sheet& sheet, const Host& host, const std::string& source, const std::string& asOf) {
+    sheet.blocks.push_back(paper::Rule{});
+    sheet.blocks.push_back(paper::Small{
+        host.tr("follow.status.source", {{"source", sourceName(host, source)}, {"time", dayTime(asOf)}})});
+}
+
+std::vector<std::string> plain(std::vector<std::string> lines) {
+    for (auto& line : lines) line = plain(std::move(line));
+    return lines;
+}
+
+void addSection(paper::Sheet& sheet, const Host& host, const catalogue::Section& section,
+                const std::vector<FieldValue>& values) {
+    const auto& language = host.session().language;
+    paper::Rows rows;
+    std::vector<paper::Block> lists;
+    for (const auto& id : section.fields) {
+        const auto* value = catalogue::valueOf(values, id);
+        if (!value) continue;
+        const auto& field = *value->field;
+        if (field.type == FieldType::List)
+            lists.push_back(paper::Items{
+                field.checklist ? paper::Items::Mark::Box : paper::Items::Mark::Number, value->lines});
+        else if (field.type == FieldType::Prose)
+            lists.push_back(paper::Paragraph{valueText(host, *value)});
+        else
+            rows.rows.push_back({field.label.in(language), valueText(host, *value)});
+    }
+    if (rows.rows.empty() && lists.empty()) return;
+    sheet.blocks.push_back(paper::Heading{section.title.in(language)});
+    for (auto& list : lists) sheet.blocks.push_back(std::move(list));
+    if (!rows.rows.empty()) sheet.blocks.push_back(std::move(rows));
+}
+
+}  // namespace
+
+paper::Sheet dossierSheet(const Host& host, const wire::DossierStatus& status,
+                          const dossier::Timeline& timeline) {
+    auto sheet = begun(host);
+    auto& blocks = sheet.blocks;
+    blocks.push_back(paper::Title{status.procedure});
+    blocks.push_back(paper::Code{status.code, host.tr("dossier.code.label")});
+    blocks.push_back(paper::Heading{plainState(host, status, timeline.outlook)});
+    blocks.push_back(paper::Paragraph{plain(dossierMeaning(host, status, timeline))});
+    blocks.push_back(paper::Heading{host.tr("dossier.task")});
+    blocks.push_back(
+        paper::Items{paper::Items::Mark::Number, plain(dossierTaskLines(host, status, timeline))});
+    if (!timeline.entries.empty()) {
+        paper::Rows rows;
+        for (const auto& entry : timeline.entries) {
+            auto told = dossierStateName(host, entry.state, entry.said);
+            if (!entry.office.empty()) told += " · " + entry.office;
+            rows.rows.push_back({dayTime(entry.at), std::move(told)});
+        }
+        blocks.push_back(paper::Heading{host.tr("dossier.course")});
+        blocks.push_back(std::move(rows));
+    }
+    blocks.push_back(paper::Qr{dossierLink(host, status.code), host.tr("paper.dossier.qr")});
+    endWith(sheet, host, status.source, status.asOf);
+    return sheet;
+}
+
+paper::Sheet receiptSheet(const Host& host, const feedback::Receipt& receipt, const std::string& field) {
+    auto sheet = begun(host);
+    auto& blocks = sheet.blocks;
+    blocks.push_back(paper::Title{host.tr("paper.receipt.title")});
+    blocks.push_back(paper::Code{receipt.code.grouped(), host.tr("receipt.code")});
+    if (!field.empty()) blocks.push_back(paper::Rows{{{host.tr("feedback.check.field"), field}}});
+    blocks.push_back(paper::Qr{feedback::linkIn(host.session().language, receipt.phoneUrl),
+                               plain(host.tr("receipt.scan"))});
+    blocks.push_back(paper::Small{host.tr("paper.receipt.keep")});
+    return sheet;
+}
+
+paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const content::City::Item& item,
+                            const std::vector<FieldValue>& values) {
+    auto sheet = begun(host);
+    sheet.blocks.push_back(paper::Title{item.entry.title});
+    for (const auto& section : kind.sections) addSection(sheet, host, section, values);
+    endWith(sheet, host, item.about->source, item.about->asOf);
+    return sheet;
+}
+
+}  // namespace tram::screens

@@ -1,0 +1,24 @@
+#pragma once
+#include "catalogue/Kind.h"
+#include "catalogue/Values.h"
+#include "content/City.h"
+#include "dossier/Timeline.h"
+#include "feedback/Receipt.h"
+#include "paper/Sheet.h"
+#include "ui/screens/Host.h"
+
+namespace tram::screens {
+
+// What goes along on paper, in the session's language. Each begins with whose station it is and ends with
+// the source and the time.
+
+/// Where a dossier stands, what to do now, and the code that opens it on a phone.
+paper::Sheet dossierSheet(const Host& host, const wire::DossierStatus& status,
+                          const dossier::Timeline& timeline);
+/// A report's tracking code, and the code by which its answer opens.
+paper::Sheet receiptSheet(const Host& host, const feedback::Receipt& receipt, const std::string& field);
+/// A procedure's papers as boxes to tick, and what else its page says.
+paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const content::City::Item& item,
+                            const std::vector<catalogue::FieldValue>& values);
+
+}  // namespace tram::screens
