@@ -237,13 +237,13 @@ TEST_CASE("the phone that agreed is told how its kiosk goes on, to the second") 
 
 TEST_CASE("a resident's token lives a quarter of an hour") {
     gateway::ResidentTokens tokens;
-    const auto token = tokens.issue(base::SecretText("sub"), "k1", kBegun);
+    const auto token = tokens.issue(base::SecretText("sub"), {}, "k1", kBegun);
     CHECK(token.size() == 43);
     CHECK(tokens.find(token, kBegun + seconds(899)));
     CHECK_FALSE(tokens.find(token, kBegun + seconds(900)));
     CHECK_FALSE(tokens.find(token, kBegun - seconds(1)));
     CHECK_FALSE(tokens.find("", kBegun));
-    tokens.issue(base::SecretText("sub"), "k1", kBegun + seconds(1000));
+    tokens.issue(base::SecretText("sub"), {}, "k1", kBegun + seconds(1000));
     CHECK(tokens.count() == 1);  // the old one is not kept
 }
 

@@ -151,7 +151,7 @@ TEST_CASE("a source that hangs, fails, talks nonsense or of another dossier does
 }
 
 TEST_CASE("a source that refuses our key does not answer, and the key is in no log") {
-    Peers peers({{"headers_file", nullptr}});
+    Peers peers(json{{"headers_file", nullptr}});
     CHECK(peers.ask("H29.1-261116-0001").status == 503);
     Peers good;
     good.found("H29.1-261116-0001");
