@@ -32,14 +32,23 @@ char32_t plain(char32_t c) {
     return U'a' <= c && c <= U'z' ? c - 32 : c;
 }
 
-std::u32string tidied(std::string_view text) {
+/// Blanks mean nothing, or stand where a dash belongs.
+enum class Blanks { Dropped, Dashes };
+
+std::u32string tidied(std::string_view text, Blanks blanks) {
     std::u32string out;
+    bool blank = false;
+    const auto dash = [&out] {
+        if (!out.ends_with(U'-')) out += U'-';  // "--" is what some phones make of one
+    };
     for (const char32_t c : base::toUtf32(text)) {
-        if (isBlank(c)) continue;
-        if (!isDash(c))
-            out += plain(c);
-        else if (!out.ends_with(U'-'))  // "--" is what some phones make of one
-            out += U'-';
+        if (isBlank(c)) {
+            blank = blanks == Blanks::Dashes && !out.empty();
+            continue;
+        }
+        if (blank || isDash(c)) dash();
+        if (!isDash(c)) out += plain(c);
+        blank = false;
     }
     return out;
 }
@@ -192,10 +201,19 @@ std::string DossierPatterns::repaired(const std::string& text) const {
 
 DossierReading DossierPatterns::read(std::string_view text) const {
     if (text.size() > kMostBytes) return {Verdict::TooLong};
-    const auto wide = tidied(text);
+    const auto wide = tidied(text, Blanks::Dropped);
     if (wide.empty()) return {Verdict::Empty};
     if (wide.size() > kLongest) return {Verdict::TooLong};
-    const std::string tidy = base::toUtf8(wide);
+    auto reading = readTidy(base::toUtf8(wide));
+    if (reading.verdict != Verdict::WrongShape) return reading;
+    // "H29.168 261105 0042": read out, or typed without looking for the dash.
+    const auto dashed = tidied(text, Blanks::Dashes);
+    if (dashed == wide || dashed.size() > kLongest) return reading;
+    auto other = readTidy(base::toUtf8(dashed));
+    return other.verdict == Verdict::WrongShape ? reading : other;
+}
+
+DossierReading DossierPatterns::readTidy(const std::string& tidy) const {
     if (auto code = repaired(tidy); !code.empty()) {
         const auto organisation = organisationOf(code);
         const bool elsewhere =

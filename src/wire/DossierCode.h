@@ -50,6 +50,7 @@ class DossierPatterns {
   private:
     struct Compiled;
     std::string repaired(const std::string& tidied) const;
+    DossierReading readTidy(const std::string& tidied) const;
     std::shared_ptr<const Compiled> compiled_;
 };
 

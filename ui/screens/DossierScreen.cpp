@@ -168,7 +168,9 @@ ViewRef DossierScreen::fieldOf(const situation::TypingCode& state) {
 }
 
 Page DossierScreen::typing(const situation::TypingCode& state) {
-    Views rows{title(host_.tr("dossier.title")), muted(host_.tr("dossier.code.help")), fieldOf(state)};
+    Views rows{title(host_.tr("dossier.title")),
+               largeText(host_) ? nullptr : muted(host_.tr("dossier.code.help")), fieldOf(state)};
+    std::erase(rows, nullptr);
     if (code_->empty())
         rows.push_back(button(
             {.id = "mine", .label = host_.tr("dossier.mine"), .icon = "folder_shared", .onPress = [this] {
@@ -210,22 +212,26 @@ Page DossierScreen::found(const situation::Found& state) {
         for (auto& view : beside) rows.push_back(std::move(view));
     }
     rows.push_back(sourceLine(host_, status.source, status.asOf));
+    auto buttons = along(status);
+    // With large letters a bar of five would leave no room for what it is about.
+    if (largeText(host_))
+        for (auto& one : buttons) rows.push_back(button(std::move(one)));
     auto page = body(host_, "page.dossier", std::move(rows));
-    // What goes along stands below what it is about, where there is room for both.
-    if (!host_.theme().portrait() || largeText(host_))
-        return {.content = std::move(page), .staff = true, .right = along(status, true)};
-    Views buttons;
-    for (auto& one : along(status, false)) buttons.push_back(button(std::move(one)));
-    auto beneath = padding(halves(std::move(buttons)), {40, 0, 40, 28});
-    return {.content = column({grow(std::move(page)), std::move(beneath)}, {.gap = 0}),
+    if (largeText(host_)) return {.content = std::move(page), .staff = true};
+    if (!host_.theme().portrait()) {
+        buttons.insert(buttons.begin(), again());
+        return {.content = std::move(page), .staff = true, .right = std::move(buttons)};
+    }
+    Views beneath;
+    for (auto& one : buttons) beneath.push_back(button(std::move(one)));
+    return {.content = column({grow(std::move(page)), padding(halves(std::move(beneath)), {40, 0, 40, 28})},
+                              {.gap = 0}),
             .staff = true,
             .right = {again()}};
 }
 
-std::vector<ButtonOptions> DossierScreen::along(const DossierStatus& status, bool withAgain) {
-    std::vector<ButtonOptions> all;
-    if (withAgain) all.push_back(again());
-    all.push_back(toPhone());
+std::vector<ButtonOptions> DossierScreen::along(const DossierStatus& status) {
+    std::vector<ButtonOptions> all{toPhone()};
     auto print = printButton(host_, [&host = host_, status] {
         return dossierSheet(host, status, dossier::timelineOf(status, host.services().clock.wall()));
     });

@@ -33,7 +33,7 @@ class DossierScreen final : public Screen {
     kit::ViewRef fieldOf(const dossier::situation::TypingCode& state);
     kit::ButtonOptions toPhone();
     /// What goes along, to a phone or on paper.
-    std::vector<kit::ButtonOptions> along(const wire::DossierStatus& status, bool withAgain);
+    std::vector<kit::ButtonOptions> along(const wire::DossierStatus& status);
     dossier::DossierFlow::Ask asks();
     void ask();
     void askMine();

@@ -33,6 +33,7 @@ TEST_CASE("what people, phones and printers make of a dossier's code is read bac
     const std::string meant = "H29.25-260310-0420";
     for (const std::string& typed :
          {std::string("  h29.25-260310-0420\r\n"), std::string("H29.25 - 260310 - 0420"),
+          std::string("h29.25 260310 0420"), std::string("H29.25 - 260310  0420"),
           std::string("H29.25\u2013260310\u20140420"), std::string("H29.25\u2212260310\uFF0D0420"),
           std::string("H29.25\u00AD260310\u20110420"), std::string("H29.25--260310\u2014\u20140420"),
           std::string("\uFEFFH29.25\u00A0-\u2009260310\u3000-0420\u200B"), std::string("H29.25-26O31o-O42O"),
