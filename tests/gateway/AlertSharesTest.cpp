@@ -186,7 +186,7 @@ TEST_CASE("what is sent in the future is refused with its reason, and taken once
     future.sent = cap::writeTime(now + std::chrono::minutes(6));
     desk.drop("a.xml", future.xml());
     CHECK(desk.turn() == "ahead ");
-    CHECK(desk.refused() == std::vector<std::string>{"in_the_future folder sent"});
+    CHECK(desk.refused() == std::vector<std::string>{"in_the_future folder/a.xml sent"});
     desk.advance(std::chrono::minutes(1));
     CHECK(desk.turn() == "future ahead ");
     auto old = sentNow(desk, "old", Days(900));
