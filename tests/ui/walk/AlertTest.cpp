@@ -54,7 +54,7 @@ TEST_CASE("An emergency covers a report under way, which is still there when it 
     CHECK(says(visit, "Triều cường b"));
     inForce(visit, {});
     REQUIRE(visit.arrives("alert_over"));
-    CHECK(says(visit, "“Triều cường b"));
+    CHECK(runUntil([&] { return says(visit, "“Triều cường b"); }));
     CHECK(runUntil([&] { return !visit.shows("alerts"); }));
 }
 

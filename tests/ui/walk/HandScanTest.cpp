@@ -36,8 +36,6 @@ TEST_CASE("A card scanned over a report's pages is for that report, and begins n
     at.handScan(kPlainCard);
     REQUIRE(at.visit.arrives("scan_citizen_card"));
     at.visit.robot().tap("use");
-    REQUIRE(at.visit.arrives("scan_citizen_card"));
-    at.visit.robot().tap("use");
     REQUIRE(at.visit.arrives("feedback_text"));
     at.onToWho();
     at.visit.robot().tap("who.named");
