@@ -203,7 +203,7 @@ all)
     fi
     if must "build asan" build_rooms; then
         tests asan -R '^unit_'
-        fuzz 20 1
+        fuzz 10 1
     fi
     ;;
 unit) needs build run gateway demo test peers; build release -DTRAM_UNIT=ON && below_ui ;;

@@ -165,7 +165,11 @@ ViewRef CityListScreen::countLine() const {
     const char* key = !search_->empty() ? "city.list.count_found"
                       : near            ? "city.list.count_near"
                                         : "city.list.count";
-    return muted(host_.tr(key, {{"count", count}}));
+    auto text = host_.tr(key, {{"count", count}});
+    // How old it is stands at the end, too, with whose word it is: a long list is seldom read to there.
+    const auto asOf = listing_.items.empty() ? std::string() : day(listing_.items.front().about->asOf);
+    if (!asOf.empty() && search_->empty()) text += " · " + host_.tr("city.list.as_of", {{"day", asOf}});
+    return muted(text);
 }
 
 Views CityListScreen::found() {
