@@ -59,7 +59,7 @@ char32_t TextEdit::admitted(char32_t c) const {
         case Accept::Code:
             return asCode(c);
         case Accept::Dossier:
-            return c > ' ' && c < 0x7f ? upper(c) : 0;
+            return c >= ' ' && c < 0x7f ? upper(c) : 0;
         case Accept::Number:
             return (c >= '0' && c <= '9') || c == '+' || c == ' ' ? c : 0;
         case Accept::Email:

@@ -10,7 +10,7 @@ namespace tram::kit {
 enum class Accept {
     Text,
     Code /* Crockford's symbols and dashes, upper case */,
-    Dossier /* printed ASCII, upper case: codes of other houses */,
+    Dossier /* printed ASCII and blanks, upper case: codes of other houses */,
     Number /* digits, + and blanks */,
     Email
 };

@@ -40,8 +40,9 @@ TEST_CASE("A dossier's code is typed with slips, and its page says what to do no
     visit.robot().tap("ask");  // not a whole code yet
     visit.robot().settle();
     CHECK(visit.kiosk().screen().name() == "dossier_code");
+    visit.robot().tap("code");
     visit.robot().type("1105 oo42");  // the second dash is a blank
-    CHECK(says(visit, "Mã đủ rồi"));
+    CHECK(runUntil([&] { return says(visit, "Mã đủ rồi"); }));
     visit.robot().tap("ask");
     REQUIRE(visit.arrives("dossier_status"));
     CHECK(says(visit, kCode));
