@@ -151,9 +151,7 @@ void Catalogue::logLeftOut() const {
     for (const auto& problem : leftOut_) {
         const auto file = std::filesystem::path(std::string(problem.fact("path"))).stem().string();
         base::log::problem("kind_not_readable", problem,
-                           {{"file", Name{file}},
-                            {"at", Name{problem.fact("key")}},
-                            {"detail", Name{problem.fact("detail")}}});
+                           {{"file", Name{file}}, {"at", Name{problem.fact("key")}}});
     }
 }
 
