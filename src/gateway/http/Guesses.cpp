@@ -1,13 +1,26 @@
 #include "gateway/http/Guesses.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace tram::gateway {
+
+namespace {
+
+/// A budget may be as large as an operator likes.
+int findsFor(int misses) {
+    return std::min(misses, std::numeric_limits<int>::max() / Guesses::kFindsForMiss) *
+           Guesses::kFindsForMiss;
+}
+
+}  // namespace
 
 Guesses::Guesses(const GatewayConfig::Budgets& budgets)
     : perAddress_(budgets.missesPerAddress, budgets.window),
       perPrefix_(budgets.missesPerPrefix, budgets.window),
       perKiosk_(budgets.missesPerKiosk, budgets.window),
-      foundByAddress_(budgets.missesPerAddress * kFindsForMiss, budgets.window),
-      foundByKiosk_(budgets.missesPerKiosk * kFindsForMiss, budgets.window) {}
+      foundByAddress_(findsFor(budgets.missesPerAddress), budgets.window),
+      foundByKiosk_(findsFor(budgets.missesPerKiosk), budgets.window) {}
 
 std::optional<std::chrono::seconds> Guesses::tooMany(const Asking& asking) {
     const auto now = asking.exchange.now;
