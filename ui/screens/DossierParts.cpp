@@ -38,7 +38,9 @@ std::string money(const Host& host, std::int64_t dong) {
 std::string daysLeft(const Host& host, const Timeline& timeline) {
     if (!timeline.workingDays) return {};
     const int days = *timeline.workingDays;
-    if (days == 0) return host.tr("dossier.days.today");
+    // On the free days right after the promised one nothing is late yet, and nothing is promised for today.
+    const bool today = *timeline.promised == calendar::dayInCity(host.services().clock.wall());
+    if (days == 0) return today ? host.tr("dossier.days.today") : std::string();
     const auto count = std::to_string(std::abs(days));
     if (days < 0)
         return host.tr(timeline.workingDaysRough ? "dossier.days.late_about" : "dossier.days.late",

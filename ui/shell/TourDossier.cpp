@@ -1,3 +1,4 @@
+#include "calendar/WorkingDays.h"
 #include "ui/screens/DossierScreen.h"
 #include "ui/shell/StagedPrinter.h"
 #include "ui/shell/Tour.h"
@@ -17,7 +18,7 @@ std::string ago(const screens::Services& real, int days) {
     return base::toRfc3339(real.clock.wall() - hours(24) * days);
 }
 std::string dayAhead(const screens::Services& real, int days) {
-    return base::toRfc3339(real.clock.wall() + hours(24) * days).substr(0, 10);
+    return calendar::toText(calendar::dayInCity(real.clock.wall()) + std::chrono::days(days));
 }
 
 DossierStatus staged(const screens::Services& real, DossierState state) {

@@ -1,10 +1,12 @@
 #include "gateway/demo/PretendVneid.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/Files.h"
+#include "base/PercentEncoding.h"
 #include "crypto/Bytes.h"
 #include "wire/Json.h"
 #include "wire/Members.h"
@@ -33,17 +35,6 @@ bool isState(std::string_view text) {
 }
 
 /// RFC 3986 §2.1
-std::string percentEncoded(std::string_view text) {
-    constexpr std::string_view kUnreserved =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    std::string out;
-    for (const char c : text)
-        out += kUnreserved.find(c) != kUnreserved.npos
-                   ? std::string(1, c)
-                   : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    return out;
-}
-
 std::string at(const PretendVneid::Params& params, const char* key) {
     const auto found = params.find(key);
     return found == params.end() ? "" : found->second;
@@ -151,7 +142,7 @@ Result<std::string> PretendVneid::decide(const std::string& request, const std::
     const auto* errand = alive(requests_, request, now);
     if (!errand) return base::fail(ProblemKind::NotFound);
     const auto* person = find(id);
-    auto back = redirectUri_ + "?state=" + percentEncoded(errand->state);
+    auto back = redirectUri_ + "?state=" + base::percentEncoded(errand->state);
     if (!person)
         back += "&error=access_denied";
     else if (person->situation == "not_granted")

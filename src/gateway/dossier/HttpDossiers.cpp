@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/PercentEncoding.h"
 #include "wire/Json.h"
 #include "wire/Scrub.h"
 
@@ -20,21 +21,6 @@ constexpr base::Millis kConnectTimeout{2000};
 void replaceAll(std::string& text, std::string_view place, const std::string& value) {
     for (auto at = text.find(place); at != text.npos; at = text.find(place, at + value.size()))
         text.replace(at, place.size(), value);
-}
-
-std::string percentEncoded(std::string_view text) {
-    constexpr std::string_view kUnreserved =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-    constexpr char kHex[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (kUnreserved.find(c) != kUnreserved.npos)
-            out += c;
-        else
-            out.append({'%', kHex[byte >> 4], kHex[byte & 15]});
-    }
-    return out;
 }
 
 /// An answer may say whose it is; the text is overwritten once it is read, and the tree by ScrubbedJson.
@@ -108,7 +94,7 @@ const json* HttpDossiers::chosen(const json& answer, const std::string& code) co
 Result<std::optional<wire::DossierStatus>> HttpDossiers::byCode(const std::string& code) {
     net::HttpRequest request;
     request.url = mapping_.byCode;
-    replaceAll(request.url, "{code}", percentEncoded(code));
+    replaceAll(request.url, "{code}", base::percentEncoded(code));
     auto answer = ask(std::move(request));
     if (!answer) return tl::unexpected(answer.error());
     if (mapping_.missingStatus.contains(answer->status)) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/Log.h"
+#include "base/PercentEncoding.h"
 #include "crypto/Bytes.h"
 #include "gateway/provider/Claims.h"
 #include "wire/Json.h"
@@ -22,25 +23,10 @@ constexpr std::size_t kMostAnswer = 64 * 1024, kMostQr = 512;
 // A provider that hangs must not hold all of the gateway's threads.
 constexpr int kMostAtOnce = 24;
 
-constexpr std::string_view kUnreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-
-std::string escaped(std::string_view text) {
-    constexpr char kHex[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (kUnreserved.find(c) != kUnreserved.npos)
-            out += c;
-        else
-            out += {'%', kHex[byte >> 4], kHex[byte & 15]};
-    }
-    return out;
-}
-
 std::string formOf(const std::vector<std::pair<std::string, std::string>>& fields) {
     std::string body;
     for (const auto& [name, value] : fields)
-        body += (body.empty() ? "" : "&") + escaped(name) + "=" + escaped(value);
+        body += (body.empty() ? "" : "&") + base::percentEncoded(name) + "=" + base::percentEncoded(value);
     return body;
 }
 
@@ -142,7 +128,7 @@ Result<net::HttpResponse> ProviderClient::post(const std::string& url, Form form
     net::HttpRequest request{.method = "POST", .url = url};
     const auto& secret = profile_.clientSecret.reveal();
     if (profile_.clientAuth == Auth::Basic) {  // RFC 6749 §2.3.1: each half form-encoded first
-        const auto pair = escaped(profile_.clientId) + ":" + escaped(secret);
+        const auto pair = base::percentEncoded(profile_.clientId) + ":" + base::percentEncoded(secret);
         request.headers.emplace_back("Authorization", "Basic " + crypto::toBase64(crypto::view(pair)));
     } else {
         form.emplace_back("client_id", profile_.clientId);

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "Visit.h"
+#include "calendar/WorkingDays.h"
 #include "tests/support/FakePrinter.h"
 #include "ui/screens/DossierScreen.h"
 
@@ -94,6 +95,25 @@ TEST_CASE("A state that only its source knows is shown in the source's words, wh
     REQUIRE(visit.arrives("dossier_status"));
     CHECK(says(visit, "**Thủ tục**"));
     CHECK(visit.kiosk().surface().layoutFaults().empty());
+}
+
+TEST_CASE("Only the promised day itself is called today, and the free days after it are not late") {
+    const int daysAgo = GENERATE(0, 1);
+    Visit visit("vi");
+    toCode(visit);
+    const auto promised = calendar::dayInCity(base::SystemClock().wall()) - std::chrono::days(daysAgo);
+    wire::DossierStatus status{.code = kCode,
+                               .procedure = "Đăng ký khai sinh",
+                               .state = wire::DossierState::InProgress,
+                               .promised = calendar::toText(promised),
+                               .workingDays = 0,
+                               .source = "x",
+                               .asOf = "2026-11-30T08:00:00+07:00"};
+    answersWith(visit, status);
+    visit.kiosk().open(std::make_unique<screens::DossierScreen>(visit.kiosk(), kCode));
+    REQUIRE(visit.arrives("dossier_status"));
+    CHECK(says(visit, "hẹn hôm nay") == (daysAgo == 0));
+    CHECK_FALSE(says(visit, "trễ"));
 }
 
 TEST_CASE("The list of one's own dossiers asks for a login first") {
