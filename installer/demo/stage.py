@@ -152,6 +152,8 @@ class Stage:
             "place": {"latitude": 10.7712, "longitude": 106.6841},
             "map": os.path.join(self.build, "share/tram/demo-maps/centre.sketch"),
             "scan": {"government_hosts": ["dichvucong.gov.vn"]},
+            "guides": {"group": "Khu phố 3"},
+            "wifi": {"name": "Tram Ban Co (demo)", "password": "khong-co-that"},
             "language": self.language,
             **self.more_keys,
         }

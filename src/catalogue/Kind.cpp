@@ -30,7 +30,7 @@ T named(const std::array<std::pair<std::string_view, T>, N>& names, const char* 
     return names.front().second;
 }
 
-constexpr std::array<std::pair<std::string_view, FieldType>, 11> kTypes = {{{"text", FieldType::Text},
+constexpr std::array<std::pair<std::string_view, FieldType>, 12> kTypes = {{{"text", FieldType::Text},
                                                                             {"prose", FieldType::Prose},
                                                                             {"list", FieldType::List},
                                                                             {"choice", FieldType::Choice},
@@ -40,7 +40,8 @@ constexpr std::array<std::pair<std::string_view, FieldType>, 11> kTypes = {{{"te
                                                                             {"hours", FieldType::Hours},
                                                                             {"phone", FieldType::Phone},
                                                                             {"link", FieldType::Link},
-                                                                            {"form", FieldType::Form}}};
+                                                                            {"form", FieldType::Form},
+                                                                            {"guide", FieldType::Guide}}};
 
 constexpr std::array<std::pair<std::string_view, PlaceNeed>, 3> kPlaces = {
     {{"none", PlaceNeed::None}, {"optional", PlaceNeed::Optional}, {"required", PlaceNeed::Required}}};
@@ -106,6 +107,11 @@ void readOwn(FormReader& from, Field& field) {
     if (field.numbered && field.checklist) from.refuse("checklist", "not_numbered");
 }
 
+/// Not a value beside others, but something that is opened.
+bool isDocument(const Field& field) {
+    return field.type == FieldType::Form || field.type == FieldType::Guide;
+}
+
 void readField(FormReader from, Kind& kind) {
     Field field;
     field.id = from.text("id", kMaxSlug);
@@ -117,10 +123,12 @@ void readField(FormReader from, Kind& kind) {
     field.required = readFlag(from, "required");
     field.searched = readFlag(from, "searched");
     readOwn(from, field);
-    if (field.type == FieldType::Form) {
-        if (!kind.form.empty()) from.refuse("type", "one_form");
+    if (isDocument(field)) {
+        const bool form = field.type == FieldType::Form;
+        auto& only = form ? kind.form : kind.guide;
+        if (!only.empty()) from.refuse("type", form ? "one_form" : "one_guide");
         if (field.searched) from.refuse("searched", "not_of_form");
-        kind.form = field.id;
+        only = field.id;
     }
     from.finish();
     kind.fields.push_back(std::move(field));
@@ -141,7 +149,7 @@ std::vector<std::string> readNames(FormReader& from, const char* key, std::size_
     std::vector<std::string> names;
     from.array(key, 0, most, [&](const json& item, const std::string& at) {
         const auto* name = item.get_ptr<const std::string*>();
-        if (!name || !kind.field(*name) || *name == kind.form)
+        if (!name || !kind.field(*name) || isDocument(*kind.field(*name)))
             from.tell(at, "field");
         else if (std::ranges::find(names, *name) != names.end())
             from.tell(at, "survey_id_once");
@@ -168,7 +176,7 @@ void readSections(FormReader& from, Kind& kind) {
     });
     if (!from.has("sections")) return;
     for (const auto& field : kind.fields)
-        if (field.type != FieldType::Form && shown.count(field.id) != 1)
+        if (!isDocument(field) && shown.count(field.id) != 1)
             from.refuse("sections", "shown_once:" + field.id);
 }
 

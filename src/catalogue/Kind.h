@@ -12,7 +12,7 @@ namespace tram::catalogue {
 using wire::Bilingual;
 
 /// What a field holds; Value.h tells how it is written in a source and in a pack.
-enum class FieldType { Text, Prose, List, Choice, Number, Money, Date, Hours, Phone, Link, Form };
+enum class FieldType { Text, Prose, List, Choice, Number, Money, Date, Hours, Phone, Link, Form, Guide };
 
 struct Choice {
     std::string value;  ///< a slug, as it stands in sources and packs
@@ -63,10 +63,11 @@ struct Kind {
     std::vector<Field> fields;
     std::vector<std::string> line;     ///< fields that a list shows beneath the title
     std::vector<std::string> filters;  ///< fields of type Choice
-    std::vector<Section> sections;     ///< every field but the form stands in exactly one
+    std::vector<Section> sections;     ///< every field but form and guide stands in exactly one
     std::optional<Order> order;
     std::string until;     ///< a Date field: an entry is over when its day has passed; or ""
     std::string form;      ///< its field of type Form: an entry can be answered; or ""
+    std::string guide;     ///< its field of type Guide: an entry can be gone through, a step a page; or ""
     bool signage = false;  ///< the attract page shows its first ones
     bool report = false;   ///< 1022 takes reports about it: its page offers one
     int freshDays = 0;     ///< what is older could mislead and is not shown; 0: age does no harm

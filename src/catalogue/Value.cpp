@@ -9,7 +9,9 @@
 #include "base/VietnameseText.h"
 #include "catalogue/Hours.h"
 #include "form/Form.h"
+#include "form/Guide.h"
 #include "strict/Json.h"
+#include "wire/Link.h"
 
 namespace tram::catalogue {
 
@@ -18,7 +20,7 @@ namespace {
 using nlohmann::json;
 using Read = std::optional<json>;
 
-constexpr std::size_t kMaxLine = 300, kMaxProse = 8'000, kMaxItems = 200, kMaxDigits = 15, kMaxLink = 500;
+constexpr std::size_t kMaxLine = 300, kMaxProse = 8'000, kMaxItems = 200, kMaxDigits = 15;
 
 bool isText(std::string_view text, std::size_t most, bool lines) {
     return !text.empty() && base::isUtf8(text) && base::characters(text) <= most &&
@@ -86,20 +88,17 @@ Read readPhone(const Field&, std::string_view cell) {
     return json(cell);
 }
 
-/// RFC 3986, as far as a city's links go: what a person reads in it is where it leads.
 Read readLink(const Field&, std::string_view cell) {
-    static const std::regex kShape(
-        "https://[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+"
-        "(/[A-Za-z0-9._~%!$&'()*+,;=:@/?#-]*)?");
-    if (cell.size() > kMaxLink || !std::regex_match(cell.begin(), cell.end(), kShape)) return {};
+    if (!wire::isHttpsLink(cell)) return {};
     return json(cell);
 }
 
-/// What is wrong in it, publish/SurveySource tells exactly.
-Read readForm(const Field&, std::string_view cell) {
-    const auto parsed = strict::parseJson(cell, form::Form::kMaxBytes);
+/// What is wrong in it, publish/SurveySource and GuideSource tell exactly.
+template <class Document>
+Read readDocument(const Field&, std::string_view cell) {
+    const auto parsed = strict::parseJson(cell, Document::kMaxBytes);
     std::vector<form::Fault> faults;
-    if (!parsed || !form::Form::read(*parsed, "", faults)) return {};
+    if (!parsed || !Document::read(*parsed, "", faults)) return {};
     return json(strict::dumpJson(*parsed));
 }
 
@@ -108,7 +107,7 @@ struct Type {
     const char* expected;
 };
 /// By FieldType.
-constexpr std::array<Type, 11> kTypes = {{{readText, "text"},
+constexpr std::array<Type, 12> kTypes = {{{readText, "text"},
                                           {readProse, "prose"},
                                           {readList, "list"},
                                           {readChoice, "choice"},
@@ -118,7 +117,8 @@ constexpr std::array<Type, 11> kTypes = {{{readText, "text"},
                                           {readHours, "hours"},
                                           {readPhone, "phone"},
                                           {readLink, "link"},
-                                          {readForm, "form"}}};
+                                          {readDocument<form::Form>, "form"},
+                                          {readDocument<form::Guide>, "guide"}}};
 
 /// As a source would write it.
 std::optional<std::string> cellOf(const json& value) {

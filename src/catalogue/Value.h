@@ -15,6 +15,7 @@ namespace tram::catalogue {
 ///   Date    YYYY-MM-DD (ISO 8601) → string           Hours  see Hours.h → string
 ///   Phone   3–15 digits, blanks, dots, one leading + → string, as written
 ///   Link    https, a host name, no user, no port → string
+///   Guide   a guide's JSON (form/Guide.h), likewise
 ///   Form    a survey's JSON (form/Form.h) → string: that JSON, compact, members sorted
 /// All texts: NFC, nothing invisible. Malformed with fact "expected": a slug that tool.pack.expected.* words.
 base::Result<nlohmann::json> readValue(const Field& field, std::string_view cell);

@@ -91,8 +91,10 @@ bool directions(const ConfigNode& node, std::string& out) {
 
 /// As it stands in links: small letters, no port.
 bool hostName(const ConfigNode& node, std::vector<std::string>& out) {
-    return matching(node, "[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)+",
-                    out.emplace_back());
+    const auto* value = node.as<std::string>();
+    if (!value || !wire::isHostName(*value)) return false;
+    out.push_back(*value);
+    return true;
 }
 
 bool listUpTo(const ConfigNode& node, std::size_t most) {
@@ -234,6 +236,33 @@ std::span<const Rule> rules() {
          [](Node n, Config c) { return number(n, 102, 110, c.place->longitude); }},
         {"map", {"absolute_path"}, [](Node n, Config c) { return absolutePath(n, c.map); }},
         {"directions_link", {"directions"}, [](Node n, Config c) { return directions(n, c.directionsLink); }},
+        {"guides", {"object"}, isObject},
+        {"guides.group", upTo("text", "100"), [](Node n, Config c) { return text(n, 100, c.guides.group); }},
+        {"guides.link_hosts", upTo("list", "50"),
+         [](Node n, Config c) { return c.guides.linkHosts.clear(), listUpTo(n, 50); }},
+        {"guides.link_hosts[]",
+         {"host_name"},
+         [](Node n, Config c) { return hostName(n, c.guides.linkHosts); }},
+        {"guides.apps", upTo("list", "20"), [](Node n, Config) { return listUpTo(n, 20); }},
+        {"guides.apps[]",
+         {"object"},
+         [](Node n, Config c) { return c.guides.apps.emplace_back(), isObject(n, c); }},
+        {"guides.apps[].guide",
+         {"entry_id"},
+         [](Node n, Config c) { return matching(n, "[A-Za-z0-9._-]{1,64}", c.guides.apps.back().guide); }},
+        {"guides.apps[].android",
+         {"android_package"},
+         [](Node n, Config c) {
+             return matching(n, "[A-Za-z][A-Za-z0-9_]*([.][A-Za-z][A-Za-z0-9_]*)+",
+                             c.guides.apps.back().android);
+         }},
+        {"guides.apps[].ios", between("digits", "6", "12"),
+         [](Node n, Config c) { return matching(n, "[1-9][0-9]{5,11}", c.guides.apps.back().ios); }},
+        {"wifi", {"object"}, [](Node n, Config c) { return c.wifi.emplace(), isObject(n, c); }},
+        {"wifi.name", between("ascii", "1", "32"),
+         [](Node n, Config c) { return matching(n, "[!-~]([ -~]{0,30}[!-~])?", c.wifi->name); }},
+        {"wifi.password", between("ascii", "8", "63"),
+         [](Node n, Config c) { return matching(n, "[ -~]{8,63}", c.wifi->password); }},
         {"hotlines", upTo("list", "20"), [](Node n, Config) { return listUpTo(n, 20); }},
         {"hotlines[]",
          {"object"},
@@ -307,6 +336,11 @@ base::Result<void> requireAll(const ConfigNode& root, const KioskConfig& config)
         for (std::size_t i = 0; done && i < hotlines->items.size(); ++i)
             done =
                 require(hotlines->items[i], "hotlines[" + std::to_string(i) + "].", {"number", "vi", "en"});
+    if (const auto* wifi = root.member("wifi"); wifi && done) done = require(*wifi, "wifi.", {"name"});
+    if (const auto* guides = root.member("guides"); guides && done)
+        if (const auto* apps = guides->member("apps"))
+            for (std::size_t i = 0; done && i < apps->items.size(); ++i)
+                done = require(apps->items[i], "guides.apps[" + std::to_string(i) + "].", {"guide"});
     if (const auto* place = root.member("place"); place && done)
         done = require(*place, "place.", {"latitude", "longitude"});
     if (const auto* camera = root.member("camera"); camera && done) done = requireCamera(*camera, config);

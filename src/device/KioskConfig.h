@@ -8,6 +8,7 @@
 #include "base/Result.h"
 #include "paper/Typeset.h"
 #include "wire/Directions.h"
+#include "wire/Link.h"
 
 namespace tram::device {
 
@@ -30,6 +31,21 @@ struct PrinterConfig {
 /// WGS 84.
 struct PlaceConfig {
     double latitude = 0, longitude = 0;
+};
+
+/// A network that phones may join here: told to everybody who asks.
+struct WifiConfig {
+    std::string name, password;  ///< ASCII; no password: an open one
+};
+
+/// What this station adds to guides that come in packs.
+struct GuidesConfig {
+    wire::LinkHosts linkHosts = wire::usualLinkHosts();  ///< where a guide may lead to; others are not shown
+    std::string group;  ///< khu phố, or group of agencies, that this station stands for in tallies; or ""
+    struct App {
+        std::string guide, android, ios;  ///< the entry's id; what the stores call its app, or ""
+    };
+    std::vector<App> apps;
 };
 
 /// /etc/tram/kiosk.json. Read by kiosk, agent and `tram`. docs/OPERATING.md explains every key.
@@ -61,6 +77,8 @@ struct KioskConfig {
     std::optional<PlaceConfig> place;  ///< of this station: the nearest come first, and how far they are
     std::filesystem::path map;         ///< MBTiles, or a sketch of `tram pack map`; "" = maps have no ground
     std::string directionsLink{wire::kDirectionsLink};
+    GuidesConfig guides;
+    std::optional<WifiConfig> wifi;
     struct Hotline {
         std::string number, labelVi, labelEn;
     };

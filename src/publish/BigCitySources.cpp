@@ -49,6 +49,7 @@ std::string madeUp(const Field& field, const Entry& entry) {
         case FieldType::Prose:
         case FieldType::List:
         case FieldType::Form:
+        case FieldType::Guide:
             break;
     }
     return "M-" + entry.id;

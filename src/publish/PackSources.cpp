@@ -11,9 +11,11 @@
 #include "publish/FeedSource.h"
 #include "publish/GeoJsonSource.h"
 #include "publish/GtfsSource.h"
+#include "publish/GuideSource.h"
 #include "publish/SurveySource.h"
 #include "publish/TableSource.h"
 #include "strict/Json.h"
+#include "wire/Link.h"
 #include "wire/Members.h"
 
 namespace tram::publish {
@@ -24,7 +26,8 @@ using base::Result;
 using form::FormReader;
 
 constexpr const char* kOrder = "pack.json";
-constexpr std::size_t kMaxAbout = 64 * 1024, kMaxSource = 64u << 20, kMaxFeedFile = 256u << 20;
+constexpr std::size_t kMaxAbout = 64 * 1024, kMaxSource = 64u << 20, kMaxFeedFile = 256u << 20,
+                      kMaxHosts = 50;
 
 struct Source {
     std::string kind, file;
@@ -35,6 +38,7 @@ struct Source {
 struct Order {
     pack::PackAbout about;
     std::vector<Source> sources;
+    wire::LinkHosts hosts = wire::usualLinkHosts();  ///< that guides may lead to
 };
 
 /// A name in the folder itself: pack.json may come from somebody else.
@@ -93,7 +97,7 @@ std::chrono::sys_days dayOfAbout(const pack::PackAbout& about) {
 using Read = Table (*)(std::string_view, const std::string&, Faults&);
 Read readerOf(const std::string& file) {
     if (file.ends_with(".geojson")) return readGeoJson;
-    if (file.ends_with(".json")) return readSurvey;
+    if (file.ends_with(".json")) return readSurvey;  // but for guides
     return file.ends_with(".xml") ? readFeed : readTable;
 }
 
@@ -103,6 +107,16 @@ void addColumns(Table& table, const Source& source) {
         table.columns.push_back(column);
         for (auto& row : table.rows) row.cells[column] = cell;
     }
+}
+
+/// In the place of the usual ones.
+void readHosts(FormReader& from, wire::LinkHosts& hosts) {
+    hosts.clear();
+    from.array("link_hosts", 0, kMaxHosts, [&](const nlohmann::json& item, const std::string& at) {
+        const auto* host = item.get_ptr<const std::string*>();
+        if (!host || !wire::isHostName(*host)) return from.tell(at, "host_name");
+        hosts.push_back(*host);
+    });
 }
 
 Order readOrder(FormReader from, const catalogue::Catalogue& catalogue, base::WallTime now) {
@@ -116,6 +130,7 @@ Order readOrder(FormReader from, const catalogue::Catalogue& catalogue, base::Wa
     from.array("sources", 1, 200, [&](const nlohmann::json& item, const std::string& place) {
         order.sources.push_back(readSource(from.at(item, place), catalogue));
     });
+    if (from.has("link_hosts")) readHosts(from, order.hosts);
     from.finish();
     return order;
 }
@@ -144,6 +159,7 @@ class Collector {
         const auto order = parseOrder(*text, catalogue_, now_, collected_.faults);
         if (!collected_.faults.empty()) return std::move(collected_);
         collected_.about = order.about;
+        hosts_ = order.hosts;
         for (const auto& source : order.sources)
             if (!source.title.empty()) titles_.emplace(source.gtfs, source.title);
         for (const auto& source : order.sources)
@@ -174,6 +190,8 @@ class Collector {
     Result<Table> tableOf(const Source& source) {
         if (!source.gtfs.empty()) return tableOfFeed(source);
         return read(source.file, kMaxSource).map([&](const std::string& bytes) {
+            if (!catalogue_.kind(source.kind)->guide.empty() && source.file.ends_with(".json"))
+                return readGuide(bytes, source.file, hosts_, collected_.faults);
             return readerOf(source.file)(bytes, source.file, collected_.faults);
         });
     }
@@ -231,6 +249,7 @@ class Collector {
     const catalogue::Catalogue& catalogue_;
     const content::WardDirectory& wards_;
     base::WallTime now_;
+    wire::LinkHosts hosts_;
     std::map<std::string, EntryMaker> makers_;   ///< by kind: its ids are unique over all its sources
     std::map<std::string, std::string> titles_;  ///< by feed: how its routes are called
     std::map<std::string, GtfsTables> feeds_;

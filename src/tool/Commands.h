@@ -43,5 +43,7 @@ void addSearchCommand(CLI::App& app, Tool& tool);
 void addAlertCommand(CLI::App& app, Tool& tool);
 /// `tram survey check FILE`: whether a survey's JSON would become an entry, or all that is wrong with it.
 void addSurveyCommand(CLI::App& app, Tool& tool);
+/// `tram guide check FILE [--link-host HOST…]`: the same of a guide's, and where its codes lead.
+void addGuideCommand(CLI::App& app, Tool& tool);
 
 }  // namespace tram::tool

@@ -52,6 +52,7 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addPackCommand(app, tool);
     tool::addSearchCommand(app, tool);
     tool::addAlertCommand(app, tool);
+    tool::addGuideCommand(app, tool);
     tool::addSurveyCommand(app, tool);
     tool::addTypeCommand(app, tool);
     groupHelpFlags(app, words.text("tool.help.label.options"));

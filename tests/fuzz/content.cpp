@@ -11,10 +11,12 @@
 #include "catalogue/Value.h"
 #include "content/WardDirectory.h"
 #include "form/Asked.h"
+#include "form/Guide.h"
 #include "publish/EntryId.h"
 #include "publish/EntryMaker.h"
 #include "publish/GeoJsonSource.h"
 #include "publish/GtfsSource.h"
+#include "publish/GuideSource.h"
 #include "publish/SurveySource.h"
 #include "publish/TableSource.h"
 #include "trust/Manifest.h"
@@ -146,6 +148,33 @@ void survey(std::string_view text) {
         must(form::Form::parse(table.rows[0].at("form")).has_value(), "its form is one, or one stands in");
 }
 
+/// Whoever goes on by itself gets to the end, on each phone, and meets nothing that was not told.
+void guideForm(std::string_view text) {
+    std::vector<form::Fault> faults;
+    const auto read = form::Guide::parse(text, faults);
+    must(read.has_value() == faults.empty(), "a refusal is told");
+    const auto lines = static_cast<int>(std::count(text.begin(), text.end(), '\n')) + 1;
+    for (const auto& fault : faults) must(fault.line >= 1 && fault.line <= lines, "a fault has a line");
+    if (!read) return;
+    must(read->steps.size() <= form::Guide::kMaxSteps, "a guide has an end");
+    for (const auto platform : read->platforms()) {
+        must(read->first(platform) != nullptr, "there is a first step");
+        for (const auto& step : read->steps) {
+            const auto link = read->linkOf(step, platform);
+            must(link.empty() || wire::isHttpsLink(link), "a link is https");
+        }
+    }
+}
+
+void guide(std::string_view text) {
+    publish::Faults faults;
+    const auto table = publish::readGuide(text, "f", wire::usualLinkHosts(), faults);
+    must(!faults.empty() || table.rows.size() == 1, "a guide is an entry, or somebody is told");
+    if (table.rows.empty()) return;
+    const auto read = form::Guide::parse(table.rows[0].at("guide"));
+    must(read && form::offList(*read, "", wire::usualLinkHosts()).empty(), "it leads to no other host");
+}
+
 /// What is read of answers is what would be sent of them.
 void answers(std::string_view text) {
     static const auto asked = [] {
@@ -189,7 +218,7 @@ void cosigned(Input& input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(13)) {
+    switch (input.choose(15)) {
         case 0:
             kind(input.rest());
             break;
@@ -197,7 +226,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             hours(input.rest());
             break;
         case 2: {
-            const auto type = static_cast<catalogue::FieldType>(input.choose(11));
+            const auto type = static_cast<catalogue::FieldType>(input.choose(12));
             value(type, input.rest());
             break;
         }
@@ -235,6 +264,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 12:
             answers(input.rest());
+            break;
+        case 13:
+            guideForm(input.rest());
+            break;
+        case 14:
+            guide(input.rest());
             break;
     }
     return 0;

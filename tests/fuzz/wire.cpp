@@ -8,6 +8,7 @@
 #include "wire/Envelope.h"
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
+#include "wire/GuideTally.h"
 #include "wire/SealingStatement.h"
 #include "wire/SurveyAnswer.h"
 
@@ -78,7 +79,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(16)) {
+    switch (input.choose(17)) {
         case 0:
             envelope(input.rest());
             break;
@@ -126,6 +127,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 15:
             dossierCode(input.rest());
+            break;
+        case 16:
+            readWriteRead<wire::GuideTally>(input.rest());
             break;
     }
     return 0;

@@ -6,6 +6,7 @@
 #include "ui/kit/Layout.h"
 #include "ui/kit/MapView.h"
 #include "ui/kit/Parts.h"
+#include "ui/kit/Sketch.h"
 #include "ui/kit/Surface.h"
 #include "ui/kit/Text.h"
 #include "ui/kit/TextEdit.h"

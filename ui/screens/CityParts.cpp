@@ -4,6 +4,7 @@
 #include "ui/screens/CityGroupsScreen.h"
 #include "ui/screens/CityListScreen.h"
 #include "ui/screens/EntryWords.h"
+#include "ui/screens/GuideScreen.h"
 #include "ui/screens/Parts.h"
 
 namespace tram::screens {
@@ -43,12 +44,21 @@ ListRowOptions rowOf(Host& host, const content::City& city, const catalogue::Kin
 
 }  // namespace
 
+void openEntry(Host& host, const CityRef& city, const content::City::Item& item) {
+    const auto* kind = city->catalogue().kind(item.entry.kind);
+    if (!kind) return;
+    const auto values = catalogue::fieldValues(*kind, item.entry.fields);
+    if (const auto* guide = catalogue::valueOf(values, kind->guide))
+        return openGuide(host, item.entry.id, guide->text);
+    host.open(std::make_unique<CityEntryScreen>(host, city, item));
+}
+
 ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item) {
     const auto* kind = city->catalogue().kind(item.entry.kind);
     if (!kind) return nullptr;
     auto options = rowOf(host, *city, *kind, item);
     options.opens = true;
-    options.onPress = [&host, city, item] { host.open(std::make_unique<CityEntryScreen>(host, city, item)); };
+    options.onPress = [&host, city, item] { openEntry(host, city, item); };
     return listRow(std::move(options));
 }
 

@@ -18,6 +18,9 @@ std::optional<pack::Point> ownPlace(const Host& host);
 /// Groups of services keep their colour on every page.
 kit::TilePair pairOfGroup(const content::City& city, std::string_view kind);
 
+/// Its page; of a guide that is gone through a step a page, its first.
+void openEntry(Host& host, const CityRef& city, const content::City::Item& item);
+
 /// A line of a list or of what a search found; leads to its page.
 kit::ViewRef entryRow(Host& host, const CityRef& city, const content::City::Item& item);
 /// Beside a map, where it is chosen rather than opened, and the chosen one tells all of itself: as short as

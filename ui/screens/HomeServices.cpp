@@ -6,6 +6,7 @@
 #include "ui/screens/ComingScreen.h"
 #include "ui/screens/DossierScreen.h"
 #include "ui/screens/FeedbackScreen.h"
+#include "ui/screens/GuidesScreen.h"
 #include "ui/screens/NearbyScreen.h"
 
 namespace tram::screens {
@@ -14,6 +15,7 @@ void openService(Host& host, const HomeService& service) {
     const std::string_view id = service.id;
     if (id == "feedback") return openFeedback(host);
     if (id == "dossier") return host.open(std::make_unique<DossierScreen>(host));
+    if (id == "install") return host.open(std::make_unique<GuidesScreen>(host));
     if (id == "procedures") return host.open(std::make_unique<CityListScreen>(host, "procedure"));
     if (id == "news")
         return openKinds(host, {"news", "survey"}, [&host] { return host.tr("home.tile.news"); });

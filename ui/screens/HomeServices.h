@@ -16,7 +16,7 @@ struct HomeService {
 inline constexpr std::array<HomeService, 8> kHomeServices = {
     {{"feedback", "campaign", kit::TilePair::Red, true},
      {"dossier", "folder_shared", kit::TilePair::Blue, true},
-     {"install", "install_mobile", kit::TilePair::Green, false},
+     {"install", "install_mobile", kit::TilePair::Green, true},
      {"procedures", "menu_book", kit::TilePair::Orange, true},
      {"nearby", "place", kit::TilePair::Violet, true},
      {"news", "notifications", kit::TilePair::Teal, true},

@@ -40,6 +40,7 @@ class Tour {
     void alertsAre(std::vector<content::ShownAlert> alerts);
     void planCity();
     void planSurvey();  // TourSurvey
+    void planGuide();   // TourGuide
     void planCitySearch();
     void planCityGaps();
     // TourScan

@@ -54,6 +54,7 @@ void Tour::planCity() {
     });
     stop("nearby-closer", [this] { press("map.closer"); });
     planSurvey();
+    planGuide();
     planCitySearch();
     planCityGaps();
 }

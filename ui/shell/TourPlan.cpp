@@ -80,7 +80,7 @@ void Tour::planHelp() {
             press("call");
         },
         [this] { return shows("retry"); });
-    for (const char* service : {"install", "rating"})
+    for (const char* service : {"rating"})
         stop(
             std::string("coming-") + service,
             [this, service] {

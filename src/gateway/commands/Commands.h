@@ -81,5 +81,6 @@ void addErasure(Commands& commands);
 void addContent(Commands& commands);
 void addAlerts(Commands& commands);
 void addSurveys(Commands& commands);
+void addReports(Commands& commands);
 
 }  // namespace tram::gateway

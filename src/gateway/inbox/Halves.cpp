@@ -32,7 +32,8 @@ struct Differences {
 Result<Differences> differencesIn(const std::filesystem::path& dir) {
     Differences found;
     auto looked = lookAtBoth(dir, [&](SQLite::Database& both) {
-        SQLite::Statement unopened(both, R"sql(SELECT id FROM main.envelopes e WHERE state = 'opened'
+        SQLite::Statement unopened(
+            both, R"sql(SELECT id FROM main.envelopes e WHERE state = 'opened' AND reason <> 'tally'
             AND NOT EXISTS (SELECT 1 FROM half.reports r WHERE r.id = e.id)
             AND NOT EXISTS (SELECT 1 FROM half.survey_answers a WHERE a.id = e.id))sql");
         while (unopened.executeStep()) found.unopened.push_back(unopened.getColumn(0).getString());

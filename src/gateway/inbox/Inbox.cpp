@@ -8,6 +8,7 @@
 #include "gateway/inbox/Forgotten.h"
 #include "gateway/inbox/Signer.h"
 #include "gateway/storage/Sql.h"
+#include "gateway/tally/GuideTallies.h"
 #include "wire/Json.h"
 
 namespace tram::gateway {
@@ -135,6 +136,7 @@ struct Inbox::Settling {
     base::WallTime receivedAt;
     std::optional<wire::FeedbackReport> report = {};
     std::optional<wire::SurveyAnswer> survey = {};
+    std::optional<wire::GuideTally> tally = {};
     std::optional<Quarantined> wrong = {};
 };
 
@@ -212,7 +214,10 @@ Result<void> Inbox::judge(Settling& action) const {
     }
     const auto& body = std::get<wire::ActionBody>(action.opened);
     if (body.kind == wire::SurveyAnswer::kKind) return judgeSurvey(action, body);
-    judgeReport(action, body);
+    if (body.kind == wire::GuideTally::kKind)
+        judgeTally(action, body);
+    else
+        judgeReport(action, body);
     return {};
 }
 
@@ -242,6 +247,14 @@ Result<void> Inbox::judgeSurvey(Settling& action, const wire::ActionBody& body) 
     if (!wrong) return tl::unexpected(wrong.error());
     if (*wrong) action.wrong = Quarantined{"survey_" + (*wrong)->what, (*wrong)->where};
     return {};
+}
+
+void Inbox::judgeTally(Settling& action, const wire::ActionBody& body) const {
+    auto tally = opener_.tally(body, action.signer);
+    if (const auto* wrong = std::get_if<Quarantined>(&tally))
+        action.wrong = *wrong;
+    else
+        action.tally = std::move(std::get<wire::GuideTally>(tally));
 }
 
 Result<void> Inbox::keepSurveys(const std::vector<Settling>& batch) {
@@ -276,6 +289,19 @@ Result<void> Inbox::keepReports(std::vector<Settling>& batch) {
     return {};
 }
 
+/// A tally is kept nowhere else: it counts when its envelope is marked, and only then.
+void Inbox::markOpened(SQLite::Database& db, const Settling& action) {
+    const bool counts = action.tally && !action.wrong;
+    const auto reason =
+        action.wrong ? action.wrong->text() : std::string(counts ? GuideTallies::kCounted : "");
+    const auto marked = sql::exec(
+        db, "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
+        action.wrong ? "quarantined" : "opened", reason, action.id.text());
+    if (!counts || marked != 1) return;
+    const auto& body = std::get<wire::ActionBody>(action.opened);
+    GuideTallies::add(db, *action.tally, GuideTallies::dayOf(body.createdAt, action.receivedAt));
+}
+
 /// Reports first: what is called opened is there.
 Result<void> Inbox::settle(std::vector<Settling> batch) {
     if (batch.empty()) return {};
@@ -287,10 +313,7 @@ Result<void> Inbox::settle(std::vector<Settling> batch) {
         for (const auto& action : batch) {
             if (const auto* body = std::get_if<wire::ActionBody>(&action.opened))
                 nameAttachments(db, action.id, *body, action.from.id);
-            sql::exec(
-                db, "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
-                action.wrong ? "quarantined" : "opened", action.wrong ? action.wrong->text() : std::string(),
-                action.id.text());
+            markOpened(db, action);
         }
         return {};
     });

@@ -14,6 +14,10 @@
 #include "gateway/survey/SurveyStore.h"
 #include "wire/Action.h"
 
+namespace SQLite {
+class Database;
+}
+
 namespace tram::gateway {
 
 /// Takes sealed actions in and keeps each id once for ever (docs/ARCHITECTURE.md, "Results"). A batch is
@@ -56,7 +60,9 @@ class Inbox {
                                   base::WallTime receivedAt) const;
     base::Result<void> judge(Settling& action) const;
     void judgeReport(Settling& action, const wire::ActionBody& body) const;
+    void judgeTally(Settling& action, const wire::ActionBody& body) const;
     base::Result<void> judgeSurvey(Settling& action, const wire::ActionBody& body) const;
+    static void markOpened(SQLite::Database& db, const Settling& action);
     base::Result<void> settle(std::vector<Settling> batch);
     base::Result<void> keepReports(std::vector<Settling>& batch);
     base::Result<void> keepSurveys(const std::vector<Settling>& batch);

@@ -54,6 +54,17 @@ Opener::Survey Opener::survey(const wire::ActionBody& body) const {
     return std::move(*answer);
 }
 
+Opener::Tally Opener::tally(const wire::ActionBody& body, const Kiosk& from) const {
+    const auto& json = body.fieldsJson.reveal();
+    if (auto fits = schemas_.check("action.guide.tally.json", json); !fits)
+        return misfit("schema", fits.error());
+    auto tally = wire::GuideTally::parse(json);
+    if (!tally) return misfit("tally", tally.error());
+    if (tally->ward != from.ward) return Quarantined{"tally", "ward"};
+    if (!body.attachments.empty()) return Quarantined{"tally", "attachments"};
+    return std::move(*tally);
+}
+
 std::optional<Quarantined> Opener::attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,
                                                      const Attachments& attachments) const {
     for (const auto& attachment : body.attachments) {

@@ -9,6 +9,7 @@
 #include "wire/Action.h"
 #include "wire/Envelope.h"
 #include "wire/FeedbackReport.h"
+#include "wire/GuideTally.h"
 #include "wire/SurveyAnswer.h"
 
 namespace tram::gateway {
@@ -37,6 +38,10 @@ class Opener {
     using Survey = std::variant<wire::SurveyAnswer, Quarantined>;
     /// Shape alone; SurveyStore::judge knows the form.
     Survey survey(const wire::ActionBody& body) const;
+
+    using Tally = std::variant<wire::GuideTally, Quarantined>;
+    /// A station counts for its own ward.
+    Tally tally(const wire::ActionBody& body, const Kiosk& from) const;
 
     /// Decrypts each to its required final tag; the plain bytes are not kept.
     std::optional<Quarantined> attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,

@@ -305,8 +305,17 @@ CREATE TABLE survey_shown (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4, kCity5,
-                                 kCity6, kCity7, kCity8, kCity9, kCity10};
+// How it went with guides (gateway/tally): sums, nobody's rows.
+constexpr const char* kCity11 = R"sql(
+CREATE TABLE guide_tallies (
+    day TEXT NOT NULL, ward TEXT NOT NULL, grp TEXT NOT NULL, guide TEXT NOT NULL, platform TEXT NOT NULL,
+    outcome TEXT NOT NULL, helped INTEGER NOT NULL, count INTEGER NOT NULL, minutes INTEGER NOT NULL,
+    PRIMARY KEY (day, ward, grp, guide, platform, outcome, helped)
+) WITHOUT ROWID;
+)sql";
+
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4,  kCity5, kCity6,
+                                 kCity7, kCity8, kCity9, kCity10, kCity11};
 constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4, kReports5, kReports6};
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/storage/Csv.h"
 #include "gateway/survey/SurveyResults.h"
 
 namespace tram::gateway {
@@ -9,13 +10,6 @@ namespace tram::gateway {
 using form::QuestionType;
 
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-void addLine(std::string& csv, const std::vector<std::string>& cells) {
-    for (std::size_t at = 0; at < cells.size(); ++at) csv += (at > 0 ? "," : "") + cells[at];
-    csv += "\r\n";
-}
 
 std::string optionsText(const form::Question& question, const form::Answers& answers) {
     std::string text;
@@ -41,33 +35,23 @@ std::string number(double value) {
 
 }  // namespace
 
-/// What begins like a formula would be run by a spreadsheet, with or without quotes around it: an apostrophe
-/// makes it text (OWASP, CSV injection).
-std::string csvCell(std::string_view text) {
-    std::string cell = "\"";
-    const auto first = text.find_first_not_of(' ');
-    if (first != text.npos && std::string_view("=+-@\t\r\n|%").find(text[first]) != text.npos) cell += '\'';
-    for (const char c : text) cell += c == '"' ? "\"\"" : std::string(1, c);
-    return cell + '"';
-}
-
 std::string countsCsv(const SurveyResults& results) {
     std::string csv(kByteOrderMark);
-    addLine(csv, {"question", "text", "option", "count", "answered", "mean", "median", "least", "most"});
+    addCsvLine(csv, {"question", "text", "option", "count", "answered", "mean", "median", "least", "most"});
     for (const auto& tally : results.tallies) {
         const auto& question = *tally.question;
         const auto id = csvCell(question.id), text = csvCell(question.text.vi),
                    answered = std::to_string(tally.answered);
         for (const auto& bar : tally.bars)
-            addLine(csv,
-                    {id, text, csvCell(bar.label.vi), std::to_string(bar.count), answered, "", "", "", ""});
+            addCsvLine(
+                csv, {id, text, csvCell(bar.label.vi), std::to_string(bar.count), answered, "", "", "", ""});
         std::vector<std::string> line = {id, text, "", "", answered, "", "", "", ""};
         if (question.type == QuestionType::Scale && tally.answered > 0) line[5] = number(tally.mean());
         if (const auto& n = tally.numbers) {
             line.resize(5);
             for (const double value : {n->mean, n->median, n->least, n->most}) line.push_back(number(value));
         }
-        addLine(csv, line);
+        addCsvLine(csv, line);
     }
     return csv;
 }
@@ -79,7 +63,7 @@ base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& 
     if (names) head.insert(head.end(), {"id", "name"});
     for (const auto* question : questions) head.push_back(csvCell(question->text.vi));
     std::string csv(kByteOrderMark);
-    addLine(csv, head);
+    addCsvLine(csv, head);
     FormsRead read(forms, results.survey.survey, now);
     std::vector<std::string> lines;
     if (!names && !results.asOf) return csv;
@@ -90,7 +74,7 @@ base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& 
         std::vector<std::string> cells = {dayOf(row.at)};
         if (names) cells.insert(cells.end(), {row.id, csvCell(row.name)});
         for (const auto* question : questions) cells.push_back(answerCell(*question, *answers));
-        addLine(lines.emplace_back(), cells);
+        addCsvLine(lines.emplace_back(), cells);
     });
     if (!done) return tl::unexpected(done.error());
     std::ranges::sort(lines);

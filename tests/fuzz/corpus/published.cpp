@@ -10,7 +10,8 @@ namespace tram::seeds {
 namespace {
 
 constexpr int kKind = 0, kHours = 1, kValue = 2, kTable = 3, kRoot = 4, kManifest = 5, kCosigned = 6,
-              kFeed = 7, kAreas = 8, kAreaBytes = 9, kForm = 10, kSurvey = 11, kAnswers = 12;
+              kFeed = 7, kAreas = 8, kAreaBytes = 9, kForm = 10, kSurvey = 11, kAnswers = 12, kGuideForm = 13,
+              kGuide = 14;
 
 std::string root() {
     trust::Root root;
@@ -70,6 +71,12 @@ void contentCorpus(Corpus into) {
         kAnswers,
         R"({"viec": "khac", "viec-khac": "Hỏi đường", "cho": 12, "hai-long": 2, "chua-tot": ["cho-lau"]})");
     into.add(kAnswers, R"({"viec": "chua-den", "gio": ["som", "toi"], "gop-y": "a\nb"})");
+    for (const char* guide : {"ttgt", "khieu_nai_to_cao"}) {
+        const auto text = resource((std::string("demo/city/guide_") + guide + ".json").c_str());
+        into.add(kGuide, text);
+        const auto own = text.find("\"guide\": {") + 9;
+        into.add(kGuideForm, std::string_view(text).substr(own, text.rfind('}') - own));
+    }
 }
 
 void mapCorpus(Corpus into) {

@@ -32,6 +32,7 @@ void wireCorpus(Corpus into) {
     into.add(14, wire::MyDossiers{{test::dossier()}, "", "2026-11-21T09:41:07+07:00"}.toJson());
     into.add(15, "h29.25 \u2013 26O310 \u2013 0420");
     into.add(15, "000.00.01.H29-260310-0420");
+    into.add(16, test::guideTally().toJson().reveal());
 }
 
 void httpCorpus(Corpus into) {

@@ -206,7 +206,7 @@ TEST_CASE("what can be done stands beside what happened on a screen that lies, a
     const auto percent = GENERATE(100, 150, 200);
     LoginVisit at("vi", size, percent);
     auto& kiosk = at.visit.kiosk();
-    for (const char* service : {"install", "rating"}) {
+    for (const char* service : {"rating"}) {
         kiosk.open(std::make_unique<screens::ComingScreen>(kiosk, service));
         CAPTURE(size.x, percent, service);
         CHECK(inSight(at.visit, "problem.now"));

@@ -40,7 +40,10 @@ const std::string kComplete = R"({
   "printer": { "queue": "Quay-1", "stock": "a4", "server": "/run/cups/other.sock" }, "scan": {
     "dossier_patterns": ["H29-[0-9]{6}-[0-9]{4}"],
     "government_hosts": ["dichvucong.gov.vn", "hochiminhcity.gov.vn"]
-  }
+  },
+  "wifi": { "name": "Phuong Ban Co", "password": "12345678" },
+  "guides": { "group": "Khu phố 3", "link_hosts": ["vneid.gov.vn"],
+    "apps": [{ "guide": "cong-dan-so", "android": "vn.ex.ample", "ios": "1234567890" }] }
 })";
 
 const std::string kDemo = R"({
@@ -107,6 +110,15 @@ TEST_CASE("every key is read") {
     CHECK(config->printer->stock == paper::Stock::A4);
     CHECK(config->printer->server == "/run/cups/other.sock");
     CHECK(config->contentPoll == 60s);
+    REQUIRE(config->wifi);
+    CHECK(config->wifi->name == "Phuong Ban Co");
+    CHECK(config->wifi->password == "12345678");
+    CHECK(config->guides.group == "Khu phố 3");
+    CHECK(config->guides.linkHosts == wire::LinkHosts{"vneid.gov.vn"});
+    REQUIRE(config->guides.apps.size() == 1);
+    CHECK(config->guides.apps[0].guide == "cong-dan-so");
+    CHECK(config->guides.apps[0].android == "vn.ex.ample");
+    CHECK(config->guides.apps[0].ios == "1234567890");
     REQUIRE(config->hotlines.size() == 2);
     CHECK(config->hotlines[1].number == "02839301234");
     CHECK(config->hotlines[1].labelVi == "Trực ban phường");
@@ -126,6 +138,8 @@ TEST_CASE("the demo runs with four keys, and the rest has its defaults") {
     CHECK_FALSE(config->printer);
     CHECK_FALSE(config->place);
     CHECK(config->sound);
+    CHECK_FALSE(config->wifi);
+    CHECK(config->guides.linkHosts == wire::usualLinkHosts());
 }
 
 TEST_CASE("a camera says where its pictures come from") {
@@ -248,6 +262,13 @@ TEST_CASE("each key says what it must be, on its own line") {
             {"hochiminhcity.gov.vn", "*.gov.vn", "scan.government_hosts[1]", "26", "host_name"},
             {"hochiminhcity.gov.vn", "https://x.vn", "scan.government_hosts[1]", "26", "host_name"},
             {"hochiminhcity.gov.vn", "X.vn", "scan.government_hosts[1]", "26", "host_name"},
+            {"\"name\": \"Phuong Ban Co\", ", "", "wifi.name", "28", "present"},
+            {"Phuong Ban Co", "Phường Bàn Cờ", "wifi.name", "28", "ascii"},
+            {"12345678", "1234567", "wifi.password", "28", "ascii"},
+            {"\"vneid.gov.vn\"", "\"https://vneid.gov.vn\"", "guides.link_hosts[0]", "29", "host_name"},
+            {"\"guide\": \"cong-dan-so\", ", "", "guides.apps[0].guide", "30", "present"},
+            {"vn.ex.ample", "vn", "guides.apps[0].android", "30", "android_package"},
+            {"1234567890", "id12345678", "guides.apps[0].ios", "30", "digits"},
             {"\"theme\"", "\"thme\"", "thme", "12", "known_key"},
             {"\"viewing_mm\"", "\"viewing_cm\"", "display.viewing_cm", "11", "known_key"},
             {"\"vi\": \"Công an\"", "\"label\": \"Công an\"", "hotlines[0].label", "20", "known_key"},

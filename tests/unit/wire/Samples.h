@@ -8,6 +8,7 @@
 #include "wire/Envelope.h"
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
+#include "wire/GuideTally.h"
 #include "wire/SealingStatement.h"
 #include "wire/SurveyAnswer.h"
 
@@ -66,6 +67,10 @@ inline wire::SurveyAnswer provenAnswer() {
     auto a = surveyAnswer();
     a.proof = secret(crypto::toBase64Url(crypto::Bytes(64, 5)));
     return a;
+}
+
+inline wire::GuideTally guideTally() {
+    return {"cong-dan-so", "android", "not_done:storage", "27154", "Khu phố 3", true, 12};
 }
 
 inline wire::AttachmentRef attachment() {

@@ -91,6 +91,7 @@ std::vector<Message> messages() {
         message<SurveyAnswer>("action.survey.answer.json", textOf(surveyAnswer().toJson())),
         message<SurveyAnswer>("action.survey.answer.json", textOf(signedAnswer().toJson())),
         message<SurveyAnswer>("action.survey.answer.json", textOf(provenAnswer().toJson())),
+        message<GuideTally>("action.guide.tally.json", textOf(guideTally().toJson())),
         message<FeedbackFields>("feedback-fields.json", fields().toJson()),
         message<FeedbackStatus>("feedback-status.json", status().toJson()),
         message<FeedbackStatus>("feedback-status.json", bare.toJson()),

@@ -1,0 +1,54 @@
+#include "ui/screens/GuideScreen.h"
+#include "ui/screens/GuidesScreen.h"
+#include "ui/screens/Parts.h"
+
+namespace tram::screens {
+
+using namespace kit;
+
+/// One press says how it went: it is counted, not who said so.
+Page GuideScreen::endPage() {
+    Views good, notYet;
+    for (const auto& outcome : flow_.guide().outcomes)
+        (outcome.good() ? good : notYet)
+            .push_back(button({.id = "outcome." + outcome.id,
+                               .label = words(outcome.label),
+                               .icon = outcome.good() ? "check_circle" : "highlight_off",
+                               .kind = outcome.good() ? ButtonKind::Outline : ButtonKind::Secondary,
+                               .onPress = [this, &outcome] { flow_.end(outcome); },
+                               .wide = true}));
+    Views rows{heading(host_.tr("guide.end.title")),
+               check({.id = "helped",
+                      .label = host_.tr("guide.end.helped"),
+                      .checked = flow_.helped(),
+                      .onPress = [this] { flow_.setHelped(!flow_.helped()); }})};
+    for (auto& view : good) rows.push_back(std::move(view));
+    rows.push_back(paragraph(host_.tr("guide.end.not_yet"), {.role = Type::Heading, .heading = true}));
+    rows.push_back(grid(2, std::move(notYet), {.minWidth = 400}));
+    rows.push_back(muted(host_.tr("guide.end.counted")));
+    return {.content = body(host_, "page.end", std::move(rows))};
+}
+
+Page GuideScreen::donePage(const form::GuideOutcome& outcome) {
+    const auto& next = words(outcome.next);
+    return {.content = outcomeBody(
+                host_, {.icon = outcome.good() ? "task_alt" : "support_agent",
+                        .mood = outcome.good() ? Mood::Ok : Mood::Info,
+                        .title = host_.tr(outcome.good() ? "guide.done.good" : "guide.done.not_yet"),
+                        .what = next.empty() ? host_.tr("guide.done.what") : next,
+                        .kept = host_.tr("guide.end.counted")}),
+            .back = false,
+            .staff = !outcome.good(),
+            .left = {{.id = "more",
+                      .label = host_.tr("guide.more"),
+                      .icon = "help",
+                      .kind = ButtonKind::Outline,
+                      .onPress =
+                          [&host = host_] {
+                              host.home();
+                              host.open(std::make_unique<GuidesScreen>(host));
+                          }}},
+            .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
+}
+
+}  // namespace tram::screens
