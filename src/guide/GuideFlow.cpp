@@ -11,7 +11,7 @@ using form::Platform;
 
 namespace {
 
-/// More than any path has: one may go in circles by choice.
+/// More than any path has: one may go in circles by choice, and then not all the way back.
 constexpr std::size_t kLongestTrail = 200;
 
 bool countsAsStep(const GuideState& state) {
@@ -36,7 +36,8 @@ GuideFlow::GuideFlow(Settings settings, std::shared_ptr<outbox::Outbox> outbox, 
       trail_{asksForPlatform() ? GuideState(situation::Choosing{}) : onStep(*guide().first(Platform::Any))} {}
 
 void GuideFlow::push(GuideState state) {
-    if (at<situation::Done>() || trail_.size() == kLongestTrail) return;
+    if (at<situation::Done>()) return;
+    if (trail_.size() == kLongestTrail) trail_.erase(trail_.begin() + 1);
     trail_.push_back(std::move(state));
     if (onChange) onChange();
 }

@@ -6,6 +6,7 @@
 #include "catalogue/Values.h"
 #include "form/Guide.h"
 #include "publish/PackSources.h"
+#include "tests/support/SigningCity.h"
 #include "tests/support/TempDir.h"
 
 using namespace tram;
@@ -48,7 +49,7 @@ publish::Collected collect(const std::string& guide, const std::string& hosts = 
     std::ofstream(dir / "g.csv") << "id,title,topic,about,steps\nthuong,Chỉ để đọc,vneid,Ngắn,\"Một\nHai\"\n";
     static const auto kinds = catalogue::Catalogue::load(TRAM_SOURCE_DIR "/resources/catalogue").value();
     static const auto wards = content::WardDirectory::load(TRAM_SOURCE_DIR "/resources/content").value();
-    auto collected = publish::collect(dir.path(), kinds, wards);
+    auto collected = publish::collect(dir.path(), kinds, wards, test::at("2026-11-30T00:00:00Z"));
     REQUIRE(collected);
     return std::move(*collected);
 }
@@ -76,20 +77,34 @@ TEST_CASE("A guide becomes an entry that can be gone through, beside one that is
 
 TEST_CASE("A guide's link off the list is refused when a pack is built") {
     const auto off = with(kGuide, "https://vneid.gov.vn/", "https://vneid.gov.vn.example/");
-    CHECK(collect(off).faults == Faults{{"g.json", 11, "guide.steps[0].link", "guide_host"}});
+    CHECK(collect(off).faults == Faults{{"g.json", 10, "guide.steps[0].link", "guide_host"}});
     CHECK(collect(off, R"(, "link_hosts": ["vneid.gov.vn.example"])").faults.empty());
     CHECK(collect(kGuide, R"(, "link_hosts": [])").faults ==
-          Faults{{"g.json", 11, "guide.steps[0].link", "guide_host"}});
+          Faults{{"g.json", 10, "guide.steps[0].link", "guide_host"}});
 }
 
 TEST_CASE("What is wrong in a guide is told by line and place") {
     CHECK(collect(with(kGuide, "\"id\": \"hai\"", "\"id\": \"mot\"")).faults ==
-          Faults{{"g.json", 12, "guide.steps[1].id", "survey_id_once"}});
+          Faults{{"g.json", 11, "guide.steps[1].id", "survey_id_once"}});
     CHECK(collect(with(kGuide, "\"next\": {\"vi\": \"Tiếp\", \"en\": \"Next\"}},",
                        "\"next\": {\"vi\": \"Tiếp\", \"en\": \"Next\"}, \"goto\": \"ba\"},"))
-              .faults == Faults{{"g.json", 11, "guide.steps[0].goto", "guide_goto"}});
+              .faults == Faults{{"g.json", 10, "guide.steps[0].goto", "guide_goto"}});
     CHECK(collect(with(kGuide, "ung-dung", "nhac")).faults == Faults{{"g.json", 2, "topic", "choice"}});
     CHECK(collect(with(kGuide, "\"also_found_by\"", "\"found_by\"")).faults ==
           Faults{{"g.json", 3, "found_by", "survey_member"}});
     CHECK(collect("[]").faults == Faults{{"g.json", 1, "", "survey_object"}});
+    CHECK(collect("{\n\"v\": }").faults == Faults{{"g.json", 2, "", "json", 6}});
+    CHECK(collect(R"({"v": 1, "id": "a"})").faults ==
+          Faults{{"g.json", 1, "topic", "required"}, {"g.json", 1, "guide", "required"}});
+}
+
+TEST_CASE("What is wrong beside a guide is told together with what is wrong in it") {
+    const auto guide = with(with(kGuide, "\"id\": \"hai\"", "\"id\": \"mot\""), "ung-dung", "nhac");
+    CHECK(collect(guide).faults ==
+          Faults{{"g.json", 11, "guide.steps[1].id", "survey_id_once"}, {"g.json", 2, "topic", "choice"}});
+}
+
+TEST_CASE("What is no host name in pack.json is told by its place") {
+    CHECK(collect(kGuide, R"(, "link_hosts": ["vneid.gov.vn", "https://vneid.gov.vn/"])").faults ==
+          Faults{{"pack.json", 2, "link_hosts[1]", "host_name"}});
 }
