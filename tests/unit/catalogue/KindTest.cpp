@@ -235,6 +235,27 @@ TEST_CASE("A kind has one form at most, and it is shown in no section and found 
     CHECK(wrongWith(twice) == "type");
 }
 
+TEST_CASE("A kind has one guide at most, beside its form, and it is shown as little") {
+    auto kind = right();
+    kind["fields"].push_back({{"id", "ask"}, {"type", "form"}, {"label", label("Câu hỏi")}});
+    kind["fields"].push_back({{"id", "how"}, {"type", "guide"}, {"label", label("Từng bước")}});
+    CHECK(schemaAccepts(kind));
+    const auto read = Kind::parse(kind.dump());
+    REQUIRE(read);
+    CHECK(read->guide == "how");
+    CHECK(read->form == "ask");
+    const auto expected = [](const json& wrong) {
+        return std::string(Kind::parse(wrong.dump()).error().fact("expected"));
+    };
+    auto listed = kind, found = kind, twice = kind;
+    listed["line"].push_back("how");
+    CHECK(expected(listed) == "field");
+    found["fields"].back()["searched"] = true;
+    CHECK(expected(found) == "not_of_form");
+    twice["fields"].push_back({{"id", "again"}, {"type", "guide"}, {"label", label("Từng bước")}});
+    CHECK(expected(twice) == "one_guide");
+}
+
 TEST_CASE("What is wrong with a kind is told by line, place and what was expected") {
     auto kind = right();
     kind["fields"][1]["type"] = "picture";
