@@ -43,6 +43,11 @@ std::optional<TrackingCode> TrackingCode::parse(std::string_view typed) {
     return TrackingCode(crockford::symbolsOf(typed));
 }
 
+bool TrackingCode::isSymbols(std::string_view text) {
+    const auto code = parse(text);
+    return code && code->symbols() == text;
+}
+
 TrackingCode::Typed TrackingCode::judge(std::string_view typed) {
     const std::string symbols = crockford::symbolsOf(typed);
     if (!crockford::allValid(symbols)) return Typed::ForeignSymbol;

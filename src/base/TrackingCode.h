@@ -17,6 +17,8 @@ class TrackingCode {
     static std::string randomSymbols();
     /// Forgiving: lower case, spaces, dashes of any kind, O→0, I/L→1. Nothing when length or check is wrong.
     static std::optional<TrackingCode> parse(std::string_view typed);
+    /// Exactly as the wire has it: ten symbols, the last of which fits.
+    static bool isSymbols(std::string_view text);
 
     /// For a field being typed in: what is wrong so far, so that a slip shows at once.
     enum class Typed { Incomplete, Complete, WrongCheck, ForeignSymbol, TooLong };

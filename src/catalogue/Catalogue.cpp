@@ -21,7 +21,7 @@ using base::ProblemKind;
 using form::FormReader;
 using nlohmann::json;
 
-constexpr std::size_t kMaxBytes = 256 * 1024, kMaxLabel = 1024, kMaxIcon = 64;
+constexpr std::size_t kMaxBytes = 256 * 1024, kMaxGroupLabel = 1024, kMaxIcon = 64;
 
 template <class T>
 base::Result<T> in(const std::filesystem::path& path, base::Result<T> result) {
@@ -45,8 +45,8 @@ Group readGroup(FormReader from) {
     group.id = from.slug("id");
     group.icon = from.text("icon", kMaxIcon);
     if (!group.icon.empty() && !wire::isIcon(group.icon)) from.refuse("icon", "icon");
-    group.name = from.words("name", kMaxLabel);
-    group.explain = from.words("explain", kMaxLabel);
+    group.name = from.words("name", kMaxGroupLabel);
+    group.explain = from.words("explain", kMaxGroupLabel);
     from.array("kinds", 0, 40, [&](const json& kind, const std::string& at) {
         kind.is_string() ? group.kinds.push_back(kind) : from.tell(at, "text");
     });

@@ -6,7 +6,7 @@ namespace tram::catalogue {
 
 namespace {
 
-constexpr int kHolidays = 7, kDayMinutes = 24 * 60;
+constexpr int kHolidays = 7, kMinutesOfDay = 24 * 60;
 constexpr std::array<std::string_view, 8> kDays = {"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH"};
 constexpr std::size_t kMaxText = 400, kMaxSpans = 6;
 
@@ -108,9 +108,9 @@ std::optional<Hours::Turn> Hours::nextTurn(int weekday, int minute) const {
     std::vector<int> turns;  // minutes from today's midnight on, where spans begin or end
     for (int ahead = 0; ahead <= 7; ++ahead)
         for (const auto& span : week[static_cast<std::size_t>((weekday + ahead) % 7)])
-            turns.insert(turns.end(), {ahead * kDayMinutes + span.from, ahead * kDayMinutes + span.to});
+            turns.insert(turns.end(), {ahead * kMinutesOfDay + span.from, ahead * kMinutesOfDay + span.to});
     for (const int at : turns) {
-        const int day = at / kDayMinutes, then = at % kDayMinutes;
+        const int day = at / kMinutesOfDay, then = at % kMinutesOfDay;
         // Where one span ends at midnight and the next begins there, nothing turns.
         if (at > minute && openAt((weekday + day) % 7, then) != open) return Turn{!open, day, then};
     }

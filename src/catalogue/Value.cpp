@@ -107,18 +107,18 @@ struct Type {
     const char* expected;
 };
 /// By FieldType.
-constexpr std::array<Type, 12> kTypes = {{{readText, "text"},
-                                          {readProse, "prose"},
-                                          {readList, "list"},
-                                          {readChoice, "choice"},
-                                          {readNumber, "number"},
-                                          {readNumber, "money"},
-                                          {readDate, "date"},
-                                          {readHours, "hours"},
-                                          {readPhone, "phone"},
-                                          {readLink, "link"},
-                                          {readDocument<form::Form>, "form"},
-                                          {readDocument<form::Guide>, "guide"}}};
+constexpr std::array<Type, 12> kReaders = {{{readText, "text"},
+                                            {readProse, "prose"},
+                                            {readList, "list"},
+                                            {readChoice, "choice"},
+                                            {readNumber, "number"},
+                                            {readNumber, "money"},
+                                            {readDate, "date"},
+                                            {readHours, "hours"},
+                                            {readPhone, "phone"},
+                                            {readLink, "link"},
+                                            {readDocument<form::Form>, "form"},
+                                            {readDocument<form::Guide>, "guide"}}};
 
 /// As a source would write it.
 std::optional<std::string> cellOf(const json& value) {
@@ -136,7 +136,7 @@ std::optional<std::string> cellOf(const json& value) {
 }  // namespace
 
 base::Result<json> readValue(const Field& field, std::string_view cell) {
-    const auto& type = kTypes[static_cast<std::size_t>(field.type)];
+    const auto& type = kReaders[static_cast<std::size_t>(field.type)];
     if (auto value = type.read(field, cell)) return std::move(*value);
     return base::fail(base::ProblemKind::Malformed, {{"expected", type.expected}});
 }

@@ -27,6 +27,9 @@ std::optional<Bytes> fromHex(std::string_view text);
 Bytes randomBytes(std::size_t count);
 /// SHA-256 as lower-case hex, and streaming.
 std::string sha256Hex(ByteView bytes);
+inline std::string sha256Hex(std::string_view text) {
+    return sha256Hex(view(text));
+}
 class Sha256 {
   public:
     Sha256();

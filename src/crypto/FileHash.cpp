@@ -14,14 +14,14 @@ namespace tram::crypto {
 
 namespace {
 
-constexpr std::size_t kPiece = 1u << 18;
+constexpr std::size_t kReadAtOnce = 1u << 18;
 
 base::Result<std::string> hashOf(int opened, const std::filesystem::path& file) {
     struct stat info{};
     if (fstat(opened, &info) != 0) return tl::unexpected(base::fileProblem(errno, file));
     if (!S_ISREG(info.st_mode)) return tl::unexpected(base::fileProblem(EISDIR, file));
     Sha256 hash;
-    std::vector<unsigned char> piece(kPiece);
+    std::vector<unsigned char> piece(kReadAtOnce);
     for (;;) {
         const auto got = read(opened, piece.data(), piece.size());
         if (got < 0 && errno == EINTR) continue;

@@ -16,7 +16,7 @@ using base::Result;
 namespace {
 
 /// The decoder's own bound, read when its library loads.
-const std::vector<std::string> kEnvironment = {"OPENCV_IO_MAX_IMAGE_PIXELS=67108864", "LC_ALL=C"};
+const std::vector<std::string> kWatchEnvironment = {"OPENCV_IO_MAX_IMAGE_PIXELS=67108864", "LC_ALL=C"};
 
 bool sendWith(int socket, std::vector<unsigned char> bytes, int descriptor) {
     alignas(cmsghdr) std::array<unsigned char, CMSG_SPACE(sizeof(int))> control{};
@@ -66,7 +66,7 @@ Result<CameraLine> CameraLine::open(const std::string& program, const sight::Sta
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0)
         return fail(ProblemKind::HelperFailed, {{"detail", "socket"}});
     Descriptor ours(ends[0]), theirs(ends[1]);
-    auto process = ChildProcess::start({program, "watch"}, kEnvironment, theirs.get());
+    auto process = ChildProcess::start({program, "watch"}, kWatchEnvironment, theirs.get());
     if (!process) return tl::unexpected(process.error());
     CameraLine line(std::move(ours), std::move(*memory), std::move(*process));
     if (!sendWith(line.socket(), sight::toBytes(start), line.memory().fd()))

@@ -18,7 +18,7 @@ using base::ProblemKind;
 
 namespace {
 
-const std::vector<std::string> kEnvironment = {"LC_ALL=C"};
+const std::vector<std::string> kPrintEnvironment = {"LC_ALL=C"};
 constexpr std::size_t kLongestLine = 64;
 constexpr PrintState kBroken{PrintState::Stage::Failed, ProblemKind::PrinterStopped};
 
@@ -72,7 +72,7 @@ class CupsPrinter::Errand {
         ours_ = Descriptor(ends[0]);
         listener_ = std::thread([this, command = std::move(command), page = page.copy(),
                                  told = std::move(told), theirs = Descriptor(ends[1])]() mutable {
-            if (ChildProcess::launch(command, kEnvironment, theirs.get())) {
+            if (ChildProcess::launch(command, kPrintEnvironment, theirs.get())) {
                 theirs.reset();
                 hand(page);
                 page = {};
@@ -160,7 +160,7 @@ base::Result<CupsPrinter::Look> CupsPrinter::look(const std::filesystem::path& p
     const Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
     auto child =
         ChildProcess::start({program.string(), std::string(kLookCommand), socketOf(config), config.queue},
-                            kEnvironment, nothing.get());
+                            kPrintEnvironment, nothing.get());
     if (!child) return tl::unexpected(child.error());
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(15);
     std::vector<std::string> lines(1);

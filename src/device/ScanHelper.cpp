@@ -19,7 +19,7 @@ using base::Result;
 namespace {
 
 constexpr int kMostMessages = 4000;
-const std::vector<std::string> kEnvironment = {"OPENCV_IO_MAX_IMAGE_PIXELS=67108864", "LC_ALL=C"};
+const std::vector<std::string> kScanEnvironment = {"OPENCV_IO_MAX_IMAGE_PIXELS=67108864", "LC_ALL=C"};
 
 Result<Descriptor> openInput(const std::filesystem::path& path) {
     Descriptor input(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
@@ -55,7 +55,7 @@ bool readMessage(ChildProcess& helper, Deadline deadline, ScanHelper::Seen& seen
     return code != nullptr;
 }
 
-base::Problem problemOf(std::optional<int> exit) {
+base::Problem scanProblem(std::optional<int> exit) {
     switch (static_cast<PictureExit>(exit.value_or(-1))) {
         case PictureExit::Empty:
             return {ProblemKind::PictureEmpty, {}};
@@ -79,13 +79,13 @@ Result<ScanHelper::Seen> ScanHelper::read(const std::filesystem::path& path) con
     const Deadline deadline = std::chrono::steady_clock::now() + patience_;
     auto input = openInput(path);
     if (!input) return tl::unexpected(input.error());
-    auto helper = ChildProcess::start({program_.string(), "scan"}, kEnvironment, input->get());
+    auto helper = ChildProcess::start({program_.string(), "scan"}, kScanEnvironment, input->get());
     if (!helper) return tl::unexpected(helper.error());
     Seen seen;
     for (int left = kMostMessages; left > 0 && readMessage(*helper, deadline, seen); --left) {
     }
     const auto exit = helper->wait(deadline);
-    if (exit != static_cast<int>(PictureExit::Done)) return tl::unexpected(problemOf(exit));
+    if (exit != static_cast<int>(PictureExit::Done)) return tl::unexpected(scanProblem(exit));
     return seen;
 }
 

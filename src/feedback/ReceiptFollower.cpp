@@ -5,13 +5,12 @@ namespace tram::feedback {
 using base::Result;
 using outbox::Item;
 using outbox::ItemState;
-using wire::FeedbackState;
 using wire::FeedbackStatus;
 
 namespace {
 
-bool isLast(FeedbackState state) {
-    return state == FeedbackState::Answered || state == FeedbackState::Refused;
+bool isLast(wire::FeedbackState state) {
+    return state == wire::FeedbackState::Answered || state == wire::FeedbackState::Refused;
 }
 
 /// What a person sees of it, with "as of" to the minute: a page is not painted anew for nothing.

@@ -47,9 +47,9 @@ bool hasOptions(QuestionType type) {
 }
 
 /// Conditions look back at what has been read of the form so far.
-class Reading {
+class FormReading {
   public:
-    Reading(Form& form, std::vector<Fault>& faults) : form_(form), faults_(faults) {}
+    FormReading(Form& form, std::vector<Fault>& faults) : form_(form), faults_(faults) {}
 
     void read(const json& value, const std::string& at) {
         FormReader from(value, at, faults_);
@@ -214,7 +214,7 @@ std::vector<const Question*> Form::questions() const {
 std::optional<Form> Form::read(const json& value, const std::string& at, std::vector<Fault>& faults) {
     const auto before = faults.size();
     Form form;
-    Reading(form, faults).read(value, at);
+    FormReading(form, faults).read(value, at);
     if (faults.size() > before) return {};
     return form;
 }

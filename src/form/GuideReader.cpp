@@ -14,8 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxTitle = 120, kMaxIntro = 600, kMaxParagraph = 500, kMaxLabel = 60, kMaxLink = 500,
-                      kMaxRows = 8, kMaxBranches = 4;
+constexpr std::size_t kMaxGuideTitle = 120, kMaxGuideIntro = 600, kMaxParagraph = 500, kMaxGuideLabel = 60,
+                      kMaxLink = 500, kMaxRows = 8, kMaxBranches = 4;
 
 constexpr std::array<std::pair<std::string_view, Platform>, 3> kPlatforms = {
     {{"any", Platform::Any}, {"android", Platform::Android}, {"iphone", Platform::Iphone}}};
@@ -31,7 +31,7 @@ constexpr std::array<std::pair<std::string_view, Sketch::Row>, 7> kRows = {{{"ba
 template <class T, std::size_t N>
 T named(FormReader& from, const char* key, const std::array<std::pair<std::string_view, T>, N>& names,
         const char* expected) {
-    const auto text = from.text(key, kMaxLabel);
+    const auto text = from.text(key, kMaxGuideLabel);
     const auto found = std::ranges::find(names, text, &std::pair<std::string_view, T>::first);
     if (found != names.end()) return found->second;
     if (!text.empty()) from.refuse(key, expected);
@@ -58,8 +58,8 @@ class Reading {
     void read(const json& value, const std::string& at) {
         FormReader from(value, at, faults_);
         from.integer("v", 1, 1);
-        guide_.title = from.words("title", kMaxTitle);
-        guide_.intro = from.words("intro", kMaxIntro);
+        guide_.title = from.words("title", kMaxGuideTitle);
+        guide_.intro = from.words("intro", kMaxGuideIntro);
         if (from.has("app")) app(from);
         from.array("steps", 1, Guide::kMaxSteps, [&](const json& item, const std::string& place) {
             auto read = step(item, place);
@@ -99,7 +99,7 @@ class Reading {
     void app(FormReader& parent) {
         FormReader from(parent.member("app"), parent.at("app"), faults_);
         guide_.app.emplace();
-        guide_.app->name = from.text("name", kMaxTitle);
+        guide_.app->name = from.text("name", kMaxGuideTitle);
         guide_.app->android = checkedText(from, "android", isAndroidPackage, "guide_package");
         guide_.app->ios = checkedText(from, "ios", isAppleId, "guide_apple_id");
         guide_.app->page = checkedText(from, "page", wire::isHttpsLink, "link");
@@ -115,18 +115,18 @@ class Reading {
         step.id = from.slug("id");
         if (step.id == Guide::kEnd || guide_.step(step.id)) from.refuse("id", "survey_id_once");
         step.platform = platformOf(from);
-        step.title = from.words("title", kMaxTitle);
+        step.title = from.words("title", kMaxGuideTitle);
         step.text = paragraphs(from, "text");
         if (from.has("link")) step.link = link(from);
         step.wifi = from.optionalFlag("wifi", false);
         step.warning = from.optionalWords("warning", kMaxParagraph);
         if (from.has("picture")) step.picture = sketch(from.member("picture"), from.at("picture"));
-        step.next = from.words("next", kMaxLabel);
+        step.next = from.words("next", kMaxGuideLabel);
         if (from.has("goto")) step.to = from.slug("goto");
         if (from.has("branches"))
             from.array("branches", 1, kMaxBranches, [&](const json& item, const std::string& place) {
                 FormReader one(item, place, faults_);
-                step.branches.push_back({one.words("label", kMaxLabel), one.slug("goto")});
+                step.branches.push_back({one.words("label", kMaxGuideLabel), one.slug("goto")});
                 one.finish();
             });
         from.finish();
@@ -149,8 +149,8 @@ class Reading {
             FormReader one(item, place, faults_);
             Sketch::Line line;
             line.row = named(one, "row", kRows, "guide_row");
-            if (line.row != Sketch::Row::Camera) line.text = one.words("text", kMaxTitle);
-            if (line.row == Sketch::Row::App) line.button = one.words("button", kMaxLabel);
+            if (line.row != Sketch::Row::Camera) line.text = one.words("text", kMaxGuideTitle);
+            if (line.row == Sketch::Row::App) line.button = one.words("button", kMaxGuideLabel);
             line.pressed = one.optionalFlag("finger", false);
             one.finish();
             sketch.rows.push_back(std::move(line));
@@ -166,7 +166,7 @@ class Reading {
         if (std::ranges::find(guide_.troubles, trouble.id, &GuideTrouble::id) != guide_.troubles.end())
             from.refuse("id", "survey_id_once");
         trouble.platform = platformOf(from);
-        trouble.cause = from.words("cause", kMaxTitle);
+        trouble.cause = from.words("cause", kMaxGuideTitle);
         trouble.what = paragraphs(from, "what");
         from.finish();
         guide_.troubles.push_back(std::move(trouble));
@@ -175,11 +175,11 @@ class Reading {
     void outcome(const json& value, const std::string& at) {
         FormReader from(value, at, faults_);
         GuideOutcome outcome;
-        outcome.id = from.text("id", kMaxTitle);
+        outcome.id = from.text("id", kMaxGuideTitle);
         if (!outcome.id.empty() && !wire::isGuideOutcome(outcome.id)) from.refuse("id", "guide_outcome");
         if (std::ranges::find(guide_.outcomes, outcome.id, &GuideOutcome::id) != guide_.outcomes.end())
             from.refuse("id", "survey_id_once");
-        outcome.label = from.words("label", kMaxTitle);
+        outcome.label = from.words("label", kMaxGuideTitle);
         outcome.next = from.optionalWords("next", kMaxParagraph);
         from.finish();
         guide_.outcomes.push_back(std::move(outcome));

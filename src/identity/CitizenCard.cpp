@@ -32,7 +32,7 @@ bool isDigits(std::string_view text, std::size_t count) {
     return text.size() == count && std::ranges::all_of(text, [](char c) { return '0' <= c && c <= '9'; });
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view withoutBlanks(std::string_view text) {
     const auto first = text.find_first_not_of(' ');
     return first == text.npos ? std::string_view()
                               : text.substr(first, text.find_last_not_of(' ') - first + 1);
@@ -44,7 +44,7 @@ std::optional<Fields> firstFields(std::string_view text) {
     for (auto& field : fields) {
         if (text.data() == nullptr) return std::nullopt;
         const auto bar = text.find('|');
-        field = trimmed(text.substr(0, bar));
+        field = withoutBlanks(text.substr(0, bar));
         text = bar == text.npos ? std::string_view() : text.substr(bar + 1);
     }
     return fields;

@@ -16,7 +16,7 @@ using nlohmann::json;
 namespace {
 
 constexpr base::Millis kHealthTimeout{2500}, kHealthConnect{2000};
-constexpr std::size_t kChallengeBytes = 16, kSmallAnswer = 64u << 10;
+constexpr std::size_t kChallengeBytes = 16, kProofAnswer = 64u << 10;
 /// Twice: a kept connection may end between proof and use, but nobody ends every one of them by chance.
 constexpr int kConnections = 2;
 
@@ -59,7 +59,7 @@ Result<GatewayClient::Health> GatewayClient::provenHealth() {
     auto ask = request("GET", gatewayKey_ ? "/healthz?challenge=" + challenge : "/healthz");
     ask.timeout = kHealthTimeout;
     ask.connectTimeout = kHealthConnect;
-    ask.maxResponseBytes = kSmallAnswer;
+    ask.maxResponseBytes = kProofAnswer;
     const auto response = exchange(ask);
     if (!response) return tl::unexpected(response.error());
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());

@@ -27,7 +27,7 @@ constexpr std::pair<std::string_view, DenialReason> kReasons[] = {
 bool isPrintable(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return ' ' <= c && c <= '~'; });
 }
-bool isLink(std::string_view text) {
+bool isOAuthLink(std::string_view text) {
     return wire::isToken(text) && (text.starts_with("https://") || text.starts_with("http://"));
 }
 bool isCode(std::string_view text) {
@@ -88,7 +88,7 @@ Result<DeviceCode> readDeviceCode(const json& body) {
     // RFC 8628 §3.2: with the code in it is optional; then the person types the code.
     const char* link =
         members.has("verification_uri_complete") ? "verification_uri_complete" : "verification_uri";
-    code.verificationUri = members.text(link, kMaxQr, isLink);
+    code.verificationUri = members.text(link, kMaxQr, isOAuthLink);
     code.expiresIn = std::chrono::seconds(members.integer("expires_in", 1, 86400));
     if (members.has("interval")) code.interval = std::chrono::seconds(members.integer("interval", 0, 3600));
     readScan(members, code);
@@ -138,7 +138,7 @@ Result<BlindedToken> readBlindedToken(const json& body) {
 std::string endpointPath(const std::string& url) {
     const auto host = url.find("://");
     const auto path = host == url.npos ? host : url.find('/', host + 3);
-    const bool plain = isLink(url) && url.size() <= 512 && url.find_first_of("?#") == url.npos;
+    const bool plain = isOAuthLink(url) && url.size() <= 512 && url.find_first_of("?#") == url.npos;
     return plain && path != url.npos ? url.substr(path) : std::string();
 }
 

@@ -15,7 +15,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kSmallAnswer = 16u << 10, kMostSealed = 27'000'000;
+constexpr std::size_t kUploadAnswer = 16u << 10, kMostSealed = 27'000'000;
 constexpr std::size_t kStreamKey = 32, kStreamHeader = 24, kBoxSeal = 48;  // libsodium's sizes
 constexpr std::int64_t kLongestLife = 600;
 
@@ -69,10 +69,10 @@ Result<PhoneUploads::State> readState(const json& body) {
 }
 
 template <class Read>
-auto readAs(const Result<net::HttpResponse>& response, Read read) -> decltype(read(json())) {
+auto readUpload(const Result<net::HttpResponse>& response, Read read) -> decltype(read(json())) {
     if (!response) return tl::unexpected(response.error());
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
-    const auto body = wire::parseJson(response->body, kSmallAnswer);
+    const auto body = wire::parseJson(response->body, kUploadAnswer);
     if (!body) return tl::unexpected(badShape(body.error()));
     return read(*body);
 }
@@ -100,12 +100,12 @@ Result<net::HttpResponse> PhoneUploads::ask(const char* method, const std::strin
 
 Result<PhoneUploads::Place> PhoneUploads::open(const crypto::SealingKey& draft, const std::string& language) {
     const json order = {{"key", draft.text()}, {"language", language}};
-    return readAs(ask("POST", "/v1/uploads", order.dump(), kSmallAnswer), readPlace);
+    return readUpload(ask("POST", "/v1/uploads", order.dump(), kUploadAnswer), readPlace);
 }
 
 Result<PhoneUploads::State> PhoneUploads::state(const std::string& id) {
     if (!isId(id)) return base::fail(ProblemKind::OutOfRange);
-    return readAs(ask("GET", "/v1/uploads/" + id, "", kSmallAnswer), readState);
+    return readUpload(ask("GET", "/v1/uploads/" + id, "", kUploadAnswer), readState);
 }
 
 Result<base::SecretBytes> PhoneUploads::picture(const std::string& id, const Picture& picture,
@@ -123,14 +123,14 @@ Result<base::SecretBytes> PhoneUploads::picture(const std::string& id, const Pic
 Result<void> PhoneUploads::tell(const std::string& id, int number, bool used) {
     if (!isId(id)) return base::fail(ProblemKind::OutOfRange);
     const auto path = "/v1/uploads/" + id + "/" + std::to_string(number);
-    const auto response = ask("POST", path, json{{"used", used}}.dump(), kSmallAnswer);
+    const auto response = ask("POST", path, json{{"used", used}}.dump(), kUploadAnswer);
     if (!response) return tl::unexpected(response.error());
     return expectSuccess(*response);
 }
 
 Result<void> PhoneUploads::close(const std::string& id) {
     if (!isId(id)) return base::fail(ProblemKind::OutOfRange);
-    const auto response = ask("DELETE", "/v1/uploads/" + id, "", kSmallAnswer);
+    const auto response = ask("DELETE", "/v1/uploads/" + id, "", kUploadAnswer);
     if (!response) return tl::unexpected(response.error());
     if (response->status == 404) return {};
     return expectSuccess(*response);

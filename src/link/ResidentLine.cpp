@@ -16,7 +16,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kSmallAnswer = 64u << 10;
+constexpr std::size_t kResidentAnswer = 64u << 10;
 constexpr base::Millis kTimeout{10'000};  // somebody stands and waits
 
 /// Form encoding (RFC 6749 appendix B); what is unreserved stays.
@@ -37,14 +37,14 @@ std::string formValue(std::string_view text) {
 /// Strictly parsed and overwritten when dropped; the text of the answer is overwritten at once.
 Result<wire::ScrubbedJson> parsed(net::HttpResponse& response) {
     const base::SecretText body(std::move(response.body));
-    auto value = wire::parseJson(body.reveal(), kSmallAnswer);
+    auto value = wire::parseJson(body.reveal(), kResidentAnswer);
     if (!value) return base::fail(ProblemKind::BadResponse, {{"detail", "shape"}});
     return Result<wire::ScrubbedJson>(tl::in_place, std::move(*value));
 }
 
 /// Of a good answer what `read` makes of it.
 template <class Read>
-auto readAs(Result<net::HttpResponse> response, Read read) -> decltype(read(json())) {
+auto readKnown(Result<net::HttpResponse> response, Read read) -> decltype(read(json())) {
     if (!response) return tl::unexpected(response.error());
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
     const auto body = parsed(*response);
@@ -80,7 +80,7 @@ base::WallTime ResidentLine::gatewayTime() const {
 Result<net::HttpResponse> ResidentLine::get(const std::string& path) {
     auto ask = client_->request("GET", path);
     ask.timeout = kTimeout;
-    ask.maxResponseBytes = kSmallAnswer;
+    ask.maxResponseBytes = kResidentAnswer;
     return client_->confide(ask);
 }
 
@@ -98,7 +98,7 @@ Result<ResidentLine::Endpoints> ResidentLine::endpoints() {
             if (path->empty()) return base::fail(ProblemKind::BadResponse, {{"detail", "endpoint"}});
         return found;
     };
-    auto found = readAs(get("/.well-known/openid-configuration"), read);
+    auto found = readKnown(get("/.well-known/openid-configuration"), read);
     if (found) endpoints_ = *found;
     return found;
 }
@@ -109,7 +109,7 @@ Result<DeviceCode> ResidentLine::deviceCode(const std::string& nonce, const std:
     if (!at) return tl::unexpected(at.error());
     const auto form =  // ui_locales: OpenID Connect Core §3.1.2.1; whom it means nothing ignores it
         "scope=openid%20profile&nonce=" + formValue(nonce) + "&ui_locales=" + formValue(language);
-    return readAs(asKnown(client_->postAsClient(at->deviceAuthorization, form)), readDeviceCode);
+    return readKnown(asKnown(client_->postAsClient(at->deviceAuthorization, form)), readDeviceCode);
 }
 
 Result<PollAnswer> ResidentLine::poll(const base::SecretText& deviceCode) {
@@ -124,7 +124,7 @@ Result<PollAnswer> ResidentLine::poll(const base::SecretText& deviceCode) {
         if (!body) return tl::unexpected(body.error());
         return readPollError(body->value);
     }
-    return readAs(std::move(response), readTokens).map([](ResidentTokens tokens) {
+    return readKnown(std::move(response), readTokens).map([](ResidentTokens tokens) {
         return PollAnswer(std::move(tokens));
     });
 }
@@ -176,7 +176,7 @@ Result<net::HttpResponse> ResidentLine::askAs(const std::string& accessToken, ne
 Result<MyReports> ResidentLine::myReports(const base::SecretText& accessToken) {
     if (!isBearer(accessToken.reveal())) return base::fail(ProblemKind::OutOfRange);
     const std::lock_guard lock(mutex_);
-    return readAs(askAs(accessToken.reveal(), client_->request("GET", "/v1/me/reports")), readMyReports);
+    return readKnown(askAs(accessToken.reveal(), client_->request("GET", "/v1/me/reports")), readMyReports);
 }
 
 Result<wire::MyDossiers> ResidentLine::myDossiers(const base::SecretText& accessToken) {
@@ -199,7 +199,7 @@ Result<BlindedToken> ResidentLine::surveyToken(const std::string& survey, const 
     auto ask = client_->request("POST", "/v1/surveys/" + survey + "/token");
     ask.headers.emplace_back("Content-Type", "application/json");
     ask.body = json{{"blinded", blinded}}.dump();
-    return readAs(askAs(accessToken.reveal(), std::move(ask)), readBlindedToken);
+    return readKnown(askAs(accessToken.reveal(), std::move(ask)), readBlindedToken);
 }
 
 }  // namespace tram::link

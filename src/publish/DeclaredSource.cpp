@@ -14,9 +14,9 @@ namespace {
 
 using nlohmann::json;
 
-class Reader {
+class DeclaredReader {
   public:
-    Reader(std::string_view text, const std::string& file, const Declared& declared, Faults& faults)
+    DeclaredReader(std::string_view text, const std::string& file, const Declared& declared, Faults& faults)
         : text_(text), file_(file), declared_(declared), faults_(faults) {}
 
     Table read(const json& entry) {
@@ -113,7 +113,7 @@ class Reader {
 
 Table readDeclared(std::string_view text, const std::string& file, const Declared& declared, Faults& faults) {
     const auto parsed = strict::parseJson(text, 2 * declared.mostBytes);
-    if (parsed) return Reader(text, file, declared, faults).read(*parsed);
+    if (parsed) return DeclaredReader(text, file, declared, faults).read(*parsed);
     tell(faults, jsonFault(file, text, parsed.error()));
     return {};
 }

@@ -50,9 +50,9 @@ bool readPoint(const json& geometry, Row& row) {
     return true;
 }
 
-class Reader {
+class FeatureReader {
   public:
-    Reader(const std::string& file, Faults& faults) : file_(file), faults_(faults) {}
+    FeatureReader(const std::string& file, Faults& faults) : file_(file), faults_(faults) {}
 
     Table read(const json& collection) {
         const auto& features = member(collection, "features");
@@ -105,7 +105,7 @@ class Reader {
 
 Table readGeoJson(std::string_view text, const std::string& file, Faults& faults) {
     const auto parsed = strict::parseJson(text, kMaxBytes, kMaxValues);
-    if (parsed) return Reader(file, faults).read(*parsed);
+    if (parsed) return FeatureReader(file, faults).read(*parsed);
     tell(faults, jsonFault(file, text, parsed.error()));
     return {};
 }

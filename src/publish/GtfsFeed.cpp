@@ -14,13 +14,14 @@ using Ids = std::unordered_map<std::string, std::uint32_t>;
 constexpr std::size_t kMaxDepartures = 500'000;
 constexpr int kMostSequence = 999'999'999, kMostSeconds = 86'400;
 
-class Reader {
+class FeedReader {
   public:
-    explicit Reader(const GtfsFolder& folder) : folder_(folder) {}
+    explicit FeedReader(const GtfsFolder& folder) : folder_(folder) {}
 
     Result<GtfsFeed> read() {
-        for (const auto part : {&Reader::agencies, &Reader::stops, &Reader::routes, &Reader::fares,
-                                &Reader::services, &Reader::trips, &Reader::calls, &Reader::frequencies})
+        for (const auto part :
+             {&FeedReader::agencies, &FeedReader::stops, &FeedReader::routes, &FeedReader::fares,
+              &FeedReader::services, &FeedReader::trips, &FeedReader::calls, &FeedReader::frequencies})
             if (auto done = (this->*part)(); !done) return tl::unexpected(done.error());
         return std::move(feed_);
     }
@@ -182,7 +183,7 @@ std::span<const GtfsFeed::Call> GtfsFeed::callsOf(std::size_t trip) const {
 }
 
 Result<GtfsFeed> readGtfsFeed(const GtfsFolder& folder) {
-    return Reader(folder).read();
+    return FeedReader(folder).read();
 }
 
 }  // namespace tram::publish

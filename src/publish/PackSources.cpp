@@ -26,7 +26,7 @@ using base::Result;
 using form::FormReader;
 
 constexpr const char* kOrder = "pack.json";
-constexpr std::size_t kMaxAbout = 64 * 1024, kMaxSource = 64u << 20, kMaxFeedFile = 256u << 20,
+constexpr std::size_t kMaxAbout = 64 * 1024, kMaxSourceFile = 64u << 20, kMaxFeedFile = 256u << 20,
                       kMaxHosts = 50;
 
 struct Source {
@@ -189,7 +189,7 @@ class Collector {
 
     Result<Table> tableOf(const Source& source) {
         if (!source.gtfs.empty()) return tableOfFeed(source);
-        return read(source.file, kMaxSource).map([&](const std::string& bytes) {
+        return read(source.file, kMaxSourceFile).map([&](const std::string& bytes) {
             if (!catalogue_.kind(source.kind)->guide.empty() && source.file.ends_with(".json"))
                 return readGuide(bytes, source.file, hosts_, collected_.faults);
             return readerOf(source.file)(bytes, source.file, collected_.faults);

@@ -23,9 +23,9 @@ const json& member(const json& object, const char* name) {
     return found == object.end() ? kNone : *found;
 }
 
-class Reader {
+class SketchReader {
   public:
-    Reader(const std::string& file, Faults& faults) : file_(file), faults_(faults) {}
+    SketchReader(const std::string& file, Faults& faults) : file_(file), faults_(faults) {}
 
     std::optional<Sketch> read(const json& collection) {
         const auto before = faults_.size();
@@ -132,7 +132,7 @@ class Reader {
 
 std::optional<Sketch> readSketch(std::string_view text, const std::string& file, Faults& faults) {
     const auto parsed = strict::parseJson(text, kMaxSource, kMaxValues);
-    if (parsed) return Reader(file, faults).read(*parsed);
+    if (parsed) return SketchReader(file, faults).read(*parsed);
     tell(faults, jsonFault(file, text, parsed.error()));
     return {};
 }

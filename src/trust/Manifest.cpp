@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 using wire::Members;
 
-constexpr std::size_t kMaxDocument = 256 * 1024, kMaxPacks = 64;
+constexpr std::size_t kMaxManifest = 256 * 1024, kMaxPacks = 64;
 
 Manifest::Pack readPack(const json& value, Members& parent) {
     Members members(value);
@@ -26,7 +26,7 @@ Manifest::Pack readPack(const json& value, Members& parent) {
 }  // namespace
 
 base::Result<Manifest> Manifest::parse(std::string_view text) {
-    const auto parsed = strict::parseJson(text, kMaxDocument);
+    const auto parsed = strict::parseJson(text, kMaxManifest);
     if (!parsed) return tl::unexpected(parsed.error());
     Members members(*parsed);
     members.version(1);

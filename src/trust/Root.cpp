@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 using wire::Members;
 
-constexpr std::size_t kMaxDocument = 64 * 1024, kMaxKeys = 16;
+constexpr std::size_t kMaxRoot = 64 * 1024, kMaxKeys = 16;
 constexpr std::array kRoles = {Role::Root, Role::Content, Role::Alerts, Role::Staff};
 
 void readKeys(const json& items, RoleKeys& role, Members& members) {
@@ -53,7 +53,7 @@ std::string_view name(Role role) {
 }
 
 base::Result<Root> Root::parse(std::string_view text) {
-    const auto parsed = strict::parseJson(text, kMaxDocument);
+    const auto parsed = strict::parseJson(text, kMaxRoot);
     if (!parsed) return tl::unexpected(parsed.error());
     Members members(*parsed);
     members.version(1);

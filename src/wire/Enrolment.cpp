@@ -15,7 +15,7 @@ using base::ProblemKind;
 using base::Result;
 using nlohmann::json;
 
-constexpr std::size_t kHalf = 16, kMaxRequest = 4096, kMaxAnswer = 64 * 1024, kSignature = 64;
+constexpr std::size_t kHalf = 16, kMaxRequest = 4096, kMaxOffer = 64 * 1024, kSuccessionSignature = 64;
 
 bool isSymbols(std::string_view text) {
     return base::crockford::allValid(text);
@@ -40,7 +40,8 @@ Dsse succession(const EnrolmentRequest& request) {
 
 Succession readSuccession(const json& value, Members& parent) {
     Members members(value);
-    Succession former{members.text("key", 43, isVerifyKey), members.base64("sig", kSignature, kSignature)};
+    Succession former{members.text("key", 43, isVerifyKey),
+                      members.base64("sig", kSuccessionSignature, kSuccessionSignature)};
     parent.adopt(members.finish());
     return former;
 }
@@ -111,7 +112,7 @@ std::string EnrolmentAnswer::toJson() const {
 }
 
 Result<EnrolmentAnswer> EnrolmentAnswer::parse(std::string_view text) {
-    const auto parsed = parseJson(text, kMaxAnswer);
+    const auto parsed = parseJson(text, kMaxOffer);
     if (!parsed) return tl::unexpected(parsed.error());
     Members members(*parsed);
     members.version(1);

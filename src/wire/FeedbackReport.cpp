@@ -24,11 +24,6 @@ constexpr std::pair<Disclosure, std::string_view> kDisclosures[] = {{Disclosure:
                                                                     {Disclosure::NameHidden, "name_hidden"},
                                                                     {Disclosure::Anonymous, "anonymous"}};
 
-bool isCode(std::string_view text) {
-    const auto code = base::TrackingCode::parse(text);
-    return code && code->symbols() == text;
-}
-
 bool isReceiptSecret(std::string_view text) {
     const auto bytes = crypto::fromBase64Url(text);
     return bytes && bytes->size() == 16;
@@ -131,7 +126,8 @@ Result<FeedbackReport> FeedbackReport::parse(std::string_view text) {
     Members members(body.value);
     members.version(1);
     FeedbackReport report;
-    report.trackingCode = members.text("tracking_code", base::TrackingCode::kSymbols, isCode);
+    report.trackingCode =
+        members.text("tracking_code", base::TrackingCode::kSymbols, base::TrackingCode::isSymbols);
     report.receiptSecret = members.secret("receipt_secret", 22, isReceiptSecret);
     report.fieldId = members.text("field", 64, isSlug);
     report.text = members.prose("text", kMaxText);

@@ -24,11 +24,6 @@ bool isState(std::string_view text) {
     return feedbackStateFrom(text).has_value();
 }
 
-bool isCode(std::string_view text) {
-    const auto code = base::TrackingCode::parse(text);
-    return code && code->symbols() == text;
-}
-
 FeedbackState readState(Members& members) {
     return feedbackStateFrom(members.text("state", 16, isState)).value_or(FeedbackState::Received);
 }
@@ -101,7 +96,8 @@ Result<FeedbackStatus> FeedbackStatus::parse(std::string_view text) {
     const ScrubbedJson body(std::move(*parsed));
     Members members(body.value);
     FeedbackStatus status;
-    status.trackingCode = members.text("tracking_code", base::TrackingCode::kSymbols, isCode);
+    status.trackingCode =
+        members.text("tracking_code", base::TrackingCode::kSymbols, base::TrackingCode::isSymbols);
     status.state = readState(members);
     status.externalNumber = members.optionalText("external_number", 64);
     status.unit = members.optionalText("unit", kMaxUnit);

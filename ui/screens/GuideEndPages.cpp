@@ -9,14 +9,19 @@ using namespace kit;
 /// One press says how it went: it is counted, not who said so.
 Page GuideScreen::endPage() {
     Views good, notYet;
-    for (const auto& outcome : flow_.guide().outcomes)
-        (outcome.good() ? good : notYet)
-            .push_back(button({.id = "outcome." + outcome.id,
-                               .label = words(outcome.label),
-                               .icon = outcome.good() ? "check_circle" : "highlight_off",
-                               .kind = outcome.good() ? ButtonKind::Outline : ButtonKind::Secondary,
-                               .onPress = [this, &outcome] { flow_.end(outcome); },
-                               .wide = true}));
+    for (const auto& outcome : flow_.guide().outcomes) {
+        const auto ends = [this, &outcome] { flow_.end(outcome); };
+        if (outcome.good())
+            good.push_back(
+                wayRow("outcome." + outcome.id, "check_circle", TilePair::Green, words(outcome.label), ends));
+        else
+            notYet.push_back(button({.id = "outcome." + outcome.id,
+                                     .label = words(outcome.label),
+                                     .icon = "highlight_off",
+                                     .kind = ButtonKind::Secondary,
+                                     .onPress = ends,
+                                     .wide = true}));
+    }
     Views rows{heading(host_.tr("guide.end.title")),
                check({.id = "helped",
                       .label = host_.tr("guide.end.helped"),

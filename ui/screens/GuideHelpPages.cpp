@@ -5,29 +5,26 @@ namespace tram::screens {
 
 using namespace kit;
 
-ViewRef GuideScreen::helpRow(const std::string& id, const std::string& icon, const std::string& title,
-                             Action onPress) const {
-    return listRow({.id = id,
-                    .icon = icon,
-                    .pair = TilePair::Orange,
-                    .title = title,
-                    .onPress = std::move(onPress),
-                    .opens = true});
+ViewRef GuideScreen::wayRow(const std::string& id, const std::string& icon, TilePair pair,
+                            const std::string& title, Action onPress) const {
+    return listRow(
+        {.id = id, .icon = icon, .pair = pair, .title = title, .onPress = std::move(onPress), .opens = true});
 }
 
 Page GuideScreen::troublesPage() {
     Views rows{title(host_.tr("guide.troubles.title"))};
     for (const auto* trouble : flow_.troubles())
-        rows.push_back(helpRow("trouble." + trouble->id, "build", words(trouble->cause),
-                               [this, trouble] { flow_.trouble(*trouble); }));
+        rows.push_back(wayRow("trouble." + trouble->id, "build", TilePair::Orange, words(trouble->cause),
+                              [this, trouble] { flow_.trouble(*trouble); }));
     const auto& guide = flow_.guide();
     if (!guide.fakes.empty())
-        rows.push_back(helpRow("fakes", "gpp_bad", host_.tr("guide.fakes.title"), [this] { flow_.fakes(); }));
+        rows.push_back(wayRow("fakes", "gpp_bad", TilePair::Orange, host_.tr("guide.fakes.title"),
+                              [this] { flow_.fakes(); }));
     if (!guide.noPhone.empty())
-        rows.push_back(
-            helpRow("no_phone", "dialpad", host_.tr("guide.no_phone.ask"), [this] { flow_.noPhone(); }));
-    rows.push_back(
-        helpRow("give_up", "highlight_off", host_.tr("guide.give_up"), [this] { flow_.giveUp(); }));
+        rows.push_back(wayRow("no_phone", "dialpad", TilePair::Orange, host_.tr("guide.no_phone.ask"),
+                              [this] { flow_.noPhone(); }));
+    rows.push_back(wayRow("give_up", "highlight_off", TilePair::Orange, host_.tr("guide.give_up"),
+                          [this] { flow_.giveUp(); }));
     return {.content = tilesBody(host_, "page.troubles", std::move(rows), kDefault),
             .staff = true,
             .right = {resumeButton()}};

@@ -18,7 +18,8 @@ class GuideScreen final : public Screen {
     // GuideStepPage
     Page choosePage();
     Page stepPage(const form::GuideStep& step);
-    kit::ViewRef phones();
+    kit::ViewRef chips(const form::GuideStep& step);
+    kit::Views phones();
     kit::ViewRef look(const form::GuideStep& step) const;
     kit::ViewRef code(const form::GuideStep& step) const;
     kit::ViewRef told(const form::GuideStep& step) const;
@@ -30,8 +31,8 @@ class GuideScreen final : public Screen {
     Page linesPage(const std::string& page, const std::string& icon, const std::string& title,
                    const std::vector<form::Bilingual>& lines, const std::string& what = "");
     Page noPhonePage();
-    kit::ViewRef helpRow(const std::string& id, const std::string& icon, const std::string& title,
-                         kit::Action onPress) const;
+    kit::ViewRef wayRow(const std::string& id, const std::string& icon, kit::TilePair pair,
+                        const std::string& title, kit::Action onPress) const;
     // GuideEndPages
     Page endPage();
     Page donePage(const form::GuideOutcome& outcome);

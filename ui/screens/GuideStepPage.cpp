@@ -37,19 +37,30 @@ ViewRef inTheMiddle(ViewRef view) {
 
 }  // namespace
 
-/// Which phone: the one chosen, and a way to the other.
-ViewRef GuideScreen::phones() {
-    if (!flow_.asksForPlatform()) return nullptr;
+/// Which phone: the one chosen, and a way to the other; where something is fetched, a way to a line.
+ViewRef GuideScreen::chips(const form::GuideStep& step) {
+    Views all = phones();
+    if (step.wifi && host_.services().config.wifi)
+        all.push_back(button({.id = "wifi",
+                              .label = host_.tr("guide.wifi.ask"),
+                              .icon = "wifi",
+                              .kind = ButtonKind::Chip,
+                              .onPress = [this] { flow_.wifi(); }}));
+    return all.empty() ? nullptr : wrap(std::move(all));
+}
+
+Views GuideScreen::phones() {
+    if (!flow_.asksForPlatform()) return {};
     const bool android = flow_.platform() == Platform::Android;
     const auto other = android ? Platform::Iphone : Platform::Android;
-    return wrap({statusPill({.text = host_.tr(android ? "guide.phone.android" : "guide.phone.iphone"),
-                             .mood = Mood::Info,
-                             .icon = android ? "android" : "phone_iphone",
-                             .id = "phone"}),
-                 button({.id = "other",
-                         .label = host_.tr(android ? "guide.switch.iphone" : "guide.switch.android"),
-                         .kind = ButtonKind::Chip,
-                         .onPress = [this, other] { flow_.choose(other); }})});
+    return {statusPill({.text = host_.tr(android ? "guide.phone.android" : "guide.phone.iphone"),
+                        .mood = Mood::Info,
+                        .icon = android ? "android" : "phone_iphone",
+                        .id = "phone"}),
+            button({.id = "other",
+                    .label = host_.tr(android ? "guide.switch.iphone" : "guide.switch.android"),
+                    .kind = ButtonKind::Chip,
+                    .onPress = [this, other] { flow_.choose(other); }})};
 }
 
 Page GuideScreen::choosePage() {
@@ -67,14 +78,15 @@ Page GuideScreen::choosePage() {
         heading(words(guide.title)), plainText(words(guide.intro)),
         paragraph(host_.tr("guide.phone.title"), {.role = Type::Title, .heading = true}),
         grid(2,
-             {phone("android", "android", TilePair::Green, "guide.phone.android", Platform::Android),
+             {phone("android", "android", TilePair::Green, "guide.phone.tile", Platform::Android),
               phone("iphone", "phone_iphone", TilePair::Slate, "guide.phone.iphone", Platform::Iphone)},
              {.minWidth = 340})};
     if (!guide.noPhone.empty())
-        rows.push_back(
-            helpRow("no_phone", "dialpad", host_.tr("guide.no_phone.ask"), [this] { flow_.noPhone(); }));
+        rows.push_back(wayRow("no_phone", "dialpad", TilePair::Orange, host_.tr("guide.no_phone.ask"),
+                              [this] { flow_.noPhone(); }));
     if (!guide.fakes.empty())
-        rows.push_back(helpRow("fakes", "gpp_bad", host_.tr("guide.fakes.title"), [this] { flow_.fakes(); }));
+        rows.push_back(wayRow("fakes", "gpp_bad", TilePair::Orange, host_.tr("guide.fakes.title"),
+                              [this] { flow_.fakes(); }));
     return {.content = body(host_, "page.phone", std::move(rows))};
 }
 
@@ -125,24 +137,13 @@ ViewRef GuideScreen::told(const form::GuideStep& step) const {
 Views GuideScreen::ways(const form::GuideStep& step) {
     Views all;
     for (std::size_t at = 0; at < step.branches.size(); ++at)
-        all.push_back(button({.id = "branch." + std::to_string(at),
-                              .label = words(step.branches[at].label),
-                              .icon = "call_split",
-                              .kind = ButtonKind::Outline,
-                              .onPress = [this, at] { flow_.branch(at); },
-                              .wide = true}));
-    if (step.wifi && host_.services().config.wifi)
-        all.push_back(button({.id = "wifi",
-                              .label = host_.tr("guide.wifi.ask"),
-                              .icon = "wifi",
-                              .kind = ButtonKind::Outline,
-                              .onPress = [this] { flow_.wifi(); },
-                              .wide = true}));
+        all.push_back(wayRow("branch." + std::to_string(at), "call_split", TilePair::Blue,
+                             words(step.branches[at].label), [this, at] { flow_.branch(at); }));
     return all;
 }
 
 Page GuideScreen::stepPage(const form::GuideStep& step) {
-    Views rows{heading(words(step.title)), phones()};
+    Views rows{heading(words(step.title)), chips(step)};
     if (!flow_.asksForPlatform() && flow_.progress().step == 1)
         rows.push_back(muted(words(flow_.guide().intro)));
     auto picture = look(step), text = told(step);

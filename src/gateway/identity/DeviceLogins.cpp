@@ -18,10 +18,6 @@ using Gone = DeviceLogins::Gone;
 // Whoever polls a little early because the network was late the time before is not told to slow down.
 constexpr base::Millis kJitter{500};
 
-std::string hashOf(std::string_view code) {
-    return crypto::sha256Hex(crypto::view(code));
-}
-
 std::string randomId() {
     return crypto::toBase64Url(crypto::randomBytes(32));
 }
@@ -148,7 +144,7 @@ Result<DeviceLogins::Begun> DeviceLogins::begin(const Kiosk& kiosk, const std::s
                 kiosk.station,
                 nonce,
                 begun.userCode,
-                hashOf(begun.deviceCode),
+                crypto::sha256Hex(begun.deviceCode),
                 begun.linkKey,
                 language,
                 now,
@@ -161,7 +157,7 @@ Result<DeviceLogins::Begun> DeviceLogins::begin(const Kiosk& kiosk, const std::s
 }
 
 DeviceLogins::Logins::iterator DeviceLogins::byDevice(std::string_view device, const std::string& kiosk) {
-    const auto id = byDevice_.find(hashOf(device));
+    const auto id = byDevice_.find(crypto::sha256Hex(device));
     const auto found = id == byDevice_.end() ? logins_.end() : logins_.find(id->second);
     return found != logins_.end() && found->second.kiosk == kiosk ? found : logins_.end();
 }

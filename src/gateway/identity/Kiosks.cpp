@@ -18,10 +18,6 @@ constexpr int kMostFormers = 64;
 // So far a clock that is put right may step back; a code from one that was years ahead is void.
 constexpr std::chrono::hours kStepBack{1};
 
-std::string hashOf(std::string_view secret) {
-    return crypto::sha256Hex(crypto::view(secret));
-}
-
 std::optional<base::WallTime> timeIn(SQLite::Statement& row, int column) {
     if (row.getColumn(column).isNull()) return std::nullopt;
     return sql::wall(row.getColumn(column).getInt64());
@@ -156,7 +152,7 @@ Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& 
             db,
             "INSERT INTO enrolment_codes (hash, ward, station, expires_at, replaces) VALUES (?, ?, ?, ?, "
             "nullif(?, ''))",
-            hashOf(secret), ward, name, sql::millis(now + kCodeLife), replaces);
+            crypto::sha256Hex(secret), ward, name, sql::millis(now + kCodeLife), replaces);
         return secret;
     });
 }
@@ -164,7 +160,7 @@ Result<std::string> Kiosks::newCode(const std::string& ward, const std::string& 
 Result<Kiosk> Kiosks::enrol(const wire::EnrolmentRequest& request, base::WallTime now) {
     if (!crypto::VerifyKey::parse(request.kioskKey)) return base::fail(ProblemKind::Unprocessable);
     return db_.write([&](SQLite::Database& db) -> Result<Kiosk> {
-        return addKiosk(db, hashOf(request.secret), request, now);
+        return addKiosk(db, crypto::sha256Hex(request.secret), request, now);
     });
 }
 

@@ -11,28 +11,28 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-Result<void> outOfRange(const char* key, const char* expected) {
+Result<void> unfitting(const char* key, const char* expected) {
     return base::fail(ProblemKind::OutOfRange, {{"key", key}, {"expected", expected}});
 }
 
-Result<void> check(const Kiosk& kiosk) {
-    if (!base::Uuid::parse(kiosk.id)) return outOfRange("id", "a UUID");
-    if (!crypto::VerifyKey::parse(kiosk.key)) return outOfRange("key", "43 symbols of base64url");
+Result<void> fits(const Kiosk& kiosk) {
+    if (!base::Uuid::parse(kiosk.id)) return unfitting("id", "a UUID");
+    if (!crypto::VerifyKey::parse(kiosk.key)) return unfitting("key", "43 symbols of base64url");
     if (kiosk.prefix.size() != 3 ||
         !base::TrackingCode::make(kiosk.prefix, base::TrackingCode::randomSymbols()))
-        return outOfRange("prefix", "three symbols");
+        return unfitting("prefix", "three symbols");
     if (kiosk.ward.size() != 5 || kiosk.ward.find_first_not_of("0123456789") != kiosk.ward.npos)
-        return outOfRange("ward", "five digits");
+        return unfitting("ward", "five digits");
     const auto name = base::clean(kiosk.station);
     if (name.empty() || name != kiosk.station || base::characters(name) > 60)
-        return outOfRange("station", "a name of 1 to 60 characters");
+        return unfitting("station", "a name of 1 to 60 characters");
     return {};
 }
 
 }  // namespace
 
 Result<void> readmit(SharedDatabase& db, const Kiosk& kiosk, base::WallTime now) {
-    if (auto fit = check(kiosk); !fit) return fit;
+    if (auto fit = fits(kiosk); !fit) return fit;
     return db.write([&](SQLite::Database& raw) -> Result<void> {
         if (sql::query(raw, "SELECT 1 FROM kiosks WHERE id = ? OR prefix = ?", kiosk.id, kiosk.prefix)
                 .executeStep())

@@ -17,10 +17,6 @@ constexpr std::chrono::seconds kSkew{120};
 // So far a clock that is put right may step back while something of ten minutes is good.
 constexpr std::chrono::hours kStepBack{1};
 
-std::string hashOf(std::string_view token) {
-    return crypto::sha256Hex(crypto::view(token));
-}
-
 /// False when this jti was seen before.
 bool rememberJti(SQLite::Database& db, const oidc::ClientAssertion& assertion, base::WallTime now) {
     sql::exec(db, "DELETE FROM assertions WHERE expires_at < ?", sql::millis(now));
@@ -53,8 +49,8 @@ Result<std::string> Tokens::issue(const Kiosk& kiosk, base::WallTime now) {
     const auto token = crypto::toBase64Url(crypto::randomBytes(32));
     return db_.write([&](SQLite::Database& db) -> Result<std::string> {
         sql::exec(db, "DELETE FROM tokens WHERE expires_at < ?", sql::millis(now));
-        sql::exec(db, "INSERT INTO tokens (hash, kiosk, expires_at) VALUES (?, ?, ?)", hashOf(token),
-                  kiosk.id, sql::millis(now + kLife));
+        sql::exec(db, "INSERT INTO tokens (hash, kiosk, expires_at) VALUES (?, ?, ?)",
+                  crypto::sha256Hex(token), kiosk.id, sql::millis(now + kLife));
         return token;
     });
 }
@@ -64,7 +60,7 @@ Result<std::optional<Kiosk>> Tokens::kioskOf(std::string_view token, base::WallT
         // Not one either that a clock which was ahead has made to last for years.
         auto row =
             sql::query(db, "SELECT kiosk FROM tokens WHERE hash = ? AND expires_at > ? AND expires_at <= ?",
-                       hashOf(token), sql::millis(now), sql::millis(now + kLife + kStepBack));
+                       crypto::sha256Hex(token), sql::millis(now), sql::millis(now + kLife + kStepBack));
         return row.executeStep() ? row.getColumn(0).getString() : std::string();
     });
     if (!id) return tl::unexpected(id.error());

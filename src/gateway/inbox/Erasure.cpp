@@ -10,7 +10,7 @@ using base::ProblemKind;
 using base::Result;
 using Ids = std::vector<std::string>;
 
-constexpr std::int64_t kRound = 200;
+constexpr std::int64_t kErasedAtOnce = 200;
 
 template <class... Values>
 Result<Ids> idsIn(SharedDatabase& from, const char* text, const Values&... values) {
@@ -79,7 +79,7 @@ Result<std::vector<Aged>> agedAfter(SharedDatabase& city, const Aged& last, base
         auto rows = sql::query(db, R"sql(SELECT received_at, sequence, id, state IN ('opened', 'set_aside')
             FROM envelopes WHERE received_at < ? AND (received_at, sequence) > (?, ?)
             ORDER BY received_at, sequence LIMIT ?)sql",
-                               sql::millis(before), last.receivedAt, last.sequence, kRound);
+                               sql::millis(before), last.receivedAt, last.sequence, kErasedAtOnce);
         while (rows.executeStep())
             all.push_back({rows.getColumn(0).getInt64(), rows.getColumn(1).getInt64(),
                            rows.getColumn(2).getString(), rows.getColumn(3).getInt() != 0});
@@ -160,7 +160,7 @@ Result<std::size_t> Erasure::sweepAttachments(base::WallTime deliveredBefore) {
     for (std::size_t swept = 0;;) {
         const auto rows = reportsIn(*storage_.reports, R"sql(SELECT sequence, id FROM reports
             WHERE pictures_kept = 1 AND delivered_at < ? LIMIT ?)sql",
-                                    sql::millis(deliveredBefore), kRound);
+                                    sql::millis(deliveredBefore), kErasedAtOnce);
         if (!rows) return tl::unexpected(rows.error());
         if (rows->empty()) return swept;
         for (const auto& row : *rows)
@@ -180,7 +180,7 @@ Result<std::size_t> Erasure::sweepReports(base::WallTime closedBefore) {
         const auto rows =
             reportsIn(*storage_.reports,
                       "SELECT sequence, id FROM reports WHERE stage = 'done' AND closed_at < ? LIMIT ?",
-                      sql::millis(closedBefore), kRound);
+                      sql::millis(closedBefore), kErasedAtOnce);
         if (!rows) return tl::unexpected(rows.error());
         if (rows->empty()) return swept;
         for (const auto& row : *rows)
@@ -193,7 +193,7 @@ Result<std::size_t> Erasure::sweepReports(base::WallTime closedBefore) {
 Result<std::size_t> Erasure::sweepSurveys(base::WallTime receivedBefore) {
     for (std::size_t swept = 0;;) {
         const auto ids = idsIn(*storage_.reports, "SELECT id FROM survey_answers WHERE hour < ? LIMIT ?",
-                               sql::millis(receivedBefore), kRound);
+                               sql::millis(receivedBefore), kErasedAtOnce);
         if (!ids) return tl::unexpected(ids.error());
         if (ids->empty()) return swept;
         for (const auto& id : *ids)

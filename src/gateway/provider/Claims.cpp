@@ -16,7 +16,7 @@ using nlohmann::json;
 using std::chrono::year_month_day;
 using Format = ProviderProfile::DateFormat;
 
-constexpr std::size_t kMostText = 512, kMostSubject = 255;  // OpenID Connect Core §2
+constexpr std::size_t kMostClaim = 512, kMostSubject = 255;  // OpenID Connect Core §2
 
 /// A member as text; numbers as they are written. "" when there is none.
 std::string textOf(const json& claims, const std::string& where) {
@@ -30,7 +30,7 @@ std::string textOf(const json& claims, const std::string& where) {
     }
     if (!found) return "";
     if (found->is_number_integer()) return found->dump();
-    if (!found->is_string() || found->get_ref<const std::string&>().size() > kMostText) return "";
+    if (!found->is_string() || found->get_ref<const std::string&>().size() > kMostClaim) return "";
     return found->get<std::string>();
 }
 
@@ -114,7 +114,7 @@ tl::expected<Resident, Refusal> residentFrom(const json& claims, const ProviderP
     resident.foreigner = profile.foreigners.contains(textOf(claims, names.type));
     if (resident.foreigner) personal.clear();
     const bool numbered = resident.foreigner || (personal.size() == 12 && areDigits(personal));
-    if (subject.empty() || subject.size() > kMostSubject || name.empty() || name.size() > kMostText ||
+    if (subject.empty() || subject.size() > kMostSubject || name.empty() || name.size() > kMostClaim ||
         !birth || level == profile.levels.end() || !numbered)
         return failed;
     const int age = ageOn(*birth, now);
