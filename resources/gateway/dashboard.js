@@ -9,7 +9,9 @@ const words = {
     heads: ["Trạm", "Phường", "Nghe lần cuối", "Chờ gửi", "Cần xem", "Đĩa trống", "Nội dung", "Phiên bản"],
     counts: { stored: "Đang mở", quarantined: "Cần người xem", set_aside: "Đã để riêng", waiting: "Chờ 1022", followed: "1022 đang xử lý", done: "Đã xong" },
     never: "chưa bao giờ", revoked: "đã thu hồi", help: "cần giúp", asOf: (time) => `Cập nhật ${time}`,
-    surveys: "Kết quả khảo sát", damaged: "kho bị hỏng", backup: "Bản sao lưu mới nhất", no_backup: "chưa có",
+    surveys: "Kết quả khảo sát", damaged: "kho bị hỏng",
+    faults: { screen: "màn hình", touch: "cảm ứng", camera: "camera", printer: "máy in", sound: "âm thanh", slow: "chậm", wrong_information: "thông tin sai", other: "báo hỏng khác" },
+    backup: "Bản sao lưu mới nhất", no_backup: "chưa có",
   },
   en: {
     title: "Citizen Station operations", page: "Operations – Citizen Station", reports: "Reports", calls: "Calls for an officer",
@@ -18,7 +20,9 @@ const words = {
     heads: ["Station", "Ward", "Last heard", "Waiting", "Needs attention", "Free disk", "Content", "Version"],
     counts: { stored: "Being opened", quarantined: "Needs a person", set_aside: "Set aside", waiting: "Waiting for 1022", followed: "With 1022", done: "Done" },
     never: "never", revoked: "revoked", help: "help wanted", asOf: (time) => `As of ${time}`,
-    surveys: "Survey results", damaged: "damaged store", backup: "Newest backup", no_backup: "none yet",
+    surveys: "Survey results", damaged: "damaged store",
+    faults: { screen: "screen", touch: "touch", camera: "camera", printer: "printer", sound: "sound", slow: "slow", wrong_information: "wrong information", other: "another fault" },
+    backup: "Newest backup", no_backup: "none yet",
   },
 };
 const LATE_MS = 5 * 60 * 1000;
@@ -42,10 +46,12 @@ function kioskRow(kiosk) {
   const late = !kiosk.last_heard || new Date(state.as_of) - new Date(kiosk.last_heard) > LATE_MS;
   const heard = kiosk.revoked ? ours.revoked : kiosk.last_heard ? time(kiosk.last_heard) : ours.never;
   const attention = kiosk.needs_attention ?? "–";
+  const worries = [...(kiosk.damaged_stores ? [ours.damaged] : []),
+    ...new Set((kiosk.faults ?? []).map((part) => ours.faults[part] ?? part))];
   const row = document.createElement("tr");
   row.append(element("td", kiosk.station), element("td", kiosk.ward),
     element("td", late && !kiosk.revoked ? `⚠ ${heard}` : heard, late && !kiosk.revoked ? "late" : ""),
-    element("td", kiosk.waiting ?? "–"), element("td", kiosk.damaged_stores ? `${attention} · ⚠ ${ours.damaged}` : attention, kiosk.damaged_stores ? "late" : ""),
+    element("td", kiosk.waiting ?? "–"), element("td", [attention, ...worries].join(" · ⚠ "), worries.length ? "late" : ""),
     element("td", gigabytes(kiosk.free_disk_bytes)),
     element("td", kiosk.content_version ? `${kiosk.content_version} · ${time(kiosk.content_signed_at)}` : "–"), element("td", kiosk.version ?? "–"));
   return row;

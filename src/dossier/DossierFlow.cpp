@@ -14,6 +14,7 @@ DossierFlow::DossierFlow(Ask ask, wire::DossierPatterns patterns, base::Schedule
 
 void DossierFlow::type(std::string_view typed) {
     lifetime_.renew();
+    slip_.reset();
     state_ = situation::TypingCode{std::string(typed), patterns_.read(typed)};
     changed();
 }
@@ -25,9 +26,10 @@ bool DossierFlow::ask() {
     return true;
 }
 
-bool DossierFlow::open(std::string_view text) {
+bool DossierFlow::open(std::string_view text, base::SecretText slipSecret) {
     auto reading = patterns_.read(text);
     if (reading.verdict != Verdict::Complete) return false;
+    slip_ = slipSecret.empty() ? nullptr : std::make_shared<base::SecretText>(std::move(slipSecret));
     askFor(std::move(reading.code));
     return true;
 }
@@ -50,8 +52,9 @@ void DossierFlow::askFor(std::string code) {
     code_ = std::move(code);
     state_ = situation::AskingGateway{code_};
     scheduler_.background(
-        [this, &ui = scheduler_, token = lifetime_.token(), ask = ask_.byCode, code = code_] {
-            auto status = std::make_shared<Result<wire::DossierStatus>>(ask(code));
+        [this, &ui = scheduler_, token = lifetime_.token(), ask = ask_, code = code_, slip = slip_] {
+            auto status = std::make_shared<Result<wire::DossierStatus>>(
+                slip && ask.bySlip ? ask.bySlip(code, *slip) : ask.byCode(code));
             ui.onUi(token, [this, status, code] { answered(code, std::move(*status)); });
         });
     changed();
@@ -84,11 +87,24 @@ void DossierFlow::mine() {
     changed();
 }
 
+void DossierFlow::rated() {
+    auto* found = std::get_if<situation::Found>(&state_);
+    if (!found) return;
+    found->status.rateable = false;
+    found->status.rated = true;
+    found->status.rate.clear();
+    if (mine_)
+        for (auto& one : mine_->dossiers)
+            if (one.code == found->status.code) one = found->status;
+    changed();
+}
+
 bool DossierFlow::show(std::size_t which) {
     const auto* list = std::get_if<situation::MyList>(&state_);
     if (!list || which >= list->mine.dossiers.size()) return false;
     auto status = list->mine.dossiers[which];
     code_ = status.code;
+    slip_.reset();
     state_ = situation::Found{std::move(status), true};
     changed();
     return true;

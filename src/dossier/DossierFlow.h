@@ -1,11 +1,13 @@
 #pragma once
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "base/Scheduler.h"
+#include "base/Secret.h"
 #include "wire/DossierCode.h"
 #include "wire/DossierStatus.h"
 
@@ -50,6 +52,10 @@ class DossierFlow {
     struct Ask {
         std::function<base::Result<wire::DossierStatus>(const std::string& code)> byCode;
         std::function<base::Result<wire::MyDossiers>()> mine;  ///< empty while nobody is logged in
+        /// byCode with the secret of its slip, by which it may be rated; empty where nobody can.
+        std::function<base::Result<wire::DossierStatus>(const std::string& code,
+                                                        const base::SecretText& slipSecret)>
+            bySlip = nullptr;
     };
     DossierFlow(Ask ask, wire::DossierPatterns patterns, base::Scheduler& scheduler);
 
@@ -57,9 +63,12 @@ class DossierFlow {
     const DossierState& state() const { return state_; }
     void type(std::string_view typed);  ///< what stands in the field now; an answer still awaited is dropped
     bool ask();                         ///< false unless what is typed is a whole code
-    bool open(std::string_view code);   ///< a scanned one, asked at once; false when it is none
-    void again();                       ///< the same once more, from any result
-    void another();                     ///< back to an empty field
+    /// A scanned one, asked at once, with what its slip carries beside it; false when it is none.
+    bool open(std::string_view code, base::SecretText slipSecret = base::SecretText());
+    /// The one shown was rated here: its page says so at once.
+    void rated();
+    void again();    ///< the same once more, from any result
+    void another();  ///< back to an empty field
     bool canAskMine() const { return static_cast<bool>(ask_.mine); }
     void mine();                      ///< asks for the resident's own; nothing while nobody is logged in
     bool show(std::size_t ofMyList);  ///< from MyList, without asking: the list brought it all
@@ -74,7 +83,8 @@ class DossierFlow {
     wire::DossierPatterns patterns_;
     base::Scheduler& scheduler_;
     DossierState state_;
-    std::string code_;  ///< asked for last; "": the list was
+    std::string code_;                              ///< asked for last; "": the list was
+    std::shared_ptr<const base::SecretText> slip_;  ///< of `code_`; null when only the code is known
     std::optional<wire::MyDossiers> mine_;
     base::Lifetime lifetime_;
 };

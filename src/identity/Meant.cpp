@@ -11,7 +11,11 @@ bool same(const CitizenCard& one, const CitizenCard& other) {
            one.birthDate.reveal() == other.birthDate.reveal();
 }
 bool same(const DossierCode& one, const DossierCode& other) {
-    return one.text == other.text;
+    return one.text == other.text && (one.slipSecret.empty() || other.slipSecret.empty() ||
+                                      one.slipSecret.reveal() == other.slipSecret.reveal());
+}
+bool same(const VisitTicket& one, const VisitTicket& other) {
+    return one.token.text() == other.token.text();
 }
 bool same(const ReportCode& one, const ReportCode& other) {
     return one.code.symbols() == other.code.symbols() &&
@@ -30,6 +34,8 @@ bool isOurs(const Scanned& text) {
 
 /// Of two that mean the same, whether `one` brings more along.
 bool tellsMore(const Scanned& one, const Scanned& other) {
+    const auto *dossier = std::get_if<DossierCode>(&one), *bare = std::get_if<DossierCode>(&other);
+    if (dossier && bare) return bare->slipSecret.empty() && !dossier->slipSecret.empty();
     const auto *report = std::get_if<ReportCode>(&one), *plain = std::get_if<ReportCode>(&other);
     return report && plain && plain->receiptSecret.empty() && !report->receiptSecret.empty();
 }

@@ -83,9 +83,50 @@ Scanned readGovernmentLink(std::string_view url, const ScanRules& rules) {
     return DossierCode{*found.begin()};
 }
 
+/// Of a slip: base64url, hex, or words with dashes, long enough that nobody tries them all.
+bool isSlipSecret(std::string_view text) {
+    constexpr std::size_t kLeast = 8, kMost = 64;
+    return kLeast <= text.size() && text.size() <= kMost && std::ranges::all_of(text, [](char c) {
+               return ('0' <= c && c <= '9') || ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') ||
+                      c == '-' || c == '_';
+           });
+}
+
+Scanned dossierWith(std::string_view code, std::string_view secret, const ScanRules& rules) {
+    auto read = dossierCode(code, rules);
+    if (!read) return UnknownText{};
+    if (!isSlipSecret(secret)) secret = {};
+    return DossierCode{std::move(*read), base::SecretText(std::string(secret))};
+}
+
+/// Of a dossier's page: /h/CODE?lang=en#s=secret.
+Scanned readDossierLink(std::string_view url, std::string_view rest, const ScanRules& rules) {
+    const auto hash = rest.find('#');
+    const auto fragment = hash == rest.npos ? std::string_view() : rest.substr(hash + 1);
+    const auto parts = linkParts(url.substr(0, url.size() - (rest.size() - std::min(rest.size(), hash))));
+    for (const auto& part : parts)
+        if (dossierCode(part, rules))
+            return dossierWith(part, fragment.starts_with("s=") ? fragment.substr(2) : "", rules);
+    return UnknownText{};
+}
+
+Scanned readVisit(std::string_view text) {
+    auto token = wire::VisitToken::parse(text);
+    return token ? Scanned(VisitTicket{std::move(*token)}) : UnknownText{};
+}
+
+/// Of any of our pages: what stands behind its letter.
+std::optional<std::string_view> behind(std::string_view url, const ScanRules& rules, std::string_view page) {
+    const auto& base = rules.phoneBaseUrl();
+    if (base.empty() || !url.starts_with(base)) return std::nullopt;
+    url.remove_prefix(base.size());
+    return url.starts_with(page) ? std::optional(url.substr(page.size())) : std::nullopt;
+}
+
 Scanned readLink(std::string_view text, const ScanRules& rules) {
-    const std::string ours = rules.phoneBaseUrl() + "/t/";
-    if (!rules.phoneBaseUrl().empty() && text.starts_with(ours)) return readOurLink(text.substr(ours.size()));
+    if (const auto rest = behind(text, rules, "/t/")) return readOurLink(*rest);
+    if (const auto rest = behind(text, rules, "/h/")) return readDossierLink(text, *rest, rules);
+    if (const auto rest = behind(text, rules, "/r/")) return readVisit(rest->substr(0, rest->find('?')));
     if (rules.isGovernmentHost(linkHost(text))) return readGovernmentLink(text, rules);
     return UnknownText{};
 }
@@ -115,7 +156,8 @@ bool ScanRules::isGovernmentHost(std::string_view host) const {
 
 std::string_view kindName(const Scanned& scanned) {
     constexpr std::string_view kNames[] = {"unknown",     "citizen_card",          "dossier_code",
-                                           "report_code", "health_insurance_card", "citizen_card_doubtful"};
+                                           "report_code", "health_insurance_card", "citizen_card_doubtful",
+                                           "visit_ticket"};
     return kNames[scanned.index()];
 }
 
@@ -125,13 +167,18 @@ Scanned readScanned(std::string_view text, const ScanRules& rules, base::WallTim
     if (hasControls(text)) return UnknownText{};
     if (text.find("://") != text.npos) return readLink(text, rules);
     if (text.find('|') != text.npos) {
+        const auto bar = text.find('|');
+        if (text.find('|', bar + 1) == text.npos)
+            if (auto read = dossierWith(text.substr(0, bar), text.substr(bar + 1), rules);
+                std::holds_alternative<DossierCode>(read))
+                return read;
         if (auto card = CitizenCard::read(text, now)) return std::move(*card);
         if (isInsuranceCard(text)) return HealthInsuranceCard{};
         return CitizenCard::resembles(text) ? Scanned(DoubtfulCard{}) : Scanned(UnknownText{});
     }
     if (auto code = dossierCode(text, rules)) return DossierCode{std::move(*code)};
     if (const auto code = trackingCode(text)) return ReportCode{*code, {}};
-    return UnknownText{};
+    return readVisit(text);
 }
 
 }  // namespace tram::identity

@@ -9,12 +9,18 @@
 #include "base/TrackingCode.h"
 #include "identity/CitizenCard.h"
 #include "wire/DossierCode.h"
+#include "wire/VisitToken.h"
 
 namespace tram::identity {
 
 /// A dossier's code as wire/DossierCode.h reads it: "H29.25-260310-0420".
 struct DossierCode {
     std::string text;
+    base::SecretText slipSecret = {};  ///< what its slip's QR carries beside the code; mostly nothing
+};
+/// A ticket for one visit, by which the visit is rated: read, and not yet believed (wire/VisitToken.h).
+struct VisitTicket {
+    wire::VisitToken token;
 };
 /// A report of ours, as its code alone or as the receipt's link, which brings the secret along.
 struct ReportCode {
@@ -29,10 +35,10 @@ struct DoubtfulCard {};
 /// Anything else; nothing of it is kept either.
 struct UnknownText {};
 
-using Scanned =
-    std::variant<UnknownText, CitizenCard, DossierCode, ReportCode, HealthInsuranceCard, DoubtfulCard>;
+using Scanned = std::variant<UnknownText, CitizenCard, DossierCode, ReportCode, HealthInsuranceCard,
+                             DoubtfulCard, VisitTicket>;
 /// "unknown", "citizen_card", "dossier_code", "report_code", "health_insurance_card",
-/// "citizen_card_doubtful".
+/// "citizen_card_doubtful", "visit_ticket".
 std::string_view kindName(const Scanned& scanned);
 
 /// What a station takes for a code; from its configuration.

@@ -1,5 +1,7 @@
 #include "link/GatewayClient.h"
 
+#include "base/PercentEncoding.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -146,14 +148,29 @@ Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code,
     return status;
 }
 
-Result<wire::DossierStatus> GatewayClient::dossier(const std::string& code) {
+Result<wire::OfficeRating> GatewayClient::officeRating(const std::string& office) {
+    auto ask = request("GET", "/v1/ratings/" + base::percentEncoded(office));
+    ask.timeout = kPatience;
+    ask.maxResponseBytes = kSmallAnswer;
+    const auto response = asAnybody(ask);
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    auto rating = wire::OfficeRating::parse(response->body);
+    if (!rating) return tl::unexpected(badShape(rating.error()));
+    return rating;
+}
+
+Result<wire::DossierStatus> GatewayClient::dossier(const std::string& code,
+                                                   const base::SecretText& slipSecret) {
     const bool climbs = code.find_first_not_of('.') == code.npos;  // RFC 3986 §5.2.4
     if (climbs || !isWord(code, ".-_", wire::DossierStatus::kLongestCode))
         return base::fail(ProblemKind::OutOfRange);
     auto ask = request("GET", "/v1/dossiers/" + code);
     ask.timeout = kPatience;
     ask.maxResponseBytes = kSmallAnswer * 4;
+    if (!slipSecret.empty()) ask.headers.emplace_back("Slip-Secret", slipSecret.reveal());
     const auto response = asAnybody(ask);
+    if (!slipSecret.empty()) base::wipe(ask.headers.back().second.data(), ask.headers.back().second.size());
     if (!response) return tl::unexpected(response.error());
     if (auto fine = expectJson(*response); !fine) return tl::unexpected(sourceFault(*response, fine.error()));
     auto status = wire::DossierStatus::parse(response->body);

@@ -13,6 +13,7 @@
 #include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/FeedbackReport.h"
+#include "wire/Rating.h"
 
 namespace tram::link {
 
@@ -67,7 +68,11 @@ class GatewayClient {
 
     /// Where a dossier stands; `code` as wire::DossierPatterns reads it. Asked with the kiosk's token like
     /// feedback(). The source behind the gateway does not answer: ServerFault, fact detail = "source".
-    base::Result<wire::DossierStatus> dossier(const std::string& code);
+    /// `slipSecret`: what its slip carries beside the code, by which it may be rated; "" for none.
+    base::Result<wire::DossierStatus> dossier(const std::string& code,
+                                              const base::SecretText& slipSecret = base::SecretText());
+    /// How an office is rated, by its name or a ward's five digits; NotFound while nothing is told of it.
+    base::Result<wire::OfficeRating> officeRating(const std::string& office);
 
     /// Signed content by role name ("feedback-fields"): the DSSE bytes, or nothing when `etag` still fits.
     struct Content {

@@ -101,9 +101,16 @@ json toJsonValue(const DossierStatus& status) {
     addIfAny(value, "finished", status.finished);
     if (status.workingDays) value["working_days"] = *status.workingDays;
     if (status.workingDaysRough) value["working_days_rough"] = true;
+    if (status.rated) value["rated"] = true;
+    addIfAny(value, "rate", status.rate);
     if (status.task) value["task"] = toJsonValue(*status.task);
     for (const auto& event : status.events) value["events"].push_back(toJsonValue(event));
     return value;
+}
+
+bool isRate(std::string_view text) {
+    const auto bytes = crypto::fromBase64Url(text);
+    return bytes && bytes->size() == 16;
 }
 
 DossierStatus readStatus(Members& members) {
@@ -126,6 +133,8 @@ DossierStatus readStatus(Members& members) {
     for (const json& event : members.array("events", 0, kMaxEvents))
         status.events.push_back(readEvent(event, members));
     status.rateable = members.flag("rateable");
+    status.rated = members.has("rated") && members.flag("rated");
+    status.rate = members.optionalText("rate", 22, isRate);
     status.source = members.text("source", 256);
     status.asOf = members.text("as_of", 40, isRfc3339);
     return status;
@@ -137,10 +146,20 @@ std::string_view name(DossierState state) {
     return kStates[static_cast<std::size_t>(state)];
 }
 
+bool isDone(DossierState state) {
+    return state == DossierState::Finished || state == DossierState::HandedOver;
+}
+
 std::optional<DossierState> dossierStateFrom(std::string_view text) {
     const auto* found = std::find(std::begin(kStates), std::end(kStates), text);
     if (found == std::end(kStates)) return std::nullopt;
     return static_cast<DossierState>(found - std::begin(kStates));
+}
+
+std::string finishedBy(const DossierStatus& status) {
+    for (auto event = status.events.rbegin(); event != status.events.rend(); ++event)
+        if (event->state == DossierState::Finished && !event->office.empty()) return event->office;
+    return status.office;
 }
 
 std::string DossierStatus::toJson() const {

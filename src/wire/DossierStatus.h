@@ -24,6 +24,8 @@ enum class DossierState {
     HandedOver = 10,
 };
 std::string_view name(DossierState state);  ///< "unknown", "registered", … "handed_over"
+/// Finished or handed over: the office has done its part.
+bool isDone(DossierState state);
 std::optional<DossierState> dossierStateFrom(std::string_view text);
 
 /// How it was handed in; by the published numbers 1 to 3.
@@ -63,13 +65,19 @@ struct DossierStatus {
     std::string finished;           ///< RFC 3339; "" while it is not
     std::optional<DossierTask> task;   ///< what to do now
     std::vector<DossierEvent> events;  ///< what was reported, oldest first
-    bool rateable = false;             ///< finished, and not rated yet: POST /v1/ratings takes it
-    std::string source, asOf;          ///< whose word it is, and of when (RFC 3339)
+    /// Finished, asked for by who may rate it (logged in, or by the slip's secret), and not rated yet;
+    /// `rate` proves that in a Rating. `rated`: the same, but it has been.
+    bool rateable = false, rated = false;
+    std::string rate;
+    std::string source, asOf;  ///< whose word it is, and of when (RFC 3339)
 
     std::string toJson() const;
     /// Lenient to members it does not know. Malformed, fact detail = the member that is wrong.
     static base::Result<DossierStatus> parse(std::string_view json);
 };
+
+/// Who finished it: that event's office, else who has it. What a Rating of it is about.
+std::string finishedBy(const DossierStatus& status);
 
 /// The resident's own; GET /v1/me/dossiers. Newest first.
 struct MyDossiers {

@@ -19,6 +19,7 @@
 #include "publish/GuideSource.h"
 #include "publish/SurveySource.h"
 #include "publish/TableSource.h"
+#include "rating/Asked.h"
 #include "trust/Manifest.h"
 #include "trust/Root.h"
 
@@ -166,6 +167,16 @@ void guideForm(std::string_view text) {
     }
 }
 
+void reasons(std::string_view text) {
+    using About = wire::Rating::About;
+    const auto asked = rating::Asked::parse(text);
+    if (!asked) return;
+    for (const auto about : {About::Dossier, About::Visit, About::Kiosk})
+        for (int stars = 1; stars <= wire::Rating::kMostStars; ++stars)
+            must(asked->of(about, stars).size() <= wire::Rating::kMostReasons,
+                 "no more than a rating may carry");
+}
+
 void guide(std::string_view text) {
     publish::Faults faults;
     const auto table = publish::readGuide(text, "f", wire::usualLinkHosts(), faults);
@@ -218,7 +229,7 @@ void cosigned(Input& input) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(15)) {
+    switch (input.choose(16)) {
         case 0:
             kind(input.rest());
             break;
@@ -270,6 +281,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 14:
             guide(input.rest());
+            break;
+        case 15:
+            reasons(input.rest());
             break;
     }
     return 0;

@@ -105,7 +105,8 @@ void scanned(std::string_view text) {
         must(isName(card->name.reveal()), "a name is a name");
     }
     if (const auto* code = std::get_if<identity::DossierCode>(&what))
-        must(rules().dossiers().fits(code->text), "a code fits its pattern");
+        must(rules().dossiers().fits(code->text) && code->slipSecret.reveal().size() <= 64,
+             "a code fits its pattern, and a secret is short");
     if (const auto* report = std::get_if<identity::ReportCode>(&what))
         must(report->receiptSecret.empty() || report->receiptSecret.reveal().size() == 22,
              "a secret is whole");

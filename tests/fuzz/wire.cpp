@@ -9,8 +9,10 @@
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
 #include "wire/GuideTally.h"
+#include "wire/Rating.h"
 #include "wire/SealingStatement.h"
 #include "wire/SurveyAnswer.h"
+#include "wire/VisitToken.h"
 
 using namespace tram;
 
@@ -62,6 +64,14 @@ void dossierCode(std::string_view typed) {
     must(patterns.read(reading.code).code == reading.code, "and is read as itself");
 }
 
+void visitToken(std::string_view typed) {
+    const auto token = wire::VisitToken::parse(typed);
+    if (!token) return;
+    const auto again = wire::VisitToken::parse(token->text());
+    must(again && again->ward == token->ward && again->day == token->day && again->seal == token->seal,
+         "a ticket survives its text");
+}
+
 /// Signed by the right key whatever is in it: then the inside has to be judged, and only then.
 void statement(std::string_view payload, bool genuine) {
     const auto type = std::string(wire::SealingStatement::kPayloadType);
@@ -79,7 +89,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(17)) {
+    switch (input.choose(21)) {
         case 0:
             envelope(input.rest());
             break;
@@ -130,6 +140,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 16:
             readWriteRead<wire::GuideTally>(input.rest());
+            break;
+        case 17:
+            readWriteRead<wire::Rating>(input.rest());
+            break;
+        case 18:
+            readWriteRead<wire::KioskFault>(input.rest());
+            break;
+        case 19:
+            readWriteRead<wire::OfficeRating>(input.rest());
+            break;
+        case 20:
+            visitToken(input.rest());
             break;
     }
     return 0;

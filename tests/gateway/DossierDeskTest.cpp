@@ -31,14 +31,14 @@ const std::string kThatMonday = "2026-11-30T09:00:00+07:00";
 
 /// A source that says what the test puts there.
 struct SourceScript {
-    base::Result<std::optional<wire::DossierStatus>> answer = std::nullopt;
+    base::Result<std::optional<gateway::DossierRecord>> answer = std::nullopt;
     std::vector<wire::DossierStatus> mine;
     int asked = 0;
 };
 class ScriptedSource final : public DossierSource {
   public:
     explicit ScriptedSource(SourceScript& script) : script_(script) {}
-    base::Result<std::optional<wire::DossierStatus>> byCode(const std::string&) override {
+    base::Result<std::optional<gateway::DossierRecord>> byCode(const std::string&) override {
         ++script_.asked;
         return script_.answer;
     }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/Files.h"
+#include "crypto/Bytes.h"
 #include "gateway/dossier/DossierMapping.h"
 #include "tests/support/TempDir.h"
 
@@ -114,4 +115,21 @@ TEST_CASE("times are read by their shape alone, in the city's zone") {
     CHECK(readBy("unix_ms", "99999999999999999").empty());
     for (const char* shape : {"", "DD/MM", "YYYY-MM-DD YYYY", "YYYYY-MM"})
         CHECK_FALSE(DateShape::make(shape));
+}
+
+TEST_CASE("a slip's secret is read where the mapping says, and only its hash is kept") {
+    auto file = dossierMapping();
+    file["members"]["slip_secret"] = "/bi_mat";
+    const auto mapping = DossierMapping::parse(file.dump());
+    REQUIRE(mapping);
+    const json one = {{"ma", "H29-260310-0420"}, {"ten", "x"}, {"tt", "1"}, {"bi_mat", "abc12345"}};
+    const auto record = mapping->read(one);
+    REQUIRE(record);
+    CHECK(record->slipHash == crypto::sha256Hex(crypto::view("abc12345")));
+    CHECK(record->toJson().find("abc12345") == std::string::npos);
+    CHECK(record->toJson().find(record->slipHash) == std::string::npos);
+    auto bare = one;
+    bare.erase("bi_mat");
+    CHECK(mapping->read(bare)->slipHash.empty());
+    CHECK(DossierMapping::parse(dossierMapping().dump())->read(one)->slipHash.empty());
 }

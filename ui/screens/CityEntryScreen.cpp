@@ -60,7 +60,49 @@ CityEntryScreen::CityEntryScreen(Host& host, CityRef city, content::City::Item i
       city_(std::move(city)),
       item_(std::move(item)),
       kind_(*city_->catalogue().kind(item_.entry.kind)),
-      values_(catalogue::fieldValues(kind_, item_.entry.fields)) {}
+      values_(catalogue::fieldValues(kind_, item_.entry.fields)) {
+    askRating();
+}
+
+/// Of an office: by its ward when it is the ward's own centre, as tickets count, else by its name, as
+/// dossiers do. Nothing is said while there is nothing to say.
+void CityEntryScreen::askRating() {
+    constexpr std::string_view kOffices = "agency", kCentre = "hanh-chinh-cong";
+    const auto& ask = host_.services().officeRating;
+    if (kind_.id != kOffices || !ask) return;
+    std::vector<std::string> names{item_.entry.title};
+    const auto* type = catalogue::valueOf(values_, "type");
+    const bool centre = type && type->text == kCentre;
+    if (centre && !item_.entry.ward.empty()) names.insert(names.begin(), item_.entry.ward);
+    auto& scheduler = host_.services().scheduler;
+    scheduler.background([this, &ui = scheduler, token = lifetime_.token(), ask, names] {
+        for (const auto& name : names) {
+            const auto told = ask(name);
+            if (!told) continue;
+            return ui.onUi(token, [this, rating = *told] {
+                rating_ = rating;
+                host_.refresh();
+            });
+        }
+    });
+}
+
+ViewRef CityEntryScreen::ratingLine() const {
+    if (!rating_) return nullptr;
+    const auto& language = host_.session().language;
+    const auto average = std::to_string(rating_->tenths / 10) + (language == "en" ? "." : ",") +
+                         std::to_string(rating_->tenths % 10);
+    base::WallTime until{};
+    (void)base::fromRfc3339(rating_->asOf + "T00:00:00+07:00", until);
+    return row(
+        {icon("star", 36, Colour::Primary),
+         grow(plainText(
+             host_.tr("city.rated", {{"average", average},
+                                     {"count", number(static_cast<std::size_t>(rating_->count), language)},
+                                     {"day", day(until)}}),
+             {.id = "rated"}))},
+        {.gap = 16, .flow = false});
+}
 
 ViewRef CityEntryScreen::head() const {
     const auto& language = host_.session().language;
@@ -168,7 +210,7 @@ bool CityEntryScreen::hasChecklist() const {
 }
 
 Page CityEntryScreen::render() {
-    Views main{openBanner(), wayThere()};
+    Views main{openBanner(), ratingLine(), wayThere()};
     for (auto& view : sections()) main.push_back(std::move(view));
     auto beside = codes();
     const bool hasCodes = !beside.empty();

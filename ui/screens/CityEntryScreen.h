@@ -15,6 +15,8 @@ class CityEntryScreen final : public Screen {
     kit::ViewRef head() const;
     bool hasChecklist() const;
     kit::ViewRef openBanner() const;
+    kit::ViewRef ratingLine() const;
+    void askRating();
     kit::ViewRef wayThere() const;
     kit::ViewRef section(const catalogue::Section& section) const;
     kit::Views sections() const;
@@ -30,6 +32,8 @@ class CityEntryScreen final : public Screen {
     content::City::Item item_;
     const catalogue::Kind& kind_;
     std::vector<catalogue::FieldValue> values_;
+    std::optional<wire::OfficeRating> rating_;
+    base::Lifetime lifetime_;
 };
 
 }  // namespace tram::screens

@@ -6,6 +6,7 @@
 #include "ui/screens/Parts.h"
 #include "ui/screens/PrintScreen.h"
 #include "ui/screens/ProblemText.h"
+#include "ui/screens/RatingScreen.h"
 #include "ui/screens/ScanScreen.h"
 #include "ui/screens/Wording.h"
 
@@ -64,10 +65,11 @@ DossierScreen::DossierScreen(Host& host, Begin begin)
     if (direct_) askMine();
 }
 
-DossierScreen::DossierScreen(Host& host, const std::string& code) : DossierScreen(host) {
+DossierScreen::DossierScreen(Host& host, const std::string& code, base::SecretText slipSecret)
+    : DossierScreen(host) {
     direct_ = true;
     code_->set(code);
-    flow_.open(code);
+    flow_.open(code, std::move(slipSecret));
 }
 
 dossier::DossierFlow::Ask DossierScreen::asks() {
@@ -77,7 +79,8 @@ dossier::DossierFlow::Ask DossierScreen::asks() {
                 const auto who = resident->load();
                 if (!who) return base::fail(base::ProblemKind::Unauthorized);
                 return mine(who->accessToken);
-            }};
+            },
+            .bySlip = host_.services().dossierBySlip};
 }
 
 /// For whoever has logged in by now: the page may have been open before.
@@ -125,8 +128,8 @@ bool DossierScreen::back() {
 
 /// Another paper under the same scanner.
 bool DossierScreen::scanned(identity::Scanned& read) {
-    const auto* code = std::get_if<identity::DossierCode>(&read);
-    return code && flow_.open(code->text);
+    auto* code = std::get_if<identity::DossierCode>(&read);
+    return code && flow_.open(code->text, std::move(code->slipSecret));
 }
 
 void DossierScreen::ask() {
@@ -200,7 +203,8 @@ Page DossierScreen::found(const situation::Found& state) {
                                            {.role = Type::Small, .colour = Colour::Muted, .id = "code.of"}),
                                  plainText(status.procedure, {.role = Type::Display, .heading = true})},
                                 {.gap = 4});
-    Views main{dossierBanner(host_, status, timeline), dossierTask(host_, status, timeline)};
+    Views main{dossierBanner(host_, status, timeline), dossierTask(host_, status, timeline), rate(status)};
+    std::erase(main, nullptr);
     Views beside{dossierCourse(host_, timeline), dossierFacts(host_, status, timeline)};
     std::erase(beside, nullptr);
     Views rows{heading};
@@ -228,6 +232,27 @@ Page DossierScreen::found(const situation::Found& state) {
                               {.gap = 0}),
             .staff = true,
             .right = {again()}};
+}
+
+ViewRef DossierScreen::rate(const DossierStatus& status) {
+    if (!isDone(status.state)) return nullptr;
+    if (!status.rateable)
+        return banner({.mood = Mood::Info,
+                       .icon = status.rated ? "favorite" : "sentiment_satisfied",
+                       .text = host_.tr(status.rated ? "dossier.rated" : "dossier.rate.how"),
+                       .id = "rated"});
+    return banner(
+        {.mood = Mood::Info,
+         .icon = "sentiment_satisfied",
+         .title = host_.tr("dossier.rate.title"),
+         .text = host_.tr("dossier.rate.what"),
+         .action =
+             button({.id = "rate",
+                     .label = host_.tr("dossier.rate"),
+                     .icon = "sentiment_satisfied",
+                     .kind = ButtonKind::Outline,
+                     .onPress = [this, status] { rateDossier(host_, status, [this] { flow_.rated(); }); }}),
+         .id = "rating"});
 }
 
 std::vector<ButtonOptions> DossierScreen::along(const DossierStatus& status) {

@@ -13,7 +13,7 @@ class DossierScreen final : public Screen {
     enum class Begin { Typing, Mine };
     explicit DossierScreen(Host& host, Begin begin = Begin::Typing);
     /// `code`: scanned or found, asked for at once.
-    DossierScreen(Host& host, const std::string& code);
+    DossierScreen(Host& host, const std::string& code, base::SecretText slipSecret = base::SecretText());
     std::string name() const override;
     Page render() override;
     bool back() override;
@@ -32,6 +32,8 @@ class DossierScreen final : public Screen {
     kit::ViewRef mineRow(const wire::DossierStatus& status, std::size_t at);
     kit::ViewRef fieldOf(const dossier::situation::TypingCode& state);
     kit::ButtonOptions toPhone();
+    /// Of a finished one: to rate it, that it has been, or how one may.
+    kit::ViewRef rate(const wire::DossierStatus& status);
     /// What goes along, to a phone or on paper.
     std::vector<kit::ButtonOptions> along(const wire::DossierStatus& status);
     dossier::DossierFlow::Ask asks();

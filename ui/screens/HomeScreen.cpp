@@ -30,14 +30,12 @@ ViewRef barButton(ButtonOptions o) {
 ViewRef HomeScreen::tile(const HomeService& service) {
     const std::string key = std::string("home.tile.") + service.id;
     const bool compact = low(host_);
-    const auto soon = service.ready ? std::string() : host_.tr("home.soon");
     const auto hint = largeText(host_) ? std::string() : host_.tr(key + ".hint");
     return kit::tile({.id = std::string("tile.") + service.id,
                       .icon = service.icon,
                       .pair = service.pair,
                       .title = host_.tr(key),
-                      .hint = compact ? soon : hint,
-                      .badge = compact ? std::string() : soon,
+                      .hint = compact ? std::string() : hint,
                       .onPress = [this, &service] { openService(host_, service); },
                       .compact = compact});
 }

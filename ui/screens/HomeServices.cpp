@@ -3,11 +3,11 @@
 #include "ui/screens/CityGroupsScreen.h"
 #include "ui/screens/CityListScreen.h"
 #include "ui/screens/CityParts.h"
-#include "ui/screens/ComingScreen.h"
 #include "ui/screens/DossierScreen.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/GuidesScreen.h"
 #include "ui/screens/NearbyScreen.h"
+#include "ui/screens/RatingsScreen.h"
 
 namespace tram::screens {
 
@@ -21,7 +21,7 @@ void openService(Host& host, const HomeService& service) {
         return openKinds(host, {"news", "survey"}, [&host] { return host.tr("home.tile.news"); });
     if (id == "nearby") return host.open(std::make_unique<NearbyScreen>(host));
     if (id == "all") return host.open(std::make_unique<CityGroupsScreen>(host));
-    host.open(std::make_unique<ComingScreen>(host, service.id));
+    if (id == "rating") return host.open(std::make_unique<RatingsScreen>(host));
 }
 
 }  // namespace tram::screens

@@ -22,6 +22,7 @@
 #include "link/PhoneUploads.h"
 #include "outbox/Outbox.h"
 #include "paper/Typeset.h"
+#include "rating/Asked.h"
 #include "survey/OneTimeToken.h"
 #include "ui/kit/Kit.h"
 #include "ui/kit/MapGround.h"
@@ -64,6 +65,15 @@ struct Services {
     std::function<base::Result<link::MyReports>(const base::SecretText& accessToken)> myReports;    // blocks
     std::function<base::Result<wire::DossierStatus>(const std::string& code)> dossier;              // blocks
     std::function<base::Result<wire::MyDossiers>(const base::SecretText& accessToken)> myDossiers;  // blocks
+    /// The same, with the secret of its slip: then it says whether it may be rated. Null where nobody can.
+    std::function<base::Result<wire::DossierStatus>(const std::string& code,
+                                                    const base::SecretText& slipSecret)>
+        dossierBySlip = nullptr;  // blocks
+    /// How an office is rated, by its name or a ward's five digits; null where nothing is told.
+    std::function<base::Result<wire::OfficeRating>(const std::string& office)> officeRating =
+        nullptr;  // blocks
+    /// What is asked beside the stars; null where nothing is.
+    std::shared_ptr<const rating::Asked> ratings = nullptr;
     /// What is a dossier's code, by this station's configuration.
     wire::DossierPatterns dossierPatterns;
     /// Whatever residents were logged in here are no longer: by each fresh process.

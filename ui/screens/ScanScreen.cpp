@@ -5,6 +5,7 @@
 #include "ui/screens/FollowScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
+#include "ui/screens/RatingScreen.h"
 
 namespace tram::screens {
 
@@ -69,8 +70,10 @@ void openScanned(Host& host, identity::Scanned read) {
     if (auto* report = std::get_if<identity::ReportCode>(&read))
         host.open(
             std::make_unique<FollowScreen>(host, report->code.symbols(), std::move(report->receiptSecret)));
-    else if (const auto* dossier = std::get_if<identity::DossierCode>(&read))
-        host.open(std::make_unique<DossierScreen>(host, dossier->text));
+    else if (auto* dossier = std::get_if<identity::DossierCode>(&read))
+        host.open(std::make_unique<DossierScreen>(host, dossier->text, std::move(dossier->slipSecret)));
+    else if (const auto* ticket = std::get_if<identity::VisitTicket>(&read))
+        rateVisit(host, ticket->token);
     else
         host.open(std::make_unique<ScanScreen>(host, std::move(read)));
 }
@@ -157,7 +160,8 @@ void ScanScreen::take(identity::Scanned read) {
     typing_ = false;
     typed_->clear();
     if (std::holds_alternative<identity::ReportCode>(read) ||
-        std::holds_alternative<identity::DossierCode>(read)) {
+        std::holds_alternative<identity::DossierCode>(read) ||
+        std::holds_alternative<identity::VisitTicket>(read)) {
         auto& host = host_;
         host.back();
         return openScanned(host, std::move(read));

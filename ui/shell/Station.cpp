@@ -25,6 +25,9 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
     auto hotlines = content::loadHotlines(options.share / "content");
     if (!hotlines) return tl::unexpected(hotlines.error());
     station->hotlines_ = std::move(*hotlines);
+    auto asked = rating::Asked::load(options.share / "content");
+    if (!asked) return tl::unexpected(asked.error());
+    station->ratings_ = std::make_shared<const rating::Asked>(std::move(*asked));
     station->enrolmentStamp_ = device::enrolmentStamp(station->config_.dataDir);
     auto enrolment = device::Enrolment::load(station->config_.dataDir);
     if (!enrolment) return tl::unexpected(enrolment.error());
@@ -228,6 +231,17 @@ screens::Services Station::services(base::Scheduler& scheduler) {
                 return gateway_->dossier(code);
             },
         .myDossiers = [line = residents_](const base::SecretText& token) { return line->myDossiers(token); },
+        .dossierBySlip =
+            [this](const std::string& code, const base::SecretText& slipSecret) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->dossier(code, slipSecret);
+            },
+        .officeRating =
+            [this](const std::string& office) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->officeRating(office);
+            },
+        .ratings = ratings_,
         .dossierPatterns = rules_.dossiers(),
         .endLogins = [line = residents_] { return line->endSessions(); },
         .pretendPhone = nullptr,

@@ -62,6 +62,7 @@ class Station {
     std::optional<device::Enrolment> enrolment_;
     content::WardDirectory wards_;
     std::vector<content::Hotline> hotlines_;
+    std::shared_ptr<const rating::Asked> ratings_;
     std::shared_ptr<outbox::Outbox> outbox_;
     std::unique_ptr<link::GatewayClient> gateway_;
     std::mutex gatewayMutex_;  ///< GatewayClient takes one thread at a time; background work has several

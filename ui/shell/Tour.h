@@ -41,6 +41,7 @@ class Tour {
     void planCity();
     void planSurvey();  // TourSurvey
     void planGuide();   // TourGuide
+    void planRating();  // TourRating
     void planCitySearch();
     void planCityGaps();
     // TourScan

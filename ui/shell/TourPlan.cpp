@@ -39,6 +39,7 @@ void Tour::plan() {
     planOutcomes();
     planFollow();
     planDossier();
+    planRating();
     planLogin();
     planLoggedIn();
     planScan();
@@ -80,14 +81,6 @@ void Tour::planHelp() {
             press("call");
         },
         [this] { return shows("retry"); });
-    for (const char* service : {"rating"})
-        stop(
-            std::string("coming-") + service,
-            [this, service] {
-                homeAgain();
-                press(std::string("tile.") + service);
-            },
-            [this, service] { return at(std::string("coming_") + service); });
     stop(
         "feedback-setup-problem",
         [this] {

@@ -82,5 +82,7 @@ void addContent(Commands& commands);
 void addAlerts(Commands& commands);
 void addSurveys(Commands& commands);
 void addReports(Commands& commands);
+void addRatings(Commands& commands);
+void addRatingReport(Commands& commands, CLI::App& group);  ///< within `report`
 
 }  // namespace tram::gateway

@@ -57,6 +57,7 @@ void addReports(Commands& commands) {
                        "by day, ward, group, guide, platform, outcome and help, into this file");
     tallies.add_option("--from", options->from, "first day, YYYY-MM-DD");
     tallies.add_option("--until", options->until, "last day");
+    addRatingReport(commands, group);
 }
 
 }  // namespace tram::gateway

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/Files.h"
+#include "crypto/Bytes.h"
 
 namespace tram::gateway {
 
@@ -88,6 +89,7 @@ void DemoDossiers::read(const std::string& text) {
         recipe.state = wire::dossierStateFrom(row.at("state").get<std::string>()).value();
         recipe.said = row.value("said", "");
         recipe.owner = row.value("owner", "");
+        recipe.secret = row.value("secret", "");
         recipe.age = row.at("age");
         if (row.contains("due")) recipe.due = row["due"].get<int>();
         recipe.papers = row.value("papers", std::vector<std::string>());
@@ -180,11 +182,14 @@ wire::DossierStatus DemoDossiers::made(const std::string& code, const Recipe& re
     return status;
 }
 
-Result<std::optional<wire::DossierStatus>> DemoDossiers::byCode(const std::string& code) {
+Result<std::optional<DossierRecord>> DemoDossiers::byCode(const std::string& code) {
     if (code == silent_) return base::fail(ProblemKind::Timeout);
     const auto found = recipes_.find(code);
     if (found == recipes_.end()) return std::nullopt;
-    return made(code, found->second);
+    DossierRecord record(made(code, found->second));
+    if (!found->second.secret.empty())
+        record.slipHash = crypto::sha256Hex(crypto::view(found->second.secret));
+    return record;
 }
 
 Result<std::vector<wire::DossierStatus>> DemoDossiers::ofOwner(const DossierOwner& owner) {

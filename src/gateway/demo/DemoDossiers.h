@@ -17,7 +17,7 @@ class DemoDossiers final : public DossierSource {
     static base::Result<std::unique_ptr<DemoDossiers>> load(const std::filesystem::path& demoDir,
                                                             const base::Clock& clock);
 
-    base::Result<std::optional<wire::DossierStatus>> byCode(const std::string& code) override;
+    base::Result<std::optional<DossierRecord>> byCode(const std::string& code) override;
     bool knowsOwners() const override { return true; }
     base::Result<std::vector<wire::DossierStatus>> ofOwner(const DossierOwner& owner) override;
     std::string sourceName() const override { return source_; }
@@ -32,7 +32,7 @@ class DemoDossiers final : public DossierSource {
     /// Days are working days: `age` ago it came in, in `due` it was promised.
     struct Recipe {
         wire::DossierState state = wire::DossierState::Unknown;
-        std::string said, owner;
+        std::string said, owner, secret;
         Procedure procedure;
         int age = 0;
         std::optional<int> due;

@@ -4,6 +4,7 @@
 
 #include "base/Log.h"
 #include "base/VietnameseText.h"
+#include "crypto/Bytes.h"
 
 namespace tram::gateway {
 
@@ -29,6 +30,12 @@ bool isClosed(wire::DossierState state) {
     using enum wire::DossierState;
     return state == Finished || state == HandedOver || state == Declined || state == Withdrawn ||
            state == Stopped;
+}
+
+bool fits(const std::string& slipHash, std::string_view secret) {
+    if (slipHash.empty() || secret.empty()) return false;
+    return crypto::equalConstantTime(crypto::view(slipHash),
+                                     crypto::view(crypto::sha256Hex(crypto::view(secret))));
 }
 
 /// Of the same moment in any order, but always in the same.
@@ -97,9 +104,11 @@ void DossierDesk::keep(const std::string& code, const Known& status, base::WallT
 }
 
 /// What follows from today is told anew with each answer.
-void DossierDesk::complete(DossierStatus& status, base::WallTime now) {
+void DossierDesk::complete(DossierStatus& status, base::WallTime now, bool mayRate) {
     makeTidy(status, now);
-    status.rateable = false;  // nobody takes ratings yet
+    status.rateable = mayRate && isDone(status.state);
+    status.rated = false;
+    status.rate.clear();
     status.workingDays.reset();
     status.workingDaysRough = false;
     const auto promised = calendar::dayFrom(status.promised);
@@ -110,7 +119,8 @@ void DossierDesk::complete(DossierStatus& status, base::WallTime now) {
     status.workingDaysRough = left->rough;
 }
 
-Result<std::optional<DossierStatus>> DossierDesk::byCode(const std::string& code, base::WallTime now) {
+Result<std::optional<DossierStatus>> DossierDesk::byCode(const std::string& code, base::WallTime now,
+                                                         std::string_view slipSecret) {
     if (!source_) return silent();
     auto known = kept(code, now);
     if (!known) {
@@ -122,12 +132,13 @@ Result<std::optional<DossierStatus>> DossierDesk::byCode(const std::string& code
         keep(code, *asked, now);
         known = std::move(*asked);
     }
-    if (*known) {
-        (*known)->code = code;
-        (*known)->source = base::firstCharacters(source_->sourceName(), kMostName / 4);
-        complete(**known, now);
-    }
-    return std::move(*known);
+    if (!*known) return std::nullopt;
+    const bool proven = fits((*known)->slipHash, slipSecret);
+    std::optional<DossierStatus> status(std::move(**known));
+    status->code = code;
+    status->source = base::firstCharacters(source_->sourceName(), kMostName / 4);
+    complete(*status, now, proven);
+    return status;
 }
 
 Result<wire::MyDossiers> DossierDesk::ofOwner(const DossierOwner& owner, base::WallTime now) {
@@ -143,7 +154,7 @@ Result<wire::MyDossiers> DossierDesk::ofOwner(const DossierOwner& owner, base::W
         one.code = std::move(*code);
         one.source = mine.source;
         date(one, now);
-        complete(one, now);
+        complete(one, now, true);
         mine.dossiers.push_back(std::move(one));
     }
     std::ranges::sort(mine.dossiers, std::ranges::greater(), newness);

@@ -32,19 +32,22 @@ class DossierDesk {
     bool knowsOwners() const { return source_ && source_->knowsOwners(); }
     /// The code that a text is, if it is a whole one.
     std::optional<std::string> codeOf(std::string_view text) const;
-    /// `code` from codeOf. ServerFault, fact detail = "source": no answer that can be used.
-    base::Result<std::optional<wire::DossierStatus>> byCode(const std::string& code, base::WallTime now);
+    /// `code` from codeOf; `slipSecret`: what its slip carries beside the code, "" for none. ServerFault,
+    /// fact detail = "source": no answer that can be used. `rateable`: finished, and the secret is right.
+    base::Result<std::optional<wire::DossierStatus>> byCode(const std::string& code, base::WallTime now,
+                                                            std::string_view slipSecret = {});
+    /// `rateable`: those that are finished.
     base::Result<wire::MyDossiers> ofOwner(const DossierOwner& owner, base::WallTime now);
 
   private:
-    using Known = std::optional<wire::DossierStatus>;
+    using Known = std::optional<DossierRecord>;
     struct Kept {
         Known status;
         base::WallTime at;
     };
     std::optional<Known> kept(const std::string& code, base::WallTime now);
     void keep(const std::string& code, const Known& status, base::WallTime now);
-    void complete(wire::DossierStatus& status, base::WallTime now);
+    void complete(wire::DossierStatus& status, base::WallTime now, bool mayRate);
     class Turn;
 
     std::unique_ptr<DossierSource> source_;

@@ -167,6 +167,7 @@ Result<void> readMembers(const json& object, Mapping& m) {
                          {"promised", &m.promised},
                          {"finished", &m.finished},
                          {"as_of", &m.asOf},
+                         {"slip_secret", &m.secret},
                          {"events", &m.event.list}});
 }
 

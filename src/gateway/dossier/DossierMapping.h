@@ -9,8 +9,8 @@
 
 #include "base/Result.h"
 #include "base/Secret.h"
+#include "gateway/connectors/DossierSource.h"
 #include "gateway/dossier/DateShape.h"
-#include "wire/DossierStatus.h"
 
 namespace tram::gateway {
 
@@ -37,6 +37,7 @@ struct DossierMapping {
         std::string by, papers, paper, fee, paymentQr, where;
     } task;
     std::string code, procedure, procedureCode, state, said, way, office, received, promised, finished, asOf;
+    std::string secret;  ///< on its slip: who knows it may rate
 
     std::map<std::string, wire::DossierState> states;
     std::map<std::string, wire::DossierWay> ways;
@@ -47,7 +48,7 @@ struct DossierMapping {
     static base::Result<DossierMapping> parse(std::string_view json);
 
     /// What a dossier of the source's means; nothing without code, procedure's name and state.
-    std::optional<wire::DossierStatus> read(const nlohmann::json& dossier) const;
+    std::optional<DossierRecord> read(const nlohmann::json& dossier) const;
 
   private:
     wire::DossierEvent readEvent(const nlohmann::json& value) const;

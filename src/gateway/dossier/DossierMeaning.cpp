@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calendar/WorkingDays.h"
+#include "crypto/Bytes.h"
 #include "gateway/dossier/DossierMapping.h"
 
 namespace tram::gateway {
@@ -87,11 +88,11 @@ std::optional<wire::DossierTask> DossierMapping::readTask(const json& value) con
     return nothing ? std::nullopt : std::optional(std::move(one));
 }
 
-std::optional<wire::DossierStatus> DossierMapping::read(const json& value) const {
+std::optional<DossierRecord> DossierMapping::read(const json& value) const {
     const auto text = [&](const std::string& pointer) {
         return pointer.empty() ? "" : textAt(value, pointer);
     };
-    wire::DossierStatus one;
+    DossierRecord one;
     one.code = text(code);
     one.procedure = text(procedure);
     const auto word = text(state);
@@ -110,6 +111,10 @@ std::optional<wire::DossierStatus> DossierMapping::read(const json& value) const
     for (std::size_t i = 0; events.is_array() && i < events.size() && i < kMostItems; ++i)
         one.events.push_back(readEvent(events[i]));
     one.task = readTask(value);
+    if (auto slip = text(secret); !slip.empty()) {
+        one.slipHash = crypto::sha256Hex(crypto::view(slip));
+        base::wipe(slip.data(), slip.size());
+    }
     return one;
 }
 

@@ -91,7 +91,7 @@ const json* HttpDossiers::chosen(const json& answer, const std::string& code) co
     return one == found.end() ? nullptr : &*one;
 }
 
-Result<std::optional<wire::DossierStatus>> HttpDossiers::byCode(const std::string& code) {
+Result<std::optional<DossierRecord>> HttpDossiers::byCode(const std::string& code) {
     net::HttpRequest request;
     request.url = mapping_.byCode;
     replaceAll(request.url, "{code}", base::percentEncoded(code));

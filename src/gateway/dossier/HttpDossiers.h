@@ -16,7 +16,7 @@ class HttpDossiers final : public DossierSource {
     /// `patterns`: by which its codes are compared with the one asked for.
     HttpDossiers(DossierMapping mapping, wire::DossierPatterns patterns);
 
-    base::Result<std::optional<wire::DossierStatus>> byCode(const std::string& code) override;
+    base::Result<std::optional<DossierRecord>> byCode(const std::string& code) override;
     bool knowsOwners() const override { return !mapping_.byOwner.empty(); }
     base::Result<std::vector<wire::DossierStatus>> ofOwner(const DossierOwner& owner) override;
     std::string sourceName() const override { return mapping_.name; }

@@ -103,9 +103,12 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       surveyTokens(*storage.reports, keys.identity()),
       surveys(*storage.reports, surveyForms, surveyTokens, config.surveys.late),
       surveyBatches(*storage.reports, surveyForms, surveys, config.surveys),
+      ratingKeys(keys.identity()),
+      ratings(*storage.city, ratingKeys, config.ratings),
+      faults(*storage.city),
       opener(keys, schemas),
       senders(*storage.city, opener),
-      inbox(storage, kiosks, attachments, opener, reports, surveys, subjects,
+      inbox(storage, kiosks, attachments, opener, reports, surveys, ratings, subjects,
             !connector || connector->anonymousAllowed()),
       quarantine(storage),
       erasure(storage, attachments),
@@ -233,6 +236,8 @@ void City::tidy() {
         base::log::problem("surveys.follow_failed", followed.error());
     if (auto closed = surveyBatches.close(clock.wall()); !closed)
         base::log::problem("surveys.close_failed", closed.error());
+    if (auto shown = ratings.close(clock.wall()); !shown)
+        base::log::problem("ratings.close_failed", shown.error());
     if (auto recalled = reports.recall(clock.wall()); !recalled)
         base::log::problem("reports.recall_failed", recalled.error());
     sweepHourly();

@@ -30,6 +30,8 @@
 #include "gateway/inbox/Senders.h"
 #include "gateway/login/LoginService.h"
 #include "gateway/phone/PhoneUploads.h"
+#include "gateway/rating/Faults.h"
+#include "gateway/rating/Ratings.h"
 #include "gateway/survey/SurveyBatches.h"
 
 namespace tram::gateway {
@@ -59,6 +61,9 @@ class City {
     SurveyTokens surveyTokens;
     SurveyStore surveys;
     SurveyBatches surveyBatches;
+    RatingKeys ratingKeys;
+    Ratings ratings;
+    Faults faults;
     Opener opener;
     Senders senders;
     Inbox inbox;

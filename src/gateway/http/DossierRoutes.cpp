@@ -35,15 +35,21 @@ void DossierRoutes::status(Exchange& exchange) {
     const Guesses::Asking asking{exchange, *kiosk, prefixOf(code)};
     if (const auto wait = guesses_.tooMany(asking))
         return answerProblem(exchange.response, 429, wait->count());
-    auto found = code ? dossiers.byCode(*code, exchange.now)
+    const auto secret = exchange.header("Slip-Secret");
+    auto found = code ? dossiers.byCode(*code, exchange.now, secret)
                       : base::Result<std::optional<wire::DossierStatus>>(std::nullopt);
     if (!found) return answerSource(exchange, found.error());
     if (!*found) {
         guesses_.missed(asking);
         return answerProblem(exchange.response, 404);
     }
+    auto& status = **found;
+    // Who tries secrets guesses too. Of what is not finished the answer is the same with any.
+    if (!secret.empty() && isDone(status.state) && !status.rateable) guesses_.missed(asking);
     guesses_.found(asking);
-    exchange.reply(200, (*found)->toJson());
+    if (auto offered = desk_.city.ratings.offer(status); !offered)
+        return answerProblem(exchange.response, offered.error());
+    exchange.reply(200, status.toJson());
 }
 
 void DossierRoutes::mine(Exchange& exchange) {
@@ -51,8 +57,11 @@ void DossierRoutes::mine(Exchange& exchange) {
     if (!holder) return;
     auto& dossiers = desk_.city.dossiers;
     if (!dossiers.knowsOwners()) return answerProblem(exchange.response, 404);
-    const auto found = dossiers.ofOwner(holder->owner, exchange.now);
+    auto found = dossiers.ofOwner(holder->owner, exchange.now);
     if (!found) return answerSource(exchange, found.error());
+    for (auto& status : found->dossiers)
+        if (auto offered = desk_.city.ratings.offer(status); !offered)
+            return answerProblem(exchange.response, offered.error());
     exchange.reply(200, found->toJson());
 }
 

@@ -109,6 +109,18 @@ Result<void> readSurveys(const json& value, SurveyBatches::Rule& surveys) {
                       }}});
 }
 
+Result<void> readRatings(const json& value, Ratings::Rule& ratings) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(
+        value, "",
+        {{"batch", whole(ratings.least, kMostBatch)}, {"publish", [&](const json& publish) -> Result<void> {
+                                                           if (!publish.is_boolean())
+                                                               return bad("", "true or false");
+                                                           ratings.publish = publish.get<bool>();
+                                                           return {};
+                                                       }}});
+}
+
 Result<void> readBudgets(const json& value, GatewayConfig::Budgets& budgets) {
     if (!value.is_object()) return bad("", "object");
     return readKeys(value, "",
@@ -239,6 +251,7 @@ GatewayConfig GatewayConfig::demo() {
     config.loginHours = std::chrono::hours(24);
     config.operationsPage = true;
     config.surveys.least = 1;
+    config.ratings.publish = true;
     config.alerts.folder = "alerts-in";
     config.alerts.folderSource.approved = {"alerts@city.example"};  // who sends demo/alerts
     config.alerts.wardCode = "TRAM-WARD";
@@ -266,6 +279,7 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
          {"retention",
           [&](const json& value) { return readRetention(value, config.retention, config.loginHours); }},
          {"surveys", [&](const json& value) { return readSurveys(value, config.surveys); }},
+         {"ratings", [&](const json& value) { return readRatings(value, config.ratings); }},
          {"dossiers", [&](const json& value) { return readDossiers(value, config.dossiers); }},
          {"alerts", [&](const json& value) { return readAlerts(value, config.alerts); }},
          {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
@@ -300,6 +314,7 @@ Result<void> GatewayConfig::check(bool isDemo) const {
     if (!isDemo && !(retention.deliveredAttachments && retention.closedReports && retention.envelopes))
         return bad("retention", "delivered_attachments_days, closed_reports_days and envelopes_days");
     if (!isDemo && surveys.least < 2) return bad("surveys.batch", "2 or more");
+    if (!isDemo && ratings.least < 10) return bad("ratings.batch", "10 or more");
     if (identityProvider.starts_with("demo-") && identityProvider != "demo-vneid" &&
         identityProvider != "demo-vneid-app")
         return bad("identity_provider", "demo-vneid or demo-vneid-app");

@@ -8,6 +8,7 @@
 #include "base/Result.h"
 #include "gateway/alerts/AlertConfig.h"
 #include "gateway/inbox/Erasure.h"
+#include "gateway/rating/Ratings.h"
 #include "gateway/survey/SurveyBatches.h"
 #include "wire/Directions.h"
 #include "wire/DossierCode.h"
@@ -38,6 +39,7 @@ struct GatewayConfig {
     std::optional<std::chrono::hours> loginHours;  ///< how long it is kept that somebody logged in somewhere
 
     SurveyBatches::Rule surveys;
+    Ratings::Rule ratings;
     std::string directionsLink{wire::kDirectionsLink};  ///< on an entry's own page
 
     AlertConfig alerts;

@@ -62,6 +62,7 @@ struct GatewayServer::Parts {
     LoginRoutes login;
     DossierRoutes dossiers;
     SurveyRoutes surveys;
+    RatingRoutes ratings;
     PhoneRoutes phone;
     UploadRoutes uploads;
     std::optional<PretendVneidRoutes> pretendVneid;
@@ -91,6 +92,7 @@ struct GatewayServer::Parts {
           login(desk),
           dossiers(desk, guesses, pages),
           surveys(desk, pages),
+          ratings(desk, pages),
           phone(desk, pages, phones),
           uploads(desk, pages, phones) {
         setLimits(server);

@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kCallsShown = 20;
+constexpr std::size_t kCallsShown = 20, kFaultsShown = 500;
 
 json toJson(const FleetKiosk& kiosk) {
     json entry = {
@@ -48,6 +48,20 @@ std::string gauges(const Inbox::Counts& inbox, const ReportStore::Counts& report
            Metrics::gauge("tram_reports", "{stage=\"waiting\"}", reports.waiting) +
            Metrics::gauge("tram_reports", "{stage=\"followed\"}", reports.followed) +
            Metrics::gauge("tram_reports", "{stage=\"done\"}", reports.done);
+}
+
+std::string ratingGauges(const Ratings::Counts& ratings, const Faults::Counts& faults) {
+    std::string text = "# TYPE tram_ratings gauge\n" +
+                       Metrics::gauge("tram_ratings", "{about=\"dossier\"}", ratings.dossiers) +
+                       Metrics::gauge("tram_ratings", "{about=\"visit\"}", ratings.visits) +
+                       Metrics::gauge("tram_ratings", "{about=\"kiosk\"}", ratings.kiosks) +
+                       Metrics::gauge("tram_ratings", "{about=\"repeated\"}", ratings.repeated) +
+                       "# TYPE tram_kiosk_faults_open gauge\n";
+    for (std::size_t part = 0; part < faults.size(); ++part)
+        text += Metrics::gauge(
+            "tram_kiosk_faults_open",
+            "{part=\"" + std::string(name(static_cast<wire::KioskFault::Part>(part))) + "\"}", faults[part]);
+    return text;
 }
 
 std::int64_t secondsSince(base::WallTime then, base::WallTime now) {
@@ -133,7 +147,9 @@ void OperationsRoutes::metrics(Exchange& exchange) {
     const auto held = desk_.city.retentionClock.held();
     const auto damaged = desk_.city.fleet.withDamagedStore();
     const auto waiting = desk_.city.alerts.store().waiting();
-    if (!inbox || !reports || !old || !held || !damaged || !waiting)
+    const auto ratings = desk_.city.ratings.counts();
+    const auto faults = desk_.city.faults.open();
+    if (!inbox || !reports || !old || !held || !damaged || !waiting || !ratings || !faults)
         return answerProblem(exchange.response, 503, 5);
     exchange.reply(
         200,
@@ -142,7 +158,7 @@ void OperationsRoutes::metrics(Exchange& exchange) {
             "# TYPE tram_kiosks_with_damaged_store gauge\n" +
             Metrics::gauge("tram_kiosks_with_damaged_store", "", *damaged) +
             "# TYPE tram_alerts_waiting gauge\n" + Metrics::gauge("tram_alerts_waiting", "", *waiting) +
-            keyGauges(desk_.city.keys.health(exchange.now)) +
+            ratingGauges(*ratings, *faults) + keyGauges(desk_.city.keys.health(exchange.now)) +
             contentGauges(desk_.city.packs.ends(), exchange.now),
         "text/plain; version=0.0.4; charset=utf-8");
 }
@@ -155,7 +171,9 @@ void OperationsRoutes::state(Exchange& exchange) {
     const auto inbox = city.inbox.counts();
     const auto reports = city.reports.counts();
     const auto backedUp = city.storage.backedUpThrough();
-    if (!kiosks || !calls || !inbox || !reports || !backedUp) return answerProblem(exchange.response, 503, 5);
+    const auto faults = city.faults.list(Faults::Which::Open, kFaultsShown);
+    if (!faults || !kiosks || !calls || !inbox || !reports || !backedUp)
+        return answerProblem(exchange.response, 503, 5);
     json document = {
         {"as_of", base::toRfc3339(exchange.now)},
         {"kiosks", json::array()},
@@ -169,6 +187,9 @@ void OperationsRoutes::state(Exchange& exchange) {
          {{"waiting", reports->waiting}, {"followed", reports->followed}, {"done", reports->done}}}};
     if (!backedUp->empty()) document["backed_up_through"] = *backedUp;
     for (const auto& kiosk : *kiosks) document["kiosks"].push_back(toJson(kiosk));
+    for (const auto& fault : *faults)
+        for (auto& kiosk : document["kiosks"])
+            if (kiosk["id"] == fault.kiosk) kiosk["faults"].push_back(fault.part);
     for (const auto& call : *calls) document["calls"].push_back(toJson(call));
     exchange.reply(200, document.dump());
 }

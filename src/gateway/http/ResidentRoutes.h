@@ -122,6 +122,16 @@ class SurveyRoutes {
     Desk desk_;
 };
 
+/// GET /v1/ratings/{office} and the phone page /r/{token}
+class RatingRoutes {
+  public:
+    RatingRoutes(Desk desk, const Pages& pages);
+
+  private:
+    void average(Exchange& exchange);
+    Desk desk_;
+};
+
 /// One outcome's page: `web.outcome.<what>.title` and `.text`. `back`: where its link leads; "" for none.
 void showOutcome(Exchange& exchange, const Pages& pages, int status, const std::string& what,
                  const std::string& language, const std::string& otherUrl, const std::string& back = "");

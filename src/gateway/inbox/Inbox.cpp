@@ -7,6 +7,7 @@
 #include "base/Log.h"
 #include "gateway/inbox/Forgotten.h"
 #include "gateway/inbox/Signer.h"
+#include "gateway/rating/Faults.h"
 #include "gateway/storage/Sql.h"
 #include "gateway/tally/GuideTallies.h"
 #include "wire/Json.h"
@@ -137,6 +138,8 @@ struct Inbox::Settling {
     std::optional<wire::FeedbackReport> report = {};
     std::optional<wire::SurveyAnswer> survey = {};
     std::optional<wire::GuideTally> tally = {};
+    std::optional<wire::Rating> rating = {};
+    std::optional<wire::KioskFault> fault = {};
     std::optional<Quarantined> wrong = {};
 };
 
@@ -215,7 +218,11 @@ Result<void> Inbox::judge(Settling& action) const {
     const auto& body = std::get<wire::ActionBody>(action.opened);
     if (body.kind == wire::SurveyAnswer::kKind) return judgeSurvey(action, body);
     if (body.kind == wire::GuideTally::kKind)
-        judgeTally(action, body);
+        takeIn(opener_.tally(body, action.signer), action.tally, action.wrong);
+    else if (body.kind == wire::Rating::kKind)
+        judgeRating(action, body);
+    else if (body.kind == wire::KioskFault::kKind)
+        takeIn(opener_.fault(body), action.fault, action.wrong);
     else
         judgeReport(action, body);
     return {};
@@ -249,12 +256,13 @@ Result<void> Inbox::judgeSurvey(Settling& action, const wire::ActionBody& body) 
     return {};
 }
 
-void Inbox::judgeTally(Settling& action, const wire::ActionBody& body) const {
-    auto tally = opener_.tally(body, action.signer);
-    if (const auto* wrong = std::get_if<Quarantined>(&tally))
-        action.wrong = *wrong;
-    else
-        action.tally = std::move(std::get<wire::GuideTally>(tally));
+void Inbox::judgeRating(Settling& action, const wire::ActionBody& body) const {
+    takeIn(opener_.rating(body), action.rating, action.wrong);
+    if (action.wrong) return;
+    Ratings::Times times{action.receivedAt, action.receivedAt};
+    (void)base::fromRfc3339(body.createdAt, times.given);  // its shape has been looked at
+    if (auto wrong = ratings_.judge(*action.rating, times); !wrong.empty())
+        action.wrong = Quarantined{"rating_" + wrong, ""};
 }
 
 Result<void> Inbox::keepSurveys(const std::vector<Settling>& batch) {
@@ -289,17 +297,24 @@ Result<void> Inbox::keepReports(std::vector<Settling>& batch) {
     return {};
 }
 
-/// A tally is kept nowhere else: it counts when its envelope is marked, and only then.
-void Inbox::markOpened(SQLite::Database& db, const Settling& action) {
-    const bool counts = action.tally && !action.wrong;
+/// What is kept nowhere else counts when its envelope is marked, and only then.
+void Inbox::count(SQLite::Database& db, const Settling& action) const {
+    const auto day =
+        GuideTallies::dayOf(std::get<wire::ActionBody>(action.opened).createdAt, action.receivedAt);
+    if (action.tally) GuideTallies::add(db, *action.tally, day);
+    if (action.rating)
+        ratings_.add(db, *action.rating, {action.id.text(), action.signer.id, day, action.receivedAt});
+    if (action.fault) Faults::add(db, *action.fault, action.signer.id, action.receivedAt);
+}
+
+void Inbox::markOpened(SQLite::Database& db, const Settling& action) const {
+    const bool counts = (action.tally || action.rating || action.fault) && !action.wrong;
     const auto reason =
         action.wrong ? action.wrong->text() : std::string(counts ? GuideTallies::kCounted : "");
     const auto marked = sql::exec(
         db, "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
         action.wrong ? "quarantined" : "opened", reason, action.id.text());
-    if (!counts || marked != 1) return;
-    const auto& body = std::get<wire::ActionBody>(action.opened);
-    GuideTallies::add(db, *action.tally, GuideTallies::dayOf(body.createdAt, action.receivedAt));
+    if (counts && marked == 1) count(db, action);
 }
 
 /// Reports first: what is called opened is there.

@@ -10,6 +10,7 @@
 #include "gateway/inbox/Attachments.h"
 #include "gateway/inbox/Opener.h"
 #include "gateway/inbox/ReportStore.h"
+#include "gateway/rating/Ratings.h"
 #include "gateway/storage/Storage.h"
 #include "gateway/survey/SurveyStore.h"
 #include "wire/Action.h"
@@ -26,13 +27,15 @@ namespace tram::gateway {
 class Inbox {
   public:
     Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
-          ReportStore& reports, SurveyStore& surveys, const Subjects& subjects, bool anonymousAllowed)
+          ReportStore& reports, SurveyStore& surveys, const Ratings& ratings, const Subjects& subjects,
+          bool anonymousAllowed)
         : storage_(storage),
           kiosks_(kiosks),
           attachments_(attachments),
           opener_(opener),
           reports_(reports),
           surveys_(surveys),
+          ratings_(ratings),
           subjects_(subjects),
           anonymousAllowed_(anonymousAllowed) {}
 
@@ -60,9 +63,10 @@ class Inbox {
                                   base::WallTime receivedAt) const;
     base::Result<void> judge(Settling& action) const;
     void judgeReport(Settling& action, const wire::ActionBody& body) const;
-    void judgeTally(Settling& action, const wire::ActionBody& body) const;
+    void judgeRating(Settling& action, const wire::ActionBody& body) const;
     base::Result<void> judgeSurvey(Settling& action, const wire::ActionBody& body) const;
-    static void markOpened(SQLite::Database& db, const Settling& action);
+    void markOpened(SQLite::Database& db, const Settling& action) const;
+    void count(SQLite::Database& db, const Settling& action) const;
     base::Result<void> settle(std::vector<Settling> batch);
     base::Result<void> keepReports(std::vector<Settling>& batch);
     base::Result<void> keepSurveys(const std::vector<Settling>& batch);
@@ -73,6 +77,7 @@ class Inbox {
     const Opener& opener_;
     ReportStore& reports_;
     SurveyStore& surveys_;
+    const Ratings& ratings_;
     const Subjects& subjects_;
     bool anonymousAllowed_;
 };

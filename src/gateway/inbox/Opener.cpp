@@ -65,6 +65,26 @@ Opener::Tally Opener::tally(const wire::ActionBody& body, const Kiosk& from) con
     return std::move(*tally);
 }
 
+/// Of a kind that carries no attachments.
+template <class Fields>
+std::variant<Fields, Quarantined> Opener::fields(const wire::ActionBody& body, const char* what) const {
+    const auto& json = body.fieldsJson.reveal();
+    if (auto fits = schemas_.check("action." + std::string(Fields::kKind) + ".json", json); !fits)
+        return misfit("schema", fits.error());
+    auto read = Fields::parse(json);
+    if (!read) return misfit(what, read.error());
+    if (!body.attachments.empty()) return Quarantined{what, "attachments"};
+    return std::move(*read);
+}
+
+std::variant<wire::Rating, Quarantined> Opener::rating(const wire::ActionBody& body) const {
+    return fields<wire::Rating>(body, "rating");
+}
+
+std::variant<wire::KioskFault, Quarantined> Opener::fault(const wire::ActionBody& body) const {
+    return fields<wire::KioskFault>(body, "fault");
+}
+
 std::optional<Quarantined> Opener::attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,
                                                      const Attachments& attachments) const {
     for (const auto& attachment : body.attachments) {

@@ -10,6 +10,7 @@
 #include "wire/Envelope.h"
 #include "wire/FeedbackReport.h"
 #include "wire/GuideTally.h"
+#include "wire/Rating.h"
 #include "wire/SurveyAnswer.h"
 
 namespace tram::gateway {
@@ -20,6 +21,16 @@ struct Quarantined {
     std::string what, where;
     std::string text() const { return where.empty() ? what : what + ": " + where; }
 };
+
+/// What was read, or what is wrong with it, to where it belongs.
+template <class Fields>
+void takeIn(std::variant<Fields, Quarantined> read, std::optional<Fields>& into,
+            std::optional<Quarantined>& wrong) {
+    if (const auto* what = std::get_if<Quarantined>(&read))
+        wrong = *what;
+    else
+        into = std::move(std::get<Fields>(read));
+}
 
 /// What is inside a validly signed envelope, or what is wrong with it. Never decides whether it is accepted.
 class Opener {
@@ -43,11 +54,17 @@ class Opener {
     /// A station counts for its own ward.
     Tally tally(const wire::ActionBody& body, const Kiosk& from) const;
 
+    /// Shape alone; Ratings::judge knows what it may be about.
+    std::variant<wire::Rating, Quarantined> rating(const wire::ActionBody& body) const;
+    std::variant<wire::KioskFault, Quarantined> fault(const wire::ActionBody& body) const;
+
     /// Decrypts each to its required final tag; the plain bytes are not kept.
     std::optional<Quarantined> attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,
                                                  const Attachments& attachments) const;
 
   private:
+    template <class Fields>
+    std::variant<Fields, Quarantined> fields(const wire::ActionBody& body, const char* what) const;
     const GatewayKeys& keys_;
     const SchemaSet& schemas_;
 };

@@ -314,8 +314,28 @@ CREATE TABLE guide_tallies (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4,  kCity5, kCity6,
-                                 kCity7, kCity8, kCity9, kCity10, kCity11};
+// What people think of offices and kiosks, and what they said is broken (gateway/rating). The words of a
+// rating are in its envelope alone. `subject` is a keyed hash, and stays for ever: that is counted once.
+constexpr const char* kCity12 = R"sql(
+CREATE TABLE ratings (
+    subject TEXT PRIMARY KEY, envelope TEXT NOT NULL, about TEXT NOT NULL, office_key TEXT NOT NULL,
+    office TEXT NOT NULL, kiosk TEXT NOT NULL, day TEXT NOT NULL, received_at INTEGER NOT NULL,
+    stars INTEGER NOT NULL, reasons TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX ratings_by_office ON ratings (office_key, received_at);
+CREATE TABLE ratings_shown (
+    office_key TEXT PRIMARY KEY, stars INTEGER NOT NULL, count INTEGER NOT NULL, as_of TEXT NOT NULL
+) WITHOUT ROWID;
+INSERT INTO meta VALUES ('ratings_repeated', '0');
+CREATE TABLE faults (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, kiosk TEXT NOT NULL REFERENCES kiosks (id), part TEXT NOT NULL,
+    words TEXT NOT NULL, at INTEGER NOT NULL, closed_at INTEGER
+);
+CREATE INDEX faults_open ON faults (kiosk) WHERE closed_at IS NULL;
+)sql";
+
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4,  kCity5,  kCity6,
+                                 kCity7, kCity8, kCity9, kCity10, kCity11, kCity12};
 constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4, kReports5, kReports6};
 
 }  // namespace

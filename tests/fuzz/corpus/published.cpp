@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kKind = 0, kHours = 1, kValue = 2, kTable = 3, kRoot = 4, kManifest = 5, kCosigned = 6,
               kFeed = 7, kAreas = 8, kAreaBytes = 9, kForm = 10, kSurvey = 11, kAnswers = 12, kGuideForm = 13,
-              kGuide = 14;
+              kGuide = 14, kReasons = 15;
 
 std::string root() {
     trust::Root root;
@@ -71,6 +71,7 @@ void contentCorpus(Corpus into) {
         kAnswers,
         R"({"viec": "khac", "viec-khac": "Hỏi đường", "cho": 12, "hai-long": 2, "chua-tot": ["cho-lau"]})");
     into.add(kAnswers, R"({"viec": "chua-den", "gio": ["som", "toi"], "gop-y": "a\nb"})");
+    into.add(kReasons, resource("content/rating.json"));
     for (const char* guide : {"ttgt", "khieu_nai_to_cao"}) {
         const auto text = resource((std::string("demo/city/guide_") + guide + ".json").c_str());
         into.add(kGuide, text);

@@ -33,6 +33,12 @@ void wireCorpus(Corpus into) {
     into.add(15, "h29.25 \u2013 26O310 \u2013 0420");
     into.add(15, "000.00.01.H29-260310-0420");
     into.add(16, test::guideTally().toJson().reveal());
+    into.add(17, test::dossierRating().toJson().reveal());
+    into.add(17, test::visitRating().toJson().reveal());
+    into.add(17, test::kioskRating().toJson().reveal());
+    into.add(18, test::kioskFault().toJson().reveal());
+    into.add(19, wire::OfficeRating{43, 128, "2026-11-30"}.toJson());
+    into.add(20, test::visitRating().proof.reveal());
 }
 
 void httpCorpus(Corpus into) {

@@ -1,7 +1,6 @@
 // With the largest letters on a screen that lies there is least room: what a step is about must still stand
 // in sight, above the keyboard.
 #include "LoginVisit.h"
-#include "ui/screens/ComingScreen.h"
 #include "ui/screens/ScanScreen.h"
 
 namespace tram::ui::test {
@@ -206,13 +205,6 @@ TEST_CASE("what can be done stands beside what happened on a screen that lies, a
     const auto percent = GENERATE(100, 150, 200);
     LoginVisit at("vi", size, percent);
     auto& kiosk = at.visit.kiosk();
-    for (const char* service : {"rating"}) {
-        kiosk.open(std::make_unique<screens::ComingScreen>(kiosk, service));
-        CAPTURE(size.x, percent, service);
-        CHECK(inSight(at.visit, "problem.now"));
-        CHECK(standsBeside(at.visit, "problem.now"));
-        CHECK(kiosk.surface().layoutFaults().empty());
-    }
     kiosk.open(std::make_unique<screens::ScanScreen>(kiosk, identity::HealthInsuranceCard{}));
     CAPTURE(size.x, percent);
     CHECK(inSight(at.visit, "problem.now"));

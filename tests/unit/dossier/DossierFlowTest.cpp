@@ -171,3 +171,36 @@ TEST_CASE("while nobody is logged in there is no list of dossiers") {
     world.in<situation::TypingCode>();
     CHECK(world.changes == 0);
 }
+
+TEST_CASE("a slip's secret goes along with its code, and with no other") {
+    std::vector<std::string> asked;
+    test::FakeScheduler scheduler;
+    DossierFlow::Ask ask;
+    ask.byCode = [&](const std::string& code) -> base::Result<wire::DossierStatus> {
+        asked.push_back(code);
+        return statusOf(code);
+    };
+    ask.bySlip = [&](const std::string& code,
+                     const base::SecretText& secret) -> base::Result<wire::DossierStatus> {
+        asked.push_back(code + " " + secret.reveal());
+        auto status = statusOf(code);
+        status.rateable = true;
+        status.rate = "AAECAwQFBgcICQoLDA0ODw";
+        return status;
+    };
+    DossierFlow flow(ask, wire::DossierPatterns::make().value(), scheduler);
+    REQUIRE(flow.open(kCode, base::SecretText("lan-da-nhan")));
+    scheduler.settle();
+    flow.again();
+    scheduler.settle();
+    REQUIRE(std::get<situation::Found>(flow.state()).status.rateable);
+    flow.rated();
+    CHECK_FALSE(std::get<situation::Found>(flow.state()).status.rateable);
+    CHECK(std::get<situation::Found>(flow.state()).status.rated);
+    flow.another();
+    flow.type("H29-260310-0001");
+    REQUIRE(flow.ask());
+    scheduler.settle();
+    CHECK(asked ==
+          std::vector<std::string>{kCode + " lan-da-nhan", kCode + " lan-da-nhan", "H29-260310-0001"});
+}

@@ -79,3 +79,13 @@ TEST_CASE("a code that is none of ours stands in no one's way") {
     CHECK(verdict({kDossier, "", payment}) == "dossier_code");
     CHECK(verdict({payment, kDossier, kReport}) == "several");
 }
+
+TEST_CASE("a slip's code beside its own link with the secret is one, and the link is meant") {
+    const std::string link = "https://tram.example.vn/h/H29.25-260310-0420#s=lan-da-nhan";
+    for (const auto& texts : {std::vector<std::string>{kDossier, link}, {link, kDossier}}) {
+        const auto found = meant(texts);
+        REQUIRE(found.one);
+        CHECK(std::get<DossierCode>(*found.one).slipSecret.reveal() == "lan-da-nhan");
+    }
+    CHECK(verdict({link, "H29.25-260310-0420|other-secret"}) == "several");
+}

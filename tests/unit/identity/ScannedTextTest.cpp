@@ -183,3 +183,45 @@ TEST_CASE("any bytes may be scanned") {
             REQUIRE(rules().dossiers().fits(std::get<DossierCode>(scanned).text));
     }
 }
+
+namespace {
+
+/// "CODE" or "CODE secret", or the kind.
+std::string slip(const std::string& text) {
+    const auto scanned = read(text, rules());
+    const auto* code = std::get_if<DossierCode>(&scanned);
+    if (!code) return std::string(kindName(scanned));
+    return code->text + (code->slipSecret.empty() ? "" : " " + code->slipSecret.reveal());
+}
+const std::string kTicket =
+    wire::VisitToken{"27154", std::chrono::year(2026) / 11 / 21, crypto::Bytes(6, 1), crypto::Bytes(10, 2)}
+        .text();
+
+}  // namespace
+
+TEST_CASE("a slip may carry a secret beside its code, as a link of ours or behind a bar") {
+    const std::string code = "H29.25-260310-0420", secret = "lan-da_NHAN-0420";
+    for (const auto& text :
+         {"https://tram.example.vn/h/" + code + "#s=" + secret, code + "|" + secret,
+          "https://tram.example.vn/h/" + code + "?lang=en#s=" + secret, "h29.25 – 260310 – 0420|" + secret}) {
+        CAPTURE(text);
+        CHECK(slip(text) == code + " " + secret);
+    }
+    CHECK(slip("https://tram.example.vn/h/" + code) == code);
+    for (const char* bad : {"short", "", "has blanks in it", "ten<script>", "vi=1&x=12345678"})
+        CHECK(slip(code + "|" + bad) == code);
+    CHECK(slip(code + "|" + std::string(65, 'a')) == code);
+    CHECK(slip("https://elsewhere.example/h/" + code + "#s=" + secret) == "unknown");
+    CHECK(slip("nothing|" + secret) == "unknown");
+    CHECK(slip(code + "|" + secret + "|x") == "unknown");
+}
+
+TEST_CASE("a ticket is read as our link or as its symbols, and only ours") {
+    CHECK(kind("https://tram.example.vn/r/" + kTicket) == "visit_ticket");
+    CHECK(kind("https://tram.example.vn/r/" + kTicket + "?lang=en") == "visit_ticket");
+    CHECK(kind(kTicket) == "visit_ticket");
+    CHECK(kind("https://elsewhere.example/r/" + kTicket) == "unknown");
+    CHECK(kind("https://tram.example.vn/r/" + kTicket.substr(1)) == "unknown");
+    const auto scanned = read(kTicket, rules());
+    CHECK(std::get<VisitTicket>(scanned).token.ward == "27154");
+}

@@ -305,6 +305,13 @@ TEST_CASE("looking up a dossier", "[link]") {
         CHECK(line.signedIn(line.last()));
         CHECK(line.last().target == "/v1/dossiers/H29.25-260310-0420");
     }
+    SECTION("its slip's secret goes along in a header, and only where there is one") {
+        const base::SecretText secret("lan-da-nhan");
+        REQUIRE(line.client->dossier("H29.25-260310-0420", secret));
+        CHECK(line.last().get_header_value("Slip-Secret") == "lan-da-nhan");
+        REQUIRE(line.client->dossier("H29.25-260310-0420"));
+        CHECK_FALSE(line.last().has_header("Slip-Secret"));
+    }
     SECTION("another's, mixed up on the way, is not shown") {
         CHECK(kindOf(line.client->dossier("H29.25-260310-0421")) == ProblemKind::BadResponse);
     }
@@ -351,4 +358,25 @@ TEST_CASE("content is fetched when it has changed", "[link]") {
     CHECK_FALSE(again->has_value());
     CHECK((*line.client->content("feedback-fields", "\"v1\"")).has_value());
     CHECK(kindOf(line.client->content("../v1/actions", "")) == ProblemKind::OutOfRange);
+}
+
+TEST_CASE("how an office is rated is asked by its name, whatever is in it", "[link]") {
+    Line line;
+    std::string told = wire::OfficeRating{43, 128, "2026-11-30"}.toJson();
+    line.http.server.Get("/v1/ratings/(.+)", [&](const httplib::Request&, httplib::Response& response) {
+        if (!told.empty()) return answerJson(response, told);
+        response.status = 404;
+        response.set_content("{}", "application/problem+json");
+    });
+    line.http.start();
+    const auto rating = line.client->officeRating("Phòng Tư pháp / 27154?x");
+    REQUIRE(rating);
+    CHECK(rating->tenths == 43);
+    CHECK(rating->count == 128);
+    CHECK(rating->asOf == "2026-11-30");
+    CHECK(line.last().target == "/v1/ratings/Ph%C3%B2ng%20T%C6%B0%20ph%C3%A1p%20%2F%2027154%3Fx");
+    told = R"({"tenths": 51, "count": 1, "as_of": "2026-11-30"})";
+    CHECK(kindOf(line.client->officeRating("27154")) == ProblemKind::BadResponse);
+    told.clear();
+    CHECK(kindOf(line.client->officeRating("27154")) == ProblemKind::NotFound);
 }

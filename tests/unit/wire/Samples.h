@@ -9,8 +9,10 @@
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
 #include "wire/GuideTally.h"
+#include "wire/Rating.h"
 #include "wire/SealingStatement.h"
 #include "wire/SurveyAnswer.h"
+#include "wire/VisitToken.h"
 
 /// One full example of every message.
 namespace tram::test {
@@ -71,6 +73,38 @@ inline wire::SurveyAnswer provenAnswer() {
 
 inline wire::GuideTally guideTally() {
     return {"cong-dan-so", "android", "not_done:storage", "27154", "Khu phố 3", true, 12};
+}
+
+inline wire::Rating dossierRating() {
+    wire::Rating r;
+    r.about = wire::Rating::About::Dossier;
+    r.code = "H29.168-261105-0042";
+    r.office = "UBND phường Bàn Cờ";
+    r.proof = secret("AAECAwQFBgcICQoLDA0ODw");
+    r.stars = 2;
+    r.reasons = {"waited", "unclear"};
+    r.words = secret("Chờ lâu\nquá");
+    return r;
+}
+inline wire::Rating visitRating() {
+    wire::Rating r;
+    r.about = wire::Rating::About::Visit;
+    r.proof = secret(wire::VisitToken{"27154", std::chrono::year(2026) / 11 / 30,
+                                      crypto::Bytes(wire::VisitToken::kNonceBytes, 7),
+                                      crypto::Bytes(wire::VisitToken::kSealBytes, 9)}
+                         .text());
+    r.stars = 5;
+    r.language = "en";
+    return r;
+}
+inline wire::Rating kioskRating() {
+    wire::Rating r;
+    r.stars = 4;
+    r.reasons = {"easy"};
+    return r;
+}
+inline wire::KioskFault kioskFault() {
+    return {wire::KioskFault::Part::WrongInformation, secret("Giờ làm việc sai")};
 }
 
 inline wire::AttachmentRef attachment() {
@@ -138,6 +172,8 @@ inline wire::DossierStatus dossier() {
     d.events = {{wire::DossierState::Received, kTime, "Quầy 3", ""},
                 {wire::DossierState::Unknown, kTime, "", "Chờ ký số"}};
     d.rateable = true;
+    d.rated = true;
+    d.rate = "AAECAwQFBgcICQoLDA0ODw";
     d.source = "Một cửa (demo)";
     d.asOf = kTime;
     return d;
