@@ -58,7 +58,7 @@ function renderReport(report) {
   byId("report").hidden = false;
   byId("state").dataset.state = report.state;
   setText("state-title", say("state." + report.state));
-  setText("state-text", say("state." + report.state + ".explain"));
+  setText("state-text", say(report.source === "rights" ? "rights.explain." + report.state : "state." + report.state + ".explain"));
   const facts = byId("facts");
   facts.replaceChildren();
   fact(facts, say("follow.status.number"), report.external_number);

@@ -14,11 +14,6 @@ using base::Result;
 
 namespace {
 
-std::string phoneUrl(std::string_view base, const KeptReport& report) {
-    while (base.ends_with('/')) base.remove_suffix(1);
-    return fmt::format("{}/t/{}#{}", base, report.code.symbols(), report.receiptSecret.reveal());
-}
-
 /// Only what the receipt shows; the rest is sealed now and has no business in memory.
 Draft withoutContent(Draft draft) {
     Draft left;
@@ -134,7 +129,7 @@ void FeedbackFlow::keep() {
 
 void FeedbackFlow::kept(KeptReport report) {
     draft_ = withoutContent(std::move(draft_));
-    receipt_ = Receipt{report.code, phoneUrl(settings_.phoneBaseUrl, report), report.kept.at, {}, {}, ""};
+    receipt_ = Receipt{report.code, receiptUrl(settings_.phoneBaseUrl, report), report.kept.at, {}, {}, ""};
     state_ = situation::Kept{};
     followReceipt(report);
     changed();

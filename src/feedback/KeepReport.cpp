@@ -1,5 +1,7 @@
 #include "feedback/KeepReport.h"
 
+#include <fmt/format.h>
+
 #include "crypto/Bytes.h"
 
 namespace tram::feedback {
@@ -19,17 +21,14 @@ void addPerson(wire::FeedbackReport& report, const Draft& draft, const SendingFa
     report.reporterSubject = facts.reporterSubject.copy();
 }
 
-Result<KeptReport> keepUnder(const base::TrackingCode& code, KeepJob& job) {
+outbox::NewAction actionOf(KeepJob& job, const base::TrackingCode& code) {
     job.report.trackingCode = code.symbols();
     outbox::NewAction action;
     action.kind = wire::FeedbackReport::kKind;
     action.createdAt = job.createdAt;
     action.fieldsJson = job.report.toJson();
-    action.trackingCode = code.symbols();
     for (const auto& picture : job.pictures) action.attachments.push_back({"image/jpeg", &picture});
-    return job.outbox->keep(action).map([&](const outbox::Outbox::Kept& kept) {
-        return KeptReport{code, job.report.receiptSecret.copy(), kept};
-    });
+    return action;
 }
 
 }  // namespace
@@ -54,16 +53,35 @@ KeepJob makeKeepJob(const Draft& draft, const SendingFacts& facts, std::shared_p
     return job;
 }
 
-Result<KeptReport> keepReport(KeepJob& job) {
-    job.report.receiptSecret =
-        base::SecretText(crypto::toBase64Url(crypto::randomBytes(kReceiptSecretBytes)));
+base::SecretText freshReceiptSecret() {
+    return base::SecretText(crypto::toBase64Url(crypto::randomBytes(kReceiptSecretBytes)));
+}
+
+Result<KeptReport> keepUnderFreshCode(
+    outbox::Outbox& outbox, const base::SecretText& receiptSecret,
+    const std::function<outbox::NewAction(const base::TrackingCode& code)>& make) {
     for (int attempt = 1;; ++attempt) {
-        const auto code = job.outbox->freshCode();
+        const auto code = outbox.freshCode();
         if (!code) return tl::unexpected(code.error());
-        auto kept = keepUnder(*code, job);
+        auto action = make(*code);
+        action.trackingCode = code->symbols();
+        const auto kept = outbox.keep(action);
+        if (kept) return KeptReport{*code, receiptSecret.copy(), *kept};
         // Conflict: another window of this kiosk took the same code between the look and the write.
-        if (kept || kept.error().kind != base::ProblemKind::Conflict || attempt == kAttempts) return kept;
+        if (kept.error().kind != base::ProblemKind::Conflict || attempt == kAttempts)
+            return tl::unexpected(kept.error());
     }
+}
+
+std::string receiptUrl(std::string_view base, const KeptReport& report) {
+    while (base.ends_with('/')) base.remove_suffix(1);
+    return fmt::format("{}/t/{}#{}", base, report.code.symbols(), report.receiptSecret.reveal());
+}
+
+Result<KeptReport> keepReport(KeepJob& job) {
+    job.report.receiptSecret = freshReceiptSecret();
+    return keepUnderFreshCode(*job.outbox, job.report.receiptSecret,
+                              [&](const base::TrackingCode& code) { return actionOf(job, code); });
 }
 
 }  // namespace tram::feedback

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,15 @@ struct SendingFacts {
 };
 
 KeepJob makeKeepJob(const Draft& draft, const SendingFacts& facts, std::shared_ptr<outbox::Outbox> outbox);
+base::SecretText freshReceiptSecret();
+/// Gives an action, made for each code that is tried, a fresh code and keeps it; blocks. Anything that is
+/// followed by a code and a receipt.
+base::Result<KeptReport> keepUnderFreshCode(
+    outbox::Outbox& outbox, const base::SecretText& receiptSecret,
+    const std::function<outbox::NewAction(const base::TrackingCode& code)>& make);
+/// What a receipt's QR holds: …/t/CODE#secret
+std::string receiptUrl(std::string_view base, const KeptReport& report);
+
 /// Gives the report a fresh code and keeps it; blocks.
 base::Result<KeptReport> keepReport(KeepJob& job);
 

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     gateway::addSurveys(commands);
     gateway::addReports(commands);
     gateway::addRatings(commands);
+    gateway::addRights(commands);
     const auto asked = usage::optionValue({argv + 1, argv + argc}, "--lang");
     gateway::speak(asked == "vi" || asked == "en" ? asked : usage::environmentLanguage());
     try {

@@ -7,6 +7,8 @@
 
 #include "base/Secret.h"
 #include "link/GatewayClient.h"
+#include "wire/Mine.h"
+#include "wire/MyServices.h"
 
 namespace tram::link {
 
@@ -89,6 +91,17 @@ class ResidentLine {
     /// The resident's own dossiers; Problems as GatewayClient::dossier, and NotFound while the city's source
     /// has none by person.
     base::Result<wire::MyDossiers> myDossiers(const base::SecretText& accessToken);
+    // What a resident has (wire/Mine.h); LineOfMine.cpp. Documents: NotFound and "source" as dossiers.
+    base::Result<wire::MyServices> myServices(const base::SecretText& accessToken);
+    /// Conflict: another one is kept by now.
+    base::Result<wire::MyServices> keepServices(const base::SecretText& accessToken,
+                                                const wire::MyServices& chosen);
+    base::Result<wire::MyNotices> myNotices(const base::SecretText& accessToken);
+    base::Result<void> noticesSeen(const base::SecretText& accessToken, const wire::NoticesSeen& seen);
+    base::Result<wire::MyDocuments> myDocuments(const base::SecretText& accessToken);
+    base::Result<wire::MyAccount> myAccount(const base::SecretText& accessToken);
+    base::Result<wire::MyConsents> myConsents(const base::SecretText& accessToken);
+    base::Result<wire::MyRights> myRights(const base::SecretText& accessToken);
     /// POST /v1/surveys/{id}/token. `blinded`: base64url of a group element; the same once more gets the same
     /// answer. Conflict: this resident had another one evaluated before.
     base::Result<BlindedToken> surveyToken(const std::string& survey, const base::SecretText& accessToken,
@@ -106,6 +119,9 @@ class ResidentLine {
     base::Result<Endpoints> endpoints();
     base::Result<void> revoke(const base::SecretText& what, const char* hint);
     base::Result<net::HttpResponse> get(const std::string& path);
+    template <class Answer>
+    base::Result<Answer> mine(const base::SecretText& accessToken, net::HttpRequest ask);
+    net::HttpRequest sending(const char* method, const char* path, std::string body) const;
     base::Result<net::HttpResponse> askAs(const std::string& accessToken, net::HttpRequest ask);
 
     mutable std::mutex mutex_;

@@ -10,6 +10,9 @@
 #include "wire/FeedbackReport.h"
 #include "wire/GuideTally.h"
 #include "wire/Rating.h"
+#include "wire/Mine.h"
+#include "wire/MyServices.h"
+#include "wire/RightsRequest.h"
 #include "wire/SealingStatement.h"
 #include "wire/SurveyAnswer.h"
 #include "wire/VisitToken.h"
@@ -89,7 +92,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(21)) {
+    switch (input.choose(29)) {
         case 0:
             envelope(input.rest());
             break;
@@ -152,6 +155,30 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 20:
             visitToken(input.rest());
+            break;
+        case 21:
+            readWriteRead<wire::RightsRequest>(input.rest());
+            break;
+        case 22:
+            readWriteRead<wire::MyServices>(input.rest());
+            break;
+        case 23:
+            readWriteRead<wire::MyNotices>(input.rest());
+            break;
+        case 24:
+            readWriteRead<wire::NoticesSeen>(input.rest());
+            break;
+        case 25:
+            readWriteRead<wire::MyDocuments>(input.rest());
+            break;
+        case 26:
+            readWriteRead<wire::MyAccount>(input.rest());
+            break;
+        case 27:
+            readWriteRead<wire::MyConsents>(input.rest());
+            break;
+        case 28:
+            readWriteRead<wire::MyRights>(input.rest());
             break;
     }
     return 0;

@@ -80,9 +80,6 @@ class FeedbackScreen final : public Screen {
     kit::ViewRef checkRow(const char* key, const std::string& value, feedback::Step step);
     std::string placeText() const;
     std::string whoText() const;
-    kit::ViewRef receiptTruths(const feedback::Receipt& receipt) const;
-    kit::ViewRef receiptAnswer(const feedback::Receipt& receipt) const;
-    kit::ViewRef receiptCode(const feedback::Receipt& receipt) const;
 
     Host& host_;
     feedback::FeedbackFlow flow_;

@@ -1,9 +1,13 @@
 #include "ui/screens/HomeScreen.h"
 
+#include <algorithm>
+
+#include "account/ServicesFlow.h"
+#include "ui/screens/AccountScreen.h"
 #include "ui/screens/CitySearchScreen.h"
 #include "ui/screens/FollowScreen.h"
 #include "ui/screens/LoginScreen.h"
-#include "ui/screens/MyReportsScreen.h"
+#include "ui/screens/MyServicesScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ScanScreen.h"
 
@@ -52,11 +56,11 @@ ViewRef HomeScreen::followButton(bool brief) {
 /// Offered, never demanded; who has logged in finds there what that is good for.
 ViewRef HomeScreen::loginButton(bool brief) {
     if (host_.session().resident)
-        return barButton({.id = "tile.reports",
-                          .label = host_.tr("login.myreports"),
-                          .icon = "list_alt",
+        return barButton({.id = "tile.mine",
+                          .label = host_.tr("mine.title"),
+                          .icon = "account_circle",
                           .kind = ButtonKind::Outline,
-                          .onPress = [this] { host_.open(std::make_unique<MyReportsScreen>(host_)); },
+                          .onPress = [this] { host_.open(std::make_unique<AccountScreen>(host_)); },
                           .close = brief});
     // The whole offer may take two lines.
     const auto shape = brief ? barButton : button;
@@ -76,7 +80,13 @@ ViewRef HomeScreen::ownBar(bool brief) {
 
 ViewRef HomeScreen::tiles(int columns, double gap) {
     Views all;
-    for (const auto& service : kHomeServices) all.push_back(tile(service));
+    const auto& session = host_.session();
+    const bool own = session.resident && session.chosen.whose == session.resident;
+    const auto ids =
+        account::ordered(own ? session.chosen.services : std::vector<std::string>(), homeServiceIds());
+    for (const auto& id : ids)
+        all.push_back(tile(*std::ranges::find_if(
+            kHomeServices, [&](const HomeService& service) { return service.id == id; })));
     return grow(grid(columns, std::move(all), {.gap = gap, .minWidth = 340, .fill = true}));
 }
 
@@ -100,6 +110,30 @@ ViewRef HomeScreen::lowered() {
         {tilesBody(host_, "page", {all, tiles(2, kClose)}, kClose),
          tilesBody(host_, "page", {searchBar(host_, "tile.search"), tiles(2, kClose), ownBar(true)}, kClose)},
         Fit::Height);
+}
+
+/// Whoever has logged in finds their own tiles first, once the gateway has told; home does not wait for it.
+void HomeScreen::covered(bool covered) {
+    if (!covered) askForChosen();
+}
+
+void HomeScreen::askForChosen() {
+    const auto& services = host_.services();
+    const auto who = host_.session().resident;
+    if (!who || !services.mine.services || who == askedFor_ || host_.session().chosen.whose == who ||
+        !who->tokenIsGood(services.clock.boot()))
+        return;
+    askedFor_ = who;
+    auto& scheduler = services.scheduler;
+    scheduler.background([this, who, &scheduler, ask = services.mine.services, token = lifetime_.token()] {
+        auto answer = std::make_shared<base::Result<wire::MyServices>>(ask(who->accessToken));
+        scheduler.onUi(token, [this, who, answer] {
+            if (!*answer || host_.session().resident != who || host_.session().chosen.whose == who) return;
+            auto session = host_.session();
+            session.chosen = {who, std::move((*answer)->services)};
+            host_.setSession(std::move(session));
+        });
+    });
 }
 
 Page HomeScreen::render() {

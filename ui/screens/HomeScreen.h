@@ -9,6 +9,7 @@ class HomeScreen final : public Screen {
     explicit HomeScreen(Host& host) : host_(host) {}
     std::string name() const override { return "home"; }
     Page render() override;
+    void covered(bool covered) override;
 
   private:
     kit::ViewRef tile(const HomeService& service);
@@ -18,7 +19,10 @@ class HomeScreen final : public Screen {
     kit::ViewRef tiles(int columns, double gap);
     kit::ViewRef standing();
     kit::ViewRef lowered();
+    void askForChosen();
     Host& host_;
+    std::shared_ptr<const identity::ResidentSession> askedFor_;
+    base::Lifetime lifetime_;
 };
 
 }  // namespace tram::screens

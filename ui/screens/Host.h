@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "account/MyLine.h"
 #include "base/Scheduler.h"
 #include "base/Words.h"
 #include "content/Alerts.h"
@@ -40,6 +41,11 @@ struct Session {
     bool highContrast = false;
     bool lowered = false;
     std::shared_ptr<const identity::ResidentSession> resident;  ///< who has logged in; nobody has to
+    /// Home's tiles as a resident has ordered them, as far as the gateway has told.
+    struct Chosen {
+        std::shared_ptr<const identity::ResidentSession> whose;  ///< nobody else sees them so
+        std::vector<std::string> services;
+    } chosen = {};
 };
 
 /// What screens may ask of the rest of the house. The functions that say "blocks" are called in the
@@ -99,6 +105,8 @@ struct Services {
     std::function<void()> chime = nullptr;
     /// What a scanned or typed text is, by this station's rules.
     std::function<identity::Scanned(std::string_view text)> readScanned = nullptr;
+    /// What a resident has, as the gateway tells it; each blocks.
+    account::MyLine mine = {};
 };
 
 /// A text field of a page and the keyboard it wants.

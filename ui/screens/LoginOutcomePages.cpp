@@ -1,3 +1,4 @@
+#include "ui/screens/AccountScreen.h"
 #include "ui/screens/LoginScreen.h"
 #include "ui/screens/MyReportsScreen.h"
 #include "ui/screens/Parts.h"
@@ -23,17 +24,17 @@ ProblemText forStaff(ProblemText text) {
 
 Page LoginScreen::approvedPage(const identity::ResidentSession& resident) {
     // The whole name, once: whoever it is not must notice before going on as somebody else.
-    auto content =
-        outcomeBody(host_, {.icon = "how_to_reg",
-                            .mood = Mood::Ok,
-                            .words = plainText,
-                            .title = host_.tr("login.approved.title", {{"name", resident.name.reveal()}}),
-                            .what = host_.tr("login.approved.what"),
-                            .ways = {card(column({paragraph("• " + host_.tr("login.approved.filled")),
-                                                  paragraph("• " + host_.tr("login.approved.reports")),
-                                                  paragraph("• " + host_.tr("login.approved.end"))},
-                                                 {.gap = 16})),
-                                     from_ == From::Home ? reportsButton() : nullptr}});
+    auto content = outcomeBody(
+        host_, {.icon = "how_to_reg",
+                .mood = Mood::Ok,
+                .words = plainText,
+                .title = host_.tr("login.approved.title", {{"name", resident.name.reveal()}}),
+                .what = host_.tr("login.approved.what"),
+                .ways = {card(column({paragraph("• " + host_.tr("login.approved.filled")),
+                                      paragraph("• " + host_.tr("login.approved.reports")),
+                                      paragraph("• " + host_.tr("login.approved.end"))},
+                                     {.gap = 16})),
+                         from_ == From::Home ? halves({mineButton(), reportsButton()}) : nullptr}});
     Page page{.content = std::move(content), .back = false};
     page.right = {primary("carry_on", host_.tr(below("login.approved.", "action.next")), "arrow_forward",
                           [this] { host_.back(); })};
@@ -49,6 +50,15 @@ std::string LoginScreen::below(const std::string& family, const char* otherwise)
         default:
             return otherwise;
     }
+}
+
+ViewRef LoginScreen::mineButton() {
+    return button(
+        {.id = "mine", .label = host_.tr("mine.title"), .icon = "account_circle", .onPress = [this] {
+             auto& host = host_;
+             host.back();
+             host.open(std::make_unique<AccountScreen>(host));
+         }});
 }
 
 ViewRef LoginScreen::reportsButton() {

@@ -50,6 +50,7 @@ class LoginScreen final : public Screen {
     std::vector<std::string> levelSteps() const;
     /// A key of words for what is below this page, if it is something unfinished.
     std::string below(const std::string& family, const char* otherwise) const;
+    kit::ViewRef mineButton();
     kit::ViewRef reportsButton();
     kit::ButtonOptions freshCode();
     kit::ViewRef somebodyElse();

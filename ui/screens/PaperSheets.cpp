@@ -92,16 +92,30 @@ paper::Sheet dossierSheet(const Host& host, const wire::DossierStatus& status,
     return sheet;
 }
 
-paper::Sheet receiptSheet(const Host& host, const feedback::Receipt& receipt, const std::string& field) {
+namespace {
+
+/// What was sent, under its title, with the code it is followed by.
+paper::Sheet followed(const Host& host, const feedback::Receipt& receipt, const std::string& sheetTitle,
+                      const std::string& label, const std::string& what) {
     auto sheet = begun(host);
     auto& blocks = sheet.blocks;
-    blocks.push_back(paper::Title{host.tr("paper.receipt.title")});
+    blocks.push_back(paper::Title{sheetTitle});
     blocks.push_back(paper::Code{receipt.code.grouped(), host.tr("receipt.code")});
-    if (!field.empty()) blocks.push_back(paper::Rows{{{host.tr("feedback.check.field"), field}}});
+    if (!what.empty()) blocks.push_back(paper::Rows{{{label, what}}});
     blocks.push_back(paper::Qr{feedback::linkIn(host.session().language, receipt.phoneUrl),
                                plain(host.tr("receipt.scan"))});
     blocks.push_back(paper::Small{host.tr("paper.receipt.keep")});
     return sheet;
+}
+
+}  // namespace
+
+paper::Sheet receiptSheet(const Host& host, const feedback::Receipt& receipt, const std::string& field) {
+    return followed(host, receipt, host.tr("paper.receipt.title"), host.tr("feedback.check.field"), field);
+}
+
+paper::Sheet rightSheet(const Host& host, const feedback::Receipt& receipt, const std::string& right) {
+    return followed(host, receipt, host.tr("paper.right.title"), host.tr("rights.check.right"), right);
 }
 
 paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const content::City::Item& item,

@@ -17,6 +17,8 @@ paper::Sheet dossierSheet(const Host& host, const wire::DossierStatus& status,
                           const dossier::Timeline& timeline);
 /// A report's tracking code, and the code by which its answer opens.
 paper::Sheet receiptSheet(const Host& host, const feedback::Receipt& receipt, const std::string& field);
+/// The code of a use of the law's rights, and the one by which its answer opens. `right`: in words.
+paper::Sheet rightSheet(const Host& host, const feedback::Receipt& receipt, const std::string& right);
 /// A procedure's papers as boxes to tick, and what else its page says.
 paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const content::City::Item& item,
                             const std::vector<catalogue::FieldValue>& values);

@@ -14,6 +14,12 @@ std::string key(FeedbackState state) {
     return "state." + std::string(wire::name(state));
 }
 
+/// What a state means depends on who is asked: a use of the law's rights never goes to 1022.
+std::string explained(const Host& host, const wire::FeedbackStatus& status) {
+    if (status.source == "rights") return host.tr("rights.explain." + std::string(wire::name(status.state)));
+    return host.tr(key(status.state) + ".explain");
+}
+
 std::string whenAndWho(const Host& host, const wire::FeedbackEvent& event) {
     const std::string when = dayTime(event.at);
     return event.unit.empty() ? when : when + " · " + sourceName(host, event.unit);
@@ -60,7 +66,7 @@ ViewRef stateBanner(const Host& host, const wire::FeedbackStatus& status) {
     return banner({.mood = moodOf(status.state),
                    .icon = stateIcon(status.state),
                    .title = stateName(host, status.state),
-                   .text = host.tr(key(status.state) + ".explain"),
+                   .text = explained(host, status),
                    .id = "state"});
 }
 

@@ -193,6 +193,23 @@ bool Station::storeSuspected() const {
     return outbox::storeSuspected(config_.dataDir);
 }
 
+namespace {
+
+account::MyLine mineOver(const std::shared_ptr<link::ResidentLine>& line) {
+    return {
+        .services = [line](const auto& token) { return line->myServices(token); },
+        .keepServices = [line](const auto& token,
+                               const auto& mine) { return line->keepServices(token, mine); },
+        .notices = [line](const auto& token) { return line->myNotices(token); },
+        .noticesSeen = [line](const auto& token, const auto& seen) { return line->noticesSeen(token, seen); },
+        .documents = [line](const auto& token) { return line->myDocuments(token); },
+        .account = [line](const auto& token) { return line->myAccount(token); },
+        .consents = [line](const auto& token) { return line->myConsents(token); },
+        .rights = [line](const auto& token) { return line->myRights(token); }};
+}
+
+}  // namespace
+
 screens::Services Station::services(base::Scheduler& scheduler) {
     const auto prepare = [this](const auto& original) -> Result<feedback::DraftPicture> {
         static std::atomic<int> last{0};
@@ -260,7 +277,8 @@ screens::Services Station::services(base::Scheduler& scheduler) {
         .readScanned =
             [rules = rules_, this](std::string_view text) {
                 return identity::readScanned(text, rules, clock_.wall());
-            }};
+            },
+        .mine = mineOver(residents_)};
 }
 
 }  // namespace tram::shell

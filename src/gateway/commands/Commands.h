@@ -84,5 +84,6 @@ void addSurveys(Commands& commands);
 void addReports(Commands& commands);
 void addRatings(Commands& commands);
 void addRatingReport(Commands& commands, CLI::App& group);  ///< within `report`
+void addRights(Commands& commands);
 
 }  // namespace tram::gateway

@@ -32,6 +32,8 @@ class DossierDesk {
     bool knowsOwners() const { return source_ && source_->knowsOwners(); }
     /// The code that a text is, if it is a whole one.
     std::optional<std::string> codeOf(std::string_view text) const;
+    /// As the operator's table has them now.
+    std::shared_ptr<const calendar::WorkingDays> workingDays() const { return holidays_->days(); }
     /// `code` from codeOf; `slipSecret`: what its slip carries beside the code, "" for none. ServerFault,
     /// fact detail = "source": no answer that can be used. `rateable`: finished, and the secret is right.
     base::Result<std::optional<wire::DossierStatus>> byCode(const std::string& code, base::WallTime now,

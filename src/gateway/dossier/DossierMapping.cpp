@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/Files.h"
-#include "crypto/KeyFile.h"
 #include "wire/Json.h"
 #include "wire/Members.h"
 
@@ -17,51 +16,20 @@ using base::Result;
 using nlohmann::json;
 using Mapping = DossierMapping;
 
-constexpr std::size_t kMostBytes = 64 * 1024, kMostText = 512, kMostTable = 200, kMostHeaders = 16;
+constexpr std::size_t kMostBytes = MappingReader::kMostBytes, kMostText = MappingReader::kMostText,
+                      kMostTable = 200;
+
+const MappingReader& reader() {
+    static const MappingReader kReader("dossiers");
+    return kReader;
+}
 
 tl::unexpected<base::Problem> bad(const std::string& key, std::string expected) {
-    return base::fail(ProblemKind::BadConfig,
-                      {{"key", "dossiers." + key}, {"expected", std::move(expected)}});
-}
-
-/// RFC 6901 §3: "" or "/a/b", with ~ only before 0 and 1.
-bool isPointer(std::string_view text) {
-    if (!text.empty() && text[0] != '/') return false;
-    for (auto at = text.find('~'); at != text.npos; at = text.find('~', at + 1))
-        if (at + 1 == text.size() || (text[at + 1] != '0' && text[at + 1] != '1')) return false;
-    return true;
-}
-
-bool isAddress(std::string_view url) {
-    return wire::isToken(url) && (url.starts_with("https://") || url.starts_with("http://127.0.0.1:"));
+    return reader().bad(key, std::move(expected));
 }
 
 bool isCodeAddress(std::string_view url) {
-    return isAddress(url) && url.find("{code}") != url.npos;
-}
-
-/// What is known of one member of the file: what it is called, what it fills, and whether it may be left out.
-struct Member {
-    const char* key;
-    std::string* into;
-    bool must = false;
-};
-
-/// Pointers of one object; the first that is wrong is named.
-Result<void> readPointers(const json& object, const std::string& name, const std::vector<Member>& members) {
-    if (!object.is_object()) return bad(name, "an object of JSON pointers");
-    for (const auto& [key, value] : object.items()) {
-        const auto known = std::ranges::find_if(members, [&](const auto& one) { return key == one.key; });
-        if (known == members.end()) return bad(name + "." + key, "no such key");
-        const auto* text = value.template get_ptr<const std::string*>();
-        if (!text || text->size() > kMostText || !isPointer(*text))
-            return bad(name + "." + key, "a JSON pointer: /a/b");
-        *known->into = *text;
-    }
-    for (const auto& member : members)
-        if (member.must && !object.contains(member.key))
-            return bad(name + "." + member.key, "a JSON pointer: it must not be left out");
-    return {};
+    return MappingReader::isAddress(url) && url.find("{code}") != url.npos;
 }
 
 template <class T, class Read>
@@ -83,47 +51,10 @@ std::optional<wire::DossierWay> wayFrom(std::string_view text) {
     return text == "post" ? std::optional(wire::DossierWay::Post) : std::nullopt;
 }
 
-Result<void> readDates(const json& list, Mapping& mapping) {
-    if (!list.is_array() || list.empty() || list.size() > kMostHeaders)
-        return bad("dates", "a list of shapes");
-    for (const auto& one : list) {
-        const auto* text = one.get_ptr<const std::string*>();
-        const auto shape = text ? DateShape::make(*text) : std::nullopt;
-        if (!shape)
-            return bad("dates[" + std::to_string(mapping.dates.size()) + "]",
-                       "rfc3339, unix_s, unix_ms, or a picture: DD/MM/YYYY HH:mm:ss");
-        mapping.dates.push_back(*shape);
-    }
-    return {};
-}
-
-/// "Name: value" by lines, in a file that nobody else may read.
-Result<void> readHeaders(const std::filesystem::path& file, Mapping& mapping) {
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file, error);
-    if (error) return base::fail(ProblemKind::FileMissing, {{"path", file.filename().string()}});
-    auto bytes = crypto::loadKeyFile(file, size > 4096 ? 0 : size);
-    if (!bytes) return tl::unexpected(bytes.error());
-    std::string_view rest(reinterpret_cast<const char*>(bytes->reveal().data()), bytes->reveal().size());
-    while (!rest.empty()) {
-        auto line = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        if (line.empty()) continue;
-        const auto colon = line.find(": ");
-        if (colon == line.npos || !wire::isToken(line.substr(0, colon)) ||
-            mapping.headers.size() == kMostHeaders)
-            return bad("headers_file", "lines of \"Name: value\"");
-        mapping.headers.emplace_back(line.substr(0, colon),
-                                     base::SecretText(std::string(line.substr(colon + 2))));
-    }
-    return {};
-}
-
 Result<void> readMissing(const json& object, Mapping& mapping) {
     if (!object.is_object()) return bad("missing", "an object");
     for (const auto& [key, value] : object.items()) {
-        if (key == "at" && value.is_string() && isPointer(value.get<std::string>())) {
+        if (key == "at" && value.is_string() && MappingReader::isPointer(value.get<std::string>())) {
             mapping.missingAt = value.get<std::string>();
             continue;
         }
@@ -137,38 +68,21 @@ Result<void> readMissing(const json& object, Mapping& mapping) {
     return {};
 }
 
-Result<void> readOwner(const json& object, Mapping& mapping) {
-    if (!object.is_object() || object.size() != 3 || !object.contains("url") || !object.contains("body") ||
-        !object.contains("list"))
-        return bad("by_owner", "an object of url, body and list");
-    const auto& url = object["url"];
-    if (!url.is_string() || !isAddress(url.get<std::string>()) ||
-        url.get<std::string>().find('{') != std::string::npos)
-        return bad("by_owner.url", "https: (http: on 127.0.0.1 only), and nothing of a person in it");
-    mapping.byOwner = url.get<std::string>();
-    mapping.ownerBody = object["body"].dump();
-    const bool names = mapping.ownerBody.find("{personal_number}") != std::string::npos ||
-                       mapping.ownerBody.find("{subject}") != std::string::npos;
-    if (!object["body"].is_object() || !names || mapping.ownerBody.size() > kMostText)
-        return bad("by_owner.body", "an object with {personal_number} or {subject}");
-    return readPointers({{"list", object["list"]}}, "by_owner", {{"list", &mapping.listAt, true}});
-}
-
 Result<void> readMembers(const json& object, Mapping& m) {
-    return readPointers(object, "members",
-                        {{"code", &m.code, true},
-                         {"procedure", &m.procedure, true},
-                         {"procedure_code", &m.procedureCode},
-                         {"state", &m.state, true},
-                         {"said", &m.said},
-                         {"way", &m.way},
-                         {"office", &m.office},
-                         {"received", &m.received},
-                         {"promised", &m.promised},
-                         {"finished", &m.finished},
-                         {"as_of", &m.asOf},
-                         {"slip_secret", &m.secret},
-                         {"events", &m.event.list}});
+    return reader().pointers(object, "members",
+                             {{"code", &m.code, true},
+                              {"procedure", &m.procedure, true},
+                              {"procedure_code", &m.procedureCode},
+                              {"state", &m.state, true},
+                              {"said", &m.said},
+                              {"way", &m.way},
+                              {"office", &m.office},
+                              {"received", &m.received},
+                              {"promised", &m.promised},
+                              {"finished", &m.finished},
+                              {"as_of", &m.asOf},
+                              {"slip_secret", &m.secret},
+                              {"events", &m.event.list}});
 }
 
 Result<void> readPlain(const json& document, Mapping& mapping) {
@@ -176,7 +90,7 @@ Result<void> readPlain(const json& document, Mapping& mapping) {
     mapping.name = members.text("name", 128, wire::isNotEmpty);
     mapping.byCode = members.text("by_code", kMostText, isCodeAddress);
     mapping.caFile = members.optionalText("ca_file", kMostText);
-    mapping.dossierAt = members.optionalText("dossier", kMostText, isPointer);
+    mapping.dossierAt = members.optionalText("dossier", kMostText, MappingReader::isPointer);
     if (members.has("timeout_ms"))
         mapping.timeout = std::chrono::milliseconds(members.integer("timeout_ms", 100, 8000));
     const auto headers = members.optionalText("headers_file", kMostText);
@@ -187,7 +101,7 @@ Result<void> readPlain(const json& document, Mapping& mapping) {
                         : key == "dossier"    ? "a JSON pointer"
                                               : "a text");
     }
-    return headers.empty() ? Result<void>() : readHeaders(headers, mapping);
+    return reader().headers(headers, mapping);
 }
 
 /// One reader for each key of the file that is more than a text; those that must be there are asked for.
@@ -199,27 +113,27 @@ Result<void> readParts(const json& document, Mapping& m) {
              return readTable(v, "states", m.states, wire::dossierStateFrom,
                               "a state: registered … handed_over");
          }},
-        {"dates", [&](const json& v) { return readDates(v, m); }},
+        {"dates", [&](const json& v) { return reader().dates(v, m); }},
         {"ways",
          [&](const json& v) { return readTable(v, "ways", m.ways, wayFrom, "counter, online or post"); }},
         {"missing", [&](const json& v) { return readMissing(v, m); }},
-        {"by_owner", [&](const json& v) { return readOwner(v, m); }},
+        {"by_owner", [&](const json& v) { return reader().owner(v, m); }},
         {"event",
          [&](const json& v) {
-             return readPointers(v, "event",
-                                 {{"state", &m.event.state, true},
-                                  {"at", &m.event.at, true},
-                                  {"said", &m.event.said},
-                                  {"office", &m.event.office}});
+             return reader().pointers(v, "event",
+                                      {{"state", &m.event.state, true},
+                                       {"at", &m.event.at, true},
+                                       {"said", &m.event.said},
+                                       {"office", &m.event.office}});
          }},
         {"task", [&](const json& v) {
-             return readPointers(v, "task",
-                                 {{"by", &m.task.by},
-                                  {"papers", &m.task.papers},
-                                  {"paper", &m.task.paper},
-                                  {"fee", &m.task.fee},
-                                  {"payment_qr", &m.task.paymentQr},
-                                  {"where", &m.task.where}});
+             return reader().pointers(v, "task",
+                                      {{"by", &m.task.by},
+                                       {"papers", &m.task.papers},
+                                       {"paper", &m.task.paper},
+                                       {"fee", &m.task.fee},
+                                       {"payment_qr", &m.task.paymentQr},
+                                       {"where", &m.task.where}});
          }}};
     static const std::set<std::string> kPlain = {"name",    "by_code",    "ca_file",
                                                  "dossier", "timeout_ms", "headers_file"};

@@ -3,31 +3,23 @@
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
-#include <set>
 #include <string>
-#include <vector>
 
 #include "base/Result.h"
 #include "base/Secret.h"
 #include "gateway/connectors/DossierSource.h"
-#include "gateway/dossier/DateShape.h"
+#include "gateway/source/SourceAccess.h"
+#include "wire/DossierStatus.h"
 
 namespace tram::gateway {
 
 /// How a city's system is asked where a dossier stands, and what its JSON means: a file of the operator's
 /// (docs/OPERATING.md, "Dossiers"), so that it joins without code. Places in JSON are pointers (RFC 6901).
-struct DossierMapping {
-    std::string name;       ///< as residents know the source
-    std::string byCode;     ///< URL with {code}
-    std::string byOwner;    ///< URL asked by POST; "": it has no lists by person
-    std::string ownerBody;  ///< JSON with {personal_number} or {subject} in one of its texts
-    std::vector<std::pair<std::string, base::SecretText>> headers;  ///< from headers_file
-    std::filesystem::path caFile;
-    std::chrono::milliseconds timeout{3000};
+struct DossierMapping : SourceAccess {
+    std::string byCode;  ///< URL with {code}
 
-    std::set<int> missingStatus{404};
     std::optional<std::string> missingAt;  ///< null, "", [] or nothing there: no such dossier
-    std::string dossierAt, listAt;  ///< in the answers; where a list stands, the one with the code counts
+    std::string dossierAt;  ///< in the answer to a code; where a list stands, the one with the code counts
 
     /// Pointers from a dossier, an event or a task on; "" where the source has no such thing.
     struct Event {
@@ -41,7 +33,6 @@ struct DossierMapping {
 
     std::map<std::string, wire::DossierState> states;
     std::map<std::string, wire::DossierWay> ways;
-    std::vector<DateShape> dates;  ///< tried in this order
 
     /// BadConfig with facts key ("dossiers.members.state") and expected.
     static base::Result<DossierMapping> load(const std::filesystem::path& file);
@@ -53,14 +44,7 @@ struct DossierMapping {
   private:
     wire::DossierEvent readEvent(const nlohmann::json& value) const;
     std::optional<wire::DossierTask> readTask(const nlohmann::json& value) const;
-    std::string timeAt(const nlohmann::json& value, const std::string& pointer) const;
-    std::string dayAt(const nlohmann::json& value, const std::string& pointer) const;
     wire::DossierState stateOf(const std::string& value) const;
 };
-
-/// What stands there; null for nothing.
-const nlohmann::json& at(const nlohmann::json& value, const std::string& pointer);
-/// A text, or a whole number or a truth as a text; "" for anything else.
-std::string textAt(const nlohmann::json& value, const std::string& pointer);
 
 }  // namespace tram::gateway

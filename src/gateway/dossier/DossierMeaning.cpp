@@ -1,9 +1,7 @@
 // What a source's JSON means, once the mapping is known.
 #include <charconv>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "calendar/WorkingDays.h"
 #include "crypto/Bytes.h"
 #include "gateway/dossier/DossierMapping.h"
 
@@ -23,44 +21,11 @@ std::int64_t moneyIn(const std::string& text) {
     return error == std::errc() && stopped == end ? value : 0;
 }
 
-std::optional<base::WallTime> readTime(const std::vector<DateShape>& shapes, const std::string& text) {
-    for (const auto& shape : shapes)
-        if (const auto time = shape.read(text)) return time;
-    return std::nullopt;
-}
-
 }  // namespace
-
-const json& at(const json& value, const std::string& pointer) {
-    static const json kNothing;
-    const json::json_pointer place(pointer);
-    return value.contains(place) ? value.at(place) : kNothing;
-}
-
-std::string textAt(const json& value, const std::string& pointer) {
-    if (pointer.empty() && !value.is_primitive()) return "";
-    const json& found = pointer.empty() ? value : at(value, pointer);
-    if (found.is_string()) return found.get<std::string>();
-    if (found.is_number_float() && found == std::floor(found.get<double>()) && found < 1e15)
-        return std::to_string(static_cast<std::int64_t>(found.get<double>()));  // 4.0 is how some write 4
-    return found.is_number_integer() || found.is_boolean() ? found.dump() : "";
-}
 
 DossierState DossierMapping::stateOf(const std::string& value) const {
     const auto known = states.find(value);
     return known == states.end() ? DossierState::Unknown : known->second;
-}
-
-std::string DossierMapping::timeAt(const json& value, const std::string& pointer) const {
-    if (pointer.empty()) return "";
-    const auto time = readTime(dates, textAt(value, pointer));
-    return time ? base::toRfc3339(*time) : "";
-}
-
-std::string DossierMapping::dayAt(const json& value, const std::string& pointer) const {
-    if (pointer.empty()) return "";
-    const auto time = readTime(dates, textAt(value, pointer));
-    return time ? calendar::toText(calendar::dayInCity(*time)) : "";
 }
 
 wire::DossierEvent DossierMapping::readEvent(const json& value) const {

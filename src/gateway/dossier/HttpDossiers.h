@@ -1,11 +1,9 @@
 #pragma once
-#include <memory>
-#include <mutex>
 #include <vector>
 
 #include "gateway/connectors/DossierSource.h"
 #include "gateway/dossier/DossierMapping.h"
-#include "net/HttpClient.h"
+#include "gateway/source/SourceLine.h"
 #include "wire/DossierCode.h"
 
 namespace tram::gateway {
@@ -22,15 +20,13 @@ class HttpDossiers final : public DossierSource {
     std::string sourceName() const override { return mapping_.name; }
 
   private:
-    base::Result<net::HttpResponse> ask(net::HttpRequest request);
     bool saysMissing(const nlohmann::json& answer) const;
     bool means(const nlohmann::json& dossier, const std::string& code) const;
     const nlohmann::json* chosen(const nlohmann::json& answer, const std::string& code) const;
 
     const DossierMapping mapping_;
     const wire::DossierPatterns patterns_;
-    std::mutex mutex_;
-    std::vector<std::unique_ptr<net::HttpClient>> idle_;  ///< each keeps its connection
+    SourceLine line_{mapping_};
 };
 
 }  // namespace tram::gateway

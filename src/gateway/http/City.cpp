@@ -4,7 +4,9 @@
 #include "base/Log.h"
 #include "gateway/alerts/DemoAlerts.h"
 #include "gateway/demo/Demo1022.h"
+#include "gateway/demo/DemoDocuments.h"
 #include "gateway/demo/DemoDossiers.h"
+#include "gateway/documents/HttpDocuments.h"
 #include "gateway/dossier/HttpDossiers.h"
 #include "gateway/inbox/Halves.h"
 #include "gateway/storage/Acts.h"
@@ -66,6 +68,18 @@ Result<DossierDesk::Parts> dossiersFor(const GatewayConfig& config, const base::
     return DossierDesk::Parts{std::move(*source), std::move(*patterns), std::move(*holidays)};
 }
 
+Result<std::unique_ptr<DocumentSource>> documentsFor(const GatewayConfig& config, const base::Clock& clock) {
+    if (config.documents.empty()) return nullptr;
+    if (config.documents == "demo") {
+        auto demo = DemoDocuments::load(config.shareDir / "demo", clock);
+        if (!demo) return tl::unexpected(demo.error());
+        return std::unique_ptr<DocumentSource>(std::move(*demo));
+    }
+    auto mapping = DocumentMapping::load(config.documents);
+    if (!mapping) return tl::unexpected(mapping.error());
+    return std::unique_ptr<DocumentSource>(std::make_unique<HttpDocuments>(std::move(*mapping)));
+}
+
 /// Stays the same when the address of the gateway changes: enrolled kiosks keep it for years.
 std::string audienceOf(const GatewayKeys& keys) {
     return "urn:tram:gateway:" + keys.identity().verifyKey().fingerprint();
@@ -82,7 +96,7 @@ std::set<std::string> codesOf(const WardNames& wards) {
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
            SchemaSet ownSchemas, SignedContent ownFields, std::unique_ptr<KindShelf> ownKinds,
            WardNames ownWards, std::unique_ptr<FeedbackConnector> ownConnector,
-           DossierDesk::Parts ownDossiers)
+           DossierDesk::Parts ownDossiers, std::unique_ptr<DocumentSource> ownDocuments)
     : clock(ours),
       storage(std::move(opened)),
       keys(std::move(ownKeys)),
@@ -106,9 +120,11 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       ratingKeys(keys.identity()),
       ratings(*storage.city, ratingKeys, config.ratings),
       faults(*storage.city),
+      residents(*storage.reports),
+      rights(*storage.reports),
       opener(keys, schemas),
       senders(*storage.city, opener),
-      inbox(storage, kiosks, attachments, opener, reports, surveys, ratings, subjects,
+      inbox(storage, kiosks, attachments, opener, reports, surveys, ratings, rights, subjects,
             !connector || connector->anonymousAllowed()),
       quarantine(storage),
       erasure(storage, attachments),
@@ -118,6 +134,7 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       uploads(kUploadMemory, kUploadMemoryOfKiosk),
       alerts(*storage.city, config.alerts, config.dataDir, codesOf(wards), clock),
       dossiers(std::move(ownDossiers)),
+      documents(std::move(ownDocuments)),
       retention_(config.retention),
       loginHours_(config.loginHours) {
     if (!connector) return;
@@ -157,9 +174,12 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
     if (!connector) return tl::unexpected(connector.error());
     auto dossiers = dossiersFor(config, clock);
     if (!dossiers) return tl::unexpected(dossiers.error());
+    auto documents = documentsFor(config, clock);
+    if (!documents) return tl::unexpected(documents.error());
     return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
                                           std::move(*schemas), std::move(*fields), std::move(*kinds),
-                                          std::move(*wards), std::move(*connector), std::move(*dossiers)));
+                                          std::move(*wards), std::move(*connector), std::move(*dossiers),
+                                          std::move(*documents)));
 }
 
 wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publicUrl) const {
@@ -281,7 +301,11 @@ void City::sweep() {
         base::log::info("retention.swept", {{"attachments", swept->attachments},
                                             {"reports", swept->reports},
                                             {"envelopes", swept->envelopes},
-                                            {"survey_answers", swept->surveys}});
+                                            {"survey_answers", swept->surveys},
+                                            {"rights", swept->rights}});
+    if (!retention_.closedReports) return;
+    if (auto gone = residents.sweep(clock.wall() - *retention_.closedReports); !gone)
+        base::log::problem("residents.sweep_failed", gone.error());
 }
 
 /// What was overwritten or deleted stands in the logs until they are emptied. While a backup reads they

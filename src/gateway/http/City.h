@@ -3,6 +3,8 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
+#include "gateway/account/ResidentStore.h"
+#include "gateway/account/RightsStore.h"
 #include "gateway/alerts/AlertDesk.h"
 #include "gateway/connectors/FeedbackConnector.h"
 #include "gateway/content/EntryShelf.h"
@@ -10,6 +12,7 @@
 #include "gateway/content/SignedContent.h"
 #include "gateway/content/WardNames.h"
 #include "gateway/demo/PretendVneid.h"
+#include "gateway/documents/DocumentDesk.h"
 #include "gateway/dossier/DossierDesk.h"
 #include "gateway/fleet/Fleet.h"
 #include "gateway/http/GatewayConfig.h"
@@ -64,6 +67,8 @@ class City {
     RatingKeys ratingKeys;
     Ratings ratings;
     Faults faults;
+    ResidentStore residents;
+    RightsStore rights;
     Opener opener;
     Senders senders;
     Inbox inbox;
@@ -75,6 +80,7 @@ class City {
     PhoneUploads uploads;
     AlertDesk alerts;
     DossierDesk dossiers;
+    DocumentDesk documents;
     std::unique_ptr<PretendVneid> pretendVneid;  ///< null but in a demo
     std::unique_ptr<Delivery> delivery;
 
@@ -95,7 +101,8 @@ class City {
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
          SchemaSet schemas, SignedContent fields, std::unique_ptr<KindShelf> kinds, WardNames wards,
-         std::unique_ptr<FeedbackConnector> connector, DossierDesk::Parts dossiers);
+         std::unique_ptr<FeedbackConnector> connector, DossierDesk::Parts dossiers,
+         std::unique_ptr<DocumentSource> documents);
     void mendHalves();
     void sweepHourly();
     void sweep();

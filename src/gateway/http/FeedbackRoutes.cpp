@@ -25,11 +25,17 @@ void FeedbackRoutes::status(Exchange& exchange) {
     // Who holds the receipt is never locked out by somebody else's guessing; 128 bits are not guessed.
     // Anybody else gets the same answer before the report is looked up: not even the time it takes tells
     // which codes exist.
-    if (wait && !(code && desk_.city.reports.proves(code->symbols(), secret).value_or(false)))
-        return answerProblem(exchange.response, 429, wait->count());
-    auto found =
-        code ? desk_.city.reports.status(code->symbols(), secret, desk_.city.sourceName(), exchange.now)
-             : base::Result<std::optional<wire::FeedbackStatus>>(std::nullopt);
+    auto& city = desk_.city;
+    const auto proven = [&] {
+        return code && (city.reports.proves(code->symbols(), secret).value_or(false) ||
+                        city.rights.proves(code->symbols(), secret).value_or(false));
+    };
+    if (wait && !proven()) return answerProblem(exchange.response, 429, wait->count());
+    auto found = code ? city.reports.status(code->symbols(), secret, city.sourceName(), exchange.now)
+                      : base::Result<std::optional<wire::FeedbackStatus>>(std::nullopt);
+    // A use of the law's rights is followed by its code like a report.
+    if (code && found && !*found)
+        found = city.rights.status(code->symbols(), secret, *city.dossiers.workingDays(), exchange.now);
     if (!found) return answerProblem(exchange.response, found.error());
     if (!*found) {
         guesses_.missed(guess);

@@ -230,6 +230,11 @@ Result<void> readDossiers(const json& value, GatewayConfig::Dossiers& dossiers) 
                       }}});
 }
 
+Result<void> readDocuments(const json& value, std::string& source) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(value, "", {{"source", text(source)}});
+}
+
 /// Where the parser gave up; the key is not known there.
 Result<json> parse(const std::string& content) try {
     return json::parse(content);
@@ -248,6 +253,7 @@ GatewayConfig GatewayConfig::demo() {
     config.connector = "demo-1022";
     config.identityProvider = "demo-vneid";
     config.dossiers.source = "demo";
+    config.documents = "demo";
     config.loginHours = std::chrono::hours(24);
     config.operationsPage = true;
     config.surveys.least = 1;
@@ -281,6 +287,7 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
          {"surveys", [&](const json& value) { return readSurveys(value, config.surveys); }},
          {"ratings", [&](const json& value) { return readRatings(value, config.ratings); }},
          {"dossiers", [&](const json& value) { return readDossiers(value, config.dossiers); }},
+         {"documents", [&](const json& value) { return readDocuments(value, config.documents); }},
          {"alerts", [&](const json& value) { return readAlerts(value, config.alerts); }},
          {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
          {"listen", [&](const json& value) -> Result<void> {
@@ -321,6 +328,7 @@ Result<void> GatewayConfig::check(bool isDemo) const {
     // Nobody may log in as a pretend resident where it counts.
     if (!isDemo && identityProvider.starts_with("demo-")) return bad("identity_provider", "a profile file");
     if (!isDemo && dossiers.source == "demo") return bad("dossiers.source", "a mapping file");
+    if (!isDemo && documents == "demo") return bad("documents.source", "a mapping file");
     if (!isDemo && !identityProvider.empty() && !loginHours) return bad("retention", "logins_hours");
     if (!connector.empty() && connector != "demo-1022") return bad("connector", "demo-1022");
     return {};

@@ -50,6 +50,8 @@ struct GatewayConfig {
         std::vector<std::string> patterns = wire::DossierPatterns::usual();
     } dossiers;
 
+    std::string documents;  ///< a mapping file (documents/HttpDocuments.h), "demo", or "" for none
+
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
     /// up.
     static GatewayConfig demo();

@@ -61,6 +61,7 @@ struct GatewayServer::Parts {
     Phones phones;
     LoginRoutes login;
     DossierRoutes dossiers;
+    AccountRoutes account;
     SurveyRoutes surveys;
     RatingRoutes ratings;
     PhoneRoutes phone;
@@ -91,6 +92,7 @@ struct GatewayServer::Parts {
           phones(config.publicUrl.starts_with("https:")),
           login(desk),
           dossiers(desk, guesses, pages),
+          account(desk),
           surveys(desk, pages),
           ratings(desk, pages),
           phone(desk, pages, phones),

@@ -39,7 +39,7 @@ const std::string& valueOf(const Pages::Values& values, const std::string& name)
 std::string wordsScript(const std::map<std::string, base::Words>& words) {
     auto all = nlohmann::json::object();
     for (const auto& [language, each] : words)
-        for (const char* family : {"follow.", "phone.", "state.", "dossier.state."})
+        for (const char* family : {"follow.", "phone.", "state.", "dossier.state.", "rights.explain."})
             all[language].update(each.under(family));
     return "\"use strict\";\nconst words = " + all.dump(1) + ";\n";
 }

@@ -36,6 +36,24 @@ class DossierRoutes {
     Guesses& guesses_;
 };
 
+/// What a resident has, /v1/me/…: services (GET, PUT), notices (GET) and notices/seen (POST), documents,
+/// account, consents, rights (GET)
+class AccountRoutes {
+  public:
+    explicit AccountRoutes(Desk desk);
+
+  private:
+    void services(Exchange& exchange);
+    void putServices(Exchange& exchange);
+    void notices(Exchange& exchange);
+    void seen(Exchange& exchange);
+    void documents(Exchange& exchange);
+    void account(Exchange& exchange);
+    void consents(Exchange& exchange);
+    void rights(Exchange& exchange);
+    Desk desk_;
+};
+
 /// A phone that logs somebody in: /d, /d/shown, /d/done, /d/{outcome}, /oidc/callback
 class PhoneRoutes {
   public:

@@ -233,6 +233,13 @@ void Router::put(Word route, StreamHandler handler) {
                 });
 }
 
+void Router::put(Word route, std::size_t bodyLimit, Handler handler) {
+    put(route, [bodyLimit, handler](Exchange& exchange, const httplib::ContentReader& reader) {
+        if (readBody(reader, bodyLimit, exchange.body)) return handler(exchange);
+        answerProblem(exchange.response, 413);
+    });
+}
+
 void Router::postForm(Word route, StreamHandler handler) {
     noteRoute("POST", route);
     server_.Post(patternOf(route.view()), [this, route, handler](const httplib::Request& request,

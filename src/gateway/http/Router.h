@@ -56,6 +56,8 @@ class Router {
     /// `gate` is asked before the body is kept: memory is for those who may send.
     void post(base::log::Word route, std::size_t bodyLimit, Handler handler, Gate gate = {});
     void put(base::log::Word route, StreamHandler handler);
+    /// A small body, read whole.
+    void put(base::log::Word route, std::size_t bodyLimit, Handler handler);
     /// The only routes that take multipart/form-data. The handler reads its bytes: httplib, which would take
     /// it apart, does not tell of those that it is waiting to understand.
     void postForm(base::log::Word route, StreamHandler handler);

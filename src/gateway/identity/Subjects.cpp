@@ -33,4 +33,8 @@ std::string Subjects::forSurvey(const std::string& survey, const base::SecretTex
     return keyed(key_, "survey\n" + survey, sub.reveal());
 }
 
+std::string Subjects::forItem(const base::SecretText& sub, const std::string& code) const {
+    return keyed(key_, "item\n" + code, sub.reveal());
+}
+
 }  // namespace tram::gateway

@@ -17,6 +17,8 @@ class Subjects {
     std::string indexOf(const base::SecretText& sub) const;
     /// Who has had a survey's token, or signed it once: in another survey it is another.
     std::string forSurvey(const std::string& survey, const base::SecretText& sub) const;
+    /// What stands for one of their reports or dossiers among what they have seen: tells no code.
+    std::string forItem(const base::SecretText& sub, const std::string& code) const;
 
   private:
     base::SecretBytes key_;

@@ -109,7 +109,8 @@ Result<Erasure::Forgotten> Erasure::forget(const base::Uuid& id) {
 
 Result<Erasure::Forgotten> Erasure::knownAs(const base::Uuid& id) {
     const auto numbers = idsIn(*storage_.reports, R"sql(SELECT external_number FROM reports WHERE id = ?1
-            UNION ALL SELECT '' FROM survey_answers WHERE id = ?1)sql",
+            UNION ALL SELECT '' FROM survey_answers WHERE id = ?1
+            UNION ALL SELECT '' FROM rights WHERE id = ?1)sql",
                                id.text());
     if (!numbers) return tl::unexpected(numbers.error());
     const auto envelopes = idsIn(*storage_.city, "SELECT id FROM envelopes WHERE id = ?", id.text());
@@ -122,6 +123,7 @@ Result<void> Erasure::finish(const std::string& id) {
     auto closed = storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
         sql::exec(db, "DELETE FROM reports WHERE id = ?", id);
         sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
+        sql::exec(db, "DELETE FROM rights WHERE id = ?", id);
         return {};
     });
     if (!closed) return closed;
@@ -149,6 +151,7 @@ Result<Erasure::Swept> Erasure::sweep(const Retention& rules, base::WallTime now
     if (rules.deliveredAttachments)
         done = add(swept.attachments, sweepAttachments(now - *rules.deliveredAttachments));
     if (done && rules.closedReports) done = add(swept.reports, sweepReports(now - *rules.closedReports));
+    if (done && rules.closedReports) done = add(swept.rights, sweepRights(now - *rules.closedReports));
     const auto& surveys = rules.surveyAnswers ? rules.surveyAnswers : rules.closedReports;
     if (done && surveys) done = add(swept.surveys, sweepSurveys(now - *surveys));
     if (done && rules.envelopes) done = add(swept.envelopes, sweepEnvelopes(now - *rules.envelopes));
@@ -210,6 +213,30 @@ Result<void> Erasure::forgetSurvey(const std::string& id) {
     }
     return storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
         sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
+        return {};
+    });
+}
+
+Result<std::size_t> Erasure::sweepRights(base::WallTime answeredBefore) {
+    for (std::size_t swept = 0;;) {
+        const auto ids = idsIn(*storage_.reports, "SELECT id FROM rights WHERE answered_at < ? LIMIT ?",
+                               sql::millis(answeredBefore), kRound);
+        if (!ids) return tl::unexpected(ids.error());
+        if (ids->empty()) return swept;
+        for (const auto& id : *ids)
+            if (auto gone = forgetRight(id); !gone) return tl::unexpected(gone.error());
+        swept += ids->size();
+    }
+}
+
+Result<void> Erasure::forgetRight(const std::string& id) {
+    if (const auto action = base::Uuid::parse(id)) {
+        const auto forgotten = forget(*action);
+        if (!forgotten && forgotten.error().kind != ProblemKind::NotFound)
+            return tl::unexpected(forgotten.error());
+    }
+    return storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "DELETE FROM rights WHERE id = ?", id);
         return {};
     });
 }

@@ -38,9 +38,9 @@ class Erasure {
     base::Result<Forgotten> forget(const base::Uuid& id);
 
     struct Swept {
-        /// Reports whose pictures went; reports; bytes; answers to surveys.
-        std::size_t attachments = 0, reports = 0, envelopes = 0, surveys = 0;
-        bool any() const { return attachments + reports + envelopes + surveys > 0; }
+        /// Reports whose pictures went; reports; bytes; answers to surveys; uses of the law's rights.
+        std::size_t attachments = 0, reports = 0, envelopes = 0, surveys = 0, rights = 0;
+        bool any() const { return attachments + reports + envelopes + surveys + rights > 0; }
     };
     base::Result<Swept> sweep(const Retention& rules, base::WallTime now);
     /// Ends what a crash cut off. Returns how many.
@@ -63,6 +63,8 @@ class Erasure {
     base::Result<std::size_t> sweepReports(base::WallTime closedBefore);
     base::Result<std::size_t> sweepSurveys(base::WallTime receivedBefore);
     base::Result<void> forgetSurvey(const std::string& id);
+    base::Result<std::size_t> sweepRights(base::WallTime answeredBefore);
+    base::Result<void> forgetRight(const std::string& id);
     base::Result<std::size_t> sweepEnvelopes(base::WallTime receivedBefore);
     base::Result<bool> waits(const std::string& id);
 

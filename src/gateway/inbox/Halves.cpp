@@ -35,10 +35,12 @@ Result<Differences> differencesIn(const std::filesystem::path& dir) {
         SQLite::Statement unopened(
             both, R"sql(SELECT id FROM main.envelopes e WHERE state = 'opened' AND reason <> 'tally'
             AND NOT EXISTS (SELECT 1 FROM half.reports r WHERE r.id = e.id)
-            AND NOT EXISTS (SELECT 1 FROM half.survey_answers a WHERE a.id = e.id))sql");
+            AND NOT EXISTS (SELECT 1 FROM half.survey_answers a WHERE a.id = e.id)
+            AND NOT EXISTS (SELECT 1 FROM half.rights a WHERE a.id = e.id))sql");
         while (unopened.executeStep()) found.unopened.push_back(unopened.getColumn(0).getString());
         SQLite::Statement bare(both, R"sql(
-            SELECT id FROM (SELECT id FROM half.reports UNION ALL SELECT id FROM half.survey_answers) r
+            SELECT id FROM (SELECT id FROM half.reports UNION ALL SELECT id FROM half.survey_answers
+                UNION ALL SELECT id FROM half.rights) r
             WHERE NOT EXISTS (SELECT 1 FROM main.envelopes e WHERE e.id = r.id))sql");
         ForgottenReports forgotten(both);
         while (bare.executeStep()) {
@@ -62,6 +64,7 @@ Result<Halves::Mended> Halves::mend() {
         for (const auto& id : erased) {
             sql::exec(db, "DELETE FROM reports WHERE id = ?", id);
             sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
+            sql::exec(db, "DELETE FROM rights WHERE id = ?", id);
         }
         return {};
     });

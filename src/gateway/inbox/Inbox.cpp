@@ -6,6 +6,7 @@
 
 #include "base/Log.h"
 #include "gateway/inbox/Forgotten.h"
+#include "gateway/inbox/Settling.h"
 #include "gateway/inbox/Signer.h"
 #include "gateway/rating/Faults.h"
 #include "gateway/storage/Sql.h"
@@ -128,21 +129,6 @@ struct Inbox::Candidate {
     Kiosk signer = {};
 };
 
-/// An accepted action between stored and opened.
-struct Inbox::Settling {
-    base::Uuid id;
-    /// Whose line it came over, and who made it: the same, but for an enrolment that succeeds another.
-    Kiosk from, signer;
-    Opener::Opened opened;
-    base::WallTime receivedAt;
-    std::optional<wire::FeedbackReport> report = {};
-    std::optional<wire::SurveyAnswer> survey = {};
-    std::optional<wire::GuideTally> tally = {};
-    std::optional<wire::Rating> rating = {};
-    std::optional<wire::KioskFault> fault = {};
-    std::optional<Quarantined> wrong = {};
-};
-
 Inbox::Candidate Inbox::examine(const Kiosk& from, std::string_view bytes) {
     if (bytes.size() > wire::Envelope::kMaxBytes) return {bytes, refused(claimedId(bytes), "size")};
     const auto envelope = wire::Envelope::parse(bytes);
@@ -217,6 +203,7 @@ Result<void> Inbox::judge(Settling& action) const {
     }
     const auto& body = std::get<wire::ActionBody>(action.opened);
     if (body.kind == wire::SurveyAnswer::kKind) return judgeSurvey(action, body);
+    if (body.kind == wire::RightsRequest::kKind) return judgeRights(action, body);
     if (body.kind == wire::GuideTally::kKind)
         takeIn(opener_.tally(body, action.signer), action.tally, action.wrong);
     else if (body.kind == wire::Rating::kKind)
@@ -324,6 +311,7 @@ Result<void> Inbox::settle(std::vector<Settling> batch) {
         if (auto judged = judge(action); !judged) return judged;
     if (auto kept = keepReports(batch); !kept) return kept;
     if (auto kept = keepSurveys(batch); !kept) return kept;
+    if (auto kept = keepRights(batch); !kept) return kept;
     auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
         for (const auto& action : batch) {
             if (const auto* body = std::get_if<wire::ActionBody>(&action.opened))

@@ -5,6 +5,7 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
+#include "gateway/account/RightsStore.h"
 #include "gateway/identity/Kiosks.h"
 #include "gateway/identity/Subjects.h"
 #include "gateway/inbox/Attachments.h"
@@ -27,7 +28,8 @@ namespace tram::gateway {
 class Inbox {
   public:
     Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
-          ReportStore& reports, SurveyStore& surveys, const Ratings& ratings, const Subjects& subjects,
+          ReportStore& reports, SurveyStore& surveys, const Ratings& ratings, RightsStore& rights,
+          const Subjects& subjects,
           bool anonymousAllowed)
         : storage_(storage),
           kiosks_(kiosks),
@@ -36,6 +38,7 @@ class Inbox {
           reports_(reports),
           surveys_(surveys),
           ratings_(ratings),
+          rights_(rights),
           subjects_(subjects),
           anonymousAllowed_(anonymousAllowed) {}
 
@@ -65,11 +68,13 @@ class Inbox {
     void judgeReport(Settling& action, const wire::ActionBody& body) const;
     void judgeRating(Settling& action, const wire::ActionBody& body) const;
     base::Result<void> judgeSurvey(Settling& action, const wire::ActionBody& body) const;
+    base::Result<void> judgeRights(Settling& action, const wire::ActionBody& body) const;
     void markOpened(SQLite::Database& db, const Settling& action) const;
     void count(SQLite::Database& db, const Settling& action) const;
     base::Result<void> settle(std::vector<Settling> batch);
     base::Result<void> keepReports(std::vector<Settling>& batch);
     base::Result<void> keepSurveys(const std::vector<Settling>& batch);
+    base::Result<void> keepRights(std::vector<Settling>& batch);
 
     Storage& storage_;
     Kiosks& kiosks_;
@@ -78,6 +83,7 @@ class Inbox {
     ReportStore& reports_;
     SurveyStore& surveys_;
     const Ratings& ratings_;
+    RightsStore& rights_;
     const Subjects& subjects_;
     bool anonymousAllowed_;
 };

@@ -14,6 +14,13 @@ Quarantined misfit(std::string what, const base::Problem& problem) {
     return {std::move(what), std::string(problem.fact("key"))};
 }
 
+std::optional<Quarantined> wrongCode(const std::string& text, const Kiosk& from) {
+    const auto code = base::TrackingCode::parse(text);
+    if (!code || code->symbols() != text) return Quarantined{"tracking_code", ""};
+    if (code->prefix() != from.prefix) return Quarantined{"code_prefix", ""};
+    return std::nullopt;
+}
+
 }  // namespace
 
 Opener::Opened Opener::open(const wire::Envelope& envelope) const {
@@ -38,9 +45,7 @@ Opener::Report Opener::report(const wire::ActionBody& body, const Kiosk& from) c
         return misfit("schema", fits.error());
     auto report = wire::FeedbackReport::parse(json);
     if (!report) return misfit("report", report.error());
-    const auto code = base::TrackingCode::parse(report->trackingCode);
-    if (!code || code->symbols() != report->trackingCode) return Quarantined{"tracking_code", ""};
-    if (code->prefix() != from.prefix) return Quarantined{"code_prefix", ""};
+    if (auto wrong = wrongCode(report->trackingCode, from)) return *wrong;
     return std::move(*report);
 }
 
@@ -83,6 +88,13 @@ std::variant<wire::Rating, Quarantined> Opener::rating(const wire::ActionBody& b
 
 std::variant<wire::KioskFault, Quarantined> Opener::fault(const wire::ActionBody& body) const {
     return fields<wire::KioskFault>(body, "fault");
+}
+
+Opener::Rights Opener::rights(const wire::ActionBody& body, const Kiosk& from) const {
+    auto read = fields<wire::RightsRequest>(body, "rights");
+    if (const auto* request = std::get_if<wire::RightsRequest>(&read))
+        if (auto wrong = wrongCode(request->trackingCode, from)) return *wrong;
+    return read;
 }
 
 std::optional<Quarantined> Opener::attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,

@@ -11,6 +11,7 @@
 #include "wire/FeedbackReport.h"
 #include "wire/GuideTally.h"
 #include "wire/Rating.h"
+#include "wire/RightsRequest.h"
 #include "wire/SurveyAnswer.h"
 
 namespace tram::gateway {
@@ -57,6 +58,8 @@ class Opener {
     /// Shape alone; Ratings::judge knows what it may be about.
     std::variant<wire::Rating, Quarantined> rating(const wire::ActionBody& body) const;
     std::variant<wire::KioskFault, Quarantined> fault(const wire::ActionBody& body) const;
+    using Rights = std::variant<wire::RightsRequest, Quarantined>;
+    Rights rights(const wire::ActionBody& body, const Kiosk& from) const;
 
     /// Decrypts each to its required final tag; the plain bytes are not kept.
     std::optional<Quarantined> attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,

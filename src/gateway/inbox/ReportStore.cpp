@@ -93,13 +93,26 @@ void addContents(SQLite::Database& db, const FeedbackReport& report) {
               report.text.reveal(), report.address.reveal(), report.landmark.reveal());
 }
 
+/// It waited at a station while its sender took back, or had deleted, all that was given until then.
+void stopIfWithdrawn(SQLite::Database& db, const ReportStore::NewReport& added) {
+    base::WallTime given{};
+    if (added.subject.empty() || !base::fromRfc3339(added.report.consentAt, given)) return;
+    sql::exec(db, R"sql(UPDATE reports SET withdrawn = 1 WHERE id = ?1 AND EXISTS (SELECT 1 FROM rights g
+        WHERE g.subject = ?2 AND g.kind IN ('withdraw', 'delete') AND g.about = 'all' AND g.state <> 'refused'
+        AND g.received_at > ?3))sql",
+              added.id.text(), added.subject, sql::millis(given));
+}
+
 ReportStore::Added addOne(SQLite::Database& db, const ReportStore::NewReport& added,
                           base::WallTime receivedAt) {
     const auto& id = added.id.text();
     const auto at = written(added.report.disclosure == wire::Disclosure::Anonymous, receivedAt);
     auto other = sql::query(db, "SELECT id FROM reports WHERE code = ?", added.report.trackingCode);
     if (other.executeStep() && other.getColumn(0).getString() != id) return ReportStore::Added::CodeTaken;
-    if (addRow(db, added, at)) addContents(db, added.report);
+    if (addRow(db, added, at)) {
+        addContents(db, added.report);
+        stopIfWithdrawn(db, added);
+    }
     addEvent(db, id, name(FeedbackState::Received), at, "");
     return ReportStore::Added::Kept;
 }
@@ -111,7 +124,7 @@ constexpr const char* kDue =
     R"sql(SELECT r.id, r.pictures, r.external_number, r.tries, r.code, r.field, r.ward,
     r.disclosure, r.language, r.consent_version, r.consent_at, c.text, c.address, c.landmark
     FROM reports r JOIN contents c ON c.report = r.sequence
-    WHERE r.stage <> 'done' AND r.due_at <= ? ORDER BY r.due_at)sql";
+    WHERE r.stage <> 'done' AND r.withdrawn = 0 AND r.due_at <= ? ORDER BY r.due_at)sql";
 
 Result<ReportStore::Due> dueFrom(SQLite::Statement& row) {
     const auto text = [&](int column) { return row.getColumn(column).getString(); };

@@ -7,6 +7,7 @@
 #include "base/Files.h"
 #include "crypto/KeyFile.h"
 #include "wire/Json.h"
+#include "wire/Link.h"
 #include "wire/Members.h"
 
 namespace tram::gateway {
@@ -133,6 +134,17 @@ void readIdToken(wire::Members& members, Profile& profile) {
     if (profile.algorithms.empty()) members.refuse("algorithms");
 }
 
+void readUpdatable(wire::Members& members, Profile& profile) {
+    for (const auto& word : words(members, "updatable")) {
+        if (word.empty() || word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != word.npos)
+            members.refuse("updatable");
+        profile.updatable.push_back(word);
+    }
+    profile.updateLink = members.optionalText("update_link", kMostText, wire::isHttpsLink);
+    // Where nobody can be led there is nothing to offer.
+    if (profile.updatable.empty() != profile.updateLink.empty()) members.refuse("update_link");
+}
+
 Result<base::SecretText> readSecret(const std::filesystem::path& file) {
     const auto size = [&]() -> std::size_t {
         std::error_code error;
@@ -184,6 +196,7 @@ Result<ProviderProfile> ProviderProfile::parse(std::string_view text) {
     if (members.has("minimum_age"))
         profile.minimumAge = static_cast<int>(members.integer("minimum_age", 0, 120));
     profile.caFile = members.optionalText("ca_file", kMostText);
+    readUpdatable(members, profile);
     if (auto client = readClient(members, profile); !client && client.error().kind != ProblemKind::Malformed)
         return tl::unexpected(client.error());
     if (auto whole = members.finish(); !whole) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/Result.h"
 #include "base/Secret.h"
@@ -46,6 +47,10 @@ struct ProviderProfile {
     std::set<std::string> foreigners;       ///< values of `type` that are no citizen
     std::map<std::string, Refusal> errors;  ///< OAuth error codes that are a person's matter
     int minimumLevel = 2, minimumAge = 14;
+    /// What people may put right there ("name", "phone", "address", …: account.field.* has words for them),
+    /// and where; nothing is offered where the operator has not said so.
+    std::vector<std::string> updatable;
+    std::string updateLink;  ///< https
 
     /// BadConfig with facts key and expected.
     static base::Result<ProviderProfile> load(const std::filesystem::path& file);

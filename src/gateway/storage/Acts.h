@@ -32,6 +32,7 @@ enum class Deed {
     AlertRetract,
     AlertKey,
     SurveyResults,
+    RightsAnswer,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);

@@ -336,7 +336,37 @@ CREATE INDEX faults_open ON faults (kiosk) WHERE closed_at IS NULL;
 
 constexpr const char* kCity[] = {kCity1, kCity2, kCity3, kCity4,  kCity5,  kCity6,
                                  kCity7, kCity8, kCity9, kCity10, kCity11, kCity12};
-constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4, kReports5, kReports6};
+
+// What a resident chose, what they have seen of their own, and the law's rights they used (gateway/account).
+// Beside reports, and by the same keyed hash: it is about the same person, and goes with them.
+constexpr const char* kReports7 = R"sql(
+ALTER TABLE reports ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE my_services (
+    subject TEXT PRIMARY KEY, document TEXT NOT NULL, used_on INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE notices_seen (subject TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE seen_items (
+    subject TEXT NOT NULL, item TEXT NOT NULL, state TEXT NOT NULL, seen_on INTEGER NOT NULL,
+    PRIMARY KEY (subject, item)
+) WITHOUT ROWID;
+CREATE TABLE rights (
+    id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, secret_hash TEXT NOT NULL, subject TEXT NOT NULL,
+    kind TEXT NOT NULL, about TEXT NOT NULL, language TEXT NOT NULL, words TEXT NOT NULL,
+    received_at INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('received', 'answered', 'refused')),
+    answered_at INTEGER, answer TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE INDEX rights_by_subject ON rights (subject, received_at);
+CREATE INDEX rights_by_time ON rights (received_at, id);
+CREATE TRIGGER rights_owe AFTER DELETE ON rights BEGIN
+    UPDATE deletions SET unscrubbed = unscrubbed + 1;
+END;
+CREATE TRIGGER my_services_owe AFTER DELETE ON my_services BEGIN
+    UPDATE deletions SET unscrubbed = unscrubbed + 1;
+END;
+)sql";
+
+constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4,
+                                    kReports5, kReports6, kReports7};
 
 }  // namespace
 

@@ -39,6 +39,15 @@ void wireCorpus(Corpus into) {
     into.add(18, test::kioskFault().toJson().reveal());
     into.add(19, wire::OfficeRating{43, 128, "2026-11-30"}.toJson());
     into.add(20, test::visitRating().proof.reveal());
+    into.add(21, test::rightsRequest().toJson().reveal());
+    into.add(22, test::myServices().toJson());
+    into.add(22, R"({"version":2,"revision":0,"services":[{"id":"dossier"}],"layout":{"columns":3}})");
+    into.add(23, test::myNotices().toJson());
+    into.add(24, test::noticesSeen().toJson());
+    into.add(25, test::myDocuments().toJson());
+    into.add(26, test::myAccount().toJson());
+    into.add(27, test::myConsents().toJson());
+    into.add(28, test::myRights().toJson());
 }
 
 void httpCorpus(Corpus into) {

@@ -173,7 +173,8 @@ screens::Services inTime(const screens::Services& real, const base::Clock& clock
             .surveyTokens = real.surveyTokens,
             .camera = real.camera,
             .chime = real.chime,
-            .readScanned = real.readScanned};
+            .readScanned = real.readScanned,
+            .mine = real.mine};
 }
 
 bool says(Visit& visit, const std::string& words) {

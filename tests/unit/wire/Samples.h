@@ -10,6 +10,9 @@
 #include "wire/FeedbackReport.h"
 #include "wire/GuideTally.h"
 #include "wire/Rating.h"
+#include "wire/Mine.h"
+#include "wire/MyServices.h"
+#include "wire/RightsRequest.h"
 #include "wire/SealingStatement.h"
 #include "wire/SurveyAnswer.h"
 #include "wire/VisitToken.h"
@@ -105,6 +108,52 @@ inline wire::Rating kioskRating() {
 }
 inline wire::KioskFault kioskFault() {
     return {wire::KioskFault::Part::WrongInformation, secret("Giờ làm việc sai")};
+}
+inline wire::RightsRequest rightsRequest() {
+    wire::RightsRequest r;
+    r.trackingCode = "K7M3Q9X2TW";
+    r.receiptSecret = secret("AAECAwQFBgcICQoLDA0ODw");
+    r.right = wire::Right::Correct;
+    r.words = secret("Số nhà là 14,\nkhông phải 12.");
+    r.subject = secret("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+    r.language = "vi";
+    return r;
+}
+
+inline wire::MyServices myServices() {
+    wire::MyServices m;
+    m.revision = 7;
+    m.services = {"dossier", "not_known_here"};
+    return m;
+}
+inline wire::MyNotices myNotices() {
+    return {{{wire::MyNotice::About::Report, "K7M3Q9X2TW", "thoat-nuoc", "answered", kTime},
+             {wire::MyNotice::About::Dossier, "H29.168-261105-0042", "Đất đai", "papers_asked", ""}},
+            kTime,
+            true,
+            kTime};
+}
+inline wire::NoticesSeen noticesSeen() {
+    return {{{wire::MyNotice::About::Report, "K7M3Q9X2TW", "answered"},
+             {wire::MyNotice::About::Dossier, "H29.168-261105-0042", "papers_asked"}}};
+}
+inline wire::MyDocuments myDocuments() {
+    return {{{"Thẻ căn cước", "Bộ Công an", "2024-03-08", "2039-03-08", "https://vneid.gov.vn/x?y=1"},
+             {"Giấy phép lái xe", "", "", "", ""}},
+            "https://vneid.gov.vn/",
+            "Kho giấy tờ",
+            kTime};
+}
+inline wire::MyAccount myAccount() {
+    return {"VNeID", "VNeID", {"phone", "address"}, "https://vneid.gov.vn/"};
+}
+inline wire::MyConsents myConsents() {
+    return {{{"K7M3Q9X2TW", "thoat-nuoc", "name_hidden", "2026-11", kTime, true}}, kTime};
+}
+inline wire::MyRights myRights() {
+    return {{{"K7M3Q9X2TW", "delete", "all", "answered", kTime, "2026-11-25", kTime},
+             {"K7M3Q9X2TW", "see", "K7M3Q9X2TW", "received", kTime, "2026-11-25", ""}},
+            kTime};
 }
 
 inline wire::AttachmentRef attachment() {

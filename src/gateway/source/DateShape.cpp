@@ -1,4 +1,4 @@
-#include "gateway/dossier/DateShape.h"
+#include "gateway/source/DateShape.h"
 
 #include <charconv>
 

@@ -1,0 +1,237 @@
+#include "wire/Mine.h"
+
+#include <nlohmann/json.hpp>
+
+#include "wire/Json.h"
+#include "wire/Link.h"
+#include "wire/Members.h"
+
+namespace tram::wire {
+
+namespace {
+
+using base::Result;
+using nlohmann::json;
+using About = MyNotice::About;
+
+constexpr std::size_t kMaxBytes = 256 * 1024, kMaxLine = 2048, kMaxName = 256, kMaxCode = 64, kMaxWord = 64,
+                      kMaxTime = 40, kMaxLink = 500;
+
+bool isAbout(std::string_view text) {
+    return text == "report" || text == "dossier";
+}
+bool isWord(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == text.npos;
+}
+bool isRight(std::string_view text) {
+    return text == "see" || text == "withdraw" || text == "correct" || text == "delete";
+}
+bool isRightState(std::string_view text) {
+    return text == "received" || text == "answered" || text == "refused";
+}
+
+About readAbout(Members& members) {
+    return members.text("about", kMaxWord, isAbout) == "dossier" ? About::Dossier : About::Report;
+}
+
+void addIfAny(json& value, const char* key, const std::string& text) {
+    if (!text.empty()) value[key] = text;
+}
+
+/// A whole message: `read` takes its members.
+template <class Message, class Read>
+Result<Message> message(std::string_view text, std::size_t most, Read read) {
+    const auto parsed = parseJson(text, most);
+    if (!parsed) return tl::unexpected(parsed.error());
+    Members members(*parsed);
+    Message message;
+    read(members, message);
+    return members.finishLeniently().map([&] { return std::move(message); });
+}
+
+/// Each of a list.
+template <class One, class Read>
+void each(Members& parent, const char* key, std::size_t most, std::vector<One>& into, Read read) {
+    for (const json& value : parent.array(key, 0, most)) {
+        Members members(value);
+        into.push_back(read(members));
+        parent.adopt(members.finishLeniently());
+    }
+}
+
+MyNotice readNotice(Members& members) {
+    MyNotice notice;
+    notice.about = readAbout(members);
+    notice.code = members.text("code", kMaxCode, isNotEmpty);
+    notice.title = members.text("title", kMaxLine);
+    notice.state = members.text("state", kMaxWord, isWord);
+    notice.changedAt = members.optionalText("changed_at", kMaxTime, isRfc3339);
+    return notice;
+}
+
+MyDocument readDocument(Members& members) {
+    MyDocument document;
+    document.name = members.text("name", kMaxLine, isNotEmpty);
+    document.issuer = members.optionalText("issuer", kMaxLine);
+    document.issued = members.optionalText("issued", 10, isDate);
+    document.expires = members.optionalText("expires", 10, isDate);
+    document.link = members.optionalText("link", kMaxLink, isHttpsLink);
+    return document;
+}
+
+MyConsent readConsent(Members& members) {
+    MyConsent consent;
+    consent.code = members.text("code", kMaxCode, isToken);
+    consent.field = members.text("field", kMaxWord, isSlug);
+    consent.disclosure = members.text("disclosure", kMaxWord, isWord);
+    consent.version = members.text("version", kMaxWord, isToken);
+    consent.givenAt = members.text("given_at", kMaxTime, isRfc3339);
+    consent.withdrawn = members.flag("withdrawn");
+    return consent;
+}
+
+MyRight readRight(Members& members) {
+    MyRight right;
+    right.code = members.text("code", kMaxCode, isToken);
+    right.right = members.text("right", kMaxWord, isRight);
+    right.about = members.text("about", kMaxCode, isToken);
+    right.state = members.text("state", kMaxWord, isRightState);
+    right.receivedAt = members.text("received_at", kMaxTime, isRfc3339);
+    right.due = members.text("due", 10, isDate);
+    right.answeredAt = members.optionalText("answered_at", kMaxTime, isRfc3339);
+    return right;
+}
+
+}  // namespace
+
+std::string_view name(About about) {
+    return about == About::Dossier ? "dossier" : "report";
+}
+
+std::string MyNotices::toJson() const {
+    json list = json::array();
+    for (const auto& notice : notices) {
+        list.push_back({{"about", name(notice.about)},
+                        {"code", notice.code},
+                        {"title", notice.title},
+                        {"state", notice.state}});
+        addIfAny(list.back(), "changed_at", notice.changedAt);
+    }
+    json value = {{"notices", std::move(list)}, {"dossiers_silent", dossiersSilent}, {"as_of", asOf}};
+    addIfAny(value, "since", since);
+    return dumpJson(value);
+}
+
+Result<MyNotices> MyNotices::parse(std::string_view text) {
+    return message<MyNotices>(text, kMaxBytes * 4, [](Members& members, MyNotices& all) {
+        each(members, "notices", kMost, all.notices, readNotice);
+        all.since = members.optionalText("since", kMaxTime, isRfc3339);
+        all.dossiersSilent = members.flag("dossiers_silent");
+        all.asOf = members.text("as_of", kMaxTime, isRfc3339);
+    });
+}
+
+std::string NoticesSeen::toJson() const {
+    json list = json::array();
+    for (const auto& item : items)
+        list.push_back({{"about", name(item.about)}, {"code", item.code}, {"state", item.state}});
+    return dumpJson(json{{"seen", std::move(list)}});
+}
+
+Result<NoticesSeen> NoticesSeen::parse(std::string_view text) {
+    return message<NoticesSeen>(text, kMaxBytes, [](Members& members, NoticesSeen& seen) {
+        each(members, "seen", MyNotices::kMost, seen.items, [](Members& one) {
+            One item;
+            item.about = readAbout(one);
+            item.code = one.text("code", kMaxCode, isNotEmpty);
+            item.state = one.text("state", kMaxWord, isWord);
+            return item;
+        });
+    });
+}
+
+std::string MyDocuments::toJson() const {
+    json list = json::array();
+    for (const auto& document : documents) {
+        list.push_back({{"name", document.name}});
+        addIfAny(list.back(), "issuer", document.issuer);
+        addIfAny(list.back(), "issued", document.issued);
+        addIfAny(list.back(), "expires", document.expires);
+        addIfAny(list.back(), "link", document.link);
+    }
+    json value = {{"documents", std::move(list)}, {"source", source}, {"as_of", asOf}};
+    addIfAny(value, "link", link);
+    return dumpJson(value);
+}
+
+Result<MyDocuments> MyDocuments::parse(std::string_view text) {
+    return message<MyDocuments>(text, kMaxBytes * 4, [](Members& members, MyDocuments& all) {
+        each(members, "documents", kMost, all.documents, readDocument);
+        all.link = members.optionalText("link", kMaxLink, isHttpsLink);
+        all.source = members.text("source", kMaxName);
+        all.asOf = members.text("as_of", kMaxTime, isRfc3339);
+    });
+}
+
+std::string MyAccount::toJson() const {
+    json value = {{"provider", provider}, {"provider_en", providerEn}, {"updatable", updatable}};
+    addIfAny(value, "link", link);
+    return dumpJson(value);
+}
+
+Result<MyAccount> MyAccount::parse(std::string_view text) {
+    return message<MyAccount>(text, kMaxBytes, [](Members& members, MyAccount& account) {
+        account.provider = members.text("provider", kMaxName, isNotEmpty);
+        account.providerEn = members.text("provider_en", kMaxName, isNotEmpty);
+        for (const json& one : members.array("updatable", 0, 16)) {
+            const auto* word = one.get_ptr<const std::string*>();
+            if (!word || word->size() > kMaxWord || !isWord(*word))
+                members.refuse("updatable");
+            else
+                account.updatable.push_back(*word);
+        }
+        account.link = members.optionalText("link", kMaxLink, isHttpsLink);
+    });
+}
+
+std::string MyConsents::toJson() const {
+    json list = json::array();
+    for (const auto& consent : consents)
+        list.push_back({{"code", consent.code},
+                        {"field", consent.field},
+                        {"disclosure", consent.disclosure},
+                        {"version", consent.version},
+                        {"given_at", consent.givenAt},
+                        {"withdrawn", consent.withdrawn}});
+    return dumpJson(json{{"consents", std::move(list)}, {"as_of", asOf}});
+}
+
+Result<MyConsents> MyConsents::parse(std::string_view text) {
+    return message<MyConsents>(text, kMaxBytes, [](Members& members, MyConsents& all) {
+        each(members, "consents", kMost, all.consents, readConsent);
+        all.asOf = members.text("as_of", kMaxTime, isRfc3339);
+    });
+}
+
+std::string MyRights::toJson() const {
+    json list = json::array();
+    for (const auto& right : rights) {
+        list.push_back({{"code", right.code},
+                        {"right", right.right},
+                        {"about", right.about},
+                        {"state", right.state},
+                        {"received_at", right.receivedAt},
+                        {"due", right.due}});
+        addIfAny(list.back(), "answered_at", right.answeredAt);
+    }
+    return dumpJson(json{{"rights", std::move(list)}, {"as_of", asOf}});
+}
+
+Result<MyRights> MyRights::parse(std::string_view text) {
+    return message<MyRights>(text, kMaxBytes, [](Members& members, MyRights& all) {
+        each(members, "rights", kMost, all.rights, readRight);
+        all.asOf = members.text("as_of", kMaxTime, isRfc3339);
+    });
+}
+
+}  // namespace tram::wire
