@@ -10,7 +10,7 @@ namespace tram::wire {
 
 namespace {
 
-constexpr std::string_view kScheme = "https://";
+constexpr std::string_view kDirectionsScheme = "https://";
 
 bool hasOnce(std::string_view text, std::string_view part) {
     const auto at = text.find(part);
@@ -24,8 +24,8 @@ bool isHostByte(char c) {
 }  // namespace
 
 bool isDirectionsLink(std::string_view link) {
-    if (!link.starts_with(kScheme)) return false;
-    const auto rest = link.substr(kScheme.size());
+    if (!link.starts_with(kDirectionsScheme)) return false;
+    const auto rest = link.substr(kDirectionsScheme.size());
     const auto slash = rest.find('/');
     return slash != 0 && slash != rest.npos && std::ranges::all_of(rest.substr(0, slash), isHostByte) &&
            std::ranges::all_of(rest, [](char c) { return c >= '!' && c <= '~'; }) &&

@@ -38,11 +38,6 @@ DossierWay readWay(Members& members) {
                                     : static_cast<DossierWay>(found - std::begin(kWays));
 }
 
-/// What is not known is left out, so that a format can be asked of what is there.
-void addIfAny(json& object, const char* key, const std::string& value) {
-    if (!value.empty()) object[key] = value;
-}
-
 json toJsonValue(const DossierEvent& event) {
     json value = {{"state", name(event.state)}, {"at", event.at}};
     addIfAny(value, "office", event.office);

@@ -12,25 +12,21 @@ namespace {
 using base::Result;
 using nlohmann::json;
 
-constexpr std::size_t kMaxStatus = 512 * 1024, kMaxEvents = 200, kMaxUnit = 512, kMaxProse = 64 * 1024;
+constexpr std::size_t kMaxReportStatus = 512 * 1024, kMaxReportEvents = 200, kMaxUnit = 512,
+                      kMaxProse = 64 * 1024;
 
-constexpr std::pair<FeedbackState, std::string_view> kStates[] = {
+constexpr std::pair<FeedbackState, std::string_view> kReportStates[] = {
     {FeedbackState::Received, "received"},   {FeedbackState::Accepted, "accepted"},
     {FeedbackState::Forwarded, "forwarded"}, {FeedbackState::InProgress, "in_progress"},
     {FeedbackState::Answered, "answered"},   {FeedbackState::Refused, "refused"},
 };
 
-bool isState(std::string_view text) {
+bool isReportState(std::string_view text) {
     return feedbackStateFrom(text).has_value();
 }
 
-FeedbackState readState(Members& members) {
-    return feedbackStateFrom(members.text("state", 16, isState)).value_or(FeedbackState::Received);
-}
-
-/// What is not known yet is left out, so that a format can be asked of what is there.
-void addIfAny(json& object, const char* key, const std::string& value) {
-    if (!value.empty()) object[key] = value;
+FeedbackState readReportState(Members& members) {
+    return feedbackStateFrom(members.text("state", 16, isReportState)).value_or(FeedbackState::Received);
 }
 
 json toJsonValue(const FeedbackEvent& event) {
@@ -39,10 +35,10 @@ json toJsonValue(const FeedbackEvent& event) {
     return value;
 }
 
-FeedbackEvent readEvent(const json& value, Members& parent) {
+FeedbackEvent readReportEvent(const json& value, Members& parent) {
     Members members(value);
     FeedbackEvent event;
-    event.state = readState(members);
+    event.state = readReportState(members);
     event.at = members.text("at", 40, isRfc3339);
     event.unit = members.optionalText("unit", kMaxUnit);
     parent.adopt(members.finishLeniently());
@@ -62,13 +58,13 @@ FeedbackStatus::Opened readOpened(const json& value, Members& parent) {
 }  // namespace
 
 std::string_view name(FeedbackState state) {
-    for (const auto& [value, text] : kStates)
+    for (const auto& [value, text] : kReportStates)
         if (value == state) return text;
     return "received";
 }
 
 std::optional<FeedbackState> feedbackStateFrom(std::string_view text) {
-    for (const auto& [value, word] : kStates)
+    for (const auto& [value, word] : kReportStates)
         if (word == text) return value;
     return std::nullopt;
 }
@@ -91,19 +87,19 @@ std::string FeedbackStatus::toJson() const {
 }
 
 Result<FeedbackStatus> FeedbackStatus::parse(std::string_view text) {
-    auto parsed = parseJson(text, kMaxStatus);
+    auto parsed = parseJson(text, kMaxReportStatus);
     if (!parsed) return tl::unexpected(parsed.error());
     const ScrubbedJson body(std::move(*parsed));
     Members members(body.value);
     FeedbackStatus status;
     status.trackingCode =
         members.text("tracking_code", base::TrackingCode::kSymbols, base::TrackingCode::isSymbols);
-    status.state = readState(members);
+    status.state = readReportState(members);
     status.externalNumber = members.optionalText("external_number", 64);
     status.unit = members.optionalText("unit", kMaxUnit);
     status.due = members.optionalText("due", 40, isRfc3339);
-    for (const json& event : members.array("history", 0, kMaxEvents))
-        status.history.push_back(readEvent(event, members));
+    for (const json& event : members.array("history", 0, kMaxReportEvents))
+        status.history.push_back(readReportEvent(event, members));
     status.source = members.text("source", 256);
     status.asOf = members.text("as_of", 40, isRfc3339);
     if (members.has("opened")) status.opened = readOpened(members.object("opened"), members);

@@ -19,7 +19,7 @@ const std::string kNoText;
 bool isControl(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
-bool isDigit(char c) {
+bool isDecimal(char c) {
     return '0' <= c && c <= '9';
 }
 bool isLower(char c) {
@@ -162,12 +162,12 @@ bool isUuid(std::string_view text) {
 
 bool isSlug(std::string_view text) {
     return !text.empty() && text.front() != '-' && text.back() != '-' &&
-           std::ranges::all_of(text, [](char c) { return isLower(c) || isDigit(c) || c == '-'; });
+           std::ranges::all_of(text, [](char c) { return isLower(c) || isDecimal(c) || c == '-'; });
 }
 
 bool isEntryId(std::string_view text) {
     return !text.empty() && text.size() <= kLongestEntryId && std::ranges::all_of(text, [](char c) {
-        return isLower(c) || isDigit(c) || ('A' <= c && c <= 'Z') || c == '-' || c == '.' || c == '_';
+        return isLower(c) || isDecimal(c) || ('A' <= c && c <= 'Z') || c == '-' || c == '.' || c == '_';
     });
 }
 
@@ -181,6 +181,20 @@ bool isVerifyKey(std::string_view text) {
 bool isSealingKey(std::string_view text) {
     return crypto::SealingKey::parse(text).has_value();
 }
+bool isLanguage(std::string_view text) {
+    return text == "vi" || text == "en";
+}
+
+bool isReceiptSecret(std::string_view text) {
+    const auto bytes = crypto::fromBase64Url(text);
+    return bytes && bytes->size() == 16;
+}
+
+bool isSubject(std::string_view text) {
+    const auto bytes = crypto::fromBase64Url(text);
+    return text.size() == 43 && bytes && bytes->size() == 32;
+}
+
 bool isNotEmpty(std::string_view text) {
     return !text.empty();
 }

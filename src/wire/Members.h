@@ -62,6 +62,9 @@ bool isToken(std::string_view text);  ///< visible ASCII without blanks, not emp
 bool isVerifyKey(std::string_view text);
 bool isSealingKey(std::string_view text);
 bool isNotEmpty(std::string_view text);
+bool isLanguage(std::string_view text);       ///< vi, en
+bool isReceiptSecret(std::string_view text);  ///< 16 bytes as base64url
+bool isSubject(std::string_view text);  ///< 32 bytes as base64url: who is logged in, for this city alone
 inline constexpr std::size_t kLongestEntryId = 64;
 bool isEntryId(std::string_view text);  ///< as an entry of a pack may be called: letters, digits, - . _
 

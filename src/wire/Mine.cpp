@@ -14,8 +14,8 @@ using base::Result;
 using nlohmann::json;
 using About = MyNotice::About;
 
-constexpr std::size_t kMaxBytes = 256 * 1024, kMaxLine = 2048, kMaxName = 256, kMaxCode = 64, kMaxWord = 64,
-                      kMaxTime = 40, kMaxLink = 500;
+constexpr std::size_t kMaxBytes = 256 * 1024, kMaxTold = 2048, kMaxTitle = 256, kMaxCode = 64, kMaxWord = 64,
+                      kMaxTime = 40, kMaxAddress = 500;
 
 bool isAbout(std::string_view text) {
     return text == "report" || text == "dossier";
@@ -34,10 +34,6 @@ About readAbout(Members& members) {
     return members.text("about", kMaxWord, isAbout) == "dossier" ? About::Dossier : About::Report;
 }
 
-void addIfAny(json& value, const char* key, const std::string& text) {
-    if (!text.empty()) value[key] = text;
-}
-
 /// A whole message: `read` takes its members.
 template <class Message, class Read>
 Result<Message> message(std::string_view text, std::size_t most, Read read) {
@@ -51,7 +47,7 @@ Result<Message> message(std::string_view text, std::size_t most, Read read) {
 
 /// Each of a list.
 template <class One, class Read>
-void each(Members& parent, const char* key, std::size_t most, std::vector<One>& into, Read read) {
+void eachOf(Members& parent, const char* key, std::size_t most, std::vector<One>& into, Read read) {
     for (const json& value : parent.array(key, 0, most)) {
         Members members(value);
         into.push_back(read(members));
@@ -63,7 +59,7 @@ MyNotice readNotice(Members& members) {
     MyNotice notice;
     notice.about = readAbout(members);
     notice.code = members.text("code", kMaxCode, isNotEmpty);
-    notice.title = members.text("title", kMaxLine);
+    notice.title = members.text("title", kMaxTold);
     notice.state = members.text("state", kMaxWord, isWord);
     notice.changedAt = members.optionalText("changed_at", kMaxTime, isRfc3339);
     return notice;
@@ -71,11 +67,11 @@ MyNotice readNotice(Members& members) {
 
 MyDocument readDocument(Members& members) {
     MyDocument document;
-    document.name = members.text("name", kMaxLine, isNotEmpty);
-    document.issuer = members.optionalText("issuer", kMaxLine);
+    document.name = members.text("name", kMaxTold, isNotEmpty);
+    document.issuer = members.optionalText("issuer", kMaxTold);
     document.issued = members.optionalText("issued", 10, isDate);
     document.expires = members.optionalText("expires", 10, isDate);
-    document.link = members.optionalText("link", kMaxLink, isHttpsLink);
+    document.link = members.optionalText("link", kMaxAddress, isHttpsLink);
     return document;
 }
 
@@ -124,7 +120,7 @@ std::string MyNotices::toJson() const {
 
 Result<MyNotices> MyNotices::parse(std::string_view text) {
     return message<MyNotices>(text, kMaxBytes * 4, [](Members& members, MyNotices& all) {
-        each(members, "notices", kMost, all.notices, readNotice);
+        eachOf(members, "notices", kMost, all.notices, readNotice);
         all.since = members.optionalText("since", kMaxTime, isRfc3339);
         all.dossiersSilent = members.flag("dossiers_silent");
         all.asOf = members.text("as_of", kMaxTime, isRfc3339);
@@ -140,7 +136,7 @@ std::string NoticesSeen::toJson() const {
 
 Result<NoticesSeen> NoticesSeen::parse(std::string_view text) {
     return message<NoticesSeen>(text, kMaxBytes, [](Members& members, NoticesSeen& seen) {
-        each(members, "seen", MyNotices::kMost, seen.items, [](Members& one) {
+        eachOf(members, "seen", MyNotices::kMost, seen.items, [](Members& one) {
             One item;
             item.about = readAbout(one);
             item.code = one.text("code", kMaxCode, isNotEmpty);
@@ -166,9 +162,9 @@ std::string MyDocuments::toJson() const {
 
 Result<MyDocuments> MyDocuments::parse(std::string_view text) {
     return message<MyDocuments>(text, kMaxBytes * 4, [](Members& members, MyDocuments& all) {
-        each(members, "documents", kMost, all.documents, readDocument);
-        all.link = members.optionalText("link", kMaxLink, isHttpsLink);
-        all.source = members.text("source", kMaxName);
+        eachOf(members, "documents", kMost, all.documents, readDocument);
+        all.link = members.optionalText("link", kMaxAddress, isHttpsLink);
+        all.source = members.text("source", kMaxTitle);
         all.asOf = members.text("as_of", kMaxTime, isRfc3339);
     });
 }
@@ -181,8 +177,8 @@ std::string MyAccount::toJson() const {
 
 Result<MyAccount> MyAccount::parse(std::string_view text) {
     return message<MyAccount>(text, kMaxBytes, [](Members& members, MyAccount& account) {
-        account.provider = members.text("provider", kMaxName, isNotEmpty);
-        account.providerEn = members.text("provider_en", kMaxName, isNotEmpty);
+        account.provider = members.text("provider", kMaxTitle, isNotEmpty);
+        account.providerEn = members.text("provider_en", kMaxTitle, isNotEmpty);
         for (const json& one : members.array("updatable", 0, 16)) {
             const auto* word = one.get_ptr<const std::string*>();
             if (!word || word->size() > kMaxWord || !isWord(*word))
@@ -190,7 +186,7 @@ Result<MyAccount> MyAccount::parse(std::string_view text) {
             else
                 account.updatable.push_back(*word);
         }
-        account.link = members.optionalText("link", kMaxLink, isHttpsLink);
+        account.link = members.optionalText("link", kMaxAddress, isHttpsLink);
     });
 }
 
@@ -208,7 +204,7 @@ std::string MyConsents::toJson() const {
 
 Result<MyConsents> MyConsents::parse(std::string_view text) {
     return message<MyConsents>(text, kMaxBytes, [](Members& members, MyConsents& all) {
-        each(members, "consents", kMost, all.consents, readConsent);
+        eachOf(members, "consents", kMost, all.consents, readConsent);
         all.asOf = members.text("as_of", kMaxTime, isRfc3339);
     });
 }
@@ -229,7 +225,7 @@ std::string MyRights::toJson() const {
 
 Result<MyRights> MyRights::parse(std::string_view text) {
     return message<MyRights>(text, kMaxBytes, [](Members& members, MyRights& all) {
-        each(members, "rights", kMost, all.rights, readRight);
+        eachOf(members, "rights", kMost, all.rights, readRight);
         all.asOf = members.text("as_of", kMaxTime, isRfc3339);
     });
 }

@@ -17,7 +17,7 @@ namespace tram::wire {
 namespace {
 
 using nlohmann::json;
-using About = Rating::About;
+using RatingAbout = Rating::About;
 using Part = KioskFault::Part;
 
 constexpr std::size_t kMaxOffice = 512, kMaxReason = 40, kBytesOfCharacter = 4;
@@ -25,9 +25,6 @@ constexpr std::size_t kProofSymbols = 22;  // base64url of 16 bytes
 constexpr std::array<std::string_view, kFaultParts> kParts = {
     "screen", "touch", "camera", "printer", "sound", "slow", "wrong_information", "other"};
 
-bool isLanguage(std::string_view text) {
-    return text == "vi" || text == "en";
-}
 bool isPart(std::string_view text) {
     return std::ranges::find(kParts, text) != kParts.end();
 }
@@ -42,11 +39,11 @@ bool isVisit(std::string_view text) {
 
 json subjectOf(const Rating& rating) {
     switch (rating.about) {
-        case About::Dossier:
+        case RatingAbout::Dossier:
             return {{"dossier", rating.code}, {"office", rating.office}, {"proof", rating.proof.reveal()}};
-        case About::Visit:
+        case RatingAbout::Visit:
             return {{"visit", rating.proof.reveal()}};
-        case About::Kiosk:
+        case RatingAbout::Kiosk:
             break;
     }
     return {{"kiosk", true}};
@@ -55,12 +52,12 @@ json subjectOf(const Rating& rating) {
 void readSubject(Members& members, Rating& rating) {
     Members subject(members.object("subject"));
     if (subject.has("dossier")) {
-        rating.about = About::Dossier;
+        rating.about = RatingAbout::Dossier;
         rating.code = subject.text("dossier", DossierStatus::kLongestCode, isNotEmpty);
         rating.office = subject.text("office", kMaxOffice);
         rating.proof = subject.secret("proof", kProofSymbols, isProof);
     } else if (subject.has("visit")) {
-        rating.about = About::Visit;
+        rating.about = RatingAbout::Visit;
         rating.proof = subject.secret("visit", VisitToken::kSymbols, isVisit);
     } else if (!subject.flag("kiosk")) {
         subject.refuse("kiosk");
@@ -86,7 +83,7 @@ base::SecretText readWords(Members& members, std::size_t most) {
 
 }  // namespace
 
-std::string_view name(About about) {
+std::string_view name(RatingAbout about) {
     constexpr std::string_view kNames[] = {"dossier", "visit", "kiosk"};
     return kNames[static_cast<std::size_t>(about)];
 }

@@ -15,31 +15,16 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxBytes = 96 * 1024, kMaxWords = 32 * 1024, kSubjectChars = 43;
+constexpr std::size_t kMaxRequestBytes = 96 * 1024, kMaxWords = 32 * 1024;
 constexpr std::pair<Right, std::string_view> kRights[] = {{Right::See, "see"},
                                                           {Right::Withdraw, "withdraw"},
                                                           {Right::Correct, "correct"},
                                                           {Right::Delete, "delete"}};
 
-bool isCode(std::string_view text) {
-    const auto code = base::TrackingCode::parse(text);
-    return code && code->symbols() == text;
+bool isScope(std::string_view text) {
+    return text == RightsRequest::kAll || base::TrackingCode::isSymbols(text);
 }
-bool isAbout(std::string_view text) {
-    return text == RightsRequest::kAll || isCode(text);
-}
-bool isReceiptSecret(std::string_view text) {
-    const auto bytes = crypto::fromBase64Url(text);
-    return bytes && bytes->size() == 16;
-}
-bool isSubject(std::string_view text) {
-    const auto bytes = crypto::fromBase64Url(text);
-    return text.size() == kSubjectChars && bytes && bytes->size() == 32;
-}
-bool isLanguage(std::string_view text) {
-    return text == "vi" || text == "en";
-}
-bool isRight(std::string_view text) {
+bool isRightName(std::string_view text) {
     return rightFrom(text).has_value();
 }
 
@@ -70,21 +55,22 @@ base::SecretText RightsRequest::toJson() const {
 }
 
 base::Result<RightsRequest> RightsRequest::parse(std::string_view text) {
-    auto parsed = parseJson(text, kMaxBytes);
+    auto parsed = parseJson(text, kMaxRequestBytes);
     if (!parsed) return tl::unexpected(parsed.error());
     const ScrubbedJson body(std::move(*parsed));
     Members members(body.value);
     members.version(1);
     RightsRequest request;
-    request.trackingCode = members.text("tracking_code", base::TrackingCode::kSymbols, isCode);
+    request.trackingCode =
+        members.text("tracking_code", base::TrackingCode::kSymbols, base::TrackingCode::isSymbols);
     request.receiptSecret = members.secret("receipt_secret", 22, isReceiptSecret);
-    request.right = rightFrom(members.text("right", 16, isRight)).value_or(Right::See);
-    request.about = members.text("about", base::TrackingCode::kSymbols, isAbout);
+    request.right = rightFrom(members.text("right", 16, isRightName)).value_or(Right::See);
+    request.about = members.text("about", base::TrackingCode::kSymbols, isScope);
     request.words = members.prose("words", kMaxWords);
     if ((request.right == Right::Correct) == request.words.empty()) members.refuse("words");
     if (base::characters(request.words.reveal()) > kMostWords) members.refuse("words");
     Members reporter(members.object("reporter"));
-    request.subject = reporter.secret("subject", kSubjectChars, isSubject);
+    request.subject = reporter.secret("subject", 43, isSubject);
     members.adopt(reporter.finish());
     request.language = members.text("language", 2, isLanguage);
     return members.finish().map([&] { return std::move(request); });

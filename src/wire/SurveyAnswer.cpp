@@ -21,10 +21,6 @@ bool isBytes(std::string_view text) {
     return bytes && bytes->size() == Size;
 }
 
-bool isLanguage(std::string_view text) {
-    return text == "vi" || text == "en";
-}
-
 void readPerson(Members& members, SurveyAnswer& answer) {
     if (!members.has("person")) return;
     Members person(members.object("person"));
