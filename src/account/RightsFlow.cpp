@@ -96,7 +96,8 @@ void RightsFlow::resume(const Who& who) {
     if (subject_.reveal() == who->subject.reveal()) return become(asking::Check{});
     subject_ = who->subject.copy();
     words_ = base::SecretText();
-    if (asksAbout()) about_.clear();
+    about_.clear();
+    aboutKnown_ = false;  // it was the other's report
     become(asking::Right{});
 }
 

@@ -14,24 +14,24 @@ using base::Result;
 using nlohmann::json;
 using About = MyNotice::About;
 
-constexpr std::size_t kMaxBytes = 256 * 1024, kMaxTold = 2048, kMaxTitle = 256, kMaxCode = 64, kMaxWord = 64,
-                      kMaxTime = 40, kMaxAddress = 500;
+constexpr std::size_t kMaxMessage = 256 * 1024, kMaxTitle = 2048, kMaxSource = 256, kMaxAnyCode = 64,
+                      kMaxAnyWord = 64, kMaxStamp = 40, kMaxAddress = 500;
 
-bool isAbout(std::string_view text) {
+bool isAboutName(std::string_view text) {
     return text == "report" || text == "dossier";
 }
-bool isWord(std::string_view text) {
+bool isSmallWord(std::string_view text) {
     return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == text.npos;
 }
-bool isRight(std::string_view text) {
+bool isRightWord(std::string_view text) {
     return text == "see" || text == "withdraw" || text == "correct" || text == "delete";
 }
 bool isRightState(std::string_view text) {
     return text == "received" || text == "answered" || text == "refused";
 }
 
-About readAbout(Members& members) {
-    return members.text("about", kMaxWord, isAbout) == "dossier" ? About::Dossier : About::Report;
+About readAboutOf(Members& members) {
+    return members.text("about", kMaxAnyWord, isAboutName) == "dossier" ? About::Dossier : About::Report;
 }
 
 /// A whole message: `read` takes its members.
@@ -47,7 +47,7 @@ Result<Message> message(std::string_view text, std::size_t most, Read read) {
 
 /// Each of a list.
 template <class One, class Read>
-void eachOf(Members& parent, const char* key, std::size_t most, std::vector<One>& into, Read read) {
+void each(Members& parent, const char* key, std::size_t most, std::vector<One>& into, Read read) {
     for (const json& value : parent.array(key, 0, most)) {
         Members members(value);
         into.push_back(read(members));
@@ -55,46 +55,46 @@ void eachOf(Members& parent, const char* key, std::size_t most, std::vector<One>
     }
 }
 
-MyNotice readNotice(Members& members) {
+MyNotice readMyNotice(Members& members) {
     MyNotice notice;
-    notice.about = readAbout(members);
-    notice.code = members.text("code", kMaxCode, isNotEmpty);
-    notice.title = members.text("title", kMaxTold);
-    notice.state = members.text("state", kMaxWord, isWord);
-    notice.changedAt = members.optionalText("changed_at", kMaxTime, isRfc3339);
+    notice.about = readAboutOf(members);
+    notice.code = members.text("code", kMaxAnyCode, isNotEmpty);
+    notice.title = members.text("title", kMaxTitle);
+    notice.state = members.text("state", kMaxAnyWord, isSmallWord);
+    notice.changedAt = members.optionalText("changed_at", kMaxStamp, isRfc3339);
     return notice;
 }
 
-MyDocument readDocument(Members& members) {
+MyDocument readMyDocument(Members& members) {
     MyDocument document;
-    document.name = members.text("name", kMaxTold, isNotEmpty);
-    document.issuer = members.optionalText("issuer", kMaxTold);
+    document.name = members.text("name", kMaxTitle, isNotEmpty);
+    document.issuer = members.optionalText("issuer", kMaxTitle);
     document.issued = members.optionalText("issued", 10, isDate);
     document.expires = members.optionalText("expires", 10, isDate);
     document.link = members.optionalText("link", kMaxAddress, isHttpsLink);
     return document;
 }
 
-MyConsent readConsent(Members& members) {
+MyConsent readMyConsent(Members& members) {
     MyConsent consent;
-    consent.code = members.text("code", kMaxCode, isToken);
-    consent.field = members.text("field", kMaxWord, isSlug);
-    consent.disclosure = members.text("disclosure", kMaxWord, isWord);
-    consent.version = members.text("version", kMaxWord, isToken);
-    consent.givenAt = members.text("given_at", kMaxTime, isRfc3339);
+    consent.code = members.text("code", kMaxAnyCode, isToken);
+    consent.field = members.text("field", kMaxAnyWord, isSlug);
+    consent.disclosure = members.text("disclosure", kMaxAnyWord, isSmallWord);
+    consent.version = members.text("version", kMaxAnyWord, isToken);
+    consent.givenAt = members.text("given_at", kMaxStamp, isRfc3339);
     consent.withdrawn = members.flag("withdrawn");
     return consent;
 }
 
-MyRight readRight(Members& members) {
+MyRight readMyRight(Members& members) {
     MyRight right;
-    right.code = members.text("code", kMaxCode, isToken);
-    right.right = members.text("right", kMaxWord, isRight);
-    right.about = members.text("about", kMaxCode, isToken);
-    right.state = members.text("state", kMaxWord, isRightState);
-    right.receivedAt = members.text("received_at", kMaxTime, isRfc3339);
+    right.code = members.text("code", kMaxAnyCode, isToken);
+    right.right = members.text("right", kMaxAnyWord, isRightWord);
+    right.about = members.text("about", kMaxAnyCode, isToken);
+    right.state = members.text("state", kMaxAnyWord, isRightState);
+    right.receivedAt = members.text("received_at", kMaxStamp, isRfc3339);
     right.due = members.text("due", 10, isDate);
-    right.answeredAt = members.optionalText("answered_at", kMaxTime, isRfc3339);
+    right.answeredAt = members.optionalText("answered_at", kMaxStamp, isRfc3339);
     return right;
 }
 
@@ -119,11 +119,11 @@ std::string MyNotices::toJson() const {
 }
 
 Result<MyNotices> MyNotices::parse(std::string_view text) {
-    return message<MyNotices>(text, kMaxBytes * 4, [](Members& members, MyNotices& all) {
-        eachOf(members, "notices", kMost, all.notices, readNotice);
-        all.since = members.optionalText("since", kMaxTime, isRfc3339);
+    return message<MyNotices>(text, kMaxMessage * 4, [](Members& members, MyNotices& all) {
+        each(members, "notices", kMost, all.notices, readMyNotice);
+        all.since = members.optionalText("since", kMaxStamp, isRfc3339);
         all.dossiersSilent = members.flag("dossiers_silent");
-        all.asOf = members.text("as_of", kMaxTime, isRfc3339);
+        all.asOf = members.text("as_of", kMaxStamp, isRfc3339);
     });
 }
 
@@ -135,12 +135,12 @@ std::string NoticesSeen::toJson() const {
 }
 
 Result<NoticesSeen> NoticesSeen::parse(std::string_view text) {
-    return message<NoticesSeen>(text, kMaxBytes, [](Members& members, NoticesSeen& seen) {
-        eachOf(members, "seen", MyNotices::kMost, seen.items, [](Members& one) {
+    return message<NoticesSeen>(text, kMaxMessage, [](Members& members, NoticesSeen& seen) {
+        each(members, "seen", MyNotices::kMost, seen.items, [](Members& one) {
             One item;
-            item.about = readAbout(one);
-            item.code = one.text("code", kMaxCode, isNotEmpty);
-            item.state = one.text("state", kMaxWord, isWord);
+            item.about = readAboutOf(one);
+            item.code = one.text("code", kMaxAnyCode, isNotEmpty);
+            item.state = one.text("state", kMaxAnyWord, isSmallWord);
             return item;
         });
     });
@@ -161,11 +161,11 @@ std::string MyDocuments::toJson() const {
 }
 
 Result<MyDocuments> MyDocuments::parse(std::string_view text) {
-    return message<MyDocuments>(text, kMaxBytes * 4, [](Members& members, MyDocuments& all) {
-        eachOf(members, "documents", kMost, all.documents, readDocument);
+    return message<MyDocuments>(text, kMaxMessage * 4, [](Members& members, MyDocuments& all) {
+        each(members, "documents", kMost, all.documents, readMyDocument);
         all.link = members.optionalText("link", kMaxAddress, isHttpsLink);
-        all.source = members.text("source", kMaxTitle);
-        all.asOf = members.text("as_of", kMaxTime, isRfc3339);
+        all.source = members.text("source", kMaxSource);
+        all.asOf = members.text("as_of", kMaxStamp, isRfc3339);
     });
 }
 
@@ -176,12 +176,12 @@ std::string MyAccount::toJson() const {
 }
 
 Result<MyAccount> MyAccount::parse(std::string_view text) {
-    return message<MyAccount>(text, kMaxBytes, [](Members& members, MyAccount& account) {
-        account.provider = members.text("provider", kMaxTitle, isNotEmpty);
-        account.providerEn = members.text("provider_en", kMaxTitle, isNotEmpty);
+    return message<MyAccount>(text, kMaxMessage, [](Members& members, MyAccount& account) {
+        account.provider = members.text("provider", kMaxSource, isNotEmpty);
+        account.providerEn = members.text("provider_en", kMaxSource, isNotEmpty);
         for (const json& one : members.array("updatable", 0, 16)) {
             const auto* word = one.get_ptr<const std::string*>();
-            if (!word || word->size() > kMaxWord || !isWord(*word))
+            if (!word || word->size() > kMaxAnyWord || !isSmallWord(*word))
                 members.refuse("updatable");
             else
                 account.updatable.push_back(*word);
@@ -203,9 +203,9 @@ std::string MyConsents::toJson() const {
 }
 
 Result<MyConsents> MyConsents::parse(std::string_view text) {
-    return message<MyConsents>(text, kMaxBytes, [](Members& members, MyConsents& all) {
-        eachOf(members, "consents", kMost, all.consents, readConsent);
-        all.asOf = members.text("as_of", kMaxTime, isRfc3339);
+    return message<MyConsents>(text, kMaxMessage, [](Members& members, MyConsents& all) {
+        each(members, "consents", kMost, all.consents, readMyConsent);
+        all.asOf = members.text("as_of", kMaxStamp, isRfc3339);
     });
 }
 
@@ -224,9 +224,9 @@ std::string MyRights::toJson() const {
 }
 
 Result<MyRights> MyRights::parse(std::string_view text) {
-    return message<MyRights>(text, kMaxBytes, [](Members& members, MyRights& all) {
-        eachOf(members, "rights", kMost, all.rights, readRight);
-        all.asOf = members.text("as_of", kMaxTime, isRfc3339);
+    return message<MyRights>(text, kMaxMessage, [](Members& members, MyRights& all) {
+        each(members, "rights", kMost, all.rights, readMyRight);
+        all.asOf = members.text("as_of", kMaxStamp, isRfc3339);
     });
 }
 

@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t kMostVersion = 1'000'000, kMostRevision = 1'000'000'000'000;
-constexpr std::size_t kLongestId = 64;
+constexpr std::size_t kLongestId = 64, kForRevision = 16;
 
 bool isId(std::string_view text) {
     return text.size() <= kLongestId && isToken(text);
@@ -60,8 +60,12 @@ base::Result<MyServices> MyServices::parse(std::string_view text) {
                 members.refuse("services");
         }
     }
+    // Written again it may be longer than it came (1e9 becomes ten digits); and its revision will grow.
+    auto whole = *parsed;
+    if (whole.is_object()) whole["revision"] = 0;
+    mine.whole_ = dumpJson(whole);
+    if (mine.whole_.size() + kForRevision > kMaxBytes) members.refuse("services");
     if (auto fine = members.finishLeniently(); !fine) return tl::unexpected(fine.error());
-    mine.whole_ = text;
     return mine;
 }
 

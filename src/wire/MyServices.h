@@ -27,7 +27,7 @@ class MyServices {
     static base::Result<MyServices> parse(std::string_view json);
 
   private:
-    std::string whole_;  ///< as it came; "" for one that was made here
+    std::string whole_;  ///< as it came but for the revision; "" for one that was made here
 };
 
 }  // namespace tram::wire

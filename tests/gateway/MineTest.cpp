@@ -6,6 +6,7 @@
 #include "PretendPhone.h"
 #include "QuietCity.h"
 #include "base/Files.h"
+#include "gateway/inbox/Halves.h"
 #include "wire/Mine.h"
 #include "wire/MyServices.h"
 #include "wire/RightsRequest.h"
@@ -311,9 +312,47 @@ TEST_CASE("rights: what was taken back is not handed over, also when it comes la
     CHECK(quiet.city->reports.counts()->waiting == 0);
 }
 
+TEST_CASE("rights: what was taken back and answered is closed, so that its retention begins") {
+    QuietCity quiet;
+    const std::string sub = std::string(42, 'B') + "A";
+    const auto report = [&] {
+        return quiet.seal("x", 0, [&](wire::ActionBody&, wire::FeedbackReport& one) {
+            one.reporterSubject = base::SecretText(sub);
+        });
+    };
+    const auto first = report(), late = report();
+    REQUIRE(quiet.take(first.bytes).verdict == wire::ActionVerdict::Accepted);
+    quiet.clock.advance(std::chrono::minutes(5));
+    wire::RightsRequest request;
+    request.trackingCode = freshCode(quiet.kiosk.prefix);
+    request.receiptSecret = base::SecretText(freshSecret());
+    request.right = wire::Right::Withdraw;
+    request.subject = base::SecretText(sub);
+    request.language = "vi";
+    const auto asked = quiet.seal("x", 0, [&](wire::ActionBody& body, auto&) {
+        body.kind = wire::RightsRequest::kKind;
+        body.fieldsJson = request.toJson();
+    });
+    REQUIRE(quiet.take(asked.bytes).verdict == wire::ActionVerdict::Accepted);
+    REQUIRE(quiet.city->rights.answer(request.trackingCode, false, {}, quiet.clock.wall()));
+    REQUIRE(quiet.take(late.bytes).verdict == wire::ActionVerdict::Accepted);
+    quiet.deliverAll();
+    CHECK(quiet.city->reports.counts()->done == 2);
+    const auto swept = quiet.city->erasure.sweep({.closedReports = std::chrono::days(1)},
+                                                 quiet.clock.wall() + std::chrono::days(2));
+    REQUIRE(swept);
+    CHECK(swept->reports == 2);
+    CHECK(swept->rights == 1);
+    CHECK_FALSE(quiet.knows(first.code));
+    CHECK_FALSE(*quiet.city->rights.find(request.trackingCode));
+    gateway::Halves halves(quiet.city->storage);
+    CHECK_FALSE(halves.mend()->any());
+}
+
 TEST_CASE("rights: two working days, without the day it came, weekends and holidays") {
     const auto table = calendar::WorkingDays::parse(
-        "date,kind,name_vi,name_en,source\n2026-11-24,holiday,a,a,a\n2026-12-31,complete,a,a,a\n");
+        "date,kind,name_vi,name_en,source\n2026-11-24,holiday,a,a,a\n2026-11-01,known_from,,,\n2026-12-31,"
+        "known_to,,,\n");
     REQUIRE(table);
     const auto due = [&](const char* text) {
         base::WallTime at{};

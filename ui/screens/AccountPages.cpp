@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kShownDigits = 3, kShownVersion = 8;
 
 /// Who stands behind sees no whole number.
-std::string masked(const std::string& number) {
+std::string lastDigits(const std::string& number) {
     std::string digits;
     std::ranges::copy_if(number, std::back_inserter(digits), [](char c) { return '0' <= c && c <= '9'; });
     std::string shown;
@@ -185,8 +185,8 @@ Page AccountScreen::detailsPage() {
     const auto& clock = host_.services().clock;
     std::vector<Fact> rows{{host_.tr("mine.account.name"), who.name.reveal()}};
     if (!who.personalNumber.empty())
-        rows.push_back({host_.tr("mine.account.number"), masked(who.personalNumber.reveal())});
-    if (!who.phone.empty()) rows.push_back({host_.tr("mine.account.phone"), masked(who.phone.reveal())});
+        rows.push_back({host_.tr("mine.account.number"), lastDigits(who.personalNumber.reveal())});
+    if (!who.phone.empty()) rows.push_back({host_.tr("mine.account.phone"), lastDigits(who.phone.reveal())});
     rows.push_back({host_.tr("mine.account.level"),
                     host_.tr("mine.account.level.value", {{"level", std::to_string(who.accountLevel)}})});
     const auto left = who.tokenEnds.sinceBoot - clock.boot().sinceBoot;

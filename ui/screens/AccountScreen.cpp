@@ -20,7 +20,10 @@ AccountScreen::AccountScreen(Host& host, Part part)
       part_(part),
       flow_(host.services().mine, host.services().scheduler, host.services().clock) {
     if (auto fields = host.services().fields()) fields_ = std::move(fields->fields);
-    flow_.onChange = [this] { host_.refresh(); };
+    flow_.onChange = [this] {
+        tellHome();
+        host_.refresh();
+    };
     flow_.onOver = [this] { loggedOut(); };
 }
 
@@ -76,6 +79,16 @@ void AccountScreen::loggedOut() {
     auto session = host_.session();
     session.resident = nullptr;
     session.chosen = {};
+    host_.setSession(std::move(session));
+}
+
+/// Home's button has the same count.
+void AccountScreen::tellHome() {
+    using At = Asked<wire::MyNotices>::At;
+    auto session = host_.session();
+    const bool known = flow_.notices().at == At::Here && session.chosen.whose == session.resident;
+    if (!session.resident || !known || session.chosen.news == flow_.news()) return;
+    session.chosen.news = flow_.news();
     host_.setSession(std::move(session));
 }
 

@@ -18,6 +18,7 @@ class AccountScreen final : public Screen {
   private:
     void ask();
     void loggedOut();
+    void tellHome();
     Page overview();
     kit::ViewRef partRow(const char* id, const char* icon, kit::TilePair pair, kit::Action onPress,
                          std::string state = {}, kit::Mood mood = kit::Mood::Info);

@@ -57,7 +57,7 @@ ViewRef HomeScreen::followButton(bool brief) {
 ViewRef HomeScreen::loginButton(bool brief) {
     if (host_.session().resident)
         return barButton({.id = "tile.mine",
-                          .label = host_.tr("mine.title"),
+                          .label = mineLabel(),
                           .icon = "account_circle",
                           .kind = ButtonKind::Outline,
                           .onPress = [this] { host_.open(std::make_unique<AccountScreen>(host_)); },
@@ -71,6 +71,13 @@ ViewRef HomeScreen::loginButton(bool brief) {
                   .onPress = [this] { host_.open(std::make_unique<LoginScreen>(host_)); },
                   .spoken = host_.tr("home.login"),
                   .close = brief});
+}
+
+std::string HomeScreen::mineLabel() const {
+    const auto& session = host_.session();
+    const auto news = session.chosen.whose == session.resident ? session.chosen.news : 0;
+    if (news == 0) return host_.tr("mine.title");
+    return host_.tr("mine.title.count", {{"count", std::to_string(news)}});
 }
 
 /// Beside each other where there is room.
@@ -125,15 +132,32 @@ void HomeScreen::askForChosen() {
         return;
     askedFor_ = who;
     auto& scheduler = services.scheduler;
-    scheduler.background([this, who, &scheduler, ask = services.mine.services, token = lifetime_.token()] {
-        auto answer = std::make_shared<base::Result<wire::MyServices>>(ask(who->accessToken));
-        scheduler.onUi(token, [this, who, answer] {
-            if (!*answer || host_.session().resident != who || host_.session().chosen.whose == who) return;
-            auto session = host_.session();
-            session.chosen = {who, std::move((*answer)->services)};
-            host_.setSession(std::move(session));
-        });
+    scheduler.background([this, who, &scheduler, line = services.mine, token = lifetime_.token()] {
+        const auto mine = line.services(who->accessToken);
+        auto chosen = std::make_shared<Session::Chosen>();
+        chosen->whose = who;
+        if (mine) chosen->services = mine->services;
+        scheduler.onUi(token, [this, chosen] { told(*chosen); });
+        // Asks the source of dossiers, which may be slow: what is pressed most stands first meanwhile.
+        const auto notices = line.notices(who->accessToken);
+        if (!notices || notices->notices.empty()) return;
+        scheduler.onUi(token, [this, who, count = notices->notices.size()] { news(who, count); });
     });
+}
+
+void HomeScreen::told(const Session::Chosen& chosen) {
+    auto session = host_.session();
+    if (session.resident != chosen.whose || session.chosen.whose == chosen.whose) return;
+    session.chosen = chosen;
+    host_.setSession(std::move(session));
+}
+
+/// Unless it was looked at meanwhile.
+void HomeScreen::news(const Who& who, std::size_t count) {
+    auto session = host_.session();
+    if (session.resident != who || session.chosen.whose != who || session.chosen.news == count) return;
+    session.chosen.news = count;
+    host_.setSession(std::move(session));
 }
 
 Page HomeScreen::render() {

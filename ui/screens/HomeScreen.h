@@ -19,9 +19,13 @@ class HomeScreen final : public Screen {
     kit::ViewRef tiles(int columns, double gap);
     kit::ViewRef standing();
     kit::ViewRef lowered();
+    using Who = std::shared_ptr<const identity::ResidentSession>;
     void askForChosen();
+    void told(const Session::Chosen& chosen);
+    void news(const Who& who, std::size_t count);
+    std::string mineLabel() const;
     Host& host_;
-    std::shared_ptr<const identity::ResidentSession> askedFor_;
+    Who askedFor_;
     base::Lifetime lifetime_;
 };
 

@@ -41,10 +41,12 @@ struct Session {
     bool highContrast = false;
     bool lowered = false;
     std::shared_ptr<const identity::ResidentSession> resident;  ///< who has logged in; nobody has to
-    /// Home's tiles as a resident has ordered them, as far as the gateway has told.
+    /// Home's tiles as a resident has ordered them, and how much news there is, as far as the gateway has
+    /// told.
     struct Chosen {
         std::shared_ptr<const identity::ResidentSession> whose;  ///< nobody else sees them so
         std::vector<std::string> services;
+        std::size_t news = 0;
     } chosen = {};
 };
 

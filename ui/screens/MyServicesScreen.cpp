@@ -63,7 +63,8 @@ std::string MyServicesScreen::name() const {
 void MyServicesScreen::home(const std::vector<std::string>& order) {
     auto session = host_.session();
     if (session.chosen.services == order && session.chosen.whose == session.resident) return;
-    session.chosen = {session.resident, order};
+    const auto news = session.chosen.whose == session.resident ? session.chosen.news : 0;
+    session.chosen = {session.resident, order, news};
     host_.setSession(std::move(session));
 }
 

@@ -41,6 +41,8 @@ class Tour {
     void planCity();
     void planSurvey();  // TourSurvey
     void planGuide();   // TourGuide
+    void planMine();    // TourMine
+    void mineIs(account::MyLine mine);
     void planRating();  // TourRating
     void planCitySearch();
     void planCityGaps();

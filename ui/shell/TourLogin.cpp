@@ -29,6 +29,8 @@ situation::Showing agreed(situation::Showing showing) {
 std::shared_ptr<const identity::ResidentSession> resident(const screens::Services& services) {
     auto session = std::make_shared<identity::ResidentSession>();
     session->accessToken = base::SecretText("tour");
+    session->subject = base::SecretText(std::string(42, 'B') + "A");
+    session->personalNumber = base::SecretText("079184001234");
     session->name = base::SecretText("Nguyễn Thị Lan");
     session->phone = base::SecretText("0901234567");
     session->accountLevel = 2;
@@ -98,7 +100,8 @@ void Tour::listsReports(base::Result<link::MyReports> reports) {
     auto services = real_;
     services.myReports = [reports](const base::SecretText&) { return reports; };
     kiosk_.useServices(services);
-    press("tile.reports");
+    press("tile.mine");
+    press("part.reports");
 }
 
 void Tour::planLoggedIn() {
@@ -107,6 +110,8 @@ void Tour::planLoggedIn() {
         press("carry_on");
     };
     stop("home-logged-in", loggedIn, [this] { return at("home"); });
+    planMine();
+    stop("home-logged-in-again", [this] { homeAgain(); });
     stop("home-logged-in-offline", [this] { kiosk_.force({.link = device::AgentState::Link::Offline}); });
     const auto field = [this](std::size_t index) { return real_.fields()->fields.at(index).id; };
     stop(

@@ -55,6 +55,13 @@ void mark(SQLite::Database& db, const std::string& subject, const std::string& a
               withdrawn ? 1 : 0, subject, about);
 }
 
+/// Nothing more comes of them: their retention begins.
+void close(SQLite::Database& db, const RightsStore::Request& request, base::WallTime now) {
+    sql::exec(db, R"sql(UPDATE reports SET stage = 'done', closed_at = ?1
+        WHERE subject = ?2 AND (?3 = 'all' OR code = ?3) AND withdrawn = 1 AND stage <> 'done')sql",
+              sql::millis(now), request.subject, request.about);
+}
+
 bool stops(wire::Right right) {
     return right == wire::Right::Withdraw || right == wire::Right::Delete;
 }
@@ -163,7 +170,11 @@ Result<void> RightsStore::answer(const std::string& code, bool refused, const ba
         if (request->state != "received") return base::fail(ProblemKind::Conflict);
         sql::exec(db, "UPDATE rights SET state = ?, answered_at = ?, answer = ? WHERE code = ?",
                   refused ? "refused" : "answered", sql::millis(now), words.reveal(), code);
-        if (refused && stops(request->right)) mark(db, request->subject, request->about, false);
+        if (!stops(request->right)) return {};
+        if (refused)
+            mark(db, request->subject, request->about, false);
+        else
+            close(db, *request, now);
         return {};
     });
 }

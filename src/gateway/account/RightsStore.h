@@ -60,7 +60,8 @@ class RightsStore {
     /// The reports that a request is about, as far as they are here.
     base::Result<std::vector<Concerned>> concerned(const Request& request);
 
-    /// Refused: its reports go on. NotFound; Conflict when it was answered before.
+    /// Refused: its reports go on; else those it stopped are closed, so that their retention begins.
+    /// NotFound; Conflict when it was answered before.
     base::Result<void> answer(const std::string& code, bool refused, const base::SecretText& words,
                               base::WallTime now);
 

@@ -56,7 +56,7 @@ int listRights(const RightsOptions& options) {
     return 0;
 }
 
-int showRight(const RightsOptions& options) {
+int showRight(const RightsOptions& options, Act& act) {
     const auto code = codeOf(options);
     if (!code) return failed(code.error());
     auto storage = options.place.storage();
@@ -65,6 +65,7 @@ int showRight(const RightsOptions& options) {
     const auto request = rights.find(*code);
     if (!request) return failed(request.error());
     if (!*request) return failed({ProblemKind::NotFound, {}});
+    act.ofAction((*request)->id);
     const auto concerned = rights.concerned(**request);
     if (!concerned) return failed(concerned.error());
     std::cout << "code\t" << (*request)->code << "\nright\t" << wire::name((*request)->right) << "\nabout\t"
@@ -128,6 +129,9 @@ int answerRight(const RightsOptions& options, const base::Clock& clock, Act& act
     if (!*request) return failed({ProblemKind::NotFound, {}});
     act.ofAction((*request)->id);
     if ((*request)->state != "received") return failed({ProblemKind::Conflict, {}});
+    const auto right = (*request)->right;
+    if (options.erase && right != wire::Right::Withdraw && right != wire::Right::Delete)
+        return failed({ProblemKind::OutOfRange, {{"key", "delete"}, {"expected", "withdraw or delete"}}});
     if (options.erase)
         if (auto erased = erase(*storage, rights, **request); !erased) return failed(erased.error());
     const auto answered = rights.answer(*code, options.refuse, *words, clock.wall());
@@ -160,9 +164,8 @@ void addRights(Commands& commands) {
     options->place.addTo(listing);
     listing.add_flag("--all", options->all, "those that were answered, too");
     auto shown = std::make_shared<RightsOptions>();
-    auto& showing = commands.add(group, "show", "one of them, in the resident's own words",
-                                 [shown] { return showRight(*shown); });
-    shown->place.addTo(showing);
+    auto& showing = commands.addAct(group, "show", "one of them, in the resident's own words", shown->place,
+                                    Deed::RightsShow, [shown](Act& act) { return showRight(*shown, act); });
     showing.add_option("code", shown->code, "one of the list")->required();
     addAnswer(commands, group);
 }

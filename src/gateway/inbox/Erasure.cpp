@@ -220,7 +220,7 @@ Result<void> Erasure::forgetSurvey(const std::string& id) {
 Result<std::size_t> Erasure::sweepRights(base::WallTime answeredBefore) {
     for (std::size_t swept = 0;;) {
         const auto ids = idsIn(*storage_.reports, "SELECT id FROM rights WHERE answered_at < ? LIMIT ?",
-                               sql::millis(answeredBefore), kRound);
+                               sql::millis(answeredBefore), kErasedAtOnce);
         if (!ids) return tl::unexpected(ids.error());
         if (ids->empty()) return swept;
         for (const auto& id : *ids)

@@ -93,14 +93,20 @@ void addContents(SQLite::Database& db, const FeedbackReport& report) {
               report.text.reveal(), report.address.reveal(), report.landmark.reveal());
 }
 
-/// It waited at a station while its sender took back, or had deleted, all that was given until then.
-void stopIfWithdrawn(SQLite::Database& db, const ReportStore::NewReport& added) {
+/// It waited at a station while its sender took back, or had deleted, all that was given until then. Was that
+/// answered, nothing more comes of it.
+void stopIfWithdrawn(SQLite::Database& db, const ReportStore::NewReport& added, base::WallTime at) {
     base::WallTime given{};
     if (added.subject.empty() || !base::fromRfc3339(added.report.consentAt, given)) return;
-    sql::exec(db, R"sql(UPDATE reports SET withdrawn = 1 WHERE id = ?1 AND EXISTS (SELECT 1 FROM rights g
-        WHERE g.subject = ?2 AND g.kind IN ('withdraw', 'delete') AND g.about = 'all' AND g.state <> 'refused'
-        AND g.received_at > ?3))sql",
-              added.id.text(), added.subject, sql::millis(given));
+    auto asked = sql::query(db, R"sql(SELECT max(state = 'answered') FROM rights WHERE subject = ?
+        AND kind IN ('withdraw', 'delete') AND about = 'all' AND state <> 'refused' AND received_at > ?)sql",
+                            added.subject, sql::millis(given));
+    if (!asked.executeStep() || asked.getColumn(0).isNull()) return;
+    const bool answered = asked.getColumn(0).getInt() != 0;
+    asked.reset();
+    sql::exec(db, R"sql(UPDATE reports SET withdrawn = 1, stage = iif(?1, 'done', stage),
+        closed_at = iif(?1, ?2, closed_at) WHERE id = ?3)sql",
+              answered ? 1 : 0, sql::millis(at), added.id.text());
 }
 
 ReportStore::Added addOne(SQLite::Database& db, const ReportStore::NewReport& added,
@@ -111,7 +117,7 @@ ReportStore::Added addOne(SQLite::Database& db, const ReportStore::NewReport& ad
     if (other.executeStep() && other.getColumn(0).getString() != id) return ReportStore::Added::CodeTaken;
     if (addRow(db, added, at)) {
         addContents(db, added.report);
-        stopIfWithdrawn(db, added);
+        stopIfWithdrawn(db, added, at);
     }
     addEvent(db, id, name(FeedbackState::Received), at, "");
     return ReportStore::Added::Kept;

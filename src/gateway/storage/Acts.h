@@ -33,6 +33,7 @@ enum class Deed {
     AlertKey,
     SurveyResults,
     RightsAnswer,
+    RightsShow,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);

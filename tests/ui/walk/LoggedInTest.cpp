@@ -56,7 +56,9 @@ TEST_CASE("My reports, with state and source, none, or why not") {
     at.visit.robot().tap("back");
     REQUIRE(at.visit.arrives("home"));
     at.reports = base::fail(base::ProblemKind::NoNetwork);
-    at.visit.robot().reach("tile.reports");
+    at.visit.robot().reach("tile.mine");
+    REQUIRE(at.visit.arrives("mine"));
+    at.visit.robot().reach("part.reports");
     REQUIRE(at.visit.arrives("my_reports_problem"));
     CHECK(says(at.visit, "Thử lại sau ít phút."));  // the chip says that there is a network
     CHECK(at.visit.shows("resident"));
@@ -155,7 +157,9 @@ TEST_CASE("Logging in and looking at one's reports with the keyboard alone") {
     at.approve();
     enter("carry_on");
     REQUIRE(at.visit.arrives("home"));
-    enter("tile.reports");
+    enter("tile.mine");
+    REQUIRE(at.visit.arrives("mine"));
+    enter("part.reports");
     REQUIRE(at.visit.arrives("my_reports_none"));
     enter("end");
     CHECK(runUntil([&] { return at.visit.wiped(); }));

@@ -70,6 +70,7 @@ class LoginVisit {
         services.login = [this] { return std::make_unique<HandLogin>(seen); };
         services.myReports = [this](const base::SecretText& token) { return answerFor(token); };
         services.endLogins = [] { return base::Result<void>(); };
+        services.mine = mineByHand();
         services.pretendPhone = nullptr;
         visit.kiosk().useServices(services);
         visit.robot().tap("start");
@@ -95,7 +96,38 @@ class LoginVisit {
         return reports;
     }
 
+    /// What the gateway says of what a resident has.
+    account::MyLine mineByHand() {
+        return {.services = [this](const base::SecretText&) { return mine.services; },
+                .keepServices =
+                    [this](const base::SecretText&, const wire::MyServices& chosen) {
+                        mine.sent.push_back(chosen);
+                        return mine.kept ? *mine.kept : base::Result<wire::MyServices>(chosen);
+                    },
+                .notices = [this](const base::SecretText&) { return mine.notices; },
+                .noticesSeen =
+                    [this](const base::SecretText&, const wire::NoticesSeen& shown) {
+                        mine.seen += shown.items.size();
+                        return base::Result<void>();
+                    },
+                .documents = [this](const base::SecretText&) { return mine.documents; },
+                .account = [this](const base::SecretText&) { return mine.account; },
+                .consents = [this](const base::SecretText&) { return mine.consents; },
+                .rights = [this](const base::SecretText&) { return mine.rights; }};
+    }
+
     tram::test::FakeClock clock;
+    struct Mine {
+        base::Result<wire::MyServices> services = wire::MyServices();
+        std::optional<base::Result<wire::MyServices>> kept;  ///< the answer to what is sent
+        std::vector<wire::MyServices> sent;
+        base::Result<wire::MyNotices> notices = wire::MyNotices();
+        std::size_t seen = 0;
+        base::Result<wire::MyDocuments> documents = wire::MyDocuments();
+        base::Result<wire::MyAccount> account = wire::MyAccount{"VNeID", "VNeID", {}, ""};
+        base::Result<wire::MyConsents> consents = wire::MyConsents();
+        base::Result<wire::MyRights> rights = wire::MyRights();
+    } mine;
     HandLogin::Seen seen;
     base::Result<link::MyReports> reports = link::MyReports{};
     std::string tokenAsked;

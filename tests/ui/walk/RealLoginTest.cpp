@@ -70,7 +70,9 @@ TEST_CASE("With the real gateway: approved on a phone, a report is one's own, an
 
     visit.kiosk().home();
     REQUIRE(visit.arrives("home"));
-    robot.reach("tile.reports");
+    robot.reach("tile.mine");
+    REQUIRE(visit.arrives("mine"));
+    robot.reach("part.reports");
     REQUIRE(visit.arrives("my_reports"));
     CHECK(visit.shows("report." + mine.symbols()));
 

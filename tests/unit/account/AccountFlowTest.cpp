@@ -8,11 +8,11 @@
 using namespace tram;
 using namespace tram::account;
 using About = wire::MyNotice::About;
-using At = Asked<wire::MyNotices>::At;
+using NewsAt = Asked<wire::MyNotices>::At;
 
 namespace {
 
-struct World {
+struct NewsWorld {
     test::FakeClock clock;
     test::FakeScheduler scheduler{clock};
     base::Result<wire::MyNotices> notices =
@@ -27,7 +27,7 @@ struct World {
     std::shared_ptr<identity::ResidentSession> lan = test::residentFor(clock);
     AccountFlow flow{line(), scheduler, clock};
 
-    World() {
+    NewsWorld() {
         flow.onOver = [this] { ++over; };
     }
     MyLine line() {
@@ -55,10 +55,10 @@ struct World {
 }  // namespace
 
 TEST_CASE("News is counted by what it is about, and acknowledged exactly as it was shown") {
-    World world;
+    NewsWorld world;
     CHECK(world.flow.news() == 0);
     world.ask();
-    CHECK(world.flow.notices().at == At::Here);
+    CHECK(world.flow.notices().at == NewsAt::Here);
     CHECK(world.flow.news() == 2);
     CHECK(world.flow.news(About::Dossier) == 1);
     world.flow.acknowledge(world.lan);
@@ -72,7 +72,7 @@ TEST_CASE("News is counted by what it is about, and acknowledged exactly as it w
 }
 
 TEST_CASE("Nothing is asked for nobody, nor when the login is over, here or at the gateway") {
-    World world;
+    NewsWorld world;
     world.flow.askNotices(nullptr);
     CHECK(world.over == 1);
     world.notices = base::fail(base::ProblemKind::Unauthorized);
@@ -86,11 +86,11 @@ TEST_CASE("Nothing is asked for nobody, nor when the login is over, here or at t
 }
 
 TEST_CASE("A failure is told, and what was there before stays until it is asked again") {
-    World world;
+    NewsWorld world;
     world.ask();
     world.notices = base::fail(base::ProblemKind::NoNetwork);
     world.ask();
-    CHECK(world.flow.notices().at == At::Failed);
+    CHECK(world.flow.notices().at == NewsAt::Failed);
     CHECK(world.flow.notices().problem.kind == base::ProblemKind::NoNetwork);
     CHECK(world.flow.news() == 2);
     world.flow.askConsents(world.lan);
@@ -100,10 +100,10 @@ TEST_CASE("A failure is told, and what was there before stays until it is asked 
 }
 
 TEST_CASE("What comes after it was forgotten is nobody's") {
-    World world;
+    NewsWorld world;
     world.flow.askNotices(world.lan);
     world.flow.forget();
     world.scheduler.settle();
-    CHECK(world.flow.notices().at == At::Unasked);
+    CHECK(world.flow.notices().at == NewsAt::Unasked);
     CHECK(world.flow.news() == 0);
 }

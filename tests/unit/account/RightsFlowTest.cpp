@@ -9,19 +9,23 @@ using wire::Right;
 
 namespace {
 
-struct World {
-    explicit World(const std::string& about = "") : about_(about) {}
+struct RightsWorld {
+    explicit RightsWorld(const std::string& about = "") : about_(about) {}
     test::FakeKiosk kiosk;
-    base::Result<wire::FeedbackStatus> status = base::fail(base::ProblemKind::NotFound);
+    std::optional<wire::FeedbackState> state;
     std::shared_ptr<identity::ResidentSession> lan = test::residentFor(kiosk.clock);
     std::string about_;
-    RightsFlow flow{{kiosk.box, [this](const std::string&, const base::SecretText&) { return status; }},
+    RightsFlow flow{{kiosk.box, [this](const std::string&, const base::SecretText&) { return answer(); }},
                     {"https://tram.example.vn/", "vi"},
                     kiosk.scheduler,
                     kiosk.clock,
                     lan->subject,
                     about_};
     RightsFlow* operator->() { return &flow; }
+    base::Result<wire::FeedbackStatus> answer() const {
+        if (!state) return base::fail(base::ProblemKind::NotFound);
+        return test::statusOf(*state);
+    }
 
     template <class State>
     bool is() const {
@@ -44,7 +48,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("A right is used a question a page, and kept sealed with a code of its own") {
-    World world;
+    RightsWorld world;
     CHECK(world->progress().steps == 3);
     world->choose(Right::Correct);
     CHECK(world.is<asking::About>());
@@ -77,7 +81,7 @@ TEST_CASE("A right is used a question a page, and kept sealed with a code of its
 }
 
 TEST_CASE("Of one report only the right is asked, and one may go back") {
-    World world("K7M3Q9X2TW");
+    RightsWorld world("K7M3Q9X2TW");
     CHECK(world->progress().steps == 2);
     CHECK_FALSE(world->back());
     world->choose(Right::Withdraw);
@@ -91,14 +95,14 @@ TEST_CASE("Of one report only the right is asked, and one may go back") {
 }
 
 TEST_CASE("The receipt becomes true step by step, to the answer") {
-    World world("all");
+    RightsWorld world("all");
     world->choose(Right::See);
     world.send();
     REQUIRE(world->receipt());
     CHECK_FALSE(world->receipt()->gatewayAt);
     const auto item = world.kiosk.items().front();
-    REQUIRE(world.kiosk.store->markAccepted(item.id, {"epoch", 1, world.kiosk.clock.wall()}));
-    world.status = test::statusOf(wire::FeedbackState::Answered);
+    REQUIRE(world.kiosk.store->markAccepted(item.id, outbox::Taken(world.kiosk.clock.wall())));
+    world.state = wire::FeedbackState::Answered;
     world.kiosk.scheduler.advance(std::chrono::seconds(5));
     CHECK(world->receipt()->gatewayAt);
     REQUIRE(world->receipt()->status);
@@ -106,7 +110,7 @@ TEST_CASE("The receipt becomes true step by step, to the answer") {
 }
 
 TEST_CASE("A disk that is full keeps nothing, and everything stays to be sent again") {
-    World world("all");
+    RightsWorld world("all");
     world->choose(Right::Delete);
     world.kiosk.store->failures = {base::ProblemKind::DiskFull};
     world.send();
@@ -118,7 +122,7 @@ TEST_CASE("A disk that is full keeps nothing, and everything stays to be sent ag
 }
 
 TEST_CASE("A login that ran out is asked for again, and only the same person goes on") {
-    World world;
+    RightsWorld world;
     world->choose(Right::Correct);
     world->chooseAbout("all");
     world->setWords(base::SecretText("Sai ngày sinh."));

@@ -21,7 +21,7 @@ wire::MyServices chosen(std::int64_t revision, const Ids& ids) {
 }
 
 /// The gateway's side, by hand.
-struct World {
+struct TilesWorld {
     test::FakeClock clock;
     test::FakeScheduler scheduler{clock};
     base::Result<wire::MyServices> kept = chosen(3, {"news", "later_one", "dossier"});
@@ -60,7 +60,7 @@ struct World {
 }  // namespace
 
 TEST_CASE("Tiles are chosen and ordered, and those that are not known here stay where they are") {
-    World world;
+    TilesWorld world;
     CHECK(world.is<choosing::Loading>());
     world.load();
     REQUIRE(world.is<choosing::Editing>());
@@ -88,7 +88,7 @@ TEST_CASE("Tiles are chosen and ordered, and those that are not known here stay 
 }
 
 TEST_CASE("What a later version has chosen is shown, and never written") {
-    World world;
+    TilesWorld world;
     const auto later =
         wire::MyServices::parse(R"({"version":2,"revision":9,"services":["news",{"id":"x"}]})");
     REQUIRE(later);
@@ -104,7 +104,7 @@ TEST_CASE("What a later version has chosen is shown, and never written") {
 }
 
 TEST_CASE("A choice kept elsewhere meanwhile is a person's to settle") {
-    World world;
+    TilesWorld world;
     world.load();
     world.flow.add("install");
     world.answer = base::fail(base::ProblemKind::Conflict);
@@ -128,7 +128,7 @@ TEST_CASE("A choice kept elsewhere meanwhile is a person's to settle") {
 }
 
 TEST_CASE("Over a login that has run out nothing chosen is lost, but for another person") {
-    World world;
+    TilesWorld world;
     world.load();
     world.flow.add("install");
     world.answer = base::fail(base::ProblemKind::Unauthorized);
@@ -148,7 +148,7 @@ TEST_CASE("Over a login that has run out nothing chosen is lost, but for another
 }
 
 TEST_CASE("No line: what was chosen stays, and is saved once there is one") {
-    World world;
+    TilesWorld world;
     world.kept = base::fail(base::ProblemKind::NoNetwork);
     world.load();
     CHECK(std::get<choosing::Failed>(world.flow.state()).loading);

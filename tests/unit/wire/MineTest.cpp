@@ -46,6 +46,18 @@ TEST_CASE("Services of this version keep members and ids that are not known") {
         CHECK_FALSE(MyServices::parse(bad));
 }
 
+TEST_CASE("Services that would be too long once they are written again are refused at once") {
+    std::string numbers = "1e9";
+    while (numbers.size() < 3000) numbers += ",1e9";
+    CHECK_FALSE(MyServices::parse(R"({"version":2,"revision":0,"x":[)" + numbers + "]}"));
+    std::string text(MyServices::kMaxBytes - 60, 'x');
+    const auto most = MyServices::parse(R"({"version":2,"revision":0,"x":")" + text + "\"}");
+    REQUIRE(most);
+    auto grown = *most;
+    grown.revision = 999'999'999'999;
+    CHECK(MyServices::parse(grown.toJson()));
+}
+
 TEST_CASE("Words come with a correction alone, and no more than a thousand characters") {
     auto request = rightsRequest();
     CHECK(wire::RightsRequest::parse(request.toJson().reveal()));
