@@ -60,7 +60,19 @@ void DossierFlow::askFor(std::string code) {
     changed();
 }
 
+/// Asked for by its code alone, one of the resident's list stays theirs to rate.
+void DossierFlow::keepRight(wire::DossierStatus& status) const {
+    if (!mine_ || slip_) return;
+    for (const auto& one : mine_->dossiers)
+        if (one.code == status.code && isDone(status.state) && finishedBy(one) == finishedBy(status)) {
+            status.rateable = one.rateable;
+            status.rated = one.rated;
+            status.rate = one.rate;
+        }
+}
+
 void DossierFlow::answered(const std::string& code, Result<wire::DossierStatus> status) {
+    if (status) keepRight(*status);
     if (status)
         state_ = situation::Found{std::move(*status)};
     else if (status.error().kind == ProblemKind::NotFound)

@@ -76,6 +76,7 @@ class DossierFlow {
 
   private:
     void askFor(std::string code);
+    void keepRight(wire::DossierStatus& status) const;
     void answered(const std::string& code, base::Result<wire::DossierStatus> status);
     void changed();
 

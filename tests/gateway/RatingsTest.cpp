@@ -14,17 +14,17 @@ using wire::Rating;
 
 namespace {
 
-const std::string kFinished = "H29.26-261102-0033", kItsSecret = "lan-da-nhan-0033";
-constexpr std::chrono::hours kHour{1}, kDay{24};
+const std::string kRateable = "H29.26-261102-0033", kItsSecret = "lan-da-nhan-0033";
+constexpr std::chrono::hours kAnHour{1}, kADay{24};
 
-struct Desk {
+struct RatingTown {
     QuietCity quiet;
-    explicit Desk(std::function<void(gateway::GatewayConfig&)> change = {}) : quiet(change) {}
+    explicit RatingTown(std::function<void(gateway::GatewayConfig&)> change = {}) : quiet(change) {}
 
     base::WallTime now() const { return quiet.clock.wall(); }
     Ratings& ratings() { return quiet.city->ratings; }
     /// What a station is told that asks with this secret.
-    wire::DossierStatus status(const std::string& secret = kItsSecret, const std::string& code = kFinished) {
+    wire::DossierStatus status(const std::string& secret = kItsSecret, const std::string& code = kRateable) {
         auto found = quiet.city->dossiers.byCode(code, now(), secret);
         REQUIRE(found);
         REQUIRE(*found);
@@ -45,7 +45,7 @@ struct Desk {
         return rating;
     }
     wire::VisitToken ticket(int daysAhead = 0) {
-        const auto today = std::chrono::floor<std::chrono::days>(now() + 7 * kHour);
+        const auto today = std::chrono::floor<std::chrono::days>(now() + 7 * kAnHour);
         return ratings().visits().issue("27154", today + std::chrono::days(daysAhead));
     }
     static Rating visit(const wire::VisitToken& token, int stars = 4) {
@@ -63,7 +63,7 @@ struct Desk {
             body.fieldsJson = fields.toJson();
         });
     }
-    /// What keeps it out; "tally" when it is counted.
+    /// What keeps it out; "" when it is counted.
     template <class Fields>
     std::string send(const Fields& fields) {
         return send(fields, now());
@@ -93,7 +93,7 @@ struct Desk {
 
 TEST_CASE(
     "ratings: a finished dossier may be rated by its slip's secret or its owner, and by its code alone not") {
-    Desk desk;
+    RatingTown desk;
     CHECK(desk.status().rateable);
     CHECK(desk.status().rate.size() == 22);
     for (const char* wrong : {"", "lan-da-nhan-0034", "lan-da-nhan-003"}) {
@@ -111,7 +111,7 @@ TEST_CASE(
 }
 
 TEST_CASE("ratings: a dossier counts once, from whichever kiosk, and then says that it was") {
-    Desk desk;
+    RatingTown desk;
     CHECK(desk.send(desk.dossier(2)).empty());
     CHECK(desk.send(desk.dossier(5)).empty());
     CHECK(desk.counts().dossiers == 1);
@@ -133,7 +133,7 @@ TEST_CASE("ratings: a dossier counts once, from whichever kiosk, and then says t
 }
 
 TEST_CASE("ratings: a proof is for its own dossier and office, and nobody else's") {
-    Desk desk;
+    RatingTown desk;
     auto other = desk.dossier();
     other.office = "Phòng khác";
     CHECK(desk.send(other) == "rating_proof");
@@ -148,34 +148,34 @@ TEST_CASE("ratings: a proof is for its own dossier and office, and nobody else's
 }
 
 TEST_CASE("ratings: a ticket counts once on its day, also when it comes later") {
-    Desk desk;
+    RatingTown desk;
     const auto ticket = desk.ticket();
-    CHECK(desk.send(Desk::visit(ticket)).empty());
-    CHECK(desk.send(Desk::visit(ticket)).empty());
+    CHECK(desk.send(RatingTown::visit(ticket)).empty());
+    CHECK(desk.send(RatingTown::visit(ticket)).empty());
     CHECK(desk.counts().visits == 1);
     CHECK(desk.counts().repeated == 1);
-    CHECK(desk.send(Desk::visit(desk.ticket(1))) == "rating_day");
+    CHECK(desk.send(RatingTown::visit(desk.ticket(1))) == "rating_day");
     const auto kept = desk.ticket();
     const auto given = desk.now();
-    desk.quiet.clock.advance(3 * kDay);
-    CHECK(desk.send(Desk::visit(desk.ticket(-3))) == "rating_day");
-    CHECK(desk.send(Desk::visit(kept), given).empty());
-    desk.quiet.clock.advance(15 * kDay);
-    CHECK(desk.send(Desk::visit(desk.ticket(-18)), given) == "rating_day");
+    desk.quiet.clock.advance(3 * kADay);
+    CHECK(desk.send(RatingTown::visit(desk.ticket(-3))) == "rating_day");
+    CHECK(desk.send(RatingTown::visit(kept), given).empty());
+    desk.quiet.clock.advance(15 * kADay);
+    CHECK(desk.send(RatingTown::visit(desk.ticket(-18)), given) == "rating_day");
     auto forged = desk.ticket();
     forged.seal.back() ^= 1;
-    CHECK(desk.send(Desk::visit(forged)) == "rating_visit");
+    CHECK(desk.send(RatingTown::visit(forged)) == "rating_visit");
     forged = desk.ticket();
     forged.ward = "27155";
-    CHECK(desk.send(Desk::visit(forged)) == "rating_visit");
+    CHECK(desk.send(RatingTown::visit(forged)) == "rating_visit");
     CHECK(desk.counts().visits == 2);
 }
 
 TEST_CASE("ratings: averages come in batches of ten, of past hours, and only where they are published") {
     const bool publish = GENERATE(true, false);
-    Desk desk([&](gateway::GatewayConfig& config) { config.ratings = {publish, 10}; });
+    RatingTown desk([&](gateway::GatewayConfig& config) { config.ratings = {publish, 10}; });
     const auto rate = [&](int count, int stars) {
-        for (int i = 0; i < count; ++i) REQUIRE(desk.send(Desk::visit(desk.ticket(), stars)).empty());
+        for (int i = 0; i < count; ++i) REQUIRE(desk.send(RatingTown::visit(desk.ticket(), stars)).empty());
     };
     const auto shown = [&] {
         desk.quiet.city->tidy();
@@ -184,20 +184,20 @@ TEST_CASE("ratings: averages come in batches of ten, of past hours, and only whe
         return *average;
     };
     rate(9, 4);
-    desk.quiet.clock.advance(kHour);
+    desk.quiet.clock.advance(kAnHour);
     CHECK_FALSE(shown());
     rate(1, 4);
     CHECK_FALSE(shown());  // within the hour
-    desk.quiet.clock.advance(kHour);
+    desk.quiet.clock.advance(kAnHour);
     REQUIRE(shown().has_value() == publish);
     if (!publish) return;
     CHECK(shown()->count == 10);
     CHECK(shown()->stars == 40);
     rate(9, 1);
-    desk.quiet.clock.advance(kHour);
+    desk.quiet.clock.advance(kAnHour);
     CHECK(shown()->count == 10);
     rate(1, 1);
-    desk.quiet.clock.advance(kHour);
+    desk.quiet.clock.advance(kAnHour);
     CHECK(shown()->count == 20);
     CHECK(shown()->stars == 50);
     CHECK_FALSE(*desk.ratings().shown(gateway::officeKey("27155")));
@@ -210,23 +210,23 @@ TEST_CASE("ratings: an office is the same whatever its case and marks") {
 }
 
 TEST_CASE("ratings: what was written is the city's to read, stands in no store, and is no formula") {
-    Desk desk;
+    RatingTown desk;
     const std::string words = "=HYPERLINK(\"http://x\") chờ lâu quá";
     CHECK(desk.send(desk.dossier(1, words)).empty());
     CHECK(filesWith(desk.quiet.data(), "chờ lâu quá").empty());
-    CHECK(filesWith(desk.quiet.data(), kFinished).empty());
+    CHECK(filesWith(desk.quiet.data(), kRateable).empty());
     const auto plain = desk.csv(false), full = desk.csv(true);
     CHECK(plain.find("chờ lâu") == std::string::npos);
     CHECK(full.find("\"'=HYPERLINK(\"\"http://x\"\") chờ lâu quá\"") != std::string::npos);
     for (const auto& csv : {plain, full}) {
-        CHECK(csv.find(kFinished) == std::string::npos);
+        CHECK(csv.find(kRateable) == std::string::npos);
         CHECK(csv.find("dossier,") != std::string::npos);
         CHECK(csv.find(",1,") != std::string::npos);
     }
 }
 
 TEST_CASE("ratings: with its envelope what was written is gone, and the stars stay counted") {
-    Desk desk;
+    RatingTown desk;
     const auto sealed = desk.seal(desk.dossier(1, "chờ lâu"), desk.now());
     REQUIRE(desk.quiet.take(sealed.bytes).verdict == wire::ActionVerdict::Accepted);
     REQUIRE(desk.quiet.city->erasure.forget(sealed.id));
@@ -237,7 +237,7 @@ TEST_CASE("ratings: with its envelope what was written is gone, and the stars st
 
 TEST_CASE(
     "ratings: a kiosk is rated as often as people like, and its faults are told until they are closed") {
-    Desk desk;
+    RatingTown desk;
     Rating kiosk;
     kiosk.stars = 3;
     CHECK(desk.send(kiosk).empty());
@@ -267,7 +267,7 @@ TEST_CASE(
 }
 
 TEST_CASE("ratings: what is none waits for people and counts nothing") {
-    Desk desk;
+    RatingTown desk;
     auto bad = desk.dossier();
     bad.stars = 9;
     CHECK(desk.send(bad).starts_with("schema"));

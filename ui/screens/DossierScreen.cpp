@@ -15,7 +15,6 @@ namespace tram::screens {
 using namespace kit;
 using wire::DossierReading;
 using wire::DossierStatus;
-namespace situation = dossier::situation;
 
 namespace {
 
@@ -94,16 +93,18 @@ void DossierScreen::askMine() {
 std::string DossierScreen::name() const {
     struct Namer {
         bool phone;
-        const char* operator()(const situation::TypingCode&) { return "dossier_code"; }
-        const char* operator()(const situation::AskingGateway&) { return "dossier_asking"; }
-        const char* operator()(const situation::AskingMine&) { return "dossier_asking"; }
-        const char* operator()(const situation::Found&) { return phone ? "dossier_phone" : "dossier_status"; }
-        const char* operator()(const situation::NotFound&) { return "dossier_not_found"; }
-        const char* operator()(const situation::AskFailed& failed) {
+        const char* operator()(const dossier::situation::TypingCode&) { return "dossier_code"; }
+        const char* operator()(const dossier::situation::AskingGateway&) { return "dossier_asking"; }
+        const char* operator()(const dossier::situation::AskingMine&) { return "dossier_asking"; }
+        const char* operator()(const dossier::situation::Found&) {
+            return phone ? "dossier_phone" : "dossier_status";
+        }
+        const char* operator()(const dossier::situation::NotFound&) { return "dossier_not_found"; }
+        const char* operator()(const dossier::situation::AskFailed& failed) {
             const bool login = failed.code.empty() && failed.problem.kind == base::ProblemKind::Unauthorized;
             return login ? "my_dossiers_login" : "dossier_problem";
         }
-        const char* operator()(const situation::MyList& list) {
+        const char* operator()(const dossier::situation::MyList& list) {
             return list.mine.dossiers.empty() ? "my_dossiers_none" : "my_dossiers";
         }
     };
@@ -116,11 +117,12 @@ bool DossierScreen::back() {
         host_.refresh();
         return true;
     }
-    if (const auto* found = std::get_if<situation::Found>(&flow_.state()); found && found->fromMine) {
+    if (const auto* found = std::get_if<dossier::situation::Found>(&flow_.state());
+        found && found->fromMine) {
         flow_.back();
         return true;
     }
-    if (direct_ || std::holds_alternative<situation::TypingCode>(flow_.state())) return false;
+    if (direct_ || std::holds_alternative<dossier::situation::TypingCode>(flow_.state())) return false;
     flow_.another();
     code_->clear();
     return true;
@@ -145,17 +147,17 @@ ButtonOptions DossierScreen::again() {
 
 Page DossierScreen::render() {
     const auto& state = flow_.state();
-    if (const auto* now = std::get_if<situation::TypingCode>(&state)) return typing(*now);
-    if (const auto* now = std::get_if<situation::Found>(&state))
+    if (const auto* now = std::get_if<dossier::situation::TypingCode>(&state)) return typing(*now);
+    if (const auto* now = std::get_if<dossier::situation::Found>(&state))
         return phone_ ? onPhone(now->status) : found(*now);
-    if (const auto* now = std::get_if<situation::NotFound>(&state)) return notFound(*now);
-    if (const auto* now = std::get_if<situation::AskFailed>(&state)) return failed(*now);
-    if (const auto* now = std::get_if<situation::MyList>(&state))
+    if (const auto* now = std::get_if<dossier::situation::NotFound>(&state)) return notFound(*now);
+    if (const auto* now = std::get_if<dossier::situation::AskFailed>(&state)) return failed(*now);
+    if (const auto* now = std::get_if<dossier::situation::MyList>(&state))
         return now->mine.dossiers.empty() ? noneOfMine() : listed(now->mine);
     return asking();
 }
 
-ViewRef DossierScreen::fieldOf(const situation::TypingCode& state) {
+ViewRef DossierScreen::fieldOf(const dossier::situation::TypingCode& state) {
     const bool slip = isSlip(state.reading);
     const bool complete = state.reading.verdict == DossierReading::Verdict::Complete;
     std::string hint;
@@ -170,7 +172,7 @@ ViewRef DossierScreen::fieldOf(const situation::TypingCode& state) {
                       .large = true});
 }
 
-Page DossierScreen::typing(const situation::TypingCode& state) {
+Page DossierScreen::typing(const dossier::situation::TypingCode& state) {
     Views rows{title(host_.tr("dossier.title")),
                largeText(host_) ? nullptr : muted(host_.tr("dossier.code.help")), fieldOf(state)};
     std::erase(rows, nullptr);
@@ -196,7 +198,7 @@ Page DossierScreen::asking() {
                                        {.role = Type::Title, .align = Align::Centre, .heading = true})})};
 }
 
-Page DossierScreen::found(const situation::Found& state) {
+Page DossierScreen::found(const dossier::situation::Found& state) {
     const auto& status = state.status;
     const auto timeline = dossier::timelineOf(status, host_.services().clock.wall());
     const auto heading = column({plainText(host_.tr("dossier.code.of", {{"code", status.code}}),
@@ -285,7 +287,7 @@ Page DossierScreen::onPhone(const DossierStatus& status) {
                         .kept = host_.tr("dossier.to_phone.kept")})};
 }
 
-Page DossierScreen::notFound(const situation::NotFound& state) {
+Page DossierScreen::notFound(const dossier::situation::NotFound& state) {
     const auto asked =
         host_.tr("dossier.not_found.asked", {{"time", dayTime(host_.services().clock.wall())}});
     const ProblemText text{
@@ -303,7 +305,7 @@ Page DossierScreen::notFound(const situation::NotFound& state) {
             .right = std::move(right)};
 }
 
-Page DossierScreen::failed(const situation::AskFailed& state) {
+Page DossierScreen::failed(const dossier::situation::AskFailed& state) {
     if (state.code.empty() && state.problem.kind == base::ProblemKind::Unauthorized) return loginFirst();
     if (state.code.empty() && state.problem.kind == base::ProblemKind::NotFound) return noneOfMine();
     auto text = problemText(host_, state.problem);

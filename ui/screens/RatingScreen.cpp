@@ -12,15 +12,14 @@ namespace tram::screens {
 
 using namespace kit;
 using About = wire::Rating::About;
-namespace situation = rating::situation;
 
 namespace {
 
 constexpr double kFaceWidth = 300;
 constexpr std::array kFaces = {"sentiment_very_dissatisfied", "sentiment_dissatisfied", "sentiment_neutral",
                                "sentiment_satisfied", "sentiment_very_satisfied"};
-constexpr std::array kPairs = {TilePair::Orange, TilePair::Orange, TilePair::Slate, TilePair::Green,
-                               TilePair::Green};
+constexpr std::array kFacePairs = {TilePair::Orange, TilePair::Orange, TilePair::Slate, TilePair::Green,
+                                   TilePair::Green};
 
 std::string faceKey(int stars) {
     return "rating.face." + std::to_string(stars);
@@ -46,7 +45,7 @@ RatingScreen::RatingScreen(Host& host, wire::Rating subject, std::string about, 
       flow_(std::move(subject), host.services().ratings, host.services().outbox, host.services().scheduler,
             host.services().clock) {
     flow_.onChange = [this] {
-        if (std::holds_alternative<situation::Done>(flow_.state())) {
+        if (std::holds_alternative<rating::situation::Done>(flow_.state())) {
             words_->clear();
             if (const auto kept = std::exchange(onKept_, nullptr)) kept();
         }
@@ -57,12 +56,12 @@ RatingScreen::RatingScreen(Host& host, wire::Rating subject, std::string about, 
 
 std::string RatingScreen::name() const {
     struct Name {
-        std::string operator()(const situation::Faces&) const { return "rating_faces"; }
-        std::string operator()(const situation::Reasons&) const { return "rating_reasons"; }
-        std::string operator()(const situation::Words&) const { return "rating_words"; }
-        std::string operator()(const situation::Keeping&) const { return "rating_keeping"; }
-        std::string operator()(const situation::KeepFailed&) const { return "rating_problem"; }
-        std::string operator()(const situation::Done&) const { return "rating_done"; }
+        std::string operator()(const rating::situation::Faces&) const { return "rating_faces"; }
+        std::string operator()(const rating::situation::Reasons&) const { return "rating_reasons"; }
+        std::string operator()(const rating::situation::Words&) const { return "rating_words"; }
+        std::string operator()(const rating::situation::Keeping&) const { return "rating_keeping"; }
+        std::string operator()(const rating::situation::KeepFailed&) const { return "rating_problem"; }
+        std::string operator()(const rating::situation::Done&) const { return "rating_done"; }
     };
     return std::visit(Name{}, flow_.state());
 }
@@ -70,12 +69,12 @@ std::string RatingScreen::name() const {
 Page RatingScreen::render() {
     struct Show {
         RatingScreen& screen;
-        Page operator()(const situation::Faces&) const { return screen.facesPage(); }
-        Page operator()(const situation::Reasons&) const { return screen.reasonsPage(); }
-        Page operator()(const situation::Words&) const { return screen.wordsPage(); }
-        Page operator()(const situation::Keeping&) const { return screen.keepingPage(); }
-        Page operator()(const situation::KeepFailed& s) const { return screen.failedPage(s.problem); }
-        Page operator()(const situation::Done& s) const { return screen.donePage(s.at); }
+        Page operator()(const rating::situation::Faces&) const { return screen.facesPage(); }
+        Page operator()(const rating::situation::Reasons&) const { return screen.reasonsPage(); }
+        Page operator()(const rating::situation::Words&) const { return screen.wordsPage(); }
+        Page operator()(const rating::situation::Keeping&) const { return screen.keepingPage(); }
+        Page operator()(const rating::situation::KeepFailed& s) const { return screen.failedPage(s.problem); }
+        Page operator()(const rating::situation::Done& s) const { return screen.donePage(s.at); }
     };
     return std::visit(Show{*this}, flow_.state());
 }
@@ -99,7 +98,7 @@ Page RatingScreen::facesPage() {
     for (int stars = 1; stars <= wire::Rating::kMostStars; ++stars)
         faces.push_back(kit::tile({.id = "face." + std::to_string(stars),
                                    .icon = faceIcon(stars),
-                                   .pair = kPairs.at(static_cast<std::size_t>(stars) - 1),
+                                   .pair = kFacePairs.at(static_cast<std::size_t>(stars) - 1),
                                    .title = host_.tr(faceKey(stars)),
                                    .selected = flow_.rating().stars == stars,
                                    .onPress = [this, stars] { flow_.choose(stars); }}));

@@ -1,5 +1,6 @@
 #include "ui/screens/RatingsScreen.h"
 
+#include "calendar/WorkingDays.h"
 #include "ui/screens/DossierScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/RatingScreen.h"
@@ -9,16 +10,6 @@
 namespace tram::screens {
 
 using namespace kit;
-
-namespace {
-
-constexpr std::chrono::hours kCityAhead{7};  // of UTC, all the year
-
-std::chrono::sys_days dayInCity(base::WallTime time) {
-    return std::chrono::floor<std::chrono::days>(time + kCityAhead);
-}
-
-}  // namespace
 
 ViewRef RatingsScreen::way(const std::string& id, const char* icon, TilePair pair, Action onPress) const {
     return listRow({.id = id,
@@ -85,7 +76,7 @@ Page VisitDayScreen::render() {
 
 /// Only its day is looked at here: whether it is ours the gateway knows.
 void rateVisit(Host& host, const wire::VisitToken& ticket) {
-    if (ticket.day != dayInCity(host.services().clock.wall()))
+    if (ticket.day != calendar::dayInCity(host.services().clock.wall()))
         return host.open(std::make_unique<VisitDayScreen>(host, ticket.day));
     wire::Rating subject;
     subject.about = wire::Rating::About::Visit;

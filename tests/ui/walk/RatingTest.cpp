@@ -9,7 +9,7 @@ namespace tram::ui::test {
 
 namespace {
 
-const char* const kFinished = "H29.26-261102-0033";
+const char* const kFinishedDossier = "H29.26-261102-0033";
 
 void toRatings(Visit& visit) {
     visit.robot().tap("start");
@@ -18,18 +18,18 @@ void toRatings(Visit& visit) {
     REQUIRE(visit.arrives("ratings"));
 }
 
-std::size_t kept(Visit& visit) {
+std::size_t keptRatings(Visit& visit) {
     const auto counted = visit.kiosk().services().outbox->store().counts();
     REQUIRE(counted);
     return counted->waiting + counted->accepted;
 }
 
-bool keeps(Visit& visit, std::size_t count) {
-    for (int i = 0; i < 200 && kept(visit) != count; ++i) visit.robot().settle();
-    return kept(visit) == count;
+bool keepsRatings(Visit& visit, std::size_t count) {
+    for (int i = 0; i < 200 && keptRatings(visit) != count; ++i) visit.robot().settle();
+    return keptRatings(visit) == count;
 }
 
-wire::VisitToken ticket(int daysAgo) {
+wire::VisitToken visitTicket(int daysAgo) {
     const auto today =
         std::chrono::floor<std::chrono::days>(base::SystemClock().wall() + std::chrono::hours(7));
     return {"27154", today - std::chrono::days(daysAgo), crypto::Bytes(wire::VisitToken::kNonceBytes, 1),
@@ -41,7 +41,7 @@ wire::VisitToken ticket(int daysAgo) {
 TEST_CASE("This station is rated, and one sealed rating is kept") {
     Visit visit("vi");
     toRatings(visit);
-    const auto before = kept(visit);
+    const auto before = keptRatings(visit);
     visit.robot().tap("kiosk");
     REQUIRE(visit.arrives("rating_faces"));
     CHECK(says(visit, "Rất hài lòng"));
@@ -56,10 +56,10 @@ TEST_CASE("This station is rated, and one sealed rating is kept") {
     visit.robot().tap("reason.easy");
     visit.robot().tap("next");
     REQUIRE(visit.arrives("rating_words"));
-    CHECK(kept(visit) == before);
+    CHECK(keptRatings(visit) == before);
     visit.robot().tap("send");
     REQUIRE(visit.arrives("rating_done"));
-    CHECK(keeps(visit, before + 1));
+    CHECK(keepsRatings(visit, before + 1));
     CHECK(visit.outboxBytes().find("easy") == std::string::npos);
     visit.robot().tap("home");
     CHECK(visit.arrives("home"));
@@ -69,14 +69,14 @@ TEST_CASE("A finished dossier is rated by its slip's secret, and not by its code
     Visit visit("vi");
     visit.robot().tap("start");
     REQUIRE(visit.arrives("home"));
-    visit.kiosk().open(std::make_unique<screens::DossierScreen>(visit.kiosk(), kFinished));
+    visit.kiosk().open(std::make_unique<screens::DossierScreen>(visit.kiosk(), kFinishedDossier));
     REQUIRE(visit.arrives("dossier_status"));
     CHECK_FALSE(visit.shows("rate"));
     CHECK(visit.shows("rated"));
     visit.robot().tap("back");
     REQUIRE(visit.arrives("home"));
-    const auto before = kept(visit);
-    visit.kiosk().open(std::make_unique<screens::DossierScreen>(visit.kiosk(), kFinished,
+    const auto before = keptRatings(visit);
+    visit.kiosk().open(std::make_unique<screens::DossierScreen>(visit.kiosk(), kFinishedDossier,
                                                                 base::SecretText("lan-da-nhan-0033")));
     REQUIRE(visit.arrives("dossier_status"));
     REQUIRE(visit.shows("rate"));
@@ -88,29 +88,29 @@ TEST_CASE("A finished dossier is rated by its slip's secret, and not by its code
     visit.robot().tap("send");
     REQUIRE(visit.arrives("rating_done"));
     CHECK(says(visit, "Chỉ thành phố đọc"));
-    CHECK(keeps(visit, before + 1));
+    CHECK(keepsRatings(visit, before + 1));
 }
 
 TEST_CASE("A ticket is for its day, and what is broken is told in a few taps") {
     Visit visit("vi");
     toRatings(visit);
-    screens::rateVisit(visit.kiosk(), ticket(0));
+    screens::rateVisit(visit.kiosk(), visitTicket(0));
     REQUIRE(visit.arrives("rating_faces"));
     CHECK(says(visit, "Phường Bàn Cờ"));
     visit.robot().tap("back");
     REQUIRE(visit.arrives("ratings"));
-    screens::rateVisit(visit.kiosk(), ticket(1));
+    screens::rateVisit(visit.kiosk(), visitTicket(1));
     REQUIRE(visit.arrives("visit_other_day"));
     visit.robot().tap("back");
     REQUIRE(visit.arrives("ratings"));
-    const auto before = kept(visit);
+    const auto before = keptRatings(visit);
     visit.robot().tap("fault");
     REQUIRE(visit.arrives("fault_parts"));
     visit.robot().tap("part.printer");
     REQUIRE(visit.arrives("fault_words"));
     visit.robot().tap("send");
     REQUIRE(visit.arrives("fault_done"));
-    CHECK(keeps(visit, before + 1));
+    CHECK(keepsRatings(visit, before + 1));
 }
 
 TEST_CASE("What is needed to rate a dossier is said, and leads to the list of one's own") {
@@ -155,7 +155,7 @@ TEST_CASE("Ratings fit at every size of letters, in both languages") {
     fits("rating_words");
     kiosk.open(std::make_unique<screens::FaultScreen>(kiosk));
     fits("fault_parts");
-    kiosk.open(std::make_unique<screens::VisitDayScreen>(kiosk, ticket(1).day));
+    kiosk.open(std::make_unique<screens::VisitDayScreen>(kiosk, visitTicket(1).day));
     fits("visit_other_day");
 }
 

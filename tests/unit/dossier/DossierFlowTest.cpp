@@ -204,3 +204,25 @@ TEST_CASE("a slip's secret goes along with its code, and with no other") {
     CHECK(asked ==
           std::vector<std::string>{kCode + " lan-da-nhan", kCode + " lan-da-nhan", "H29-260310-0001"});
 }
+
+TEST_CASE("one of the resident's list stays theirs to rate when it is asked for anew") {
+    World world;
+    auto finished = statusOf(kCode);
+    finished.state = wire::DossierState::Finished;
+    finished.office = "Quầy 3";
+    world.answer = finished;
+    finished.rateable = true;
+    finished.rate = "AAECAwQFBgcICQoLDA0ODw";
+    world.list = wire::MyDossiers{{finished}, "", ""};
+    world.flow.mine();
+    world.scheduler.settle();
+    REQUIRE(world.flow.show(0));
+    world.flow.again();
+    world.scheduler.settle();
+    CHECK(world.in<situation::Found>().status.rate == finished.rate);
+    world.flow.rated();
+    world.flow.again();
+    world.scheduler.settle();
+    CHECK(world.in<situation::Found>().status.rated);
+    CHECK_FALSE(world.in<situation::Found>().status.rateable);
+}
