@@ -95,8 +95,10 @@ std::string day(base::WallTime time) {
 }
 
 std::string day(const std::string& rfc3339) {
+    constexpr std::size_t kDate = 10;  // YYYY-MM-DD
     base::WallTime time{};
-    return base::fromRfc3339(rfc3339, time) ? day(time) : std::string();
+    const auto whole = rfc3339.size() == kDate ? rfc3339 + "T00:00:00+07:00" : rfc3339;
+    return base::fromRfc3339(whole, time) ? day(time) : std::string();
 }
 
 std::string timeOfDay(int minute) {

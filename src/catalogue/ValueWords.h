@@ -38,7 +38,7 @@ class ValueWords {
 std::string number(std::int64_t value, std::string_view language);
 /// As people here write it, in the city's own time zone: "21/11/2026".
 std::string day(base::WallTime time);
-std::string day(const std::string& rfc3339);  ///< "" when it is none
+std::string day(const std::string& rfc3339);  ///< also of a date alone; "" when it is neither
 std::string timeOfDay(int minute);            ///< "07:30", "24:00"
 
 /// "https://vneid.gov.vn/…" → "vneid.gov.vn": where a link leads, for whoever is careful. Of a Link's value.

@@ -94,6 +94,8 @@ ViewRef RatingScreen::heading(const char* key, int step) const {
 }
 
 Page RatingScreen::facesPage() {
+    // One below the other where the screen stands: five in a row would leave no room for their words.
+    const bool lies = !host_.theme().portrait() && !largeText(host_);
     Views faces;
     for (int stars = 1; stars <= wire::Rating::kMostStars; ++stars)
         faces.push_back(kit::tile({.id = "face." + std::to_string(stars),
@@ -105,25 +107,25 @@ Page RatingScreen::facesPage() {
     const bool kiosk = flow_.rating().about == About::Kiosk;
     return {.content = body(host_, "page.faces",
                             {heading("rating.faces.title", 1), plainText(about_, {.role = Type::BodyStrong}),
-                             grid(5, std::move(faces), {.minWidth = kFaceWidth}),
+                             grid(lies ? 5 : 1, std::move(faces), {.minWidth = lies ? kFaceWidth : 0}),
                              muted(host_.tr(kiosk ? "rating.who_reads.kiosk" : "rating.who_reads"))})};
 }
 
 Page RatingScreen::reasonsPage() {
-    Views chips;
+    Views reasons;
     for (const auto* reason : flow_.reasons())
-        chips.push_back(button({.id = "reason." + reason->id,
-                                .label = reason->text.in(host_.session().language),
-                                .kind = ButtonKind::Chip,
-                                .selected = flow_.chose(reason->id),
-                                .onPress = [this, id = reason->id] { flow_.toggle(id); }}));
+        reasons.push_back(check({.id = "reason." + reason->id,
+                                 .label = reason->text.in(host_.session().language),
+                                 .checked = flow_.chose(reason->id),
+                                 .onPress = [this, id = reason->id] { flow_.toggle(id); }}));
     const bool good = flow_.rating().stars >= rating::Asked::kFirstGood;
-    return {.content = body(host_, "page.reasons",
-                            {heading(good ? "rating.reasons.good" : "rating.reasons.bad", 2),
-                             row({icon(faceIcon(flow_.rating().stars), 48, Colour::Primary),
-                                  grow(plainText(host_.tr(faceKey(flow_.rating().stars))))},
-                                 {.gap = 16, .flow = false}),
-                             muted(host_.tr("rating.reasons.any")), wrap(std::move(chips))}),
+    return {.content =
+                body(host_, "page.reasons",
+                     {heading(good ? "rating.reasons.good" : "rating.reasons.bad", 2),
+                      row({icon(faceIcon(flow_.rating().stars), 48, Colour::Primary),
+                           grow(plainText(host_.tr(faceKey(flow_.rating().stars))))},
+                          {.gap = 16, .flow = false}),
+                      muted(host_.tr("rating.reasons.any")), grid(2, std::move(reasons), {.minWidth = 420})}),
             .right = {primary("next", host_.tr("action.next"), "arrow_forward", [this] { flow_.next(); })}};
 }
 

@@ -164,9 +164,9 @@ void Tour::planMine() {
         [this] {
             useMemoryOutbox(std::make_shared<outbox::MemoryOutboxStore>());
             kiosk_.open(std::make_unique<screens::RightsScreen>(kiosk_, "all"));
-            press("right.delete");
         },
-        [this] { return at("rights_check"); });
+        [this] { return shows("right.delete"); });
+    stop("rights-delete-check", [this] { press("right.delete"); }, [this] { return at("rights_check"); });
     stop("rights-receipt", [this] { press("send"); }, [this] { return at("rights_receipt"); });
     stop(
         "mine-documents-none",

@@ -29,8 +29,7 @@ class Inbox {
   public:
     Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
           ReportStore& reports, SurveyStore& surveys, const Ratings& ratings, RightsStore& rights,
-          const Subjects& subjects,
-          bool anonymousAllowed)
+          const Subjects& subjects, bool anonymousAllowed)
         : storage_(storage),
           kiosks_(kiosks),
           attachments_(attachments),

@@ -43,6 +43,7 @@ TEST_CASE("Numbers and money are grouped as the language has it") {
 TEST_CASE("Days are written day first, in the city's own time zone") {
     CHECK(worded({.id = "ends", .type = FieldType::Date}, {.text = "2026-11-29"}) == "29/11/2026");
     CHECK(day("2026-11-28T18:30:00Z") == "29/11/2026");
+    CHECK(day("2026-11-28") == "28/11/2026");  // a date alone is one of the city
     CHECK(day("soon").empty());
 }
 
