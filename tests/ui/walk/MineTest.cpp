@@ -131,7 +131,7 @@ TEST_CASE("Documents open on the phone, and only where this station's list leads
     at.open();
     at.open("documents", "mine_documents");
     REQUIRE(at.comes("document.0"));
-    CHECK(spoken(at.visit, "document.1").find("Hết hạn ngày 01/01/2021") != std::string::npos);
+    CHECK(says(at.visit, "Hết hạn ngày 01/01/2021"));
     CHECK_FALSE(says(at.visit, "elsewhere.example"));
     at.visit.robot().reach("document.0");
     REQUIRE(at.visit.arrives("mine_document"));
