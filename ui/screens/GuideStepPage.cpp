@@ -10,7 +10,7 @@ using form::Platform;
 
 namespace {
 
-constexpr double kStoreCode = 620, kStoreCodeLying = 460, kStoreCodeLarge = 420, kSketch = 560,
+constexpr double kStoreCode = 620, kStoreCodeLying = 390, kStoreCodeLarge = 420, kSketch = 560,
                  kSketchLying = 480;
 
 /// Beside each other only where the letters leave room.

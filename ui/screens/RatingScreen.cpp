@@ -15,7 +15,6 @@ using About = wire::Rating::About;
 
 namespace {
 
-constexpr double kFaceWidth = 300;
 constexpr std::array kFaces = {"sentiment_very_dissatisfied", "sentiment_dissatisfied", "sentiment_neutral",
                                "sentiment_satisfied", "sentiment_very_satisfied"};
 constexpr std::array kFacePairs = {TilePair::Orange, TilePair::Orange, TilePair::Slate, TilePair::Green,
@@ -94,8 +93,6 @@ ViewRef RatingScreen::heading(const char* key, int step) const {
 }
 
 Page RatingScreen::facesPage() {
-    // One below the other where the screen stands: five in a row would leave no room for their words.
-    const bool lies = !host_.theme().portrait() && !largeText(host_);
     Views faces;
     for (int stars = 1; stars <= wire::Rating::kMostStars; ++stars)
         faces.push_back(kit::tile({.id = "face." + std::to_string(stars),
@@ -107,7 +104,7 @@ Page RatingScreen::facesPage() {
     const bool kiosk = flow_.rating().about == About::Kiosk;
     return {.content = body(host_, "page.faces",
                             {heading("rating.faces.title", 1), plainText(about_, {.role = Type::BodyStrong}),
-                             grid(lies ? 5 : 1, std::move(faces), {.minWidth = lies ? kFaceWidth : 0}),
+                             grid(1, std::move(faces)),
                              muted(host_.tr(kiosk ? "rating.who_reads.kiosk" : "rating.who_reads"))})};
 }
 
