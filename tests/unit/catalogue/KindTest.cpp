@@ -263,7 +263,7 @@ TEST_CASE("What is wrong with a kind is told by line, place and what was expecte
     REQUIRE_FALSE(read);
     CHECK(read.error().fact("at") == "fields[1].type");
     CHECK(read.error().fact("expected") ==
-          "one_of:text, prose, list, choice, number, money, date, hours, phone, link, form");
+          "one_of:text, prose, list, choice, number, money, date, hours, phone, link, form, guide");
     const auto text = kind.dump(1);
     const auto before = text.substr(0, text.find("picture"));
     CHECK(read.error().fact("line") == std::to_string(1 + std::ranges::count(before, '\n')));

@@ -94,7 +94,8 @@ struct Agreement {
 TEST_CASE("Guide schema: takes what the parser takes") {
     CHECK(schemaAccepts(full()));
     REQUIRE(form::Guide::parse(full().dump()));
-    for (const auto& source : read("/resources/demo/city/pack.json").at("sources")) {
+    const auto pack = read("/resources/demo/city/pack.json");
+    for (const auto& source : pack.at("sources")) {
         if (source.at("kind") != "guide") continue;
         const auto file = source.at("file").get<std::string>();
         CAPTURE(file);
