@@ -312,6 +312,44 @@ TEST_CASE("rights: what was taken back is not handed over, also when it comes la
     CHECK(quiet.city->reports.counts()->waiting == 0);
 }
 
+TEST_CASE("rights: one request refused lets go of nothing that another one holds, nor of what comes late") {
+    QuietCity quiet;
+    const std::string sub = std::string(42, 'B') + "A";
+    std::string code;
+    const auto report = quiet.seal("x", 0, [&](wire::ActionBody&, wire::FeedbackReport& one) {
+        one.reporterSubject = base::SecretText(sub);
+        code = one.trackingCode;
+    });
+    quiet.clock.advance(std::chrono::minutes(5));
+    const auto ask = [&](wire::Right right, const std::string& about) {
+        wire::RightsRequest request;
+        request.trackingCode = freshCode(quiet.kiosk.prefix);
+        request.receiptSecret = base::SecretText(freshSecret());
+        request.right = right;
+        request.about = about;
+        request.subject = base::SecretText(sub);
+        request.language = "vi";
+        const auto asked = quiet.seal("x", 0, [&](wire::ActionBody& body, auto&) {
+            body.kind = wire::RightsRequest::kKind;
+            body.fieldsJson = request.toJson();
+        });
+        REQUIRE(quiet.take(asked.bytes).verdict == wire::ActionVerdict::Accepted);
+        return request.trackingCode;
+    };
+    const auto waiting = [&] {
+        quiet.deliverAll();
+        return quiet.city->reports.counts()->waiting;
+    };
+    const auto one = ask(wire::Right::Withdraw, code), all = ask(wire::Right::Delete, "all");
+    REQUIRE(quiet.take(report.bytes).verdict == wire::ActionVerdict::Accepted);
+    CHECK(waiting() == 1);
+    auto& rights = quiet.city->rights;
+    REQUIRE(rights.answer(all, true, base::SecretText("Luật buộc phải giữ."), quiet.clock.wall()));
+    CHECK(waiting() == 1);
+    REQUIRE(rights.answer(one, true, base::SecretText("Luật buộc phải giữ."), quiet.clock.wall()));
+    CHECK(waiting() == 0);
+}
+
 TEST_CASE("rights: what was taken back and answered is closed, so that its retention begins") {
     QuietCity quiet;
     const std::string sub = std::string(42, 'B') + "A";

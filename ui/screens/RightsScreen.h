@@ -38,7 +38,7 @@ class RightsScreen final : public Screen {
     account::AccountFlow mine_;  ///< which reports there are
     account::RightsFlow flow_;
     std::shared_ptr<kit::TextEdit> words_;
-    bool tried_ = false;  ///< to go on without words
+    bool tried_ = false;                ///< to go on without words
     bool kept_ = false, seen_ = false;  ///< the receipt is there; it has been there long enough to be read
     base::Lifetime lifetime_;
 };

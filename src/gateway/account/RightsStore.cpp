@@ -50,9 +50,19 @@ Result<std::vector<RightsStore::Request>> requestsFrom(SQLite::Statement& rows) 
     return all;
 }
 
-void mark(SQLite::Database& db, const std::string& subject, const std::string& about, bool withdrawn) {
-    sql::exec(db, "UPDATE reports SET withdrawn = ?1 WHERE subject = ?2 AND (?3 = 'all' OR code = ?3)",
-              withdrawn ? 1 : 0, subject, about);
+void stop(SQLite::Database& db, const std::string& subject, const std::string& about) {
+    sql::exec(db, "UPDATE reports SET withdrawn = 1 WHERE subject = ?1 AND (?2 = 'all' OR code = ?2)",
+              subject, about);
+}
+
+/// After a refusal: what no other request of theirs holds, made after that report was consented to.
+void release(SQLite::Database& db, const RightsStore::Request& refused) {
+    sql::exec(db, R"sql(UPDATE reports SET withdrawn = 0
+        WHERE subject = ?1 AND (?2 = 'all' OR code = ?2) AND NOT EXISTS (
+            SELECT 1 FROM rights AS other WHERE other.subject = ?1 AND other.kind IN ('withdraw', 'delete')
+            AND other.state <> 'refused' AND other.about IN ('all', reports.code)
+            AND other.received_at > 1000 * unixepoch(reports.consent_at)))sql",
+              refused.subject, refused.about);
 }
 
 /// Nothing more comes of them: their retention begins.
@@ -85,7 +95,7 @@ RightsStore::Added addOne(SQLite::Database& db, const RightsStore::Arrived& arri
                                  arrived.id.text(), request.trackingCode, hashOf(request.receiptSecret),
                                  arrived.subject, std::string(name(request.right)), request.about,
                                  request.language, request.words.reveal(), sql::millis(arrived.receivedAt));
-    if (added == 1 && stops(request.right)) mark(db, arrived.subject, request.about, true);
+    if (added == 1 && stops(request.right)) stop(db, arrived.subject, request.about);
     return RightsStore::Added::Kept;
 }
 
@@ -172,7 +182,7 @@ Result<void> RightsStore::answer(const std::string& code, bool refused, const ba
                   refused ? "refused" : "answered", sql::millis(now), words.reveal(), code);
         if (!stops(request->right)) return {};
         if (refused)
-            mark(db, request->subject, request->about, false);
+            release(db, *request);
         else
             close(db, *request, now);
         return {};

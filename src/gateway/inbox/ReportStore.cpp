@@ -93,14 +93,14 @@ void addContents(SQLite::Database& db, const FeedbackReport& report) {
               report.text.reveal(), report.address.reveal(), report.landmark.reveal());
 }
 
-/// It waited at a station while its sender took back, or had deleted, all that was given until then. Was that
-/// answered, nothing more comes of it.
+/// It waited at a station while its sender took it back, or had it deleted, or all that was given until then.
+/// Was that answered, nothing more comes of it.
 void stopIfWithdrawn(SQLite::Database& db, const ReportStore::NewReport& added, base::WallTime at) {
     base::WallTime given{};
     if (added.subject.empty() || !base::fromRfc3339(added.report.consentAt, given)) return;
     auto asked = sql::query(db, R"sql(SELECT max(state = 'answered') FROM rights WHERE subject = ?
-        AND kind IN ('withdraw', 'delete') AND about = 'all' AND state <> 'refused' AND received_at > ?)sql",
-                            added.subject, sql::millis(given));
+        AND kind IN ('withdraw', 'delete') AND about IN ('all', ?) AND state <> 'refused' AND received_at > ?)sql",
+                            added.subject, added.report.trackingCode, sql::millis(given));
     if (!asked.executeStep() || asked.getColumn(0).isNull()) return;
     const bool answered = asked.getColumn(0).getInt() != 0;
     asked.reset();
