@@ -7,6 +7,7 @@
 #include "base/Files.h"
 #include "catalogue/Freshness.h"
 #include "form/FormReader.h"
+#include "form/Guide.h"
 #include "publish/EntryMaker.h"
 #include "publish/FeedSource.h"
 #include "publish/GeoJsonSource.h"
@@ -232,10 +233,20 @@ class Collector {
         const auto before = collected_.faults.size();
         if (!table.columns.empty()) maker.checkColumns(table.columns, file, collected_.faults);
         if (collected_.faults.size() > before) return;
+        if (!kind.guide.empty())
+            for (const auto& row : table.rows) checkLinks(row, kind.guide, file);
         for (const auto& row : table.rows)
             if (auto entry = maker.make(row, file, collected_.faults))
                 collected_.entries.push_back(std::move(*entry));
         table.tellPlaces(collected_.faults, before);
+    }
+
+    /// Whatever a guide was read from: a cell of a table is one like a file.
+    void checkLinks(const Row& row, const std::string& column, const std::string& file) {
+        const auto guide = form::Guide::parse(row.at(column));
+        if (!guide) return;  // its shape is told with the other cells'
+        for (const auto& fault : form::offList(*guide, "", hosts_))
+            tell(collected_.faults, {file, row.number, column, fault.expected});
     }
 
     void addListedBy(const catalogue::Kind& kind) {

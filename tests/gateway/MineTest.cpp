@@ -90,6 +90,24 @@ struct MineDesk {
     std::string token, sub;
 };
 
+/// A use of a right over the inbox alone; its tracking code.
+std::string askQuietly(QuietCity& quiet, const std::string& sub, wire::Right right,
+                       const std::string& about) {
+    wire::RightsRequest request;
+    request.trackingCode = freshCode(quiet.kiosk.prefix);
+    request.receiptSecret = base::SecretText(freshSecret());
+    request.right = right;
+    request.about = about;
+    request.subject = base::SecretText(sub);
+    request.language = "vi";
+    const auto asked = quiet.seal("x", 0, [&](wire::ActionBody& body, auto&) {
+        body.kind = wire::RightsRequest::kKind;
+        body.fieldsJson = request.toJson();
+    });
+    REQUIRE(quiet.take(asked.bytes).verdict == wire::ActionVerdict::Accepted);
+    return request.trackingCode;
+}
+
 }  // namespace
 
 TEST_CASE("mine: a resident's tiles are kept at the gateway, theirs alone, and one change after the other") {
@@ -299,6 +317,7 @@ TEST_CASE("rights: what was taken back is not handed over, also when it comes la
     CHECK(quiet.take(asked.bytes).verdict == wire::ActionVerdict::Replayed);
     quiet.deliverAll();
     CHECK(quiet.city->reports.counts()->waiting == 2);
+    quiet.clock.advance(std::chrono::minutes(1));
     const auto after = report();  // consented to anew
     REQUIRE(quiet.take(after.bytes).verdict == wire::ActionVerdict::Accepted);
     quiet.deliverAll();
@@ -322,19 +341,7 @@ TEST_CASE("rights: one request refused lets go of nothing that another one holds
     });
     quiet.clock.advance(std::chrono::minutes(5));
     const auto ask = [&](wire::Right right, const std::string& about) {
-        wire::RightsRequest request;
-        request.trackingCode = freshCode(quiet.kiosk.prefix);
-        request.receiptSecret = base::SecretText(freshSecret());
-        request.right = right;
-        request.about = about;
-        request.subject = base::SecretText(sub);
-        request.language = "vi";
-        const auto asked = quiet.seal("x", 0, [&](wire::ActionBody& body, auto&) {
-            body.kind = wire::RightsRequest::kKind;
-            body.fieldsJson = request.toJson();
-        });
-        REQUIRE(quiet.take(asked.bytes).verdict == wire::ActionVerdict::Accepted);
-        return request.trackingCode;
+        return askQuietly(quiet, sub, right, about);
     };
     const auto waiting = [&] {
         quiet.deliverAll();
@@ -348,6 +355,47 @@ TEST_CASE("rights: one request refused lets go of nothing that another one holds
     CHECK(waiting() == 1);
     REQUIRE(rights.answer(one, true, base::SecretText("Luật buộc phải giữ."), quiet.clock.wall()));
     CHECK(waiting() == 0);
+}
+
+TEST_CASE("rights: all is what was given until then, and a report sent afterwards stays and goes on") {
+    QuietCity quiet;
+    const std::string sub = std::string(42, 'B') + "A";
+    std::vector<std::string> codes;
+    const auto report = [&] {
+        return quiet.seal("x", 0, [&](wire::ActionBody&, wire::FeedbackReport& one) {
+            one.reporterSubject = base::SecretText(sub);
+            codes.push_back(one.trackingCode);
+        });
+    };
+    REQUIRE(quiet.take(report().bytes).verdict == wire::ActionVerdict::Accepted);
+    quiet.clock.advance(std::chrono::minutes(5));
+    const auto all = askQuietly(quiet, sub, wire::Right::Delete, "all");
+    quiet.clock.advance(std::chrono::minutes(5));
+    REQUIRE(quiet.take(report().bytes).verdict == wire::ActionVerdict::Accepted);
+    auto& rights = quiet.city->rights;
+    const auto concerned = rights.concerned(**rights.find(all));
+    REQUIRE(concerned->size() == 1);
+    CHECK(concerned->front().code == codes[0]);
+    quiet.deliverAll();
+    CHECK(quiet.city->reports.counts()->waiting == 1);
+
+    // Nobody's report takes the code of a request, whose state would be hidden by it.
+    const auto taken =
+        quiet.seal("x", 0, [&](wire::ActionBody&, wire::FeedbackReport& one) { one.trackingCode = all; });
+    REQUIRE(quiet.take(taken.bytes).verdict == wire::ActionVerdict::Accepted);
+    CHECK(rights.find(all)->has_value());
+    CHECK(quiet.city->reports.counts()->waiting == 1);
+}
+
+TEST_CASE("mine: what was seen is forgotten with the visit, to the last item") {
+    QuietCity quiet;
+    auto& residents = quiet.city->residents;
+    const auto now = quiet.clock.wall();
+    REQUIRE(residents.acknowledge("subject", {{"item", "answered"}}, now));
+    REQUIRE(residents.sweep(now));
+    CHECK(residents.seen("subject")->states.size() == 1);
+    REQUIRE(residents.sweep(now + std::chrono::seconds(1)));
+    CHECK(residents.seen("subject")->states.empty());
 }
 
 TEST_CASE("rights: what was taken back and answered is closed, so that its retention begins") {

@@ -83,7 +83,7 @@ Page FaultScreen::partsPage() {
     }
     return {.content = body(host_, "page.parts",
                             {title(host_.tr("fault.title")), muted(host_.tr("fault.what")),
-                             grid(2, std::move(parts), {.minWidth = kPartWidth})}),
+                             grid(largeText(host_) ? 1 : 2, std::move(parts), {.minWidth = kPartWidth})}),
             .staff = true};
 }
 

@@ -6,10 +6,24 @@ namespace tram::screens {
 
 using namespace kit;
 
+namespace {
+
+/// "not_done:ID" is for the phones that its trouble is for; what is none of the troubles is for all.
+bool isForThisPhone(const form::GuideOutcome& outcome, const guide::GuideFlow& flow) {
+    constexpr std::string_view kNotDone = "not_done:";
+    const auto has = [&](const auto& id) { return outcome.id == std::string(kNotDone) + id; };
+    const auto& all = flow.guide().troubles;
+    return std::ranges::none_of(all, [&](const auto& trouble) { return has(trouble.id); }) ||
+           std::ranges::any_of(flow.troubles(), [&](const auto* trouble) { return has(trouble->id); });
+}
+
+}  // namespace
+
 /// One press says how it went: it is counted, not who said so.
 Page GuideScreen::endPage() {
     Views good, notYet;
     for (const auto& outcome : flow_.guide().outcomes) {
+        if (!isForThisPhone(outcome, flow_)) continue;
         const auto ends = [this, &outcome] { flow_.end(outcome); };
         if (outcome.good())
             good.push_back(
@@ -29,7 +43,7 @@ Page GuideScreen::endPage() {
                       .onPress = [this] { flow_.setHelped(!flow_.helped()); }})};
     for (auto& view : good) rows.push_back(std::move(view));
     rows.push_back(paragraph(host_.tr("guide.end.not_yet"), {.role = Type::Heading, .heading = true}));
-    rows.push_back(grid(2, std::move(notYet), {.minWidth = 400}));
+    rows.push_back(grid(largeText(host_) ? 1 : 2, std::move(notYet), {.minWidth = 400}));
     rows.push_back(muted(host_.tr("guide.end.counted")));
     return {.content = body(host_, "page.end", std::move(rows))};
 }

@@ -116,13 +116,13 @@ Page RatingScreen::reasonsPage() {
                                  .checked = flow_.chose(reason->id),
                                  .onPress = [this, id = reason->id] { flow_.toggle(id); }}));
     const bool good = flow_.rating().stars >= rating::Asked::kFirstGood;
-    return {.content =
-                body(host_, "page.reasons",
-                     {heading(good ? "rating.reasons.good" : "rating.reasons.bad", 2),
-                      row({icon(faceIcon(flow_.rating().stars), 48, Colour::Primary),
-                           grow(plainText(host_.tr(faceKey(flow_.rating().stars))))},
-                          {.gap = 16, .flow = false}),
-                      muted(host_.tr("rating.reasons.any")), grid(2, std::move(reasons), {.minWidth = 420})}),
+    return {.content = body(host_, "page.reasons",
+                            {heading(good ? "rating.reasons.good" : "rating.reasons.bad", 2),
+                             row({icon(faceIcon(flow_.rating().stars), 48, Colour::Primary),
+                                  grow(plainText(host_.tr(faceKey(flow_.rating().stars))))},
+                                 {.gap = 16, .flow = false}),
+                             muted(host_.tr("rating.reasons.any")),
+                             grid(largeText(host_) ? 1 : 2, std::move(reasons), {.minWidth = 420})}),
             .right = {primary("next", host_.tr("action.next"), "arrow_forward", [this] { flow_.next(); })}};
 }
 

@@ -88,10 +88,8 @@ Result<void> ResidentStore::forget(const std::string& subject) {
 Result<std::size_t> ResidentStore::sweep(base::WallTime unusedSince) {
     return db_.write([&](SQLite::Database& db) -> Result<std::size_t> {
         const auto gone = sql::exec(db, "DELETE FROM my_services WHERE used_on < ?", dayOf(unusedSince));
-        sql::exec(db, R"sql(DELETE FROM seen_items WHERE seen_on < ?1 AND subject IN
-            (SELECT subject FROM notices_seen WHERE at < ?2))sql",
-                  dayOf(unusedSince), sql::millis(unusedSince));
         const auto unread = sql::exec(db, "DELETE FROM notices_seen WHERE at < ?", sql::millis(unusedSince));
+        sql::exec(db, "DELETE FROM seen_items WHERE subject NOT IN (SELECT subject FROM notices_seen)");
         return static_cast<std::size_t>(gone + unread);
     });
 }

@@ -16,7 +16,8 @@ std::string hashOf(const base::SecretText& secret) {
 }
 
 constexpr const char* kColumns =
-    "SELECT id, code, subject, kind, about, language, words, received_at, state, answered_at FROM rights ";
+    "SELECT id, code, subject, kind, about, language, words, received_at, state, answered_at, asked_at "
+    "FROM rights ";
 
 std::string select(const char* rest) {
     return std::string(kColumns) + rest;
@@ -34,6 +35,7 @@ Result<RightsStore::Request> requestFrom(SQLite::Statement& row) {
                                  text(5),
                                  base::SecretText(text(6)),
                                  sql::wall(row.getColumn(7).getInt64()),
+                                 sql::wall(row.getColumn(10).getInt64()),
                                  text(8),
                                  std::nullopt};
     if (!row.getColumn(9).isNull()) request.answeredAt = sql::wall(row.getColumn(9).getInt64());
@@ -50,18 +52,19 @@ Result<std::vector<RightsStore::Request>> requestsFrom(SQLite::Statement& rows) 
     return all;
 }
 
-void stop(SQLite::Database& db, const std::string& subject, const std::string& about) {
-    sql::exec(db, "UPDATE reports SET withdrawn = 1 WHERE subject = ?1 AND (?2 = 'all' OR code = ?2)",
-              subject, about);
+void stop(SQLite::Database& db, const RightsStore::Arrived& arrived) {
+    sql::exec(db, R"sql(UPDATE reports SET withdrawn = 1 WHERE subject = ?1
+        AND (code = ?2 OR (?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3)))sql",
+              arrived.subject, arrived.request.about, sql::millis(arrived.askedAt));
 }
 
-/// After a refusal: what no other request of theirs holds, made after that report was consented to.
+/// After a refusal: what no other request of theirs holds.
 void release(SQLite::Database& db, const RightsStore::Request& refused) {
     sql::exec(db, R"sql(UPDATE reports SET withdrawn = 0
         WHERE subject = ?1 AND (?2 = 'all' OR code = ?2) AND NOT EXISTS (
             SELECT 1 FROM rights AS other WHERE other.subject = ?1 AND other.kind IN ('withdraw', 'delete')
-            AND other.state <> 'refused' AND other.about IN ('all', reports.code)
-            AND other.received_at > 1000 * unixepoch(reports.consent_at)))sql",
+            AND other.state <> 'refused' AND (other.about = reports.code
+                OR (other.about = 'all' AND 1000 * unixepoch(reports.consent_at) <= other.asked_at))))sql",
               refused.subject, refused.about);
 }
 
@@ -89,13 +92,14 @@ bool codeTaken(SQLite::Database& db, const std::string& code, const std::string&
 RightsStore::Added addOne(SQLite::Database& db, const RightsStore::Arrived& arrived) {
     const auto& request = arrived.request;
     if (codeTaken(db, request.trackingCode, arrived.id.text())) return RightsStore::Added::CodeTaken;
-    const auto added = sql::exec(db, R"sql(INSERT OR IGNORE INTO rights
-        (id, code, secret_hash, subject, kind, about, language, words, received_at, state)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'received'))sql",
-                                 arrived.id.text(), request.trackingCode, hashOf(request.receiptSecret),
-                                 arrived.subject, std::string(name(request.right)), request.about,
-                                 request.language, request.words.reveal(), sql::millis(arrived.receivedAt));
-    if (added == 1 && stops(request.right)) stop(db, arrived.subject, request.about);
+    const auto added =
+        sql::exec(db, R"sql(INSERT OR IGNORE INTO rights
+        (id, code, secret_hash, subject, kind, about, language, words, received_at, asked_at, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'received'))sql",
+                  arrived.id.text(), request.trackingCode, hashOf(request.receiptSecret), arrived.subject,
+                  std::string(name(request.right)), request.about, request.language, request.words.reveal(),
+                  sql::millis(arrived.receivedAt), sql::millis(arrived.askedAt));
+    if (added == 1 && stops(request.right)) stop(db, arrived);
     return RightsStore::Added::Kept;
 }
 
@@ -161,8 +165,10 @@ Result<std::vector<RightsStore::Concerned>> RightsStore::concerned(const Request
     return db_.read([&](SQLite::Database& db) -> Result<std::vector<Concerned>> {
         std::vector<Concerned> all;
         auto rows = sql::query(db, R"sql(SELECT code, external_number FROM reports
-            WHERE subject = ?1 AND (?2 = 'all' OR code = ?2) ORDER BY sequence)sql",
-                               request.subject, request.about);
+            WHERE subject = ?1 AND (code = ?2 OR (?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3))
+            AND (?4 = 0 OR withdrawn = 1) ORDER BY sequence)sql",
+                               request.subject, request.about, sql::millis(request.askedAt),
+                               stops(request.right) ? 1 : 0);
         while (rows.executeStep())
             all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
         return all;

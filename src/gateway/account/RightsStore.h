@@ -16,7 +16,9 @@
 namespace tram::gateway {
 
 /// Uses of the law's rights (reports.db), from their coming until an operator answers. Withdraw and Delete
-/// stop the reports they are about at once: nothing more of those is passed on or asked for.
+/// stop the reports they are about at once: nothing more of those is passed on or asked for. About all is
+/// what was consented to until it was asked, by the stations' clocks; what is named is meant whenever it
+/// comes.
 class RightsStore {
   public:
     /// FACTS: two working days to answer (Luật 91/2025/QH15, Nghị định 356/2025/NĐ-CP).
@@ -33,6 +35,7 @@ class RightsStore {
         const wire::RightsRequest& request;
         std::string subject;  ///< Subjects::indexOf
         base::WallTime receivedAt;
+        base::WallTime askedAt;  ///< as the station says, but not later than it came
     };
     enum class Added { Kept, CodeTaken };
     /// Once for ever by id. What became of each, in their order.
@@ -43,7 +46,7 @@ class RightsStore {
         wire::Right right = wire::Right::See;
         std::string about, language;
         base::SecretText words;
-        base::WallTime receivedAt;
+        base::WallTime receivedAt, askedAt;
         std::string state;  ///< "received", "answered", "refused"
         std::optional<base::WallTime> answeredAt;
         bool aboutAll() const { return about == wire::RightsRequest::kAll; }
@@ -57,7 +60,7 @@ class RightsStore {
     struct Concerned {
         std::string code, externalNumber;  ///< "" when 1022 never had it
     };
-    /// The reports that a request is about, as far as they are here.
+    /// The reports that a request is about, as far as they are here; of Withdraw and Delete those it stopped.
     base::Result<std::vector<Concerned>> concerned(const Request& request);
 
     /// Refused: its reports go on; else those it stopped are closed, so that their retention begins.

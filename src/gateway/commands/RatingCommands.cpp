@@ -29,6 +29,8 @@ struct RatingOptions {
     bool words = false;
 };
 
+constexpr std::chrono::days kAhead{366};
+
 bool isWard(const std::string& text) {
     return text.size() == 5 && text.find_first_not_of("0123456789") == text.npos;
 }
@@ -36,8 +38,11 @@ bool isWard(const std::string& text) {
 /// A link for each ticket: what its QR holds.
 int printVisits(const VisitOptions& options, base::WallTime now) {
     const auto day = options.day.empty() ? calendar::dayInCity(now) : calendar::dayFrom(options.day);
-    if (!isWard(options.office) || !day)
-        return failed({ProblemKind::Unprocessable, {{"detail", "--office: 27154; --day: YYYY-MM-DD"}}});
+    const auto today = calendar::dayInCity(now);
+    if (!isWard(options.office) || !day || *day < today || *day > today + kAhead)
+        return failed(
+            {ProblemKind::Unprocessable, {{"detail", "--office: 27154; --day: YYYY-MM-DD, within a year"}}});
+    closeMemoryToOthers();
     const auto config = options.place.read();
     if (!config) return failed(config.error());
     const auto dir = options.place.dataDir();
@@ -93,7 +98,7 @@ Result<std::string> csvOf(const RatingOptions& options, Storage& storage, Rating
 }
 
 int reportRatings(const RatingOptions& options) {
-    if (options.words) closeMemoryToOthers();
+    closeMemoryToOthers();
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     const auto dir = options.place.dataDir();

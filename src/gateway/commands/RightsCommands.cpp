@@ -132,6 +132,9 @@ int answerRight(const RightsOptions& options, const base::Clock& clock, Act& act
     const auto right = (*request)->right;
     if (options.erase && right != wire::Right::Withdraw && right != wire::Right::Delete)
         return failed({ProblemKind::OutOfRange, {{"key", "delete"}, {"expected", "withdraw or delete"}}});
+    if (right == wire::Right::Delete && options.done &&
+        !options.erase)  // not said to be done while it stands
+        return failed({ProblemKind::OutOfRange, {{"key", "delete"}, {"expected", "--delete with --done"}}});
     if (options.erase)
         if (auto erased = erase(*storage, rights, **request); !erased) return failed(erased.error());
     const auto answered = rights.answer(*code, options.refuse, *words, clock.wall());

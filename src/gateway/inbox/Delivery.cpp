@@ -33,11 +33,11 @@ base::Result<std::string> Delivery::submit(ReportStore::Due& due) {
 }
 
 base::Result<void> Delivery::handle(ReportStore::Due& due) {
+    // A round takes a while: what was forgotten or taken back meanwhile is nobody's to pass on or to ask for.
+    const auto goesOn = reports_.mayGoOn(due.id);
+    if (!goesOn) return tl::unexpected(goesOn.error());
+    if (!*goesOn) return {};
     if (!due.externalNumber.empty()) return follow(due.id, due.externalNumber);
-    // A round takes a while: what was forgotten meanwhile is nobody's to pass on.
-    const auto there = reports_.has(due.id);
-    if (!there) return tl::unexpected(there.error());
-    if (!*there) return {};
     auto number = submit(due);
     if (!number) return tl::unexpected(number.error());
     if (auto kept = reports_.submitted(due.id, *number, clock_.wall()); !kept) return kept;

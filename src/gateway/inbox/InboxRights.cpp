@@ -25,8 +25,10 @@ Result<void> Inbox::keepRights(std::vector<Settling>& batch) {
     std::vector<Settling*> kept;
     for (auto& action : batch) {
         if (action.wrong || !action.rights) continue;
-        requests.push_back(
-            {action.id, *action.rights, subjects_.indexOf(action.rights->subject), action.receivedAt});
+        base::WallTime asked = action.receivedAt;
+        (void)base::fromRfc3339(std::get<wire::ActionBody>(action.opened).createdAt, asked);
+        requests.push_back({action.id, *action.rights, subjects_.indexOf(action.rights->subject),
+                            action.receivedAt, std::min(asked, action.receivedAt)});
         kept.push_back(&action);
     }
     if (requests.empty()) return {};

@@ -99,7 +99,8 @@ void stopIfWithdrawn(SQLite::Database& db, const ReportStore::NewReport& added, 
     base::WallTime given{};
     if (added.subject.empty() || !base::fromRfc3339(added.report.consentAt, given)) return;
     auto asked = sql::query(db, R"sql(SELECT max(state = 'answered') FROM rights WHERE subject = ?
-        AND kind IN ('withdraw', 'delete') AND about IN ('all', ?) AND state <> 'refused' AND received_at > ?)sql",
+        AND kind IN ('withdraw', 'delete') AND state <> 'refused'
+        AND (about = ? OR (about = 'all' AND asked_at >= ?)))sql",
                             added.subject, added.report.trackingCode, sql::millis(given));
     if (!asked.executeStep() || asked.getColumn(0).isNull()) return;
     const bool answered = asked.getColumn(0).getInt() != 0;
@@ -113,7 +114,9 @@ ReportStore::Added addOne(SQLite::Database& db, const ReportStore::NewReport& ad
                           base::WallTime receivedAt) {
     const auto& id = added.id.text();
     const auto at = written(added.report.disclosure == wire::Disclosure::Anonymous, receivedAt);
-    auto other = sql::query(db, "SELECT id FROM reports WHERE code = ?", added.report.trackingCode);
+    auto other = sql::query(db, R"sql(SELECT id FROM reports WHERE code = ?1
+        UNION ALL SELECT id FROM rights WHERE code = ?1)sql",
+                            added.report.trackingCode);
     if (other.executeStep() && other.getColumn(0).getString() != id) return ReportStore::Added::CodeTaken;
     if (addRow(db, added, at)) {
         addContents(db, added.report);
@@ -260,8 +263,11 @@ Result<std::vector<ReportStore::Due>> ReportStore::due(base::WallTime now, std::
     });
 }
 
-Result<bool> ReportStore::has(const base::Uuid& id) {
-    return db_.read([&](SQLite::Database& db) -> Result<bool> { return isAnonymous(db, id).has_value(); });
+Result<bool> ReportStore::mayGoOn(const base::Uuid& id) {
+    return db_.read([&](SQLite::Database& db) -> Result<bool> {
+        return sql::query(db, "SELECT 1 FROM reports WHERE id = ? AND withdrawn = 0", id.text())
+            .executeStep();
+    });
 }
 
 Result<void> ReportStore::submitted(const base::Uuid& id, const std::string& externalNumber,
@@ -270,8 +276,8 @@ Result<void> ReportStore::submitted(const base::Uuid& id, const std::string& ext
         const auto anonymous = isAnonymous(db, id);
         if (!anonymous) return {};
         sql::exec(db,
-                  R"sql(UPDATE reports SET stage = 'followed', external_number = ?, tries = 0, due_at = ?2,
-            delivered_at = ?2 WHERE id = ?3)sql",
+                  R"sql(UPDATE reports SET stage = iif(withdrawn AND stage = 'done', 'done', 'followed'),
+            external_number = ?, tries = 0, due_at = ?2, delivered_at = ?2 WHERE id = ?3)sql",
                   externalNumber, sql::millis(written(*anonymous, now)), id.text());
         return {};
     });
@@ -289,8 +295,9 @@ Result<void> ReportStore::stands(const base::Uuid& id, const CaseStanding& stand
             sql::exec(db, "UPDATE reports SET promised_at = ? WHERE id = ?",
                       sql::millis(written(*anonymous, at)), id.text());
         const auto next = std::min(standing.lookAgain, now + kLookWithin);
+        // What was taken back meanwhile stays as the answer to that left it: its retention has begun.
         sql::exec(db, R"sql(UPDATE reports SET stage = ?1, tries = 0, due_at = ?2,
-            closed_at = iif(?1 = 'done', ?3, NULL) WHERE id = ?4)sql",
+            closed_at = iif(?1 = 'done', ?3, NULL) WHERE id = ?4 AND withdrawn = 0)sql",
                   standing.closed ? "done" : "followed", sql::millis(dueAt(id, *anonymous, next)),
                   sql::millis(written(*anonymous, now)), id.text());
         if (!standing.answer.empty())

@@ -65,7 +65,8 @@ class ReportStore {
         int tries = 0;
     };
     base::Result<std::vector<Due>> due(base::WallTime now, std::size_t limit);
-    base::Result<bool> has(const base::Uuid& id);
+    /// Neither forgotten nor taken back, as it may be by now.
+    base::Result<bool> mayGoOn(const base::Uuid& id);
     base::Result<void> submitted(const base::Uuid& id, const std::string& externalNumber, base::WallTime now);
     /// Nothing happens when it was forgotten meanwhile.
     base::Result<void> stands(const base::Uuid& id, const CaseStanding& standing, base::WallTime now);

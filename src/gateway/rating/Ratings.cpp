@@ -87,13 +87,16 @@ Result<void> Ratings::each(const std::function<void(const Row&)>& take) {
 
 /// Past hours only: nobody who saw somebody press a face finds that face in what is shown next.
 Result<void> Ratings::close(base::WallTime now) {
+    const auto until = sql::millis(base::coarseToHour(now));
+    if (closedUntil_ == until) return {};
     return city_.write([&](SQLite::Database& db) -> Result<void> {
         sql::exec(db, R"sql(INSERT OR REPLACE INTO ratings_shown (office_key, stars, count, as_of)
             SELECT r.office_key, sum(r.stars), count(*), ?3 FROM ratings r
             LEFT JOIN ratings_shown s ON s.office_key = r.office_key
             WHERE r.office_key <> '' AND r.received_at < ?1
             GROUP BY r.office_key HAVING count(*) - coalesce(max(s.count), 0) >= ?2)sql",
-                  sql::millis(base::coarseToHour(now)), rule_.least, dayOf(now));
+                  until, rule_.least, dayOf(now));
+        closedUntil_ = until;
         return {};
     });
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -79,6 +80,7 @@ class Ratings {
     const RatingKeys& keys_;
     VisitTokens visits_;
     Rule rule_;
+    std::atomic<std::int64_t> closedUntil_ = 0;  ///< it changes by the hour only
 };
 
 /// What an office is counted under: a ward's five digits, else its name without case and marks. "" for

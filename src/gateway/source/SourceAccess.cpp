@@ -35,7 +35,8 @@ std::string textAt(const json& value, const std::string& pointer) {
     if (pointer.empty() && !value.is_primitive()) return "";
     const json& found = pointer.empty() ? value : at(value, pointer);
     if (found.is_string()) return found.get<std::string>();
-    if (found.is_number_float() && found == std::floor(found.get<double>()) && found < 1e15)
+    if (found.is_number_float() && std::abs(found.get<double>()) < 1e15 &&
+        found == std::floor(found.get<double>()))
         return std::to_string(static_cast<std::int64_t>(found.get<double>()));  // 4.0 is how some write 4
     return found.is_number_integer() || found.is_boolean() ? found.dump() : "";
 }

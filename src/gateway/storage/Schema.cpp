@@ -322,7 +322,8 @@ CREATE TABLE ratings (
     office TEXT NOT NULL, kiosk TEXT NOT NULL, day TEXT NOT NULL, received_at INTEGER NOT NULL,
     stars INTEGER NOT NULL, reasons TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX ratings_by_office ON ratings (office_key, received_at);
+CREATE INDEX ratings_by_office ON ratings (office_key, received_at, stars);
+CREATE INDEX ratings_by_about ON ratings (about);
 CREATE TABLE ratings_shown (
     office_key TEXT PRIMARY KEY, stars INTEGER NOT NULL, count INTEGER NOT NULL, as_of TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -352,7 +353,8 @@ CREATE TABLE seen_items (
 CREATE TABLE rights (
     id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, secret_hash TEXT NOT NULL, subject TEXT NOT NULL,
     kind TEXT NOT NULL, about TEXT NOT NULL, language TEXT NOT NULL, words TEXT NOT NULL,
-    received_at INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('received', 'answered', 'refused')),
+    received_at INTEGER NOT NULL, asked_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('received', 'answered', 'refused')),
     answered_at INTEGER, answer TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX rights_by_subject ON rights (subject, received_at);

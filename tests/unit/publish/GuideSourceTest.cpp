@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "catalogue/Values.h"
 #include "form/Guide.h"
@@ -81,6 +82,24 @@ TEST_CASE("A guide's link off the list is refused when a pack is built") {
     CHECK(collect(off, R"(, "link_hosts": ["vneid.gov.vn.example"])").faults.empty());
     CHECK(collect(kGuide, R"(, "link_hosts": [])").faults ==
           Faults{{"g.json", 10, "guide.steps[0].link", "guide_host"}});
+}
+
+TEST_CASE("A guide in a table's cell is held to the list as well") {
+    const test::TempDir dir;
+    const auto document =
+        nlohmann::json::parse(with(kGuide, "https://vneid.gov.vn/", "https://vneid.gov.vn.example/"));
+    std::string cell = document.at("guide").dump();
+    for (std::size_t at = 0; (at = cell.find('"', at)) != cell.npos; at += 2) cell.insert(at, 1, '"');
+    std::ofstream(dir / "pack.json")
+        << R"({"v": 1, "name": "guides", "source": "Phường mẫu", "as_of": "2026-11-01T00:00:00Z",
+               "sources": [{"kind": "guide", "file": "g.csv"}]})";
+    std::ofstream(dir / "g.csv") << "id,title,topic,about,steps,guide\nx,Mẫu,vneid,Ngắn,Một,\"" << cell
+                                 << "\"\n";
+    const auto kinds = catalogue::Catalogue::load(TRAM_SOURCE_DIR "/resources/catalogue").value();
+    const auto wards = content::WardDirectory::load(TRAM_SOURCE_DIR "/resources/content").value();
+    const auto collected = publish::collect(dir.path(), kinds, wards, test::at("2026-11-30T00:00:00Z"));
+    REQUIRE(collected);
+    CHECK(collected->faults == Faults{{"g.csv", 2, "guide", "guide_host"}});
 }
 
 TEST_CASE("What is wrong in a guide is told by line and place") {
