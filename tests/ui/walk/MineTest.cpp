@@ -140,7 +140,7 @@ TEST_CASE("Documents open on the phone, and only where this station's list leads
     REQUIRE(at.visit.arrives("mine_documents"));
     at.mine.documents = base::fail(base::ProblemKind::NotFound);
     at.visit.robot().tap("again");
-    CHECK(runUntil([&] { return says(at.visit, "Chưa có nguồn giấy tờ"); }));
+    CHECK(runUntil([&] { return says(at.visit, "Chưa xem được giấy tờ tại đây"); }));
 }
 
 TEST_CASE("The account shows no whole number, and the quarter of an hour ends every page") {
