@@ -409,18 +409,8 @@ TEST_CASE("rights: what was taken back and answered is closed, so that its reten
     const auto first = report(), late = report();
     REQUIRE(quiet.take(first.bytes).verdict == wire::ActionVerdict::Accepted);
     quiet.clock.advance(std::chrono::minutes(5));
-    wire::RightsRequest request;
-    request.trackingCode = freshCode(quiet.kiosk.prefix);
-    request.receiptSecret = base::SecretText(freshSecret());
-    request.right = wire::Right::Withdraw;
-    request.subject = base::SecretText(sub);
-    request.language = "vi";
-    const auto asked = quiet.seal("x", 0, [&](wire::ActionBody& body, auto&) {
-        body.kind = wire::RightsRequest::kKind;
-        body.fieldsJson = request.toJson();
-    });
-    REQUIRE(quiet.take(asked.bytes).verdict == wire::ActionVerdict::Accepted);
-    REQUIRE(quiet.city->rights.answer(request.trackingCode, false, {}, quiet.clock.wall()));
+    const auto asked = askQuietly(quiet, sub, wire::Right::Withdraw, wire::RightsRequest::kAll);
+    REQUIRE(quiet.city->rights.answer(asked, false, {}, quiet.clock.wall()));
     REQUIRE(quiet.take(late.bytes).verdict == wire::ActionVerdict::Accepted);
     quiet.deliverAll();
     CHECK(quiet.city->reports.counts()->done == 2);

@@ -201,15 +201,7 @@ Page AccountScreen::failed(const base::Problem& problem) {
 }
 
 Page AccountScreen::over() {
-    const ProblemText text{"timer_off",
-                           host_.tr("myreports.over.title"),
-                           host_.tr("myreports.over.what"),
-                           {host_.tr("myreports.over.now.1"), host_.tr("myreports.over.now.2")}};
-    return {.content = problemView(host_, text),
-            .right = {primary("login", host_.tr("myreports.over.login"), "", [this] {
-                // Back on top it asks by itself.
-                host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Reports));
-            })}};
+    return loginOverPage(host_);  // back on top it asks by itself
 }
 
 std::string AccountScreen::fieldName(const std::string& id) const {

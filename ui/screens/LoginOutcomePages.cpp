@@ -2,6 +2,7 @@
 #include "ui/screens/LoginScreen.h"
 #include "ui/screens/MyReportsScreen.h"
 #include "ui/screens/Parts.h"
+#include "ui/screens/ProblemText.h"
 
 namespace tram::screens {
 
@@ -195,6 +196,18 @@ Page LoginScreen::noVneidPage() {
              banner({.mood = Mood::Info, .icon = "verified_user", .text = host_.tr("login.novneid.safe")})}),
         .end = false,  // *Quay lại* and the main action lead on; a fourth button would not fit their line
         .right = {std::move(main)}};
+}
+
+Page loginOverPage(Host& host, Action then) {
+    const ProblemText text{"timer_off",
+                           host.tr("myreports.over.title"),
+                           host.tr("myreports.over.what"),
+                           {host.tr("myreports.over.now.1"), host.tr("myreports.over.now.2")}};
+    const auto login = [&host, then = std::move(then)] {
+        host.open(std::make_unique<LoginScreen>(host, LoginScreen::From::Reports, then));
+    };
+    return {.content = problemView(host, text),
+            .right = {primary("login", host.tr("myreports.over.login"), "", login)}};
 }
 
 }  // namespace tram::screens

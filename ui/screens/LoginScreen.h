@@ -83,4 +83,7 @@ class LoginScreen final : public Screen {
 /// How a resident is named where bystanders read along: a given name, or a foreigner's initials.
 std::string shortName(const identity::ResidentSession& resident);
 
+/// Where a login's time is over: what that means, and the way to another one.
+Page loginOverPage(Host& host, kit::Action then = nullptr);
+
 }  // namespace tram::screens

@@ -138,15 +138,7 @@ Page MyReportsScreen::none() {
 }
 
 Page MyReportsScreen::over() {
-    const ProblemText text{"timer_off",
-                           host_.tr("myreports.over.title"),
-                           host_.tr("myreports.over.what"),
-                           {host_.tr("myreports.over.now.1"), host_.tr("myreports.over.now.2")}};
-    return {
-        .content = problemView(host_, text),
-        .right = {primary("login", host_.tr("myreports.over.login"), "", [this] {
-            host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Reports, [this] { ask(); }));
-        })}};
+    return loginOverPage(host_, [this] { ask(); });
 }
 
 }  // namespace tram::screens

@@ -195,15 +195,7 @@ Page MyServicesScreen::failed(const choosing::Failed& failed) {
 }
 
 Page MyServicesScreen::over() {
-    const ProblemText text{"timer_off",
-                           host_.tr("myreports.over.title"),
-                           host_.tr("myreports.over.what"),
-                           {host_.tr("myreports.over.now.1"), host_.tr("myreports.over.now.2")}};
-    return {.content = problemView(host_, text),
-            .right = {primary("login", host_.tr("myreports.over.login"), "", [this] {
-                host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Reports,
-                                                         [this] { flow_.load(host_.session().resident); }));
-            })}};
+    return loginOverPage(host_, [this] { flow_.load(host_.session().resident); });
 }
 
 Page MyServicesScreen::busy(const char* words) {

@@ -272,17 +272,10 @@ Page RightsScreen::receiptPage() {
 }
 
 Page RightsScreen::over() {
-    const ProblemText text{"timer_off",
-                           host_.tr("myreports.over.title"),
-                           host_.tr("myreports.over.what"),
-                           {host_.tr("myreports.over.now.1"), host_.tr("myreports.over.now.2")}};
-    return {.content = problemView(host_, text),
-            .right = {primary("login", host_.tr("myreports.over.login"), "", [this] {
-                host_.open(std::make_unique<LoginScreen>(host_, LoginScreen::From::Reports, [this] {
-                    flow_.resume(host_.session().resident);
-                    words_->set(flow_.words().reveal());
-                }));
-            })}};
+    return loginOverPage(host_, [this] {
+        flow_.resume(host_.session().resident);
+        words_->set(flow_.words().reveal());
+    });
 }
 
 }  // namespace tram::screens

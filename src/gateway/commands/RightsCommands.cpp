@@ -56,25 +56,32 @@ int listRights(const RightsOptions& options) {
     return 0;
 }
 
+/// The one of a code; what is done is written down as about it.
+Result<RightsStore::Request> requestOf(RightsStore& rights, const std::string& code, Act& act) {
+    auto request = rights.find(code);
+    if (!request) return tl::unexpected(request.error());
+    if (!*request) return base::fail(ProblemKind::NotFound);
+    act.ofAction((*request)->id);
+    return std::move(**request);
+}
+
 int showRight(const RightsOptions& options, Act& act) {
     const auto code = codeOf(options);
     if (!code) return failed(code.error());
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     RightsStore rights(*storage->reports);
-    const auto request = rights.find(*code);
+    const auto request = requestOf(rights, *code, act);
     if (!request) return failed(request.error());
-    if (!*request) return failed({ProblemKind::NotFound, {}});
-    act.ofAction((*request)->id);
-    const auto concerned = rights.concerned(**request);
+    const auto concerned = rights.concerned(*request);
     if (!concerned) return failed(concerned.error());
-    std::cout << "code\t" << (*request)->code << "\nright\t" << wire::name((*request)->right) << "\nabout\t"
-              << (*request)->about << "\nreceived\t" << base::toRfc3339((*request)->receivedAt) << "\nstate\t"
-              << (*request)->state << "\nlanguage\t" << (*request)->language << '\n';
+    std::cout << "code\t" << request->code << "\nright\t" << wire::name(request->right) << "\nabout\t"
+              << request->about << "\nreceived\t" << base::toRfc3339(request->receivedAt) << "\nstate\t"
+              << request->state << "\nlanguage\t" << request->language << '\n';
     for (const auto& report : *concerned)
         std::cout << "report\t" << report.code << '\t'
                   << (report.externalNumber.empty() ? "never delivered" : report.externalNumber) << '\n';
-    if (!(*request)->words.empty()) std::cout << '\n' << (*request)->words.reveal() << '\n';
+    if (!request->words.empty()) std::cout << '\n' << request->words.reveal() << '\n';
     return 0;
 }
 
@@ -124,19 +131,17 @@ int answerRight(const RightsOptions& options, const base::Clock& clock, Act& act
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
     RightsStore rights(*storage->reports);
-    const auto request = rights.find(*code);
+    const auto request = requestOf(rights, *code, act);
     if (!request) return failed(request.error());
-    if (!*request) return failed({ProblemKind::NotFound, {}});
-    act.ofAction((*request)->id);
-    if ((*request)->state != "received") return failed({ProblemKind::Conflict, {}});
-    const auto right = (*request)->right;
+    if (request->state != "received") return failed({ProblemKind::Conflict, {}});
+    const auto right = request->right;
     if (options.erase && right != wire::Right::Withdraw && right != wire::Right::Delete)
         return failed({ProblemKind::OutOfRange, {{"key", "delete"}, {"expected", "withdraw or delete"}}});
-    if (right == wire::Right::Delete && options.done &&
-        !options.erase)  // not said to be done while it stands
+    // Not said to be done while it stands.
+    if (right == wire::Right::Delete && options.done && !options.erase)
         return failed({ProblemKind::OutOfRange, {{"key", "delete"}, {"expected", "--delete with --done"}}});
     if (options.erase)
-        if (auto erased = erase(*storage, rights, **request); !erased) return failed(erased.error());
+        if (auto erased = erase(*storage, rights, *request); !erased) return failed(erased.error());
     const auto answered = rights.answer(*code, options.refuse, *words, clock.wall());
     return answered ? 0 : failed(answered.error());
 }
