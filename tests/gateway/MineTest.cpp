@@ -420,7 +420,7 @@ TEST_CASE("rights: what was taken back and answered is closed, so that its reten
     CHECK(swept->reports == 2);
     CHECK(swept->rights == 1);
     CHECK_FALSE(quiet.knows(first.code));
-    CHECK_FALSE(*quiet.city->rights.find(request.trackingCode));
+    CHECK_FALSE(*quiet.city->rights.find(asked));
     gateway::Halves halves(quiet.city->storage);
     CHECK_FALSE(halves.mend()->any());
 }
