@@ -106,7 +106,7 @@ trap stop_servers EXIT
 virtual_displays() { # HOW-MANY
     local number ids=()
     for _ in $(seq "$1"); do
-        exec {announced}< <(exec Xvfb -displayfd 1 -screen 0 1080x1920x24 -nolisten tcp -noreset 2>"$logs/xvfb.log")
+        exec {announced}< <(exec Xvfb -displayfd 1 -screen 0 1920x1920x24 -nolisten tcp -noreset 2>"$logs/xvfb.log")
         servers+=($!)
         read -r -t 20 number <&"$announced" || { bad "Xvfb"; cat "$logs/xvfb.log"; return 1; }
         ids+=("{\"id\": \"$number\"}")

@@ -153,6 +153,7 @@ class Stage:
             "map": os.path.join(self.build, "share/tram/demo-maps/centre.sketch"),
             "scan": {"government_hosts": ["dichvucong.gov.vn"]},
             "guides": {"group": "Khu phố 3"},
+            "turns": {"office": "27154"},
             "wifi": {"name": "Tram Ban Co (demo)", "password": "khong-co-that"},
             "language": self.language,
             **self.more_keys,

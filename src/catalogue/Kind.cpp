@@ -8,6 +8,7 @@
 #include "form/FormReader.h"
 #include "strict/Json.h"
 #include "wire/Bilingual.h"
+#include "wire/Link.h"
 
 namespace tram::catalogue {
 
@@ -16,8 +17,8 @@ namespace {
 using form::FormReader;
 using nlohmann::json;
 
-constexpr std::size_t kMaxDocument = 256 * 1024, kMaxFields = 60, kMaxChoices = 60, kMaxSlug = 64,
-                      kMaxLabel = 1024;
+constexpr std::size_t kMaxDocument = 256 * 1024, kMaxFields = 60, kMaxChoices = 60, kMaxHosts = 20,
+                      kMaxSlug = 64, kMaxLabel = 1024;
 
 template <class T, std::size_t N>
 T named(const std::array<std::pair<std::string_view, T>, N>& names, const char* key, FormReader& from) {
@@ -89,6 +90,7 @@ void readUse(FormReader& from, Kind& kind) {
     constexpr int kDays = 3650;
     kind.signage = readFlag(from, "signage");
     kind.report = readFlag(from, "report");
+    kind.dossiers = readFlag(from, "dossiers");
     kind.freshDays = static_cast<int>(from.optionalInteger("fresh_days", 1, kDays, 0));
     if (from.has("until")) kind.until = dateField(from, "until", kind);
     if (from.has("order")) kind.order = readOrder(from.inside("order"), kind);
@@ -100,6 +102,12 @@ void readOwn(FormReader& from, Field& field) {
     if (field.type == FieldType::Choice)
         from.array("choices", 1, kMaxChoices, [&](const json& item, const std::string& at) {
             field.choices.push_back(readChoice(from.at(item, at), field));
+        });
+    if (field.type == FieldType::Link && from.has("hosts"))
+        from.array("hosts", 1, kMaxHosts, [&](const json& item, const std::string& at) {
+            const auto* host = item.get_ptr<const std::string*>();
+            if (!host || !wire::isHostName(*host)) return from.tell(at, "host_name");
+            field.hosts.push_back(*host);
         });
     if (field.type != FieldType::List) return;
     field.numbered = readFlag(from, "numbered");

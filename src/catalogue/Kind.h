@@ -26,10 +26,11 @@ struct Field {
     Bilingual label;
     Bilingual unit;  ///< of a Number: "học sinh", "pupils"; else empty
     bool required = false;
-    bool searched = false;        ///< an entry is also found by it
-    std::vector<Choice> choices;  ///< of a Choice
-    bool numbered = false;        ///< of a List: what comes after what
-    bool checklist = false;       ///< of a List: what to have ready, to be ticked off on a phone or on paper
+    bool searched = false;           ///< an entry is also found by it
+    std::vector<Choice> choices;     ///< of a Choice
+    bool numbered = false;           ///< of a List: what comes after what
+    std::vector<std::string> hosts;  ///< of a Link: where it may lead; none: anywhere
+    bool checklist = false;  ///< of a List: what to have ready, to be ticked off on a phone or on paper
 
     const Choice* choice(std::string_view value) const;
 };
@@ -65,12 +66,13 @@ struct Kind {
     std::vector<std::string> filters;  ///< fields of type Choice
     std::vector<Section> sections;     ///< every field but form and guide stands in exactly one
     std::optional<Order> order;
-    std::string until;     ///< a Date field: an entry is over when its day has passed; or ""
-    std::string form;      ///< its field of type Form: an entry can be answered; or ""
-    std::string guide;     ///< its field of type Guide: an entry can be gone through, a step a page; or ""
-    bool signage = false;  ///< the attract page shows its first ones
-    bool report = false;   ///< 1022 takes reports about it: its page offers one
-    int freshDays = 0;     ///< what is older could mislead and is not shown; 0: age does no harm
+    std::string until;      ///< a Date field: an entry is over when its day has passed; or ""
+    std::string form;       ///< its field of type Form: an entry can be answered; or ""
+    std::string guide;      ///< its field of type Guide: an entry can be gone through, a step a page; or ""
+    bool signage = false;   ///< the attract page shows its first ones
+    bool dossiers = false;  ///< its entries are procedures: handed in online or at a ward, with a turn there
+    bool report = false;    ///< 1022 takes reports about it: its page offers one
+    int freshDays = 0;      ///< what is older could mislead and is not shown; 0: age does no harm
 
     /// Malformed with fact "key" or "detail".
     static base::Result<Kind> parse(std::string_view json);

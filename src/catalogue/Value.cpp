@@ -88,8 +88,9 @@ Read readPhone(const Field&, std::string_view cell) {
     return json(cell);
 }
 
-Read readLink(const Field&, std::string_view cell) {
+Read readLink(const Field& field, std::string_view cell) {
     if (!wire::isHttpsLink(cell)) return {};
+    if (!field.hosts.empty() && !wire::isOnList(cell, field.hosts)) return {};
     return json(cell);
 }
 
@@ -138,7 +139,8 @@ std::optional<std::string> cellOf(const json& value) {
 base::Result<json> readValue(const Field& field, std::string_view cell) {
     const auto& type = kReaders[static_cast<std::size_t>(field.type)];
     if (auto value = type.read(field, cell)) return std::move(*value);
-    return base::fail(base::ProblemKind::Malformed, {{"expected", type.expected}});
+    const bool elsewhere = field.type == FieldType::Link && wire::isHttpsLink(cell);
+    return base::fail(base::ProblemKind::Malformed, {{"expected", elsewhere ? "link_host" : type.expected}});
 }
 
 bool isValue(const Field& field, const json& value) {

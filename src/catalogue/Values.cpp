@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "catalogue/Value.h"
+#include "wire/Link.h"
 
 namespace tram::catalogue {
 
@@ -22,6 +23,19 @@ std::vector<FieldValue> fieldValues(const Kind& kind, std::string_view json) {
         else
             value.text = found->get<std::string>();
         all.push_back(std::move(value));
+    }
+    return all;
+}
+
+std::vector<const Field*> refusedLinks(const Kind& kind, std::string_view json) {
+    std::vector<const Field*> all;
+    const auto entry = nlohmann::json::parse(json, nullptr, false);
+    if (!entry.is_object()) return all;
+    for (const auto& field : kind.fields) {
+        const auto found = entry.find(field.id);
+        if (field.hosts.empty() || found == entry.end() || !found->is_string()) continue;
+        const auto& link = found->get_ref<const std::string&>();
+        if (wire::isHttpsLink(link) && !isValue(field, *found)) all.push_back(&field);
     }
     return all;
 }

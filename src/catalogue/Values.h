@@ -21,6 +21,9 @@ struct FieldValue {
 /// declares, is not among them. They point into `kind`.
 std::vector<FieldValue> fieldValues(const Kind& kind, std::string_view json);
 
+/// Links that an entry has and its kind does not allow (Field::hosts): nobody is led there, and that is said.
+std::vector<const Field*> refusedLinks(const Kind& kind, std::string_view json);
+
 /// The one of that field, or null.
 const FieldValue* valueOf(const std::vector<FieldValue>& values, std::string_view field);
 

@@ -48,6 +48,11 @@ struct GuidesConfig {
     std::vector<App> apps;
 };
 
+/// Whose queue and calendar this station offers.
+struct TurnsConfig {
+    std::string office;  ///< as the gateway's source calls it, mostly the ward's code; "": none is offered
+};
+
 /// /etc/tram/kiosk.json. Read by kiosk, agent and `tram`. docs/OPERATING.md explains every key.
 struct KioskConfig {
     bool demo = false;                 ///< only then may controller and retention be absent
@@ -78,6 +83,7 @@ struct KioskConfig {
     std::filesystem::path map;         ///< MBTiles, or a sketch of `tram pack map`; "" = maps have no ground
     std::string directionsLink{wire::kDirectionsLink};
     GuidesConfig guides;
+    TurnsConfig turns;
     std::optional<WifiConfig> wifi;
     struct Hotline {
         std::string number, labelVi, labelEn;

@@ -7,6 +7,7 @@
 #include "base/Problem.h"
 #include "base/Secret.h"
 #include "wire/FeedbackReport.h"
+#include "wire/Phone.h"
 
 namespace tram::feedback {
 
@@ -45,11 +46,8 @@ enum class Issue {
 };
 std::string_view name(Issue issue);
 
-/// Vietnamese numbers: 0 or +84, then 9 or 10 digits; blanks, dots and dashes ignored.
-bool plausiblePhone(std::string_view text);
-/// The same number without blanks, dots and dashes, as it is sent.
-std::string phoneDigits(std::string_view text);
-/// One @, a dot in the domain, no blanks, at most 254 bytes (RFC 5321).
-bool plausibleEmail(std::string_view text);
+using wire::phoneDigits;
+using wire::plausibleEmail;
+using wire::plausiblePhone;
 
 }  // namespace tram::feedback

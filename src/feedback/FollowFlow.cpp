@@ -13,9 +13,12 @@ bool waitsHere(outbox::Outbox& outbox, const TrackingCode& code) {
 }
 
 /// Background: both questions may block.
-FollowState find(const FollowFlow::Ask& ask, outbox::Outbox& outbox, const TrackingCode& code) {
+FollowState find(const FollowFlow::Ask& ask, const FollowFlow::AskAppointment& appointment,
+                 outbox::Outbox& outbox, const TrackingCode& code) {
     auto status = ask(code.symbols());
     if (status) return situation::Found{std::move(*status)};
+    if (appointment && status.error().kind == ProblemKind::NotFound)
+        if (auto found = appointment(code.symbols())) return situation::FoundAppointment{std::move(*found)};
     const bool here = waitsHere(outbox, code);
     if (here || status.error().kind == ProblemKind::NotFound) return situation::NotArrived{here};
     return situation::AskFailed{status.error()};
@@ -23,8 +26,10 @@ FollowState find(const FollowFlow::Ask& ask, outbox::Outbox& outbox, const Track
 
 }  // namespace
 
-FollowFlow::FollowFlow(Ask ask, std::shared_ptr<outbox::Outbox> outbox, base::Scheduler& scheduler)
+FollowFlow::FollowFlow(Ask ask, std::shared_ptr<outbox::Outbox> outbox, base::Scheduler& scheduler,
+                       AskAppointment appointment)
     : ask_(std::move(ask)),
+      appointment_(std::move(appointment)),
       outbox_(std::move(outbox)),
       scheduler_(scheduler),
       state_(situation::TypingCode{"", TrackingCode::Typed::Incomplete}) {}
@@ -56,14 +61,14 @@ std::string FollowFlow::code() const {
 
 void FollowFlow::start() {
     state_ = situation::AskingGateway{};
-    scheduler_.background(
-        [this, &ui = scheduler_, token = lifetime_.token(), ask = ask_, outbox = outbox_, code = *code_] {
-            auto found = std::make_shared<FollowState>(find(ask, *outbox, code));
-            ui.onUi(token, [this, found] {
-                state_ = std::move(*found);
-                changed();
-            });
+    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), ask = ask_,
+                           appointment = appointment_, outbox = outbox_, code = *code_] {
+        auto found = std::make_shared<FollowState>(find(ask, appointment, *outbox, code));
+        ui.onUi(token, [this, found] {
+            state_ = std::move(*found);
+            changed();
         });
+    });
     changed();
 }
 

@@ -6,6 +6,7 @@
 #include "base/Scheduler.h"
 #include "base/TrackingCode.h"
 #include "outbox/Outbox.h"
+#include "wire/Appointment.h"
 #include "wire/FeedbackReport.h"
 
 namespace tram::feedback {
@@ -19,6 +20,10 @@ struct AskingGateway {};
 struct Found {
     wire::FeedbackStatus status;
 };
+/// The code is of a request for an appointment: both have codes of one kind, and one place to type them.
+struct FoundAppointment {
+    wire::AppointmentStatus status;
+};
 /// The code is right, but the gateway has not heard of it: it may still wait at the kiosk that made it.
 /// When it waits here that is said even if the gateway cannot be asked.
 struct NotArrived {
@@ -29,14 +34,17 @@ struct AskFailed {
 };  ///< no network, too many attempts, …
 }  // namespace situation
 using FollowState = std::variant<situation::TypingCode, situation::AskingGateway, situation::Found,
-                                 situation::NotArrived, situation::AskFailed>;
+                                 situation::FoundAppointment, situation::NotArrived, situation::AskFailed>;
 
 /// Looking up a report by its tracking code, at any kiosk.
 class FollowFlow {
   public:
     using Ask =
         std::function<base::Result<wire::FeedbackStatus>(const std::string& code)>;  ///< blocks; background
-    FollowFlow(Ask ask, std::shared_ptr<outbox::Outbox> outbox, base::Scheduler& scheduler);
+    using AskAppointment = std::function<base::Result<wire::AppointmentStatus>(const std::string& code)>;
+    /// `appointment`: asked once no report has the code; may be empty.
+    FollowFlow(Ask ask, std::shared_ptr<outbox::Outbox> outbox, base::Scheduler& scheduler,
+               AskAppointment appointment = nullptr);
 
     std::function<void()> onChange;
     const FollowState& state() const { return state_; }
@@ -53,6 +61,7 @@ class FollowFlow {
     void changed();
 
     Ask ask_;
+    AskAppointment appointment_;
     std::shared_ptr<outbox::Outbox> outbox_;
     base::Scheduler& scheduler_;
     std::optional<base::TrackingCode> code_;

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
     gateway::addAlerts(commands);
     gateway::addSurveys(commands);
     gateway::addReports(commands);
+    gateway::addNotices(commands);
     gateway::addRatings(commands);
     gateway::addRights(commands);
     const auto asked = usage::optionValue({argv + 1, argv + argc}, "--lang");

@@ -125,6 +125,9 @@ std::optional<std::string_view> behind(std::string_view url, const ScanRules& ru
 
 Scanned readLink(std::string_view text, const ScanRules& rules) {
     if (const auto rest = behind(text, rules, "/t/")) return readOurLink(*rest);
+    // An appointment's code is a report's; its link has no secret.
+    if (const auto rest = behind(text, rules, "/hen/"); rest && rest->find('#') == rest->npos)
+        return readOurLink(*rest);
     if (const auto rest = behind(text, rules, "/h/")) return readDossierLink(text, *rest, rules);
     if (const auto rest = behind(text, rules, "/r/")) return readVisit(rest->substr(0, rest->find('?')));
     if (rules.isGovernmentHost(linkHost(text))) return readGovernmentLink(text, rules);

@@ -148,34 +148,88 @@ Result<wire::FeedbackStatus> GatewayClient::feedback(const std::string& code,
     return status;
 }
 
+namespace {
+
+/// What stands in a path as it is, and climbs nowhere (RFC 3986 §5.2.4).
+bool isPathWord(const std::string& text) {
+    const bool climbs = text.find_first_not_of('.') == text.npos;
+    return !climbs && isWord(text, ".-_", wire::DossierStatus::kLongestCode);
+}
+
+/// The message in it; what the gateway's own source kept from it is told apart.
+template <class Message>
+Result<Message> readAs(const Result<net::HttpResponse>& response) {
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(sourceFault(*response, fine.error()));
+    auto message = Message::parse(response->body);
+    if (!message) return tl::unexpected(badShape(message.error()));
+    return message;
+}
+
+tl::unexpected<base::Problem> mixedUp(const char* key) {
+    return base::fail(ProblemKind::BadResponse, {{"key", key}});
+}
+
+}  // namespace
+
 Result<wire::OfficeRating> GatewayClient::officeRating(const std::string& office) {
     auto ask = request("GET", "/v1/ratings/" + base::percentEncoded(office));
     ask.timeout = kPatience;
     ask.maxResponseBytes = kSmallAnswer;
-    const auto response = asAnybody(ask);
-    if (!response) return tl::unexpected(response.error());
-    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
-    auto rating = wire::OfficeRating::parse(response->body);
-    if (!rating) return tl::unexpected(badShape(rating.error()));
-    return rating;
+    return readAs<wire::OfficeRating>(asAnybody(ask));
+}
+
+Result<wire::TurnBoard> GatewayClient::turns(const std::string& office) {
+    if (!isPathWord(office)) return base::fail(ProblemKind::OutOfRange);
+    auto ask = request("GET", "/v1/offices/" + office + "/turns");
+    ask.timeout = kPatience;
+    ask.maxResponseBytes = kSmallAnswer * 4;
+    auto board = readAs<wire::TurnBoard>(authorized(std::move(ask)));
+    if (board && board->office != office) return mixedUp("office");
+    return board;
+}
+
+Result<wire::TurnAnswer> GatewayClient::takeTurn(const std::string& office, const wire::TurnRequest& wish) {
+    if (!isPathWord(office)) return base::fail(ProblemKind::OutOfRange);
+    auto post = request("POST", "/v1/offices/" + office + "/turns");
+    postJson(post, wish.toJson());
+    post.timeout = kPatience;
+    post.maxResponseBytes = kSmallAnswer;
+    auto answer = readAs<wire::TurnAnswer>(authorized(std::move(post)));
+    if (answer && answer->ticket && answer->ticket->id != wish.id.text()) return mixedUp("id");
+    return answer;
+}
+
+Result<wire::AppointmentStatus> GatewayClient::appointment(const std::string& code) {
+    if (!isWord(code, "", 10)) return base::fail(ProblemKind::OutOfRange);
+    auto ask = request("GET", "/v1/appointments/" + code);
+    ask.maxResponseBytes = kSmallAnswer;
+    auto status = readAs<wire::AppointmentStatus>(asAnybody(ask));
+    if (status && status->trackingCode != code) return mixedUp("tracking_code");
+    return status;
+}
+
+Result<wire::WatchAnswer> GatewayClient::watchDossier(const std::string& code,
+                                                      const wire::WatchRequest& wish) {
+    if (!isPathWord(code)) return base::fail(ProblemKind::OutOfRange);
+    auto post = request("POST", "/v1/dossiers/" + code + "/watch");
+    postJson(post, wish.toJson().reveal());
+    post.timeout = kPatience;
+    post.maxResponseBytes = kSmallAnswer;
+    return readAs<wire::WatchAnswer>(authorized(std::move(post)));
 }
 
 Result<wire::DossierStatus> GatewayClient::dossier(const std::string& code,
                                                    const base::SecretText& slipSecret) {
-    const bool climbs = code.find_first_not_of('.') == code.npos;  // RFC 3986 §5.2.4
-    if (climbs || !isWord(code, ".-_", wire::DossierStatus::kLongestCode))
-        return base::fail(ProblemKind::OutOfRange);
+    if (!isPathWord(code)) return base::fail(ProblemKind::OutOfRange);
     auto ask = request("GET", "/v1/dossiers/" + code);
     ask.timeout = kPatience;
     ask.maxResponseBytes = kSmallAnswer * 4;
     if (!slipSecret.empty()) ask.headers.emplace_back("Slip-Secret", slipSecret.reveal());
     const auto response = asAnybody(ask);
     if (!slipSecret.empty()) base::wipe(ask.headers.back().second.data(), ask.headers.back().second.size());
-    if (!response) return tl::unexpected(response.error());
-    if (auto fine = expectJson(*response); !fine) return tl::unexpected(sourceFault(*response, fine.error()));
-    auto status = wire::DossierStatus::parse(response->body);
-    if (!status) return tl::unexpected(badShape(status.error()));
-    if (status->code != code) return base::fail(ProblemKind::BadResponse, {{"key", "code"}});
+    auto status = readAs<wire::DossierStatus>(response);
+    if (status && status->code != code) return mixedUp("code");
     return status;
 }
 

@@ -10,10 +10,13 @@
 #include "crypto/Keys.h"
 #include "net/HttpClient.h"
 #include "wire/Action.h"
+#include "wire/Appointment.h"
 #include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/FeedbackReport.h"
 #include "wire/Rating.h"
+#include "wire/Turn.h"
+#include "wire/Watch.h"
 
 namespace tram::link {
 
@@ -73,6 +76,16 @@ class GatewayClient {
                                               const base::SecretText& slipSecret = base::SecretText());
     /// How an office is rated, by its name or a ward's five digits; NotFound while nothing is told of it.
     base::Result<wire::OfficeRating> officeRating(const std::string& office);
+
+    /// What an office's queue offers; NotFound where it offers none. The source does not answer: as
+    /// dossier().
+    base::Result<wire::TurnBoard> turns(const std::string& office);
+    /// A number; the same request again gives the same again. Conflict: the id is another's.
+    base::Result<wire::TurnAnswer> takeTurn(const std::string& office, const wire::TurnRequest& request);
+    /// Where a request for an appointment stands, by its tracking code; asked like feedback().
+    base::Result<wire::AppointmentStatus> appointment(const std::string& code);
+    /// Its owner is told by a message when something happens to it.
+    base::Result<wire::WatchAnswer> watchDossier(const std::string& code, const wire::WatchRequest& request);
 
     /// Signed content by role name ("feedback-fields"): the DSSE bytes, or nothing when `etag` still fits.
     struct Content {

@@ -13,7 +13,7 @@ using base::Result;
 using nlohmann::json;
 
 constexpr std::size_t kMaxStatus = 256 * 1024, kMaxEvents = 200, kMaxPapers = 40, kMaxLine = 512,
-                      kMaxPaymentQr = 1024, kMaxMine = 200, kMaxMineBytes = 4 * 1024 * 1024;
+                      kMaxPaymentQr = 1024, kMaxMine = 200, kMaxChannels = 8, kMaxMineBytes = 4 * 1024 * 1024;
 constexpr std::int64_t kLargestFee = 1'000'000'000'000, kMostWorkingDays = 100'000;
 
 constexpr std::string_view kStates[] = {"unknown",     "registered",   "received",      "declined",
@@ -99,8 +99,20 @@ json toJsonValue(const DossierStatus& status) {
     if (status.rated) value["rated"] = true;
     addIfAny(value, "rate", status.rate);
     if (status.task) value["task"] = toJsonValue(*status.task);
+    for (const auto channel : status.notify) value["notify"].push_back(name(channel));
     for (const auto& event : status.events) value["events"].push_back(toJsonValue(event));
     return value;
+}
+
+std::vector<Channel> readChannels(Members& members) {
+    std::vector<Channel> channels;
+    if (!members.has("notify")) return channels;
+    for (const json& one : members.array("notify", 0, kMaxChannels)) {
+        const auto* text = one.get_ptr<const std::string*>();
+        const auto channel = text ? channelFrom(*text) : std::nullopt;
+        if (channel && std::ranges::find(channels, *channel) == channels.end()) channels.push_back(*channel);
+    }
+    return channels;
 }
 
 bool isRate(std::string_view text) {
@@ -127,6 +139,7 @@ DossierStatus readStatus(Members& members) {
     if (members.has("task")) status.task = readTask(members.object("task"), members);
     for (const json& event : members.array("events", 0, kMaxEvents))
         status.events.push_back(readEvent(event, members));
+    status.notify = readChannels(members);
     status.rateable = members.flag("rateable");
     status.rated = members.has("rated") && members.flag("rated");
     status.rate = members.optionalText("rate", 22, isRate);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/Result.h"
+#include "wire/Watch.h"
 
 namespace tram::wire {
 
@@ -65,6 +66,9 @@ struct DossierStatus {
     std::string finished;           ///< RFC 3339; "" while it is not
     std::optional<DossierTask> task;   ///< what to do now
     std::vector<DossierEvent> events;  ///< what was reported, oldest first
+    /// By which channels its owner can be told of news (wire/Watch.h): POST /v1/dossiers/{code}/watch. Those
+    /// that this program does not know are left out.
+    std::vector<Channel> notify;
     /// Finished, asked for by who may rate it (logged in, or by the slip's secret), and not rated yet;
     /// `rate` proves that in a Rating. `rated`: the same, but it has been.
     bool rateable = false, rated = false;

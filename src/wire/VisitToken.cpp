@@ -41,12 +41,15 @@ Bytes bytesOf(std::string_view symbols) {
 
 }  // namespace
 
-Bytes VisitToken::sealedPart() const {
-    const auto number = numberOf(ward);
+bool VisitToken::holds(std::string_view ward, std::chrono::sys_days day) {
     const auto days = (day - kFirst).count();
-    if (!number || days < 0 || days > static_cast<std::int64_t>(kMostDays) || nonce.size() != kNonceBytes)
+    return numberOf(ward) && days >= 0 && days <= static_cast<std::int64_t>(kMostDays);
+}
+
+Bytes VisitToken::sealedPart() const {
+    if (!holds(ward, day) || nonce.size() != kNonceBytes)
         throw std::logic_error("VisitToken: no such ward or day");
-    const auto head = (static_cast<std::uint32_t>(days) << kWardBits) | *number;
+    const auto head = (static_cast<std::uint32_t>((day - kFirst).count()) << kWardBits) | *numberOf(ward);
     Bytes bytes;
     for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<unsigned char>(head >> shift));
     bytes.insert(bytes.end(), nonce.begin(), nonce.end());

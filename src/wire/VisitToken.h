@@ -18,6 +18,8 @@ struct VisitToken {
     std::chrono::sys_days day{};
     crypto::Bytes nonce, seal;
 
+    /// Whether there is one for these: five digits; 2020 to 2109.
+    static bool holds(std::string_view ward, std::chrono::sys_days day);
     std::string text() const;
     crypto::Bytes sealedPart() const;  ///< what the seal is of
     /// As base::crockford reads: small letters, dashes and look-alikes are forgiven.

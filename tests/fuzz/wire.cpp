@@ -2,6 +2,7 @@
 #include "Fixed.h"
 #include "Input.h"
 #include "wire/Action.h"
+#include "wire/Appointment.h"
 #include "wire/DossierCode.h"
 #include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
@@ -15,7 +16,9 @@
 #include "wire/RightsRequest.h"
 #include "wire/SealingStatement.h"
 #include "wire/SurveyAnswer.h"
+#include "wire/Turn.h"
 #include "wire/VisitToken.h"
+#include "wire/Watch.h"
 
 using namespace tram;
 
@@ -92,7 +95,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(29)) {
+    switch (input.choose(36)) {
         case 0:
             envelope(input.rest());
             break;
@@ -179,6 +182,27 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 28:
             readWriteRead<wire::MyRights>(input.rest());
+            break;
+        case 29:
+            readWriteRead<wire::TurnBoard>(input.rest());
+            break;
+        case 30:
+            readWriteRead<wire::TurnAnswer>(input.rest());
+            break;
+        case 31:
+            readWriteRead<wire::TurnRequest>(input.rest());
+            break;
+        case 32:
+            readWriteRead<wire::AppointmentRequest>(input.rest());
+            break;
+        case 33:
+            readWriteRead<wire::AppointmentStatus>(input.rest());
+            break;
+        case 34:
+            readWriteRead<wire::WatchRequest>(input.rest());
+            break;
+        case 35:
+            readWriteRead<wire::TurnTicket>(input.rest());
             break;
     }
     return 0;

@@ -28,7 +28,7 @@ LETTER_TABLES = re.compile(r"src/typing/|src/camera/Scene\.cpp$|src/base/Vietnam
 # What stands before the id of a view.
 VIEW_ID = re.compile(r"(\bid ==? |\b(press|type|shows|focus|find)\()$")
 # Shaped like a key, but the name of something else: an action's kind, a file, a key of kiosk.json.
-OTHER_NAMES = re.compile(r"feedback\.report|.*\.(json|yaml|csv|html|js|css|po|mo|db|log|key|conf)|display\.(px_per|viewing)_mm|place\.(latitude|longitude)|scan\.(dossier_patterns|government_hosts)|guides\.(group|link_hosts|apps)|wifi\.(name|password)|guide\.tally|rating\.give|rights\.request|kiosk\.fault|app\.(page|android|ios)")
+OTHER_NAMES = re.compile(r"feedback\.report|.*\.(json|yaml|csv|html|js|css|po|mo|db|log|key|conf)|display\.(px_per|viewing)_mm|place\.(latitude|longitude)|scan\.(dossier_patterns|government_hosts)|guides\.(group|link_hosts|apps)|wifi\.(name|password)|guide\.tally|rating\.give|rights\.request|kiosk\.fault|appointment\.request|turns\.office|app\.(page|android|ios)")
 
 
 def catalogue(path):

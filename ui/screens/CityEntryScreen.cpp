@@ -61,6 +61,7 @@ CityEntryScreen::CityEntryScreen(Host& host, CityRef city, content::City::Item i
       item_(std::move(item)),
       kind_(*city_->catalogue().kind(item_.entry.kind)),
       values_(catalogue::fieldValues(kind_, item_.entry.fields)) {
+    if (kind_.dossiers) askOffice();
     askRating();
 }
 
@@ -197,6 +198,8 @@ Views CityEntryScreen::codes() const {
                 value.text,
                 host_.tr("city.open_on_phone", {{"what", value.field->label.in(host_.session().language)}}),
                 "code." + value.field->id));
+    for (const auto* field : catalogue::refusedLinks(kind_, item_.entry.fields))
+        all.push_back(refused(*field));
     std::erase(all, nullptr);
     if (!all.empty())
         all.insert(all.begin(), paragraph(host_.tr("city.on_phone"),
@@ -211,6 +214,8 @@ bool CityEntryScreen::hasChecklist() const {
 
 Page CityEntryScreen::render() {
     Views main{openBanner(), ratingLine(), wayThere()};
+    if (kind_.dossiers)
+        for (auto& view : procedureWays()) main.push_back(std::move(view));
     for (auto& view : sections()) main.push_back(std::move(view));
     auto beside = codes();
     const bool hasCodes = !beside.empty();

@@ -1,6 +1,7 @@
 #pragma once
 #include "catalogue/Values.h"
 #include "ui/screens/CityParts.h"
+#include "ui/screens/TurnScreen.h"
 
 namespace tram::screens {
 
@@ -21,6 +22,13 @@ class CityEntryScreen final : public Screen {
     kit::ViewRef section(const catalogue::Section& section) const;
     kit::Views sections() const;
     kit::Views codes() const;
+    /// What can be done about a procedure: CityProcedureParts.
+    kit::Views procedureWays();
+    kit::ViewRef officeHere();
+    kit::Views turnWays();
+    void askOffice();
+    kit::ViewRef refused(const catalogue::Field& field) const;
+    TurnErrand errand() const;
     kit::ViewRef directions() const;
     kit::ViewRef takeAlong() const;
     /// `note`: what it is good for; where nothing is said, the host that it leads to.
@@ -32,6 +40,8 @@ class CityEntryScreen final : public Screen {
     content::City::Item item_;
     const catalogue::Kind& kind_;
     std::vector<catalogue::FieldValue> values_;
+    /// What this ward's queue offers, once it has been asked; a problem when it could not be.
+    std::optional<base::Result<wire::TurnBoard>> board_;
     std::optional<wire::OfficeRating> rating_;
     base::Lifetime lifetime_;
 };

@@ -8,6 +8,7 @@
 #include "ui/screens/ProblemText.h"
 #include "ui/screens/RatingScreen.h"
 #include "ui/screens/ScanScreen.h"
+#include "ui/screens/WatchScreen.h"
 #include "ui/screens/Wording.h"
 
 namespace tram::screens {
@@ -259,6 +260,13 @@ ViewRef DossierScreen::rate(const DossierStatus& status) {
 
 std::vector<ButtonOptions> DossierScreen::along(const DossierStatus& status) {
     std::vector<ButtonOptions> all{toPhone()};
+    if (!status.notify.empty() && host_.services().watchDossier)
+        all.push_back(
+            {.id = "watch",
+             .label = host_.tr("watch.button"),
+             .icon = "notifications_active",
+             .kind = ButtonKind::Outline,
+             .onPress = [&host = host_, status] { host.open(std::make_unique<WatchScreen>(host, status)); }});
     auto print = printButton(host_, [&host = host_, status] {
         return dossierSheet(host, status, dossier::timelineOf(status, host.services().clock.wall()));
     });

@@ -1,5 +1,6 @@
 #include "ui/screens/FollowScreen.h"
 
+#include "ui/screens/AppointmentScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
 #include "ui/screens/ScanScreen.h"
@@ -49,7 +50,7 @@ FollowScreen::FollowScreen(Host& host, const std::string& code, base::SecretText
       flow_([status = host.services().status,
              secret = std::make_shared<const base::SecretText>(std::move(secret))](
                 const std::string& code) { return status(code, *secret); },
-            host.services().outbox, host.services().scheduler),
+            host.services().outbox, host.services().scheduler, host.services().appointment),
       code_(codeEdit()) {
     flow_.onChange = [this] { host_.refresh(); };
     code_->onChange = [this] { flow_.type(code_->text()); };
@@ -63,6 +64,7 @@ std::string FollowScreen::name() const {
         const char* operator()(const situation::TypingCode&) { return "follow_code"; }
         const char* operator()(const situation::AskingGateway&) { return "follow_asking"; }
         const char* operator()(const situation::Found&) { return "follow_status"; }
+        const char* operator()(const situation::FoundAppointment&) { return "follow_appointment"; }
         const char* operator()(const situation::NotArrived&) { return "follow_not_arrived"; }
         const char* operator()(const situation::AskFailed&) { return "follow_problem"; }
     };
@@ -85,6 +87,8 @@ Page FollowScreen::render() {
     const auto& state = flow_.state();
     if (const auto* typed = std::get_if<situation::TypingCode>(&state)) return typing(*typed);
     if (const auto* result = std::get_if<situation::Found>(&state)) return found(result->status);
+    if (const auto* result = std::get_if<situation::FoundAppointment>(&state))
+        return appointment(result->status);
     if (const auto* result = std::get_if<situation::NotArrived>(&state)) return notArrived(result->waitsHere);
     if (const auto* result = std::get_if<situation::AskFailed>(&state)) return failed(result->problem);
     return asking();
@@ -141,6 +145,16 @@ Page FollowScreen::found(const wire::FeedbackStatus& status) {
     lines.push_back(sourceLine(host_, status.source, status.asOf));
     return {
         .content = body(host_, "page", std::move(lines)),
+        .right = {{.id = "again", .label = host_.tr("action.refresh"), .icon = "refresh", .onPress = [this] {
+                       flow_.again();
+                   }}}};
+}
+
+Page FollowScreen::appointment(const wire::AppointmentStatus& status) {
+    return {
+        .content = body(host_, "page",
+                        {title(host_.tr("appointment.title")), appointmentBanner(host_, status),
+                         appointmentFacts(host_, status), sourceLine(host_, status.source, status.asOf)}),
         .right = {{.id = "again", .label = host_.tr("action.refresh"), .icon = "refresh", .onPress = [this] {
                        flow_.again();
                    }}}};

@@ -19,6 +19,7 @@ class FollowScreen final : public Screen {
     Page typing(const feedback::situation::TypingCode& state);
     Page asking();
     Page found(const wire::FeedbackStatus& status);
+    Page appointment(const wire::AppointmentStatus& status);
     Page notArrived(bool waitsHere);
     Page failed(const base::Problem& problem);
     void ask();

@@ -27,10 +27,13 @@
 #include "survey/OneTimeToken.h"
 #include "ui/kit/Kit.h"
 #include "ui/kit/MapGround.h"
+#include "wire/Appointment.h"
 #include "wire/DossierCode.h"
 #include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/FeedbackFields.h"
+#include "wire/Turn.h"
+#include "wire/Watch.h"
 
 namespace tram::screens {
 
@@ -41,6 +44,7 @@ struct Session {
     bool highContrast = false;
     bool lowered = false;
     std::shared_ptr<const identity::ResidentSession> resident;  ///< who has logged in; nobody has to
+    std::vector<wire::TurnTicket> tickets;                      ///< numbers taken: one for each desk
     /// Home's tiles as a resident has ordered them, and how much news there is, as far as the gateway has
     /// told.
     struct Chosen {
@@ -82,6 +86,13 @@ struct Services {
         nullptr;  // blocks
     /// What is asked beside the stars; null where nothing is.
     std::shared_ptr<const rating::Asked> ratings = nullptr;
+    /// Offices' queues and calendars, and news of a dossier by a message: all of them block.
+    std::function<base::Result<wire::TurnBoard>(const std::string& office)> turns = nullptr;
+    std::function<base::Result<wire::TurnAnswer>(const std::string& office, const wire::TurnRequest&)>
+        takeTurn = nullptr;
+    std::function<base::Result<wire::AppointmentStatus>(const std::string& code)> appointment = nullptr;
+    std::function<base::Result<wire::WatchAnswer>(const std::string& code, const wire::WatchRequest&)>
+        watchDossier = nullptr;
     /// What is a dossier's code, by this station's configuration.
     wire::DossierPatterns dossierPatterns;
     /// Whatever residents were logged in here are no longer: by each fresh process.

@@ -1,6 +1,7 @@
 #include "ui/screens/PaperSheets.h"
 
 #include "catalogue/ValueWords.h"
+#include "ui/screens/AppointmentScreen.h"
 #include "ui/screens/DossierParts.h"
 #include "ui/screens/EntryWords.h"
 #include "ui/screens/Parts.h"
@@ -124,6 +125,40 @@ paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const
     sheet.blocks.push_back(paper::Title{item.entry.title});
     for (const auto& section : kind.sections) addSection(sheet, host, section, values);
     endWith(sheet, host, item.about->source, item.about->asOf);
+    return sheet;
+}
+
+paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket) {
+    auto sheet = begun(host);
+    auto& blocks = sheet.blocks;
+    blocks.push_back(paper::Code{ticket.number, host.tr("turn.number")});
+    blocks.push_back(paper::Title{ticket.desk});
+    if (!ticket.officeName.empty()) blocks.push_back(paper::Paragraph{ticket.officeName});
+    blocks.push_back(paper::Rows{{{host.tr("paper.ticket.taken"), dayTime(ticket.takenAt)},
+                                  {host.tr("paper.ticket.wait"), plain(aheadText(host, ticket))}}});
+    blocks.push_back(paper::Paragraph{plain(host.tr("turn.listen"))});
+    blocks.push_back(paper::Qr{ticketLink(host, ticket), plain(host.tr("turn.phone"))});
+    if (!ticket.visit.empty())
+        blocks.push_back(paper::Qr{visitLink(host, ticket), plain(host.tr("paper.ticket.rate"))});
+    endWith(sheet, host, ticket.source, ticket.asOf);
+    return sheet;
+}
+
+paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, const std::string& errand,
+                              const std::string& day, wire::HalfDay half) {
+    auto sheet = begun(host);
+    auto& blocks = sheet.blocks;
+    blocks.push_back(paper::Title{host.tr("paper.appointment.title")});
+    blocks.push_back(paper::Code{code.grouped(), host.tr("receipt.code")});
+    paper::Rows rows;
+    if (!errand.empty()) rows.rows.push_back({host.tr("appointment.fact.errand"), errand});
+    rows.rows.push_back(
+        {host.tr("appointment.fact.wished"),
+         weekdayAndDay(host, day) + ", " + host.tr("appointment.half." + std::string(wire::name(half)))});
+    blocks.push_back(std::move(rows));
+    blocks.push_back(
+        paper::Qr{appointmentLink(host, code.symbols()), plain(host.tr("appointment.receipt.qr"))});
+    blocks.push_back(paper::Small{host.tr("paper.appointment.keep")});
     return sheet;
 }
 

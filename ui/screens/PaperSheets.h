@@ -23,4 +23,10 @@ paper::Sheet rightSheet(const Host& host, const feedback::Receipt& receipt, cons
 paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const content::City::Item& item,
                             const std::vector<catalogue::FieldValue>& values);
 
+/// A number of an office's queue: the number first, then where, how many before, and its code for a phone.
+paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket);
+/// That a day was asked for, and the code that tells what became of it.
+paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, const std::string& errand,
+                              const std::string& day, wire::HalfDay half);
+
 }  // namespace tram::screens

@@ -259,6 +259,26 @@ screens::Services Station::services(base::Scheduler& scheduler) {
                 return gateway_->officeRating(office);
             },
         .ratings = ratings_,
+        .turns =
+            [this](const std::string& office) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->turns(office);
+            },
+        .takeTurn =
+            [this](const std::string& office, const wire::TurnRequest& request) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->takeTurn(office, request);
+            },
+        .appointment =
+            [this](const std::string& code) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->appointment(code);
+            },
+        .watchDossier =
+            [this](const std::string& code, const wire::WatchRequest& request) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->watchDossier(code, request);
+            },
         .dossierPatterns = rules_.dossiers(),
         .endLogins = [line = residents_] { return line->endSessions(); },
         .pretendPhone = nullptr,

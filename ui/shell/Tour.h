@@ -41,7 +41,11 @@ class Tour {
     void planCity();
     void planSurvey();  // TourSurvey
     void planGuide();   // TourGuide
-    void planMine();    // TourMine
+    void planTurns();   // TourTurn
+    void planAppointments();
+    void planWatch();
+    void asksQueue(base::Result<wire::TurnBoard> board);
+    void planMine();  // TourMine
     void mineIs(account::MyLine mine);
     void planRating();  // TourRating
     void planCitySearch();

@@ -39,6 +39,9 @@ void Tour::plan() {
     planOutcomes();
     planFollow();
     planDossier();
+    planWatch();
+    planTurns();
+    planAppointments();
     planRating();
     planLogin();
     planLoggedIn();

@@ -82,6 +82,7 @@ void addContent(Commands& commands);
 void addAlerts(Commands& commands);
 void addSurveys(Commands& commands);
 void addReports(Commands& commands);
+void addNotices(Commands& commands);
 void addRatings(Commands& commands);
 void addRatingReport(Commands& commands, CLI::App& group);  ///< within `report`
 void addRights(Commands& commands);

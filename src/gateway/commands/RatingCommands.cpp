@@ -31,15 +31,11 @@ struct RatingOptions {
 
 constexpr std::chrono::days kAhead{366};
 
-bool isWard(const std::string& text) {
-    return text.size() == 5 && text.find_first_not_of("0123456789") == text.npos;
-}
-
 /// A link for each ticket: what its QR holds.
 int printVisits(const VisitOptions& options, base::WallTime now) {
     const auto day = options.day.empty() ? calendar::dayInCity(now) : calendar::dayFrom(options.day);
     const auto today = calendar::dayInCity(now);
-    if (!isWard(options.office) || !day || *day < today || *day > today + kAhead)
+    if (!day || *day < today || *day > today + kAhead || !wire::VisitToken::holds(options.office, *day))
         return failed(
             {ProblemKind::Unprocessable, {{"detail", "--office: 27154; --day: YYYY-MM-DD, within a year"}}});
     closeMemoryToOthers();

@@ -19,19 +19,6 @@ namespace {
 constexpr std::size_t kMostLine = 120, kMostName = 64;  // characters
 constexpr std::size_t kShortestNumber = 6, kShown = 3;
 
-class Turn {
-  public:
-    explicit Turn(std::atomic<int>& underWay) : underWay_(underWay), place_(++underWay) {}
-    ~Turn() { --underWay_; }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-    bool taken() const { return place_ <= DocumentDesk::kMostAtOnce; }
-
-  private:
-    std::atomic<int>& underWay_;
-    int place_;
-};
-
 bool isDigit(char c) {
     return '0' <= c && c <= '9';
 }
@@ -73,8 +60,8 @@ std::string withoutNumbers(const std::string& text) {
 }
 
 Result<wire::MyDocuments> DocumentDesk::ofOwner(const DossierOwner& owner, base::WallTime now) {
-    const Turn turn(underWay_);
-    if (!source_ || !turn.taken()) return silent();
+    const FewAtOnce::Place place(few_);
+    if (!source_ || !place.taken()) return silent();
     auto asked = source_->ofOwner(owner);
     if (!asked) {
         // How it failed, never whose.

@@ -1,9 +1,9 @@
 #pragma once
-#include <atomic>
 #include <memory>
 
 #include "base/Clock.h"
 #include "gateway/connectors/DocumentSource.h"
+#include "gateway/source/FewAtOnce.h"
 
 namespace tram::gateway {
 
@@ -22,7 +22,7 @@ class DocumentDesk {
 
   private:
     std::unique_ptr<DocumentSource> source_;
-    std::atomic<int> underWay_{0};
+    FewAtOnce few_{kMostAtOnce};
 };
 
 /// Digits in a row are a number somebody could use: of six and more only the last three stay.

@@ -1,7 +1,5 @@
 #include "gateway/documents/HttpDocuments.h"
 
-#include <functional>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/Files.h"
@@ -43,7 +41,7 @@ Result<void> readPlain(const json& document, DocumentMapping& mapping) {
 }
 
 Result<void> readParts(const json& document, DocumentMapping& m) {
-    const std::map<std::string, std::function<Result<void>(const json&)>> parts = {
+    const std::map<std::string, MappingReader::Part> parts = {
         {"members",
          [&](const json& v) {
              return reader().pointers(v, "members",
@@ -55,17 +53,8 @@ Result<void> readParts(const json& document, DocumentMapping& m) {
          }},
         {"dates", [&](const json& v) { return reader().dates(v, m); }},
         {"by_owner", [&](const json& v) { return reader().owner(v, m); }}};
-    static const std::set<std::string> kPlain = {"name", "ca_file", "open_link", "timeout_ms",
-                                                 "headers_file"};
-    for (const auto& [key, value] : document.items()) {
-        const auto part = parts.find(key);
-        if (part == parts.end() && !kPlain.contains(key)) return reader().bad(key, "no such key");
-        if (part == parts.end()) continue;
-        if (auto read = part->second(value); !read) return read;
-    }
-    for (const auto& [key, part] : parts)
-        if (!document.contains(key)) return reader().bad(key, "it must not be left out");
-    return {};
+    return reader().parts(document, parts, {"name", "ca_file", "open_link", "timeout_ms", "headers_file"},
+                          {"members", "dates", "by_owner"});
 }
 
 }  // namespace
@@ -90,8 +79,8 @@ Result<std::vector<wire::MyDocument>> HttpDocuments::ofOwner(const DossierOwner&
     const auto answer = line_.ofOwner(owner);
     if (!answer) return tl::unexpected(answer.error());
     if (!*answer) return all;
-    auto read = wire::parseJson((*answer)->reveal(), SourceLine::kMostAnswer);
-    if (!read) return base::fail(ProblemKind::BadResponse, {{"detail", "json"}});
+    auto read = parsedAnswer(**answer);
+    if (!read) return tl::unexpected(read.error());
     const wire::ScrubbedJson body(std::move(*read));
     const json& list = at(body.value, mapping_.listAt);
     if (list.is_null()) return all;

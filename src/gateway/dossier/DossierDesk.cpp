@@ -53,28 +53,6 @@ void date(DossierStatus& status, base::WallTime now) {
 
 }  // namespace
 
-/// One of the few that may ask at the same time.
-class DossierDesk::Turn {
-  public:
-    explicit Turn(DossierDesk& desk) : desk_(desk) {
-        const std::lock_guard lock(desk_.mutex_);
-        taken_ = desk_.underWay_ < kMostAtOnce;
-        if (taken_) ++desk_.underWay_;
-    }
-    ~Turn() {
-        if (!taken_) return;
-        const std::lock_guard lock(desk_.mutex_);
-        --desk_.underWay_;
-    }
-    Turn(const Turn&) = delete;
-    Turn& operator=(const Turn&) = delete;
-    bool taken() const { return taken_; }
-
-  private:
-    DossierDesk& desk_;
-    bool taken_;
-};
-
 DossierDesk::DossierDesk(Parts parts)
     : source_(std::move(parts.source)),
       patterns_(std::move(parts.patterns)),
@@ -124,8 +102,8 @@ Result<std::optional<DossierStatus>> DossierDesk::byCode(const std::string& code
     if (!source_) return silent();
     auto known = kept(code, now);
     if (!known) {
-        const Turn turn(*this);
-        if (!turn.taken()) return silent();
+        const FewAtOnce::Place place(few_);
+        if (!place.taken()) return silent();
         auto asked = source_->byCode(code);
         if (!asked) return silent(asked.error());
         if (*asked) date(**asked, now);
@@ -142,8 +120,8 @@ Result<std::optional<DossierStatus>> DossierDesk::byCode(const std::string& code
 }
 
 Result<wire::MyDossiers> DossierDesk::ofOwner(const DossierOwner& owner, base::WallTime now) {
-    const Turn turn(*this);
-    if (!source_ || !turn.taken()) return silent();
+    const FewAtOnce::Place place(few_);
+    if (!source_ || !place.taken()) return silent();
     auto asked = source_->ofOwner(owner);
     if (!asked) return silent(asked.error());
     wire::MyDossiers mine{

@@ -8,6 +8,7 @@
 #include "base/Clock.h"
 #include "gateway/connectors/DossierSource.h"
 #include "gateway/dossier/HolidayFile.h"
+#include "gateway/source/FewAtOnce.h"
 #include "wire/DossierCode.h"
 
 namespace tram::gateway {
@@ -50,14 +51,13 @@ class DossierDesk {
     std::optional<Known> kept(const std::string& code, base::WallTime now);
     void keep(const std::string& code, const Known& status, base::WallTime now);
     void complete(wire::DossierStatus& status, base::WallTime now, bool mayRate);
-    class Turn;
 
     std::unique_ptr<DossierSource> source_;
     wire::DossierPatterns patterns_;
     std::unique_ptr<HolidayFile> holidays_;
     std::mutex mutex_;
     std::map<std::string, Kept> kept_;
-    int underWay_ = 0;
+    FewAtOnce few_{kMostAtOnce};
 };
 
 /// Fits the wire's limits: texts cleaned and cut, events sorted (oldest first) and those left out whose time

@@ -1,7 +1,6 @@
 #include "gateway/dossier/DossierMapping.h"
 
 #include <algorithm>
-#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "base/Files.h"
@@ -16,8 +15,7 @@ using base::Result;
 using nlohmann::json;
 using Mapping = DossierMapping;
 
-constexpr std::size_t kMostBytes = MappingReader::kMostBytes, kMostText = MappingReader::kMostText,
-                      kMostTable = 200;
+constexpr std::size_t kMostBytes = MappingReader::kMostBytes, kMostText = MappingReader::kMostText;
 
 const MappingReader& reader() {
     static const MappingReader kReader("dossiers");
@@ -32,17 +30,14 @@ bool isCodeAddress(std::string_view url) {
     return MappingReader::isAddress(url) && url.find("{code}") != url.npos;
 }
 
+/// `into` by what `read` makes of each word.
 template <class T, class Read>
-Result<void> readTable(const json& object, const std::string& name, std::map<std::string, T>& into, Read read,
-                       const char* expected) {
-    if (!object.is_object() || object.size() > kMostTable) return bad(name, "an object");
-    for (const auto& [key, value] : object.items()) {
-        const auto* text = value.template get_ptr<const std::string*>();
-        const auto found = text ? read(*text) : std::nullopt;
-        if (!found) return bad(name + "." + key, expected);
-        into[key] = *found;
-    }
-    return {};
+auto put(std::map<std::string, T>& into, Read read) {
+    return [&into, read](const std::string& key, const std::string& text) {
+        const auto found = read(text);
+        if (found) into[key] = *found;
+        return found.has_value();
+    };
 }
 
 std::optional<wire::DossierWay> wayFrom(std::string_view text) {
@@ -106,16 +101,18 @@ Result<void> readPlain(const json& document, Mapping& mapping) {
 
 /// One reader for each key of the file that is more than a text; those that must be there are asked for.
 Result<void> readParts(const json& document, Mapping& m) {
-    const std::map<std::string, std::function<Result<void>(const json&)>> parts = {
+    const std::map<std::string, MappingReader::Part> parts = {
         {"members", [&](const json& v) { return readMembers(v, m); }},
         {"states",
          [&](const json& v) {
-             return readTable(v, "states", m.states, wire::dossierStateFrom,
-                              "a state: registered … handed_over");
+             return reader().table(v, "states", put(m.states, wire::dossierStateFrom),
+                                   "a state: registered … handed_over");
          }},
         {"dates", [&](const json& v) { return reader().dates(v, m); }},
         {"ways",
-         [&](const json& v) { return readTable(v, "ways", m.ways, wayFrom, "counter, online or post"); }},
+         [&](const json& v) {
+             return reader().table(v, "ways", put(m.ways, wayFrom), "counter, online or post");
+         }},
         {"missing", [&](const json& v) { return readMissing(v, m); }},
         {"by_owner", [&](const json& v) { return reader().owner(v, m); }},
         {"event",
@@ -135,19 +132,12 @@ Result<void> readParts(const json& document, Mapping& m) {
                                        {"payment_qr", &m.task.paymentQr},
                                        {"where", &m.task.where}});
          }}};
-    static const std::set<std::string> kPlain = {"name",    "by_code",    "ca_file",
-                                                 "dossier", "timeout_ms", "headers_file"};
-    for (const auto& [key, value] : document.items()) {
-        const auto part = parts.find(key);
-        if (part == parts.end() && !kPlain.contains(key)) return bad(key, "no such key");
-        if (part == parts.end()) continue;
-        if (auto read = part->second(value); !read) return read;
-    }
-    for (const char* key : {"members", "states", "dates"})
-        if (!document.contains(key)) return bad(key, "it must not be left out");
-    if (!m.event.list.empty() && m.event.at.empty())
+    auto read = reader().parts(document, parts,
+                               {"name", "by_code", "ca_file", "dossier", "timeout_ms", "headers_file"},
+                               {"members", "states", "dates"});
+    if (read && !m.event.list.empty() && m.event.at.empty())
         return bad("event", "state and at, because members.events is there");
-    return {};
+    return read;
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "base/PercentEncoding.h"
-#include "wire/Json.h"
 #include "wire/Scrub.h"
 
 namespace tram::gateway {
@@ -14,13 +13,6 @@ using base::Result;
 using nlohmann::json;
 
 namespace {
-
-/// An answer may say whose it is; the text is overwritten once it is read, and the tree by ScrubbedJson.
-Result<json> parsed(const base::SecretText& answer) {
-    auto read = wire::parseJson(answer.reveal(), SourceLine::kMostAnswer);
-    if (!read) return base::fail(ProblemKind::BadResponse, {{"detail", "json"}});
-    return read;
-}
 
 tl::unexpected<base::Problem> garbage(const char* detail) {
     return base::fail(ProblemKind::BadResponse, {{"detail", detail}});
@@ -62,7 +54,7 @@ Result<std::optional<DossierRecord>> HttpDossiers::byCode(const std::string& cod
     if (!answer) return tl::unexpected(answer.error());
     if (mapping_.missingStatus.contains(answer->status)) return std::nullopt;
     if (answer->status != 200) return base::fail(ProblemKind::ServerFault);
-    auto read = parsed(base::SecretText(std::move(answer->body)));
+    auto read = parsedAnswer(base::SecretText(std::move(answer->body)));
     if (!read) return tl::unexpected(read.error());
     const wire::ScrubbedJson body(std::move(*read));
     if (saysMissing(body.value)) return std::nullopt;
@@ -78,7 +70,7 @@ Result<std::vector<wire::DossierStatus>> HttpDossiers::ofOwner(const DossierOwne
     const auto answer = line_.ofOwner(owner);
     if (!answer) return tl::unexpected(answer.error());
     if (!*answer) return all;
-    auto read = parsed(**answer);
+    auto read = parsedAnswer(**answer);
     if (!read) return tl::unexpected(read.error());
     const wire::ScrubbedJson body(std::move(*read));
     const json& list = at(body.value, mapping_.listAt);

@@ -3,11 +3,6 @@
 #include "base/Files.h"
 #include "base/Log.h"
 #include "gateway/alerts/DemoAlerts.h"
-#include "gateway/demo/Demo1022.h"
-#include "gateway/demo/DemoDocuments.h"
-#include "gateway/demo/DemoDossiers.h"
-#include "gateway/documents/HttpDocuments.h"
-#include "gateway/dossier/HttpDossiers.h"
 #include "gateway/inbox/Halves.h"
 #include "gateway/storage/Acts.h"
 
@@ -19,6 +14,7 @@ using base::Result;
 // An attachment without its action after so long was given up by its kiosk.
 constexpr std::chrono::days kOrphans{30};
 constexpr std::chrono::hours kSweepEvery{1};
+constexpr base::Millis kLookForDue{2000};
 // Ten pictures under way at their largest, or several dozen as phones make them. One kiosk's are two at their
 // largest, for the few seconds until it has them: three quarters are the others'.
 constexpr std::size_t kUploadMemory = 256'000'000, kUploadMemoryOfKiosk = 64'000'000;
@@ -27,57 +23,6 @@ constexpr std::size_t kUploadMemory = 256'000'000, kUploadMemoryOfKiosk = 64'000
 Result<GatewayKeys> keysFor(const std::filesystem::path& dataDir, base::WallTime now) {
     return Storage::standsIn(dataDir) ? GatewayKeys::open(dataDir / "keys", now)
                                       : GatewayKeys::openOrCreate(dataDir / "keys", now);
-}
-
-Result<std::unique_ptr<FeedbackConnector>> connectorFor(const GatewayConfig& config, const WardNames& wards,
-                                                        const base::Clock& clock) {
-    if (config.connector.empty()) return nullptr;
-    auto data = Demo1022Data::load(config.shareDir / "demo", wards);
-    if (!data) return tl::unexpected(data.error());
-    Demo1022::Rules rules;
-    rules.speed = config.clockSpeed;
-    auto demo = Demo1022::open(config.dataDir / "demo-1022.db", std::move(*data), rules, clock);
-    if (!demo) return tl::unexpected(demo.error());
-    return std::unique_ptr<FeedbackConnector>(std::move(*demo));
-}
-
-Result<std::unique_ptr<DossierSource>> dossierSourceFor(const GatewayConfig& config,
-                                                        const wire::DossierPatterns& patterns,
-                                                        const base::Clock& clock) {
-    const auto& source = config.dossiers.source;
-    if (source.empty()) return nullptr;
-    if (source == "demo") {
-        auto demo = DemoDossiers::load(config.shareDir / "demo", clock);
-        if (!demo) return tl::unexpected(demo.error());
-        return std::unique_ptr<DossierSource>(std::move(*demo));
-    }
-    auto mapping = DossierMapping::load(source);
-    if (!mapping) return tl::unexpected(mapping.error());
-    return std::unique_ptr<DossierSource>(std::make_unique<HttpDossiers>(std::move(*mapping), patterns));
-}
-
-Result<DossierDesk::Parts> dossiersFor(const GatewayConfig& config, const base::Clock& clock) {
-    auto patterns = wire::DossierPatterns::make(config.dossiers.patterns);
-    if (!patterns) return tl::unexpected(patterns.error());
-    auto source = dossierSourceFor(config, *patterns, clock);
-    if (!source) return tl::unexpected(source.error());
-    auto holidays =
-        HolidayFile::open(config.dossiers.holidays.empty() ? config.shareDir / "content" / "holidays.csv"
-                                                           : config.dossiers.holidays);
-    if (!holidays) return tl::unexpected(holidays.error());
-    return DossierDesk::Parts{std::move(*source), std::move(*patterns), std::move(*holidays)};
-}
-
-Result<std::unique_ptr<DocumentSource>> documentsFor(const GatewayConfig& config, const base::Clock& clock) {
-    if (config.documents.empty()) return nullptr;
-    if (config.documents == "demo") {
-        auto demo = DemoDocuments::load(config.shareDir / "demo", clock);
-        if (!demo) return tl::unexpected(demo.error());
-        return std::unique_ptr<DocumentSource>(std::move(*demo));
-    }
-    auto mapping = DocumentMapping::load(config.documents);
-    if (!mapping) return tl::unexpected(mapping.error());
-    return std::unique_ptr<DocumentSource>(std::make_unique<HttpDocuments>(std::move(*mapping)));
 }
 
 /// Stays the same when the address of the gateway changes: enrolled kiosks keep it for years.
@@ -95,8 +40,7 @@ std::set<std::string> codesOf(const WardNames& wards) {
 
 City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened, GatewayKeys ownKeys,
            SchemaSet ownSchemas, SignedContent ownFields, std::unique_ptr<KindShelf> ownKinds,
-           WardNames ownWards, std::unique_ptr<FeedbackConnector> ownConnector,
-           DossierDesk::Parts ownDossiers, std::unique_ptr<DocumentSource> ownDocuments)
+           WardNames ownWards, CitySystems systems)
     : clock(ours),
       storage(std::move(opened)),
       keys(std::move(ownKeys)),
@@ -107,7 +51,7 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       kinds(std::move(ownKinds)),
       entries(packs),
       wards(std::move(ownWards)),
-      connector(std::move(ownConnector)),
+      connector(std::move(systems.connector)),
       kiosks(*storage.city),
       tokens(*storage.city, kiosks, audienceOf(keys)),
       fleet(*storage.city),
@@ -122,9 +66,10 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       faults(*storage.city),
       residents(*storage.reports),
       rights(*storage.reports),
+      appointments(*storage.reports),
       opener(keys, schemas),
       senders(*storage.city, opener),
-      inbox(storage, kiosks, attachments, opener, reports, surveys, ratings, rights, subjects,
+      inbox(storage, kiosks, attachments, opener, reports, surveys, ratings, rights, appointments, subjects,
             !connector || connector->anonymousAllowed()),
       quarantine(storage),
       erasure(storage, attachments),
@@ -133,10 +78,22 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       logins(loginRecords, subjects, clock),
       uploads(kUploadMemory, kUploadMemoryOfKiosk),
       alerts(*storage.city, config.alerts, config.dataDir, codesOf(wards), clock),
-      dossiers(std::move(ownDossiers)),
-      documents(std::move(ownDocuments)),
+      dossiers(std::move(systems.dossiers)),
+      documents(std::move(systems.documents)),
+      turns(*storage.city, std::move(systems.turns), &ratings.visits()),
+      watch(*storage.reports, watchParts(config, std::move(systems.notifier)), clock),
       retention_(config.retention),
       loginHours_(config.loginHours) {
+    for (const char* language : {"vi", "en"})
+        if (auto words = base::Words::load(config.shareDir / "locale", language); words)
+            words_.emplace(language, std::move(*words));
+    if (watch.connected())
+        watchWork = std::make_unique<Worker>(kLookForDue, [this] {
+            const auto more = watch.step();
+            if (!more) base::log::problem("notices.failed", more.error());
+            return more.value_or(false);
+        });
+    connectTurns();
     if (!connector) return;
     delivery = std::make_unique<Delivery>(
         reports, [this](const auto& id, auto& report) { return senders.addTo(id, report); }, *connector,
@@ -170,16 +127,64 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
             !made)
             return tl::unexpected(made.error());
     if (auto sound = AlertDesk::checkKey(config.dataDir); !sound) return tl::unexpected(sound.error());
-    auto connector = connectorFor(config, *wards, clock);
-    if (!connector) return tl::unexpected(connector.error());
-    auto dossiers = dossiersFor(config, clock);
-    if (!dossiers) return tl::unexpected(dossiers.error());
-    auto documents = documentsFor(config, clock);
-    if (!documents) return tl::unexpected(documents.error());
+    auto systems = CitySystems::open(config, *wards, clock);
+    if (!systems) return tl::unexpected(systems.error());
     return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
                                           std::move(*schemas), std::move(*fields), std::move(*kinds),
-                                          std::move(*wards), std::move(*connector), std::move(*dossiers),
-                                          std::move(*documents)));
+                                          std::move(*wards), std::move(*systems)));
+}
+
+/// What only this gateway may read again: sealed as kiosks seal, to the key that is in force.
+Vault City::vault() {
+    return {[this](const base::SecretText& plain) -> std::optional<Vault::Sealed> {
+                const auto now = clock.wall();
+                for (const auto& info : keys.sealingKeys(now)) {
+                    base::WallTime from{};
+                    const auto key = crypto::SealingKey::parse(info.key);
+                    if (!key || !base::fromRfc3339(info.notBefore, from) || from > now) continue;
+                    return Vault::Sealed{key->id(),
+                                         crypto::toBase64(key->seal(crypto::view(plain.reveal())))};
+                }
+                return std::nullopt;
+            },
+            [this](const Vault::Sealed& sealed) -> Result<base::SecretText> {
+                const auto* key = keys.opening(sealed.key);
+                if (!key) return base::fail(base::ProblemKind::KeyMissing);
+                const auto bytes = crypto::fromBase64(sealed.bytes);
+                if (!bytes) return base::fail(base::ProblemKind::StoreDamaged);
+                const auto plain = key->open(*bytes);
+                if (!plain) return tl::unexpected(plain.error());
+                return base::SecretText(std::string(plain->reveal().begin(), plain->reveal().end()));
+            },
+            [this](const base::SecretText& who) { return subjects.forWatch(who); }};
+}
+
+DossierWatch::Parts City::watchParts(const GatewayConfig& config, std::unique_ptr<Notifier> notifier) {
+    return {std::move(notifier),
+            config.notices.rules,
+            vault(),
+            [this](const std::string& code) { return dossiers.byCode(code, clock.wall()); },
+            [this](const std::string& language, const std::string& key, const base::Words::Values& values) {
+                const auto words = words_.find(language);
+                return words == words_.end() ? base::Words::fill(key, values)
+                                             : words->second.text(key, values);
+            },
+            [this](const std::string& token, const std::string& language) {
+                return phoneUrl_ + "/b/" + token + (language == "vi" ? "" : "?lang=" + language);
+            }};
+}
+
+void City::connectTurns() {
+    if (!turns.connected()) return;
+    appointmentDelivery = std::make_unique<AppointmentDelivery>(
+        appointments, *turns.source(),
+        [this](const auto& id, auto& request) { return senders.addTo(id, request); }, clock);
+    appointmentWork = std::make_unique<Worker>(kLookForDue, [this] {
+        const auto done = appointmentDelivery->step();
+        if (!done) base::log::problem("appointments.failed", done.error());
+        return false;
+    });
+    inbox.onAppointment = [this] { appointmentWork->wake(); };
 }
 
 wire::EnrolmentAnswer City::welcome(const Kiosk& kiosk, const std::string& publicUrl) const {
@@ -211,6 +216,7 @@ Result<ProviderProfile> City::pretendProfile(const GatewayConfig& config, const 
 }
 
 Result<void> City::connectLogin(const GatewayConfig& config, const std::string& self) {
+    phoneUrl_ = config.phoneUrl();
     if (config.identityProvider.empty()) return {};
     auto profile = config.identityProvider.starts_with("demo-")
                        ? pretendProfile(config, self)
@@ -226,6 +232,8 @@ void City::startWork() {
     mendHalves();
     tidy();
     if (delivery) delivery->start();
+    if (appointmentWork) appointmentWork->start();
+    if (watchWork) watchWork->start();
     alerts.start();
 }
 
@@ -240,6 +248,8 @@ void City::mendHalves() {
 
 void City::stopWork() {
     alerts.stop();
+    if (watchWork) watchWork->stop();
+    if (appointmentWork) appointmentWork->stop();
     if (delivery) delivery->stop();
 }
 
@@ -260,6 +270,11 @@ void City::tidy() {
         base::log::problem("ratings.close_failed", shown.error());
     if (auto recalled = reports.recall(clock.wall()); !recalled)
         base::log::problem("reports.recall_failed", recalled.error());
+    if (auto recalled = appointments.recall(clock.wall()); !recalled)
+        base::log::problem("appointments.recall_failed", recalled.error());
+    if (auto swept = turns.sweep(clock.wall()); !swept)
+        base::log::problem("turns.sweep_failed", swept.error());
+    if (auto swept = watch.sweep(); !swept) base::log::problem("notices.sweep_failed", swept.error());
     sweepHourly();
     settleLogs();
 }
@@ -302,7 +317,8 @@ void City::sweep() {
                                             {"reports", swept->reports},
                                             {"envelopes", swept->envelopes},
                                             {"survey_answers", swept->surveys},
-                                            {"rights", swept->rights}});
+                                            {"rights", swept->rights},
+                                            {"appointments", swept->appointments}});
     if (!retention_.closedReports) return;
     if (auto gone = residents.sweep(clock.wall() - *retention_.closedReports); !gone)
         base::log::problem("residents.sweep_failed", gone.error());

@@ -3,6 +3,7 @@
 
 #include "base/Clock.h"
 #include "base/Result.h"
+#include "base/Words.h"
 #include "gateway/account/ResidentStore.h"
 #include "gateway/account/RightsStore.h"
 #include "gateway/alerts/AlertDesk.h"
@@ -15,8 +16,10 @@
 #include "gateway/documents/DocumentDesk.h"
 #include "gateway/dossier/DossierDesk.h"
 #include "gateway/fleet/Fleet.h"
+#include "gateway/http/CitySystems.h"
 #include "gateway/http/GatewayConfig.h"
 #include "gateway/http/KindShelf.h"
+#include "gateway/http/Worker.h"
 #include "gateway/identity/GatewayKeys.h"
 #include "gateway/identity/Kiosks.h"
 #include "gateway/identity/LoginRecords.h"
@@ -32,10 +35,13 @@
 #include "gateway/inbox/RetentionClock.h"
 #include "gateway/inbox/Senders.h"
 #include "gateway/login/LoginService.h"
+#include "gateway/notice/DossierWatch.h"
 #include "gateway/phone/PhoneUploads.h"
 #include "gateway/rating/Faults.h"
 #include "gateway/rating/Ratings.h"
 #include "gateway/survey/SurveyBatches.h"
+#include "gateway/turn/Appointments.h"
+#include "gateway/turn/TurnHall.h"
 
 namespace tram::gateway {
 
@@ -69,6 +75,7 @@ class City {
     Faults faults;
     ResidentStore residents;
     RightsStore rights;
+    Appointments appointments;
     Opener opener;
     Senders senders;
     Inbox inbox;
@@ -81,8 +88,12 @@ class City {
     AlertDesk alerts;
     DossierDesk dossiers;
     DocumentDesk documents;
+    TurnHall turns;
+    DossierWatch watch;
     std::unique_ptr<PretendVneid> pretendVneid;  ///< null but in a demo
     std::unique_ptr<Delivery> delivery;
+    std::unique_ptr<AppointmentDelivery> appointmentDelivery;  ///< null while the city has no queue
+    std::unique_ptr<Worker> appointmentWork, watchWork;
 
     std::string sourceName() const { return connector ? connector->sourceName() : "1022"; }
     wire::EnrolmentAnswer welcome(const Kiosk& kiosk, const std::string& publicUrl) const;
@@ -101,8 +112,10 @@ class City {
   private:
     City(const base::Clock& clock, const GatewayConfig& config, Storage storage, GatewayKeys keys,
          SchemaSet schemas, SignedContent fields, std::unique_ptr<KindShelf> kinds, WardNames wards,
-         std::unique_ptr<FeedbackConnector> connector, DossierDesk::Parts dossiers,
-         std::unique_ptr<DocumentSource> documents);
+         CitySystems systems);
+    DossierWatch::Parts watchParts(const GatewayConfig& config, std::unique_ptr<Notifier> notifier);
+    Vault vault();
+    void connectTurns();
     void mendHalves();
     void sweepHourly();
     void sweep();
@@ -110,6 +123,8 @@ class City {
     base::Result<ProviderProfile> pretendProfile(const GatewayConfig& config, const std::string& self);
 
     Retention retention_;
+    std::map<std::string, base::Words> words_;  ///< of messages
+    std::string phoneUrl_;                      ///< what links in them begin with
     std::optional<std::chrono::hours> loginHours_;
     std::optional<base::BootTime> swept_;
     std::size_t openings_ = 0;  ///< keys that could open when the quarantine was last tried

@@ -49,6 +49,8 @@ void DossierRoutes::status(Exchange& exchange) {
     guesses_.found(asking);
     if (auto offered = desk_.city.ratings.offer(status); !offered)
         return answerProblem(exchange.response, offered.error());
+    // By message only for whoever asks at a station, and only while something may still come.
+    if (*kiosk && !isLast(newsOf(status))) status.notify = desk_.city.watch.offers();
     exchange.reply(200, status.toJson());
 }
 

@@ -230,6 +230,36 @@ Result<void> readDossiers(const json& value, GatewayConfig::Dossiers& dossiers) 
                       }}});
 }
 
+Result<void> readTurns(const json& value, GatewayConfig::Turns& turns) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(
+        value, "",
+        {{"source", text(turns.source)}, {"per_kiosk_hour", whole(turns.rules.perKioskHour, kMostMisses)}});
+}
+
+Result<void> readNotices(const json& value, GatewayConfig::Notices& notices) {
+    if (!value.is_object()) return bad("", "object");
+    const auto days = [&](const json& count) -> Result<void> {
+        int many = 0;
+        if (auto read = whole(many, kMostDays)(count); !read) return read;
+        notices.rules.longest = std::chrono::days(many);
+        notices.daysSaid = true;
+        return {};
+    };
+    const auto every = [&](const json& count) -> Result<void> {
+        int many = 0;
+        if (auto read = whole(many, kMostSeconds)(count); !read) return read;
+        notices.rules.every = std::chrono::seconds(many);
+        return {};
+    };
+    return readKeys(value, "",
+                    {{"notifier", text(notices.notifier)},
+                     {"watch_days", days},
+                     {"every_s", every},
+                     {"from_hour", whole(notices.rules.fromHour, 23)},
+                     {"until_hour", whole(notices.rules.untilHour, 24)}});
+}
+
 Result<void> readDocuments(const json& value, std::string& source) {
     if (!value.is_object()) return bad("", "object");
     return readKeys(value, "", {{"source", text(source)}});
@@ -253,6 +283,11 @@ GatewayConfig GatewayConfig::demo() {
     config.connector = "demo-1022";
     config.identityProvider = "demo-vneid";
     config.dossiers.source = "demo";
+    config.turns.source = "demo";
+    config.turns.rules.perKioskHour = 600;
+    config.notices.notifier = "demo";
+    config.notices.daysSaid = true;
+    config.notices.rules = {std::chrono::days(30), std::chrono::seconds(5), 0, 24};
     config.documents = "demo";
     config.loginHours = std::chrono::hours(24);
     config.operationsPage = true;
@@ -287,6 +322,8 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
          {"surveys", [&](const json& value) { return readSurveys(value, config.surveys); }},
          {"ratings", [&](const json& value) { return readRatings(value, config.ratings); }},
          {"dossiers", [&](const json& value) { return readDossiers(value, config.dossiers); }},
+         {"turns", [&](const json& value) { return readTurns(value, config.turns); }},
+         {"notices", [&](const json& value) { return readNotices(value, config.notices); }},
          {"documents", [&](const json& value) { return readDocuments(value, config.documents); }},
          {"alerts", [&](const json& value) { return readAlerts(value, config.alerts); }},
          {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},
@@ -328,6 +365,11 @@ Result<void> GatewayConfig::check(bool isDemo) const {
     // Nobody may log in as a pretend resident where it counts.
     if (!isDemo && identityProvider.starts_with("demo-")) return bad("identity_provider", "a profile file");
     if (!isDemo && dossiers.source == "demo") return bad("dossiers.source", "a mapping file");
+    if (!isDemo && turns.source == "demo") return bad("turns.source", "a mapping file");
+    if (!isDemo && notices.notifier == "demo") return bad("notices.notifier", "a file");
+    if (!notices.notifier.empty() && !notices.daysSaid) return bad("notices.watch_days", "days");
+    if (notices.rules.fromHour >= notices.rules.untilHour)
+        return bad("notices.until_hour", "later than from_hour");
     if (!isDemo && documents == "demo") return bad("documents.source", "a mapping file");
     if (!isDemo && !identityProvider.empty() && !loginHours) return bad("retention", "logins_hours");
     if (!connector.empty() && connector != "demo-1022") return bad("connector", "demo-1022");

@@ -8,8 +8,10 @@
 #include "base/Result.h"
 #include "gateway/alerts/AlertConfig.h"
 #include "gateway/inbox/Erasure.h"
+#include "gateway/notice/DossierWatch.h"
 #include "gateway/rating/Ratings.h"
 #include "gateway/survey/SurveyBatches.h"
+#include "gateway/turn/TurnHall.h"
 #include "wire/Directions.h"
 #include "wire/DossierCode.h"
 
@@ -50,6 +52,16 @@ struct GatewayConfig {
         std::vector<std::string> patterns = wire::DossierPatterns::usual();
     } dossiers;
 
+    struct Turns {
+        std::string source;  ///< a mapping file (turn/TurnMapping.h), "demo", or "" for none
+        TurnHall::Rules rules;
+    } turns;
+
+    struct Notices {
+        std::string notifier;   ///< a file (notice/HttpNotifier.h), "demo", or "" for none
+        bool daysSaid = false;  ///< how long a dossier is watched is not ours to invent
+        DossierWatch::Rules rules;
+    } notices;
     std::string documents;  ///< a mapping file (documents/HttpDocuments.h), "demo", or "" for none
 
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses

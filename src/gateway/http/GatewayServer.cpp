@@ -8,6 +8,7 @@
 
 #include "base/Files.h"
 #include "gateway/http/ResidentRoutes.h"
+#include "gateway/http/TurnRoutes.h"
 
 namespace tram::gateway {
 namespace {
@@ -61,6 +62,8 @@ struct GatewayServer::Parts {
     Phones phones;
     LoginRoutes login;
     DossierRoutes dossiers;
+    TurnRoutes turns;
+    WatchRoutes watches;
     AccountRoutes account;
     SurveyRoutes surveys;
     RatingRoutes ratings;
@@ -92,6 +95,8 @@ struct GatewayServer::Parts {
           phones(config.publicUrl.starts_with("https:")),
           login(desk),
           dossiers(desk, guesses, pages),
+          turns(desk, guesses, pages),
+          watches(desk, guesses, pages),
           account(desk),
           surveys(desk, pages),
           ratings(desk, pages),

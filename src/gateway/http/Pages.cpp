@@ -17,7 +17,8 @@ constexpr const char* kNames[] = {
     "code-unknown.html", "upload.html",       "upload-used.html", "upload-asked.html", "upload-useless.html",
     "upload-form.html",  "upload-again.html", "upload-look.html", "upload-more.html",  "vneid.html",
     "vneid-person.html", "vneid-place.html",  "style.html",       "surveys.html",      "surveys.js",
-    "entry.html",        "dossier.html",      "dossier.js"};
+    "entry.html",        "dossier.html",      "dossier.js",       "turn.html",         "appointment.html",
+    "watch.html"};
 
 constexpr const char* kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "

@@ -33,6 +33,10 @@ std::string Subjects::forSurvey(const std::string& survey, const base::SecretTex
     return keyed(key_, "survey\n" + survey, sub.reveal());
 }
 
+std::string Subjects::forWatch(const base::SecretText& who) const {
+    return keyed(key_, "watch", who.reveal());
+}
+
 std::string Subjects::forItem(const base::SecretText& sub, const std::string& code) const {
     return keyed(key_, "item\n" + code, sub.reveal());
 }

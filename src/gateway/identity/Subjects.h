@@ -20,6 +20,9 @@ class Subjects {
     /// What stands for one of their reports or dossiers among what they have seen: tells no code.
     std::string forItem(const base::SecretText& sub, const std::string& code) const;
 
+    /// Whose phone, and who watches which dossier (gateway/notice).
+    std::string forWatch(const base::SecretText& who) const;
+
   private:
     base::SecretBytes key_;
 };

@@ -90,7 +90,9 @@ Result<std::vector<Aged>> agedAfter(SharedDatabase& city, const Aged& last, base
 }  // namespace
 
 Result<Erasure::Forgotten> Erasure::forget(const base::TrackingCode& code) {
-    const auto ids = idsIn(*storage_.reports, "SELECT id FROM reports WHERE code = ?", code.symbols());
+    const auto ids = idsIn(*storage_.reports, R"sql(SELECT id FROM reports WHERE code = ?1
+            UNION ALL SELECT id FROM appointments WHERE code = ?1)sql",
+                           code.symbols());
     if (!ids) return tl::unexpected(ids.error());
     const auto id = ids->empty() ? std::nullopt : base::Uuid::parse(ids->front());
     if (!id) return base::fail(ProblemKind::NotFound);
@@ -110,6 +112,7 @@ Result<Erasure::Forgotten> Erasure::forget(const base::Uuid& id) {
 Result<Erasure::Forgotten> Erasure::knownAs(const base::Uuid& id) {
     const auto numbers = idsIn(*storage_.reports, R"sql(SELECT external_number FROM reports WHERE id = ?1
             UNION ALL SELECT '' FROM survey_answers WHERE id = ?1
+            UNION ALL SELECT reference FROM appointments WHERE id = ?1
             UNION ALL SELECT '' FROM rights WHERE id = ?1)sql",
                                id.text());
     if (!numbers) return tl::unexpected(numbers.error());
@@ -124,6 +127,7 @@ Result<void> Erasure::finish(const std::string& id) {
         sql::exec(db, "DELETE FROM reports WHERE id = ?", id);
         sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
         sql::exec(db, "DELETE FROM rights WHERE id = ?", id);
+        sql::exec(db, "DELETE FROM appointments WHERE id = ?", id);
         return {};
     });
     if (!closed) return closed;
@@ -140,6 +144,16 @@ Result<void> Erasure::drop(const Ids& ids, bool reportsToo) {
     });
 }
 
+/// Answered ones.
+constexpr Erasure::Aging kOldRights{"SELECT id FROM rights WHERE answered_at < ? LIMIT ?",
+                                    "DELETE FROM rights WHERE id = ?"};
+/// Those whose day is over, or that were refused.
+constexpr Erasure::Aging kOldAppointments{"SELECT id FROM appointments WHERE over_at < ? LIMIT ?",
+                                          "DELETE FROM appointments WHERE id = ?"};
+/// Which token was spent stays, so that it never counts again.
+constexpr Erasure::Aging kOldSurveys{"SELECT id FROM survey_answers WHERE hour < ? LIMIT ?",
+                                     "DELETE FROM survey_answers WHERE id = ?"};
+
 Result<Erasure::Swept> Erasure::sweep(const Retention& rules, base::WallTime now) {
     Swept swept;
     const auto add = [](std::size_t& to, const Result<std::size_t>& count) -> Result<void> {
@@ -151,9 +165,12 @@ Result<Erasure::Swept> Erasure::sweep(const Retention& rules, base::WallTime now
     if (rules.deliveredAttachments)
         done = add(swept.attachments, sweepAttachments(now - *rules.deliveredAttachments));
     if (done && rules.closedReports) done = add(swept.reports, sweepReports(now - *rules.closedReports));
-    if (done && rules.closedReports) done = add(swept.rights, sweepRights(now - *rules.closedReports));
+    if (done && rules.closedReports)
+        done = add(swept.rights, sweepRows(kOldRights, now - *rules.closedReports));
+    if (done && rules.closedReports)
+        done = add(swept.appointments, sweepRows(kOldAppointments, now - *rules.closedReports));
     const auto& surveys = rules.surveyAnswers ? rules.surveyAnswers : rules.closedReports;
-    if (done && surveys) done = add(swept.surveys, sweepSurveys(now - *surveys));
+    if (done && surveys) done = add(swept.surveys, sweepRows(kOldSurveys, now - *surveys));
     if (done && rules.envelopes) done = add(swept.envelopes, sweepEnvelopes(now - *rules.envelopes));
     if (!done) return tl::unexpected(done.error());
     return swept;
@@ -192,51 +209,25 @@ Result<std::size_t> Erasure::sweepReports(base::WallTime closedBefore) {
     }
 }
 
-/// The sealed copy goes with it; which token was spent stays, so that it never counts again.
-Result<std::size_t> Erasure::sweepSurveys(base::WallTime receivedBefore) {
+Result<std::size_t> Erasure::sweepRows(const Aging& kind, base::WallTime before) {
     for (std::size_t swept = 0;;) {
-        const auto ids = idsIn(*storage_.reports, "SELECT id FROM survey_answers WHERE hour < ? LIMIT ?",
-                               sql::millis(receivedBefore), kErasedAtOnce);
+        const auto ids = idsIn(*storage_.reports, kind.due, sql::millis(before), kErasedAtOnce);
         if (!ids) return tl::unexpected(ids.error());
         if (ids->empty()) return swept;
         for (const auto& id : *ids)
-            if (auto gone = forgetSurvey(id); !gone) return tl::unexpected(gone.error());
+            if (auto gone = forgetRow(kind.rest, id); !gone) return tl::unexpected(gone.error());
         swept += ids->size();
     }
 }
 
-Result<void> Erasure::forgetSurvey(const std::string& id) {
+Result<void> Erasure::forgetRow(const char* rest, const std::string& id) {
     if (const auto action = base::Uuid::parse(id)) {
         const auto forgotten = forget(*action);
         if (!forgotten && forgotten.error().kind != ProblemKind::NotFound)
             return tl::unexpected(forgotten.error());
     }
     return storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
-        return {};
-    });
-}
-
-Result<std::size_t> Erasure::sweepRights(base::WallTime answeredBefore) {
-    for (std::size_t swept = 0;;) {
-        const auto ids = idsIn(*storage_.reports, "SELECT id FROM rights WHERE answered_at < ? LIMIT ?",
-                               sql::millis(answeredBefore), kErasedAtOnce);
-        if (!ids) return tl::unexpected(ids.error());
-        if (ids->empty()) return swept;
-        for (const auto& id : *ids)
-            if (auto gone = forgetRight(id); !gone) return tl::unexpected(gone.error());
-        swept += ids->size();
-    }
-}
-
-Result<void> Erasure::forgetRight(const std::string& id) {
-    if (const auto action = base::Uuid::parse(id)) {
-        const auto forgotten = forget(*action);
-        if (!forgotten && forgotten.error().kind != ProblemKind::NotFound)
-            return tl::unexpected(forgotten.error());
-    }
-    return storage_.reports->write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(db, "DELETE FROM rights WHERE id = ?", id);
+        sql::exec(db, rest, id);
         return {};
     });
 }
@@ -255,8 +246,9 @@ Result<void> Erasure::forgetRow(std::int64_t sequence, const std::string& id) {
 }
 
 Result<bool> Erasure::waits(const std::string& id) {
-    const auto ids =
-        idsIn(*storage_.reports, "SELECT id FROM reports WHERE id = ? AND stage = 'waiting'", id);
+    const auto ids = idsIn(*storage_.reports, R"sql(SELECT id FROM reports WHERE id = ?1 AND stage = 'waiting'
+            UNION ALL SELECT id FROM appointments WHERE id = ?1 AND reference = '' AND over_at IS NULL)sql",
+                           id);
     if (!ids) return tl::unexpected(ids.error());
     return !ids->empty();
 }

@@ -14,7 +14,7 @@ namespace tram::gateway {
 /// How long what is kept; absent: for ever, which only a demo may (docs/OPERATING.md, "Retention").
 struct Retention {
     std::optional<std::chrono::days> deliveredAttachments;  ///< since 1022 has taken the report
-    std::optional<std::chrono::days> closedReports;         ///< since its last state
+    std::optional<std::chrono::days> closedReports;  ///< since its last state; appointments: since their day
     std::optional<std::chrono::days> envelopes;      ///< since it came; not while its report waits for 1022
     std::optional<std::chrono::days> surveyAnswers;  ///< since they came; absent: as closed reports
     bool any() const { return deliveredAttachments || closedReports || envelopes || surveyAnswers; }
@@ -38,9 +38,14 @@ class Erasure {
     base::Result<Forgotten> forget(const base::Uuid& id);
 
     struct Swept {
-        /// Reports whose pictures went; reports; bytes; answers to surveys; uses of the law's rights.
-        std::size_t attachments = 0, reports = 0, envelopes = 0, surveys = 0, rights = 0;
-        bool any() const { return attachments + reports + envelopes + surveys + rights > 0; }
+        /// Reports whose pictures went; reports; bytes; answers to surveys; uses of the law's rights;
+        /// appointments.
+        std::size_t attachments = 0, reports = 0, envelopes = 0, surveys = 0, rights = 0, appointments = 0;
+        bool any() const { return attachments + reports + envelopes + surveys + rights + appointments > 0; }
+    };
+    /// What goes with its sealed copy once it is old: how it is found, and what is left to delete.
+    struct Aging {
+        const char *due, *rest;
     };
     base::Result<Swept> sweep(const Retention& rules, base::WallTime now);
     /// Ends what a crash cut off. Returns how many.
@@ -61,10 +66,8 @@ class Erasure {
     base::Result<std::size_t> sweepAttachments(base::WallTime deliveredBefore);
     base::Result<void> forgetRow(std::int64_t sequence, const std::string& id);
     base::Result<std::size_t> sweepReports(base::WallTime closedBefore);
-    base::Result<std::size_t> sweepSurveys(base::WallTime receivedBefore);
-    base::Result<void> forgetSurvey(const std::string& id);
-    base::Result<std::size_t> sweepRights(base::WallTime answeredBefore);
-    base::Result<void> forgetRight(const std::string& id);
+    base::Result<std::size_t> sweepRows(const Aging& kind, base::WallTime before);
+    base::Result<void> forgetRow(const char* rest, const std::string& id);
     base::Result<std::size_t> sweepEnvelopes(base::WallTime receivedBefore);
     base::Result<bool> waits(const std::string& id);
 

@@ -36,11 +36,12 @@ Result<Differences> differencesIn(const std::filesystem::path& dir) {
             both, R"sql(SELECT id FROM main.envelopes e WHERE state = 'opened' AND reason <> 'tally'
             AND NOT EXISTS (SELECT 1 FROM half.reports r WHERE r.id = e.id)
             AND NOT EXISTS (SELECT 1 FROM half.survey_answers a WHERE a.id = e.id)
+            AND NOT EXISTS (SELECT 1 FROM half.appointments p WHERE p.id = e.id)
             AND NOT EXISTS (SELECT 1 FROM half.rights a WHERE a.id = e.id))sql");
         while (unopened.executeStep()) found.unopened.push_back(unopened.getColumn(0).getString());
         SQLite::Statement bare(both, R"sql(
             SELECT id FROM (SELECT id FROM half.reports UNION ALL SELECT id FROM half.survey_answers
-                UNION ALL SELECT id FROM half.rights) r
+                UNION ALL SELECT id FROM half.appointments UNION ALL SELECT id FROM half.rights) r
             WHERE NOT EXISTS (SELECT 1 FROM main.envelopes e WHERE e.id = r.id))sql");
         ForgottenReports forgotten(both);
         while (bare.executeStep()) {
@@ -65,6 +66,7 @@ Result<Halves::Mended> Halves::mend() {
             sql::exec(db, "DELETE FROM reports WHERE id = ?", id);
             sql::exec(db, "DELETE FROM survey_answers WHERE id = ?", id);
             sql::exec(db, "DELETE FROM rights WHERE id = ?", id);
+            sql::exec(db, "DELETE FROM appointments WHERE id = ?", id);
         }
         return {};
     });

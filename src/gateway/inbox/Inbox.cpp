@@ -210,6 +210,8 @@ Result<void> Inbox::judge(Settling& action) const {
         judgeRating(action, body);
     else if (body.kind == wire::KioskFault::kKind)
         takeIn(opener_.fault(body), action.fault, action.wrong);
+    else if (body.kind == wire::AppointmentRequest::kKind)
+        takeIn(opener_.appointment(body, action.signer), action.appointment, action.wrong);
     else
         judgeReport(action, body);
     return {};
@@ -312,6 +314,7 @@ Result<void> Inbox::settle(std::vector<Settling> batch) {
     if (auto kept = keepReports(batch); !kept) return kept;
     if (auto kept = keepSurveys(batch); !kept) return kept;
     if (auto kept = keepRights(batch); !kept) return kept;
+    if (auto kept = keepAppointments(batch); !kept) return kept;
     auto marked = storage_.city->write([&](SQLite::Database& db) -> Result<void> {
         for (const auto& action : batch) {
             if (const auto* body = std::get_if<wire::ActionBody>(&action.opened))

@@ -14,6 +14,7 @@
 #include "gateway/rating/Ratings.h"
 #include "gateway/storage/Storage.h"
 #include "gateway/survey/SurveyStore.h"
+#include "gateway/turn/Appointments.h"
 #include "wire/Action.h"
 
 namespace SQLite {
@@ -29,7 +30,7 @@ class Inbox {
   public:
     Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
           ReportStore& reports, SurveyStore& surveys, const Ratings& ratings, RightsStore& rights,
-          const Subjects& subjects, bool anonymousAllowed)
+          Appointments& appointments, const Subjects& subjects, bool anonymousAllowed)
         : storage_(storage),
           kiosks_(kiosks),
           attachments_(attachments),
@@ -38,6 +39,7 @@ class Inbox {
           surveys_(surveys),
           ratings_(ratings),
           rights_(rights),
+          appointments_(appointments),
           subjects_(subjects),
           anonymousAllowed_(anonymousAllowed) {}
 
@@ -54,7 +56,8 @@ class Inbox {
     };
     base::Result<Counts> counts();
 
-    std::function<void()> onReport;  ///< a report waits for its connector
+    std::function<void()> onReport;       ///< a report waits for its connector
+    std::function<void()> onAppointment;  ///< an appointment waits for its source
 
   private:
     struct Candidate;
@@ -74,6 +77,7 @@ class Inbox {
     base::Result<void> keepReports(std::vector<Settling>& batch);
     base::Result<void> keepSurveys(const std::vector<Settling>& batch);
     base::Result<void> keepRights(std::vector<Settling>& batch);
+    base::Result<void> keepAppointments(std::vector<Settling>& batch);
 
     Storage& storage_;
     Kiosks& kiosks_;
@@ -83,6 +87,7 @@ class Inbox {
     SurveyStore& surveys_;
     const Ratings& ratings_;
     RightsStore& rights_;
+    Appointments& appointments_;
     const Subjects& subjects_;
     bool anonymousAllowed_;
 };

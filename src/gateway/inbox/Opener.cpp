@@ -97,6 +97,13 @@ Opener::Rights Opener::rights(const wire::ActionBody& body, const Kiosk& from) c
     return read;
 }
 
+Opener::Appointment Opener::appointment(const wire::ActionBody& body, const Kiosk& from) const {
+    auto read = fields<wire::AppointmentRequest>(body, "appointment");
+    if (const auto* request = std::get_if<wire::AppointmentRequest>(&read))
+        if (auto wrong = wrongCode(request->trackingCode, from)) return *wrong;
+    return read;
+}
+
 std::optional<Quarantined> Opener::attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,
                                                      const Attachments& attachments) const {
     for (const auto& attachment : body.attachments) {

@@ -7,6 +7,7 @@
 #include "gateway/inbox/Attachments.h"
 #include "gateway/schema/JsonSchema.h"
 #include "wire/Action.h"
+#include "wire/Appointment.h"
 #include "wire/Envelope.h"
 #include "wire/FeedbackReport.h"
 #include "wire/GuideTally.h"
@@ -60,6 +61,8 @@ class Opener {
     std::variant<wire::KioskFault, Quarantined> fault(const wire::ActionBody& body) const;
     using Rights = std::variant<wire::RightsRequest, Quarantined>;
     Rights rights(const wire::ActionBody& body, const Kiosk& from) const;
+    using Appointment = std::variant<wire::AppointmentRequest, Quarantined>;
+    Appointment appointment(const wire::ActionBody& body, const Kiosk& from) const;
 
     /// Decrypts each to its required final tag; the plain bytes are not kept.
     std::optional<Quarantined> attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,

@@ -3,6 +3,7 @@
 #include "base/Uuid.h"
 #include "gateway/inbox/Opener.h"
 #include "gateway/storage/Storage.h"
+#include "wire/Appointment.h"
 #include "wire/FeedbackReport.h"
 
 namespace tram::gateway {
@@ -16,8 +17,11 @@ class Senders {
     /// Fills in name, phone and e-mail. NotFound while its envelope is not here (a restored store waits for
     /// its kiosk to offer it again); KeyMissing while what opens it is lost.
     base::Result<void> addTo(const base::Uuid& id, wire::FeedbackReport& report);
+    /// The same for name and phone of who asks for an appointment.
+    base::Result<void> addTo(const base::Uuid& id, wire::AppointmentRequest& request);
 
   private:
+    base::Result<base::SecretText> fieldsOf(const base::Uuid& id);
     SharedDatabase& city_;
     const Opener& opener_;
 };

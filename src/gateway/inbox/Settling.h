@@ -18,6 +18,7 @@ struct Inbox::Settling {
     std::optional<wire::Rating> rating = {};
     std::optional<wire::KioskFault> fault = {};
     std::optional<wire::RightsRequest> rights = {};
+    std::optional<wire::AppointmentRequest> appointment = {};
     std::optional<Quarantined> wrong = {};
 };
 

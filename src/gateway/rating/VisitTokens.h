@@ -14,7 +14,8 @@ class VisitTokens {
   public:
     explicit VisitTokens(const RatingKeys& keys) : keys_(keys) {}
 
-    /// `ward`: five digits; `day`: of the visit, in the city. What a ticket's QR carries behind /r/.
+    /// `ward` and `day` (of the visit, in the city) as VisitToken::holds has them. What a ticket's QR carries
+    /// behind /r/.
     wire::VisitToken issue(const std::string& ward, std::chrono::sys_days day) const;
     /// Nothing for what is not ours.
     std::optional<wire::VisitToken> open(std::string_view text) const;

@@ -1,6 +1,7 @@
 #include "gateway/source/SourceAccess.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -15,7 +16,7 @@ using base::ProblemKind;
 using base::Result;
 using nlohmann::json;
 
-constexpr std::size_t kMostHeaders = 16, kMostHeaderFile = 4096;
+constexpr std::size_t kMostTable = 200, kMostHeaders = 16, kMostHeaderFile = 4096;
 
 std::optional<base::WallTime> readTime(const std::vector<DateShape>& shapes, const std::string& text) {
     for (const auto& shape : shapes)
@@ -39,6 +40,23 @@ std::string textAt(const json& value, const std::string& pointer) {
         found == std::floor(found.get<double>()))
         return std::to_string(static_cast<std::int64_t>(found.get<double>()));  // 4.0 is how some write 4
     return found.is_number_integer() || found.is_boolean() ? found.dump() : "";
+}
+
+std::optional<int> countAt(const json& value, const std::string& pointer, int most) {
+    if (pointer.empty()) return std::nullopt;
+    const auto text = textAt(value, pointer);
+    int count = 0;
+    const auto* end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, count);
+    if (text.empty() || error != std::errc() || stopped != end || count < 0 || count > most)
+        return std::nullopt;
+    return count;
+}
+
+bool truthAt(const json& value, const std::string& pointer) {
+    if (pointer.empty()) return false;
+    const auto text = textAt(value, pointer);
+    return text == "true" || text == "1";
 }
 
 std::string SourceAccess::timeAt(const json& value, const std::string& pointer) const {
@@ -83,6 +101,17 @@ Result<void> MappingReader::pointers(const json& object, const std::string& name
     for (const auto& member : members)
         if (member.must && !object.contains(member.key))
             return bad(name + "." + member.key, "a JSON pointer: it must not be left out");
+    return {};
+}
+
+Result<void> MappingReader::table(const json& object, const std::string& name,
+                                  const std::function<bool(const std::string&, const std::string&)>& take,
+                                  const char* expected) const {
+    if (!object.is_object() || object.size() > kMostTable) return bad(name, "an object");
+    for (const auto& [key, value] : object.items()) {
+        const auto* text = value.template get_ptr<const std::string*>();
+        if (!text || !take(key, *text)) return bad(name + "." + key, expected);
+    }
     return {};
 }
 
@@ -138,6 +167,21 @@ Result<void> MappingReader::owner(const json& object, SourceAccess& access) cons
     if (!object["body"].is_object() || !names || access.ownerBody.size() > kMostText)
         return bad("by_owner.body", "an object with {personal_number} or {subject}");
     return pointers({{"list", object["list"]}}, "by_owner", {{"list", &access.listAt, true}});
+}
+
+Result<void> MappingReader::parts(const json& document, const std::map<std::string, Part>& parts,
+                                  const std::vector<std::string>& plain,
+                                  const std::vector<std::string>& must) const {
+    for (const auto& [key, value] : document.items()) {
+        const auto part = parts.find(key);
+        if (part == parts.end() && std::ranges::find(plain, key) == plain.end())
+            return bad(key, "no such key");
+        if (part == parts.end()) continue;
+        if (auto read = part->second(value); !read) return read;
+    }
+    for (const auto& key : must)
+        if (!document.contains(key)) return bad(key, "it must not be left out");
+    return {};
 }
 
 }  // namespace tram::gateway

@@ -1,6 +1,9 @@
 #pragma once
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -32,6 +35,10 @@ struct SourceAccess {
 const nlohmann::json& at(const nlohmann::json& value, const std::string& pointer);
 /// A text, or a whole number or a truth as a text; "" for anything else.
 std::string textAt(const nlohmann::json& value, const std::string& pointer);
+/// A whole number of 0 to `most`, also when it is written as a text.
+std::optional<int> countAt(const nlohmann::json& value, const std::string& pointer, int most = 100'000);
+/// true, "true", "1", 1.
+bool truthAt(const nlohmann::json& value, const std::string& pointer);
 
 /// Reads the parts that mapping files share. BadConfig with facts key ("dossiers.members.state") and
 /// expected.
@@ -51,10 +58,21 @@ class MappingReader {
     /// Pointers of one object; the first that is wrong is named.
     base::Result<void> pointers(const nlohmann::json& object, const std::string& name,
                                 const std::vector<Member>& members) const;
+    /// `take`: false for a value that is not known.
+    base::Result<void> table(const nlohmann::json& object, const std::string& name,
+                             const std::function<bool(const std::string&, const std::string&)>& take,
+                             const char* expected) const;
     base::Result<void> dates(const nlohmann::json& list, SourceAccess& access) const;
     /// "Name: value" by lines, in a file that nobody else may read; "" for none.
     base::Result<void> headers(const std::filesystem::path& file, SourceAccess& access) const;
     base::Result<void> owner(const nlohmann::json& object, SourceAccess& access) const;
+
+    using Part = std::function<base::Result<void>(const nlohmann::json&)>;
+    /// One reader for each key of the file that is more than a text; `plain` are read elsewhere, `must` must
+    /// be there.
+    base::Result<void> parts(const nlohmann::json& document, const std::map<std::string, Part>& parts,
+                             const std::vector<std::string>& plain,
+                             const std::vector<std::string>& must) const;
 
     static bool isPointer(std::string_view text);  ///< RFC 6901 §3: "" or "/a/b", with ~ only before 0 and 1
     static bool isAddress(std::string_view url);   ///< https:, or this very machine

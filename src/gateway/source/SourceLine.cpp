@@ -14,13 +14,12 @@ namespace {
 
 constexpr base::Millis kConnectTimeout{2000};
 
-/// A text as it stands between the quotes of JSON.
+}  // namespace
+
 std::string quoted(const std::string& text) {
     const auto whole = wire::dumpJson(text);
     return whole.substr(1, whole.size() - 2);
 }
-
-}  // namespace
 
 void replaceAll(std::string& text, std::string_view place, const std::string& value) {
     for (auto at = text.find(place); at != text.npos; at = text.find(place, at + value.size()))
@@ -49,21 +48,34 @@ Result<net::HttpResponse> SourceLine::ask(net::HttpRequest request) {
     return answer;
 }
 
+Result<net::HttpResponse> SourceLine::post(const std::string& url, std::string body,
+                                           const std::string& idempotencyKey) {
+    net::HttpRequest request;
+    request.method = "POST";
+    request.url = url;
+    request.headers.emplace_back("Content-Type", "application/json");
+    if (!idempotencyKey.empty()) request.headers.emplace_back("Idempotency-Key", idempotencyKey);
+    request.body = std::move(body);
+    return ask(std::move(request));
+}
+
 Result<std::optional<base::SecretText>> SourceLine::ofOwner(const DossierOwner& owner) {
     const bool byNumber = access_.ownerBody.find("{personal_number}") != std::string::npos;
     if (byNumber && owner.personalNumber.empty()) return std::nullopt;
-    net::HttpRequest request;
-    request.method = "POST";
-    request.url = access_.byOwner;
-    request.headers.emplace_back("Content-Type", "application/json");
-    request.body = access_.ownerBody;
-    replaceAll(request.body, "{personal_number}", quoted(owner.personalNumber.reveal()));
-    replaceAll(request.body, "{subject}", quoted(owner.subject.reveal()));
-    auto answer = ask(std::move(request));
+    auto body = access_.ownerBody;
+    replaceAll(body, "{personal_number}", quoted(owner.personalNumber.reveal()));
+    replaceAll(body, "{subject}", quoted(owner.subject.reveal()));
+    auto answer = post(access_.byOwner, std::move(body));
     if (!answer) return tl::unexpected(answer.error());
     if (access_.missingStatus.contains(answer->status)) return std::nullopt;
     if (answer->status != 200) return base::fail(ProblemKind::ServerFault);
     return std::optional<base::SecretText>(std::move(answer->body));
+}
+
+Result<nlohmann::json> parsedAnswer(const base::SecretText& answer) {
+    auto read = wire::parseJson(answer.reveal(), SourceLine::kMostAnswer);
+    if (!read) return base::fail(ProblemKind::BadResponse, {{"detail", "json"}});
+    return read;
 }
 
 }  // namespace tram::gateway

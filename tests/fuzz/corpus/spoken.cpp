@@ -48,6 +48,14 @@ void wireCorpus(Corpus into) {
     into.add(26, test::myAccount().toJson());
     into.add(27, test::myConsents().toJson());
     into.add(28, test::myRights().toJson());
+    into.add(29, test::turnBoard().toJson());
+    into.add(30, test::turnAnswer().toJson());
+    into.add(30, R"({"refused":"closed","opens":"13:00"})");
+    into.add(31, wire::TurnRequest{test::id(), "ho-tich"}.toJson());
+    into.add(32, test::appointmentRequest().toJson().reveal());
+    into.add(33, test::appointmentStatus().toJson());
+    into.add(34, test::watchRequest().toJson().reveal());
+    into.add(35, test::turnTicket().toJson());
 }
 
 void httpCorpus(Corpus into) {

@@ -44,6 +44,19 @@ void configCorpus(Corpus into) {
         2,
         R"({"data_dir": "/a", "public_url": "https://x.vn", "listen": "127.0.0.1:8023", "connector": "demo-1022",
   "clock_speed": 2.5, "kiosk_quota_bytes": 1000, "budgets": {"misses_per_address": 5, "window_s": 60}})");
+    into.add(
+        3,
+        R"({"name":"Q","board_url":"https://q.vn/{office}","board":{"desks":"/d","days":"/n"},"dates":["DD/MM/YYYY"],)"
+        R"("desk":{"id":"/i","name":"/n","open":"/o","waiting":"/w","procedures":"/p"},"day":{"day":"/n","morning":"/s"},)"
+        R"("take":{"url":"https://q.vn/t","body":{"i":"{id}"}},"ticket":{"number":"/so","ahead":"/a","refused":"/r"},)"
+        R"("refusals":{"X":"closed"},"request":{"url":"https://q.vn/r","body":{"i":"{id}"}},"halves":{"morning":"S",)"
+        R"("afternoon":"C"},"standing_url":"https://q.vn/s/{reference}","standing":{"state":"/t","day":"/n"},)"
+        R"("states":{"OK":"confirmed"}})"
+        "\n"
+        R"({"d":[{"i":"a","n":"Quầy","o":1,"w":"3","p":["x"]}],"n":[{"n":"02/12/2026","s":true}],"so":7,"a":2,"t":"OK"})");
+    into.add(
+        4,
+        R"({"channels":["sms"],"url":"https://s.vn/","body":{"to":"{to}","m":"{text}"},"templates":{"dossier_late":"T"}})");
 }
 
 /// The first of two texts ends with its line.

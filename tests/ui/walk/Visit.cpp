@@ -99,6 +99,7 @@ void Visit::writeConfig(const std::string& language) {
         << (dir_ / "data").string() << R"(", "runtime_dir": ")" << (dir_ / "run").string()
         << R"(", "sample_dir": ")" << TRAM_SOURCE_DIR
         << R"(/resources/demo/pictures", "place": {"latitude": 10.7712, "longitude": 106.6841},
+                                   "turns": {"office": "27154"},
                                    "map": ")"
         << TRAM_BINARY_DIR << R"(/share/tram/demo-maps/centre.sketch", "language": ")" << language << "\"}";
 }

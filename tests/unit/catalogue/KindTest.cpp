@@ -10,6 +10,8 @@
 
 #include "base/Files.h"
 #include "catalogue/Catalogue.h"
+#include "catalogue/Value.h"
+#include "catalogue/Values.h"
 #include "tests/support/TempDir.h"
 
 using namespace tram;
@@ -146,6 +148,35 @@ TEST_CASE("A list can be something to have ready, and is then no order of steps"
     CHECK(wrongWith(kind) == "checklist");
     kind["fields"][1] = {
         {"id", "address"}, {"type", "text"}, {"checklist", true}, {"label", label("Giấy tờ")}};
+    CHECK_FALSE(schemaAccepts(kind));
+    CHECK_FALSE(Kind::parse(kind.dump()));
+}
+
+TEST_CASE("A link can say where alone it may lead, and a kind that its entries are procedures") {
+    auto kind = right();
+    kind["dossiers"] = true;
+    kind["fields"][1] = {
+        {"id", "address"}, {"type", "link"}, {"hosts", {"dichvucong.gov.vn"}}, {"label", label("Nộp")}};
+    CHECK(schemaAccepts(kind));
+    const auto read = Kind::parse(kind.dump());
+    REQUIRE(read);
+    CHECK(read->dossiers);
+    const auto& field = *read->field("address");
+    CHECK(catalogue::readValue(field, "https://dichvucong.gov.vn/a"));
+    const auto elsewhere = catalogue::readValue(field, "https://dichvucong.gov.vn.example.com/");
+    REQUIRE_FALSE(elsewhere);
+    CHECK(elsewhere.error().fact("expected") == "link_host");
+    CHECK(catalogue::readValue(field, "dichvucong.gov.vn").error().fact("expected") == "link");
+    const std::string off = R"({"address":"https://example.com/"})",
+                      on = R"({"address":"https://dichvucong.gov.vn/"})";
+    CHECK(catalogue::fieldValues(*read, off).empty());
+    REQUIRE(catalogue::refusedLinks(*read, off).size() == 1);
+    CHECK(catalogue::refusedLinks(*read, on).empty());
+    CHECK(catalogue::fieldValues(*read, on).size() == 1);
+    kind["fields"][1]["hosts"] = {"https://dichvucong.gov.vn"};
+    CHECK_FALSE(schemaAccepts(kind));
+    CHECK_FALSE(Kind::parse(kind.dump()));
+    kind["fields"][1] = {{"id", "address"}, {"type", "text"}, {"hosts", {"a.vn"}}, {"label", label("x")}};
     CHECK_FALSE(schemaAccepts(kind));
     CHECK_FALSE(Kind::parse(kind.dump()));
 }

@@ -43,7 +43,8 @@ const std::string kComplete = R"({
   },
   "wifi": { "name": "Phuong Ban Co", "password": "12345678" },
   "guides": { "group": "Khu phố 3", "link_hosts": ["vneid.gov.vn"],
-    "apps": [{ "guide": "cong-dan-so", "android": "vn.ex.ample", "ios": "1234567890" }] }
+    "apps": [{ "guide": "cong-dan-so", "android": "vn.ex.ample", "ios": "1234567890" }] },
+  "turns": { "office": "27154" }
 })";
 
 const std::string kDemo = R"({
@@ -114,6 +115,7 @@ TEST_CASE("every key is read") {
     CHECK(config->wifi->name == "Phuong Ban Co");
     CHECK(config->wifi->password == "12345678");
     CHECK(config->guides.group == "Khu phố 3");
+    CHECK(config->turns.office == "27154");
     CHECK(config->guides.linkHosts == wire::LinkHosts{"vneid.gov.vn"});
     REQUIRE(config->guides.apps.size() == 1);
     CHECK(config->guides.apps[0].guide == "cong-dan-so");
@@ -269,6 +271,7 @@ TEST_CASE("each key says what it must be, on its own line") {
             {"\"guide\": \"cong-dan-so\", ", "", "guides.apps[0].guide", "30", "present"},
             {"vn.ex.ample", "vn", "guides.apps[0].android", "30", "android_package"},
             {"1234567890", "id12345678", "guides.apps[0].ios", "30", "digits"},
+            {"\"office\": \"27154\"", "\"office\": \"27/154\"", "turns.office", "31", "text"},
             {"\"theme\"", "\"thme\"", "thme", "12", "known_key"},
             {"\"viewing_mm\"", "\"viewing_cm\"", "display.viewing_cm", "11", "known_key"},
             {"\"vi\": \"Công an\"", "\"label\": \"Công an\"", "hotlines[0].label", "20", "known_key"},

@@ -153,3 +153,31 @@ TEST_CASE("an answer that comes too late is dropped") {
     world.kiosk.scheduler.settle();
     CHECK(world.in<situation::TypingCode>().grouped.empty());
 }
+
+TEST_CASE("a code that no report has may be an appointment's") {
+    World world;
+    int asked = 0;
+    base::Result<wire::AppointmentStatus> answer = base::fail(ProblemKind::NotFound);
+    FollowFlow flow([&](const std::string&) { return world.answer(); }, world.kiosk.box,
+                    world.kiosk.scheduler,
+                    [&](const std::string&) {
+                        ++asked;
+                        return answer;
+                    });
+    flow.type("K7M-3Q9-X2T-W");
+    REQUIRE(flow.ask());
+    world.kiosk.scheduler.settle();
+    CHECK(std::holds_alternative<situation::NotArrived>(flow.state()));
+    wire::AppointmentStatus status;
+    status.trackingCode = "K7M3Q9X2TW";
+    answer = status;
+    flow.again();
+    world.kiosk.scheduler.settle();
+    CHECK(std::holds_alternative<situation::FoundAppointment>(flow.state()));
+    CHECK(asked == 2);
+    world.answer = [] { return test::statusOf(wire::FeedbackState::Received); };
+    flow.again();
+    world.kiosk.scheduler.settle();
+    CHECK(std::holds_alternative<situation::Found>(flow.state()));
+    CHECK(asked == 2);
+}

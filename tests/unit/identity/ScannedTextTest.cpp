@@ -117,6 +117,10 @@ TEST_CASE("our own code and our own link are known") {
     CHECK(report(link) == tracking().symbols());
     CHECK(report(link + "#" + kSecret) == tracking().symbols() + " " + kSecret);
     CHECK(report(link + "?lang=en") == tracking().symbols());
+    const auto appointment = "https://tram.example.vn/hen/" + tracking().symbols();
+    CHECK(report(appointment) == tracking().symbols());
+    CHECK(report(appointment + "?lang=en") == tracking().symbols());
+    CHECK(report(appointment + "#" + kSecret) == "unknown");
     CHECK(report(link + "?lang=en#" + kSecret) == tracking().symbols() + " " + kSecret);
     for (const std::string& other : {link + "#short", link + "#" + kSecret + "A", link + "/x", link + "?x",
                                      link + "?lang=en&x", link + "?lang=en?lang=en", "http" + link.substr(5),

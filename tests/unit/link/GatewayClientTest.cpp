@@ -359,24 +359,3 @@ TEST_CASE("content is fetched when it has changed", "[link]") {
     CHECK((*line.client->content("feedback-fields", "\"v1\"")).has_value());
     CHECK(kindOf(line.client->content("../v1/actions", "")) == ProblemKind::OutOfRange);
 }
-
-TEST_CASE("how an office is rated is asked by its name, whatever is in it", "[link]") {
-    Line line;
-    std::string told = wire::OfficeRating{43, 128, "2026-11-30"}.toJson();
-    line.http.server.Get("/v1/ratings/(.+)", [&](const httplib::Request&, httplib::Response& response) {
-        if (!told.empty()) return answerJson(response, told);
-        response.status = 404;
-        response.set_content("{}", "application/problem+json");
-    });
-    line.http.start();
-    const auto rating = line.client->officeRating("Phòng Tư pháp / 27154?x");
-    REQUIRE(rating);
-    CHECK(rating->tenths == 43);
-    CHECK(rating->count == 128);
-    CHECK(rating->asOf == "2026-11-30");
-    CHECK(line.last().target == "/v1/ratings/Ph%C3%B2ng%20T%C6%B0%20ph%C3%A1p%20%2F%2027154%3Fx");
-    told = R"({"tenths": 51, "count": 1, "as_of": "2026-11-30"})";
-    CHECK(kindOf(line.client->officeRating("27154")) == ProblemKind::BadResponse);
-    told.clear();
-    CHECK(kindOf(line.client->officeRating("27154")) == ProblemKind::NotFound);
-}

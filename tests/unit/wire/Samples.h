@@ -3,6 +3,7 @@
 
 #include "crypto/Keys.h"
 #include "wire/Action.h"
+#include "wire/Appointment.h"
 #include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/Envelope.h"
@@ -15,7 +16,9 @@
 #include "wire/RightsRequest.h"
 #include "wire/SealingStatement.h"
 #include "wire/SurveyAnswer.h"
+#include "wire/Turn.h"
 #include "wire/VisitToken.h"
+#include "wire/Watch.h"
 
 /// One full example of every message.
 namespace tram::test {
@@ -269,6 +272,79 @@ inline wire::SealingStatement sealingStatement() {
 
 inline std::string textOf(const base::SecretText& text) {
     return text.reveal();
+}
+
+inline wire::TurnBoard turnBoard() {
+    wire::TurnBoard board{"27154", "Trung tâm Phục vụ hành chính công", "221 Nguyễn Đình Chiểu",
+                          "07:30–17:00"};
+    wire::TurnDesk open{"ho-tich", "Quầy 1–3", {"khai-sinh", "1.004873"}, true};
+    open.waiting = 4;
+    open.left = 20;
+    open.minutes = 16;
+    wire::TurnDesk closed{"dat-dai", "Quầy 4"};
+    closed.opens = "13:00";
+    board.desks = {open, closed};
+    board.appointments = true;
+    board.days = {{"2026-12-01", true, false}, {"2026-12-02", true, true}};
+    board.source = "Xếp hàng";
+    board.asOf = kTime;
+    return board;
+}
+inline wire::TurnTicket turnTicket() {
+    wire::TurnTicket ticket;
+    ticket.id = kId;
+    ticket.office = "27154";
+    ticket.deskId = "ho-tich";
+    ticket.officeName = "Trung tâm Phục vụ hành chính công";
+    ticket.desk = "Quầy 1–3";
+    ticket.number = "A012";
+    ticket.ahead = 4;
+    ticket.minutes = 16;
+    ticket.takenAt = kTime;
+    ticket.visit = "v1.abc";
+    ticket.source = "Xếp hàng";
+    ticket.asOf = kTime;
+    return ticket;
+}
+inline wire::TurnAnswer turnAnswer() {
+    return {turnTicket()};
+}
+inline wire::AppointmentRequest appointmentRequest() {
+    wire::AppointmentRequest request;
+    request.trackingCode = "K7M3Q9X2TW";
+    request.office = "27154";
+    request.procedure = "khai-sinh";
+    request.procedureName = "Đăng ký khai sinh";
+    request.day = "2026-12-01";
+    request.half = wire::HalfDay::Afternoon;
+    request.name = secret("Nguyễn Thị Thử");
+    request.phone = secret("0901234567");
+    request.consentVersion = "vi:0123456789abcdef";
+    request.consentAt = kTime;
+    request.language = "vi";
+    return request;
+}
+inline wire::AppointmentStatus appointmentStatus() {
+    wire::AppointmentStatus status;
+    status.trackingCode = "K7M3Q9X2TW";
+    status.state = wire::AppointmentState::Confirmed;
+    status.office = "27154";
+    status.procedureName = "Đăng ký khai sinh";
+    status.day = "2026-12-01";
+    status.confirmedDay = "2026-12-02";
+    status.confirmedTime = "09:15";
+    status.desk = "Quầy 1–3";
+    status.source = "Xếp hàng";
+    status.asOf = kTime;
+    return status;
+}
+inline wire::WatchRequest watchRequest() {
+    wire::WatchRequest request{.id = id()};
+    request.to = secret("0901234567");
+    request.consentVersion = "vi:0123456789abcdef";
+    request.consentAt = kTime;
+    request.language = "vi";
+    return request;
 }
 
 }  // namespace tram::test

@@ -51,4 +51,10 @@ TEST_CASE("what is sealed is office, day and number, and there is no ward of fou
     CHECK(token().sealedPart() != token("27154", year(2026) / 12 / 1).sealedPart());
     CHECK_THROWS(token("2715").text());
     CHECK_THROWS(token("27154", year(2019) / 12 / 31).text());
+    const sys_days day = year(2026) / 11 / 30;
+    CHECK(VisitToken::holds("27154", day));
+    for (const char* ward : {"", "2715", "271540", "2715a", "+2715", "-2715", " 2715"})
+        CHECK_FALSE(VisitToken::holds(ward, day));
+    CHECK_FALSE(VisitToken::holds("27154", year(2019) / 12 / 31));
+    CHECK_FALSE(VisitToken::holds("27154", year(2110) / 1 / 1));
 }

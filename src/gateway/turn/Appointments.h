@@ -1,0 +1,81 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/Clock.h"
+#include "base/Result.h"
+#include "base/Uuid.h"
+#include "gateway/connectors/TurnSource.h"
+#include "gateway/storage/Storage.h"
+#include "wire/Appointment.h"
+
+namespace tram::gateway {
+
+/// Appointments that were asked for (reports.db), and where each stands on its way through the source. Who
+/// asked stands in the sealed copy alone, and is read out of it when it is handed over (inbox/Senders).
+class Appointments {
+  public:
+    explicit Appointments(SharedDatabase& db) : db_(db) {}
+
+    struct Arrived {
+        base::Uuid id;
+        std::string kiosk;
+        const wire::AppointmentRequest& request;
+        base::WallTime receivedAt;
+    };
+    enum class Added { Kept, CodeTaken };
+    /// Once for ever by id. What became of each, in their order.
+    base::Result<std::vector<Added>> add(const std::vector<Arrived>& all);
+
+    /// Nothing when unknown.
+    base::Result<std::optional<wire::AppointmentStatus>> status(const std::string& code,
+                                                                const std::string& source,
+                                                                base::WallTime now);
+
+    struct Due {
+        base::Uuid id;
+        wire::AppointmentRequest request;  ///< without name and phone
+        std::string reference;             ///< "" while the source has not taken it
+        int tries = 0;
+    };
+    base::Result<std::vector<Due>> due(base::WallTime now, std::size_t limit);
+    base::Result<void> asked(const base::Uuid& id, const std::string& reference, base::WallTime now);
+    /// Nothing happens when it was forgotten meanwhile. `again`: when to look once more, if it is not over.
+    base::Result<void> stands(const base::Uuid& id, const AppointmentStanding& standing, base::WallTime now,
+                              base::WallTime again);
+    base::Result<void> later(const base::Uuid& id, base::WallTime next);
+    /// Refused here: the source will never take it as it is.
+    base::Result<void> refuse(const base::Uuid& id, base::WallTime now);
+    /// What waits for a moment that a clock which was ahead has named is due at once.
+    base::Result<std::size_t> recall(base::WallTime now);
+
+  private:
+    SharedDatabase& db_;
+};
+
+/// Brings them to the source and follows them there. Everything it knows is in the store: a restart goes on
+/// where it was, and each is asked for once because the source knows the request's id.
+class AppointmentDelivery {
+  public:
+    /// Adds who asks, just before it is handed over.
+    using AddSender = std::function<base::Result<void>(const base::Uuid&, wire::AppointmentRequest&)>;
+    static constexpr base::Millis kMostBackoff{600'000};
+
+    AppointmentDelivery(Appointments& store, TurnSource& source, AddSender addSender,
+                        const base::Clock& clock)
+        : store_(store), source_(source), addSender_(std::move(addSender)), clock_(clock) {}
+    /// One round over what is due; how many were looked at.
+    base::Result<std::size_t> step();
+
+  private:
+    base::Result<void> handle(Appointments::Due& due);
+
+    Appointments& store_;
+    TurnSource& source_;
+    AddSender addSender_;
+    const base::Clock& clock_;
+};
+
+}  // namespace tram::gateway

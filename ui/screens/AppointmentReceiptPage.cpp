@@ -1,0 +1,141 @@
+#include "feedback/Receipt.h"
+#include "ui/screens/AppointmentScreen.h"
+#include "ui/screens/PaperSheets.h"
+#include "ui/screens/Parts.h"
+#include "ui/screens/PrintScreen.h"
+#include "ui/screens/Wording.h"
+
+namespace tram::screens {
+
+using namespace kit;
+using turn::AppointmentReceipt;
+using wire::AppointmentState;
+using wire::AppointmentStatus;
+
+namespace {
+
+constexpr double kReceiptCode = 320;
+
+/// Confirmed: its day and time; else what was wished, and what happens next.
+std::string meaning(const Host& host, const AppointmentStatus& status) {
+    const bool confirmed = status.state == AppointmentState::Confirmed;
+    const auto half = host.tr("appointment.half." + std::string(wire::name(status.half)));
+    auto text = host.tr("appointment.what." + std::string(wire::name(status.state)),
+                        {{"day", weekdayAndDay(host, confirmed ? status.confirmedDay : status.day)},
+                         {"time", status.confirmedTime.empty() ? half : status.confirmedTime},
+                         {"reason", status.reason}});
+    return text;
+}
+
+}  // namespace
+
+std::string weekdayAndDay(const Host& host, const std::string& text) {
+    std::chrono::sys_days day{};
+    int year = 0;
+    unsigned month = 0, dayOfMonth = 0;
+    if (text.size() != 10) return text;
+    year = std::atoi(text.substr(0, 4).c_str());
+    month = static_cast<unsigned>(std::atoi(text.substr(5, 2).c_str()));
+    dayOfMonth = static_cast<unsigned>(std::atoi(text.substr(8, 2).c_str()));
+    day = std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month),
+                                      std::chrono::day(dayOfMonth));
+    const auto weekday = std::chrono::weekday(day).iso_encoding();
+    return unbroken(host.tr("weekday." + std::to_string(weekday))) + " " + text.substr(8, 2) + "/" +
+           text.substr(5, 2) + "/" + text.substr(0, 4);
+}
+
+std::string appointmentLink(const Host& host, const std::string& code) {
+    return feedback::linkIn(host.session().language, host.services().station.publicUrl + "/hen/" + code);
+}
+
+ViewRef appointmentBanner(const Host& host, const AppointmentStatus& status) {
+    const bool confirmed = status.state == AppointmentState::Confirmed;
+    const bool refused = status.state == AppointmentState::Refused;
+    return banner({.mood = confirmed ? Mood::Ok
+                           : refused ? Mood::Warn
+                                     : Mood::Info,
+                   .icon = confirmed ? "event_available"
+                           : refused ? "event_busy"
+                                     : "schedule",
+                   .title = host.tr("appointment.state." + std::string(wire::name(status.state))),
+                   .text = meaning(host, status),
+                   .id = "state"});
+}
+
+ViewRef appointmentFacts(const Host& host, const AppointmentStatus& status) {
+    std::vector<Fact> rows;
+    const auto fact = [&](const char* key, const std::string& value) {
+        if (!value.empty()) rows.push_back({host.tr(key), value});
+    };
+    fact("follow.status.code", base::TrackingCode::group(status.trackingCode));
+    fact("appointment.fact.errand", status.procedureName);
+    fact("appointment.fact.office", wardName(host.services(), status.office));
+    fact("appointment.fact.wished", weekdayAndDay(host, status.day) + ", " +
+                                        host.tr("appointment.half." + std::string(wire::name(status.half))));
+    fact("appointment.fact.desk", status.desk);
+    return card(kit::facts(std::move(rows)));
+}
+
+Page AppointmentScreen::receiptPage(const AppointmentReceipt& receipt) {
+    const auto code = receipt.code.grouped();
+    const bool answered = receipt.answered();
+    const bool confirmed = answered && receipt.status->state == AppointmentState::Confirmed;
+    const char* headKey = !receipt.stuck.empty() && !receipt.gatewayAt ? "appointment.receipt.stuck"
+                          : answered                                   ? nullptr
+                          : receipt.gatewayAt                          ? "appointment.receipt.gateway"
+                          : host_.online()                             ? "appointment.receipt.sending"
+                                                                       : "appointment.receipt.offline";
+    auto head =
+        answered
+            ? appointmentBanner(host_, *receipt.status)
+            : banner({.mood = headKey == std::string("appointment.receipt.gateway") ? Mood::Ok : Mood::Info,
+                      .icon = receipt.gatewayAt ? "cloud_done" : "schedule_send",
+                      .title = host_.tr("appointment.receipt.title"),
+                      .text = host_.tr(headKey),
+                      .id = "state"});
+    auto truthsView = truths(
+        {{host_.tr("receipt.truth.kept"), clockTime(receipt.keptAt), TruthState::Done, "", "truth.kept"},
+         {host_.tr(receipt.gatewayAt ? "receipt.truth.gateway" : "receipt.truth.gateway.not"),
+          receipt.gatewayAt ? clockTime(*receipt.gatewayAt) : "",
+          receipt.gatewayAt ? TruthState::Done : TruthState::Waiting, "", "truth.gateway"},
+         {host_.tr(answered ? confirmed ? "appointment.truth.confirmed" : "appointment.truth.refused"
+                            : "appointment.truth.waiting"),
+          "",
+          answered            ? TruthState::Done
+          : receipt.gatewayAt ? TruthState::Waiting
+                              : TruthState::Ahead,
+          "", "truth.answered"}},
+        largeText(host_));
+    auto words = column(
+        {paragraph(host_.tr("receipt.code"), {.role = Type::Caption, .colour = Colour::Muted}),
+         paragraph(code, {.role = Type::Code, .least = 0.7, .id = "receipt.code", .spoken = code}),
+         paragraph(host_.tr("appointment.receipt.follow"), {.role = Type::Caption, .colour = Colour::Muted})},
+        {.gap = 16});
+    auto codes = card(row({qrCard(appointmentLink(host_, receipt.code.symbols()), kReceiptCode,
+                                  host_.tr("appointment.receipt.qr")),
+                           grow(std::move(words))},
+                          {.gap = 32}));
+    auto about = card(kit::facts(facts(false)));
+    auto source = receipt.status ? sourceLine(host_, receipt.status->source, receipt.status->asOf) : nullptr;
+    Views rows;
+    if (!host_.theme().portrait() && !largeText(host_))
+        rows = {row({grow(column({head, truthsView, source})), grow(column({codes, about}))},
+                    {.gap = 40, .align = Align::Start, .even = true})};
+    else
+        rows = {head, codes, truthsView, about, source};
+    // The second tap of a double tap on *Gửi* must not leave the code unseen.
+    auto home = primary("home", host_.tr("action.home"), "home", [this] { host_.home(); });
+    home.early = !seen_;
+    std::vector<ButtonOptions> right;
+    if (auto print = printButton(host_, [this, receipt_ = receipt.code] {
+            return appointmentSheet(host_, receipt_, errand_.title, flow_.day(), *flow_.half());
+        }))
+        right.push_back(std::move(*print));
+    right.push_back(std::move(home));
+    return {.content = body(host_, "page.receipt", std::move(rows)),
+            .back = false,
+            .staff = !receipt.stuck.empty() && !receipt.gatewayAt,
+            .right = std::move(right)};
+}
+
+}  // namespace tram::screens
