@@ -70,6 +70,11 @@ std::string toText(Day of) {
            padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
 }
 
+std::string shown(std::string_view text) {
+    const std::string day(text);
+    return dayFrom(text) ? day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4) : day;
+}
+
 /// Nothing, or what was expected instead.
 const char* WorkingDays::take(Day day, std::string_view kind) {
     const bool open = !known_.empty() && !known_.back().second;

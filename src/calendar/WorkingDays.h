@@ -18,6 +18,8 @@ Day dayInCity(base::WallTime time);  ///< at UTC+7, which has no daylight saving
 /// YYYY-MM-DD of a day that exists; nothing for anything else.
 std::optional<Day> dayFrom(std::string_view text);
 std::string toText(Day day);
+/// "02/12/2026" of "2026-12-02", as people here write it; anything else as it is.
+std::string shown(std::string_view text);
 
 /// Which days an office works: Monday to Friday, but for holidays, and the Saturdays that take a day's place.
 class WorkingDays {

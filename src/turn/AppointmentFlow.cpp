@@ -95,8 +95,19 @@ void AppointmentFlow::answered(const Result<wire::TurnBoard>& board) {
         days_.clear();
         for (const auto& one : board->days)
             if (days_.size() < kMostDays) days_.push_back({one.day, one.morning, one.afternoon});
+        dropWhatIsTaken();
     }
     changed();
+}
+
+/// Chosen before the office had answered: asked for once more where it has no room.
+void AppointmentFlow::dropWhatIsTaken() {
+    if (day_.empty()) return;
+    if (half_ && !isOffered(*half_)) half_.reset();
+    if (isOffered(HalfDay::Morning) || isOffered(HalfDay::Afternoon)) return;
+    day_.clear();
+    step_ = Step::Day;
+    pressed_ = true;
 }
 
 bool AppointmentFlow::isOffered(HalfDay half) const {

@@ -88,6 +88,7 @@ class AppointmentFlow {
     void changed();
     void answered(const base::Result<wire::TurnBoard>& board);
     std::vector<AppointmentIssue> missing(Step step) const;
+    void dropWhatIsTaken();
     bool isOffered(wire::HalfDay half) const;
     void later(base::Millis pause, void (AppointmentFlow::*step)());
     void lookInStore();

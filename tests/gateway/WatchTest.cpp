@@ -132,6 +132,26 @@ TEST_CASE("watch: each piece of news is told once, also after a restart, and the
     CHECK(desk.out.ids.size() == 3);
 }
 
+TEST_CASE("watch: papers that are asked for a second time are news again, and not within a day") {
+    WatchDesk desk;
+    REQUIRE(desk.ask());
+    desk.stands(DossierState::PapersAsked);
+    desk.later();
+    REQUIRE(desk.out.sent.size() == 1);
+    desk.later(std::chrono::hours(48));
+    CHECK(desk.out.sent.size() == 1);  // asked for once, however long it takes
+    desk.stands(DossierState::InProgress);
+    desk.later();
+    desk.stands(DossierState::PapersAsked);
+    desk.later();
+    CHECK(desk.out.sent.size() == 2);
+    desk.stands(DossierState::InProgress);
+    desk.later();
+    desk.stands(DossierState::PapersAsked);
+    desk.later();
+    CHECK(desk.out.sent.size() == 2);
+}
+
 TEST_CASE("watch: what stands there already is not told, and what has ended is not watched") {
     WatchDesk desk;
     desk.stands(DossierState::PaymentAsked);

@@ -2,6 +2,7 @@
 
 #include <wx/apptrait.h>
 #include <wx/evtloop.h>
+#include <wx/gdicmn.h>
 #include <wx/uiaction.h>
 
 #include <cstdio>
@@ -77,6 +78,8 @@ void Robot::look() {
 }
 
 void Robot::moveTo(wxPoint screen) {
+    if (!wxRect(wxPoint(0, 0), wxGetDisplaySize()).Contains(screen))
+        throw std::runtime_error("beyond the display, which should be 1920 wide and high");
     wxUIActionSimulator().MouseMove(screen);
     settle();
 }

@@ -67,13 +67,16 @@ class Facts final : public Container {
         for (const auto& row : rows_) {
             const int action = row.action ? std::min(width / 2, row.action->widths(canvas).natural) : 0;
             const int room = width - (action ? action + between(canvas) : 0);
-            const int height =
-                stacked ? under(canvas, row, room, y, visit) : beside(canvas, row, labels, room, y, visit);
+            const auto words = [&](int at, const Visit& to) {
+                return stacked ? under(canvas, row, room, at, to) : beside(canvas, row, labels, room, at, to);
+            };
             const int actionHeight = row.action ? row.action->heightFor(canvas, action) : 0;
+            const int wordsHeight = words(y, [](View&, const Rect&) {});
+            const int height = std::max(wordsHeight, actionHeight);
+            words(y + (height - wordsHeight) / 2, visit);
             if (row.action)
-                visit(*row.action,
-                      {width - action, y + std::max(0, height - actionHeight) / 2, action, actionHeight});
-            y += std::max(height, actionHeight) + canvas.length(Length::FactGap);
+                visit(*row.action, {width - action, y + (height - actionHeight) / 2, action, actionHeight});
+            y += height + canvas.length(Length::FactGap);
         }
     }
 

@@ -115,7 +115,8 @@ ViewRef check(CheckOptions o) {
     auto look = cardLook(o.checked);
     if (!o.error.empty()) look.line = Colour::Warn, look.lineWidth = Length::Outline;
     const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = Length::ListRowHeight};
-    auto view = control(o, Role::CheckBox, std::move(content), look, size, joined({o.label, o.error}));
+    o.spoken = joined({o.spoken.empty() ? o.label : o.spoken, o.error});
+    auto view = control(o, Role::CheckBox, std::move(content), look, size, {});
     view->enabled = o.enabled;
     view->selected = o.checked;
     return view;

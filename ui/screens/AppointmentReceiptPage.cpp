@@ -1,3 +1,4 @@
+#include "calendar/WorkingDays.h"
 #include "feedback/Receipt.h"
 #include "ui/screens/AppointmentScreen.h"
 #include "ui/screens/PaperSheets.h"
@@ -30,18 +31,10 @@ std::string meaning(const Host& host, const AppointmentStatus& status) {
 }  // namespace
 
 std::string weekdayAndDay(const Host& host, const std::string& text) {
-    std::chrono::sys_days day{};
-    int year = 0;
-    unsigned month = 0, dayOfMonth = 0;
-    if (text.size() != 10) return text;
-    year = std::atoi(text.substr(0, 4).c_str());
-    month = static_cast<unsigned>(std::atoi(text.substr(5, 2).c_str()));
-    dayOfMonth = static_cast<unsigned>(std::atoi(text.substr(8, 2).c_str()));
-    day = std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month),
-                                      std::chrono::day(dayOfMonth));
-    const auto weekday = std::chrono::weekday(day).iso_encoding();
-    return unbroken(host.tr("weekday." + std::to_string(weekday))) + " " + text.substr(8, 2) + "/" +
-           text.substr(5, 2) + "/" + text.substr(0, 4);
+    const auto day = calendar::dayFrom(text);
+    if (!day) return text;
+    const auto weekday = std::chrono::weekday(*day).iso_encoding();
+    return unbroken(host.tr("weekday." + std::to_string(weekday))) + " " + calendar::shown(text);
 }
 
 std::string appointmentLink(const Host& host, const std::string& code) {

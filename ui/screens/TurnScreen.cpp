@@ -123,7 +123,7 @@ ButtonOptions TurnScreen::askForDay(bool main) {
 
 std::vector<ButtonOptions> TurnScreen::otherWays(bool appointments) {
     if (!appointments)
-        return {primary("back.to", host_.tr("turn.go_back"), "arrow_back", [&host = host_] { host.back(); })};
+        return {primary("home", host_.tr("action.home"), "home", [&host = host_] { host.home(); })};
     return {askForDay(true)};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "calendar/WorkingDays.h"
 #include "crypto/Bytes.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
@@ -141,14 +142,12 @@ Page WatchScreen::sending() {
 }
 
 Page WatchScreen::watched(const std::string& until) {
-    const auto day =
-        until.size() == 10 ? until.substr(8, 2) + "/" + until.substr(5, 2) + "/" + until.substr(0, 4) : until;
     return {
         .content = outcomeBody(
             host_, {.icon = "notifications_active",
                     .mood = Mood::Ok,
                     .title = host_.tr("watch.done.title"),
-                    .what = host_.tr("watch.done.what", {{"day", day}}),
+                    .what = host_.tr("watch.done.what", {{"day", calendar::shown(until)}}),
                     .ways = {whatToDo(host_, {host_.tr("watch.done.now.1"), host_.tr("watch.done.now.2")})},
                     .kept = host_.tr("watch.done.kept")}),
         .right = {
@@ -157,6 +156,7 @@ Page WatchScreen::watched(const std::string& until) {
 
 Page WatchScreen::failed(const base::Problem& problem) {
     auto text = problemText(host_, problem);
+    text.title = host_.tr("watch.problem.title");
     if (problem.kind == base::ProblemKind::TooManyRequests) {
         text.title = host_.tr("watch.too_many.title");
         text.what = host_.tr("watch.too_many.what");

@@ -29,7 +29,7 @@ situation::Showing agreed(situation::Showing showing) {
 std::shared_ptr<const identity::ResidentSession> resident(const screens::Services& services) {
     auto session = std::make_shared<identity::ResidentSession>();
     session->accessToken = base::SecretText("tour");
-    session->subject = base::SecretText(std::string(42, 'B') + "A");
+    session->subject = base::SecretText(std::string(42, 'B').append("A"));
     session->personalNumber = base::SecretText("079184001234");
     session->name = base::SecretText("Nguyễn Thị Lan");
     session->phone = base::SecretText("0901234567");

@@ -1,6 +1,7 @@
 #include "gateway/http/TurnRoutes.h"
 
 #include "base/TrackingCode.h"
+#include "calendar/WorkingDays.h"
 #include "gateway/http/Problems.h"
 #include "gateway/http/ResidentRoutes.h"
 #include "wire/Members.h"
@@ -20,11 +21,6 @@ void answerQueue(Exchange& exchange, const base::Problem& problem) {
 
 std::string clockOf(const std::string& rfc3339) {
     return rfc3339.size() >= 16 ? rfc3339.substr(11, 5) : "";
-}
-
-/// "2026-12-01" as people write it.
-std::string dayShown(const std::string& day) {
-    return day.size() == 10 ? day.substr(8, 2) + "/" + day.substr(5, 2) + "/" + day.substr(0, 4) : day;
 }
 
 std::string aheadShown(const Pages& pages, const std::string& language, const wire::TurnTicket& ticket) {
@@ -151,7 +147,7 @@ void TurnRoutes::appointmentPage(Exchange& exchange) {
              {{"look", confirmed ? "ok" : "notice"},
               {"state", pages_.say(language, "appointment.state." + state)},
               {"what", pages_.say(language, "appointment.what." + state,
-                                  {{"day", dayShown(confirmed ? status.confirmedDay : status.day)},
+                                  {{"day", calendar::shown(confirmed ? status.confirmedDay : status.day)},
                                    {"time", status.confirmedTime.empty() ? half : status.confirmedTime},
                                    {"reason", status.reason}})},
               {"procedure", status.procedureName},

@@ -22,7 +22,7 @@ namespace {
 constexpr std::int64_t kRound = 20;
 constexpr std::size_t kTokenBytes = 16, kTail = 4, kMostKept = 2048;
 constexpr base::Millis kBackoff{5000}, kMostBackoff{1'800'000};
-constexpr std::chrono::days kGiveUp{3};
+constexpr std::chrono::days kGiveUp{3}, kNewsAgain{1};
 constexpr std::chrono::hours kZone{7};
 constexpr base::Millis kFarAhead{std::chrono::hours(24)};
 
@@ -211,7 +211,11 @@ Result<void> DossierWatch::look(const Row& row) {
         // It may have been left meanwhile.
         const auto there = sql::exec(db, "UPDATE watches SET due_at = ?, tries = 0, over = ? WHERE id = ?",
                                      sql::millis(now + parts_.rules.every), isLast(news) ? 1 : 0, row.watch);
-        if (there == 0 || news == News::None) return {};
+        if (there == 0) return {};
+        // What is asked for a second time is news again, once a day at most.
+        sql::exec(db, "DELETE FROM notices WHERE watch = ? AND news <> ? AND sent_at <= ?", row.watch,
+                  std::string(name(news)), sql::millis(now - kNewsAgain));
+        if (news == News::None) return {};
         sql::exec(db, R"sql(INSERT OR IGNORE INTO notices (watch, news, id, made_at, due_at)
             VALUES (?, ?, ?, ?, ?))sql",
                   row.watch, std::string(name(news)), base::Uuid::v7(now).text(), sql::millis(now),

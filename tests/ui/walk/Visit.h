@@ -18,8 +18,7 @@ class Visit {
     tram::test::LiveCity& city() { return city_; }
     bool arrives(const std::string& screen, std::chrono::milliseconds limit = std::chrono::seconds(10));
     screens::FeedbackScreen& feedback() { return static_cast<screens::FeedbackScreen&>(kiosk().screen()); }
-    /// By key: the tests' display is as wide as a screen that stands, and a pointer does not reach all of one
-    /// that lies.
+    /// By key.
     void enter(const std::string& id);
     /// From the attract page into a report, as far as its pictures.
     void toPictures();

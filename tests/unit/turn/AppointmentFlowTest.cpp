@@ -82,6 +82,26 @@ TEST_CASE("An appointment is asked for without a line, on a working day") {
     CHECK(world.kiosk.items().size() == 1);
 }
 
+TEST_CASE("A day chosen before the office had answered is chosen again where it has no room") {
+    AppointmentWorld world;
+    world.begin();
+    const auto guessed = world.flow->days()[1].day;
+    world.flow->chooseDay(guessed);
+    world.flow->next();
+    world.flow->chooseHalf(HalfDay::Afternoon);
+    world.offer({{guessed, true, false}, {"2026-12-31", true, true}});
+    world.flow->start();
+    world.kiosk.scheduler.settle();
+    CHECK(world.flow->day() == guessed);
+    CHECK_FALSE(world.flow->half());
+    world.offer({{"2026-12-31", true, true}});
+    world.flow->start();
+    world.kiosk.scheduler.settle();
+    CHECK(world.flow->day().empty());
+    CHECK(world.flow->step() == Step::Day);
+    CHECK(world.flow->issues() == std::vector{AppointmentIssue::DayMissing});
+}
+
 TEST_CASE("What the office offers is what can be chosen") {
     AppointmentWorld world;
     world.offer({{"2026-12-01", true, false}, {"2026-12-02", false, true}});
