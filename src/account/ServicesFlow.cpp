@@ -66,8 +66,12 @@ bool ServicesFlow::isKnown(const std::string& id) const {
 }
 
 std::vector<std::string> ServicesFlow::chosen() const {
+    return shown(mine_);
+}
+
+std::vector<std::string> ServicesFlow::shown(const wire::MyServices& order) const {
     std::vector<std::string> all;
-    for (const auto& id : mine_.services)
+    for (const auto& id : order.services)
         if (isKnown(id) && !has(all, id)) all.push_back(id);
     return all;
 }

@@ -50,6 +50,8 @@ class ServicesFlow {
     void load(const Who& who);
     /// Those that were chosen and that are known here, in their order.
     std::vector<std::string> chosen() const;
+    /// The same of another order.
+    std::vector<std::string> shown(const wire::MyServices& order) const;
     /// The known ones that were not.
     std::vector<std::string> others() const;
     void add(const std::string& id);

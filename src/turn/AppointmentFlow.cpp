@@ -103,10 +103,12 @@ void AppointmentFlow::answered(const Result<wire::TurnBoard>& board) {
 /// Chosen before the office had answered: asked for once more where it has no room.
 void AppointmentFlow::dropWhatIsTaken() {
     if (day_.empty()) return;
+    const bool hadHalf = half_.has_value();
     if (half_ && !isOffered(*half_)) half_.reset();
-    if (isOffered(HalfDay::Morning) || isOffered(HalfDay::Afternoon)) return;
-    day_.clear();
-    step_ = Step::Day;
+    const bool dayStands = isOffered(HalfDay::Morning) || isOffered(HalfDay::Afternoon);
+    if (dayStands && (half_ || !hadHalf)) return;
+    if (!dayStands) day_.clear();
+    step_ = dayStands ? Step::Half : Step::Day;
     pressed_ = true;
 }
 
@@ -142,7 +144,10 @@ std::vector<AppointmentIssue> AppointmentFlow::missing(Step step) const {
     if (step == Step::Half && !half_) all.push_back(HalfMissing);
     if (step != Step::Who) return all;
     if (name_.empty()) all.push_back(NameMissing);
-    if (!wire::plausiblePhone(phone_.reveal())) all.push_back(PhoneInvalid);
+    if (phone_.empty())
+        all.push_back(PhoneMissing);
+    else if (!wire::plausiblePhone(phone_.reveal()))
+        all.push_back(PhoneInvalid);
     if (!consent_) all.push_back(ConsentMissing);
     return all;
 }

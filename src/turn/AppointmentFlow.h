@@ -16,7 +16,14 @@ namespace tram::turn {
 /// One question a page.
 enum class Step { Day, Half, Who, Check };
 
-enum class AppointmentIssue { DayMissing, HalfMissing, NameMissing, PhoneInvalid, ConsentMissing };
+enum class AppointmentIssue {
+    DayMissing,
+    HalfMissing,
+    NameMissing,
+    PhoneMissing,
+    PhoneInvalid,
+    ConsentMissing
+};
 
 /// What can be chosen: the office's own days where it could be asked, else the next working days.
 struct OfferedDay {
@@ -38,8 +45,8 @@ struct AppointmentReceipt {
     }
 };
 
-/// *Hẹn ngày*: a day at the office's counter is asked for, through the outbox, so that it also works without
-/// a line. Then follows what becomes of it, while its receipt is on show.
+/// *Đặt lịch hẹn*: a day at the office's counter is asked for, through the outbox, so that it also works
+/// without a line. Then follows what becomes of it, while its receipt is on show.
 class AppointmentFlow {
   public:
     struct Errand {

@@ -41,7 +41,9 @@ void WatchFlow::setConsent(bool given, std::string version) {
 std::vector<WatchIssue> WatchFlow::missing() const {
     std::vector<WatchIssue> all;
     const bool mail = channel_ == wire::Channel::Email;
-    if (!(mail ? wire::plausibleEmail(address_.reveal()) : wire::plausiblePhone(address_.reveal())))
+    if (address_.empty())
+        all.push_back(WatchIssue::AddressMissing);
+    else if (!(mail ? wire::plausibleEmail(address_.reveal()) : wire::plausiblePhone(address_.reveal())))
         all.push_back(WatchIssue::AddressInvalid);
     if (!consent_) all.push_back(WatchIssue::ConsentMissing);
     return all;

@@ -25,7 +25,7 @@ struct WatchFailed {
 using WatchState =
     std::variant<situation::Entering, situation::Sending, situation::Watched, situation::WatchFailed>;
 
-enum class WatchIssue { AddressInvalid, ConsentMissing };
+enum class WatchIssue { AddressMissing, AddressInvalid, ConsentMissing };
 
 /// *Nhắn khi có kết quả*: a phone number for news of one dossier. It goes to the gateway at once or not at
 /// all; this station keeps nothing of it.

@@ -29,6 +29,17 @@ bool isPhoneDigits(std::string_view text) {
     return plausiblePhone(text) && phoneDigits(text) == text;
 }
 
+std::string addressKey(std::string_view text) {
+    std::string key(text);
+    if (plausiblePhone(text)) {
+        key = phoneDigits(text);
+        return key.starts_with("+84") ? "0" + key.substr(3) : key;
+    }
+    for (auto& c : key)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return key;
+}
+
 namespace {
 
 bool plausibleDomain(std::string_view domain) {

@@ -5,7 +5,7 @@
 #include "device/GatewayUrl.h"
 #include "gateway/content/ByteRange.h"
 #include "gateway/http/Bodies.h"
-#include "gateway/http/Budget.h"
+#include "gateway/source/Budget.h"
 #include "link/Answers.h"
 #include "link/Uploads.h"
 #include "net/HttpDate.h"

@@ -1,4 +1,4 @@
-#include "gateway/http/Budget.h"
+#include "gateway/source/Budget.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

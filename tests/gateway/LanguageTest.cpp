@@ -62,7 +62,7 @@ TEST_CASE("a login's pages speak the session's language all the way") {
         CHECK(shows(page, language == "en" ? "VNeID (simulated)" : "VNeID (mô phỏng)"));
         CHECK_FALSE(shows(page, language == "en" ? "mô phỏng" : "simulated"));
         const auto vneid = phone.follow(phone.post("/d", formOn(page, "approve")));
-        CHECK(shows(vneid, language == "en" ? "A citizen, level 2" : "Công dân, định danh mức 2"));
+        CHECK(shows(vneid, language == "en" ? "A citizen, level 2" : "Công dân, định danh mức độ 2"));
         CHECK(shows(vneid, language == "en" ? ">Decline<" : ">Từ chối<"));
         turns(phone, vneid, language);
         turns(phone, phone.follow(phone.post("/demo/vneid/authorize", answerOn(vneid, "lan"))), language);

@@ -110,7 +110,7 @@ TEST_CASE("each situation of a resident is told apart, to the kiosk and to the p
                                               {"decision", person.empty() ? "decline" : "approve"}});
     };
     const std::vector<std::tuple<const char*, const char*, const char*>> people = {
-        {"phuc", "access_denied level_too_low", "Tài khoản chưa đạt mức 2"},
+        {"phuc", "access_denied level_too_low", "Tài khoản chưa đạt mức độ 2"},
         {"duc", "access_denied not_granted", "VNeID chưa cho phép đăng nhập trên web"},
         {"an", "access_denied under_age", "Chưa đủ 14 tuổi"},
         {"", "access_denied declined", "Đã từ chối đăng nhập"},

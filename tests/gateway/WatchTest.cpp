@@ -29,6 +29,7 @@ struct Outgoing {
     std::vector<std::string> sent;  ///< "id template text"
     std::set<std::string> ids;
     std::optional<ProblemKind> failure;
+    std::function<void()> onSend;
 };
 class ScriptedNotifier final : public gateway::Notifier {
   public:
@@ -36,6 +37,7 @@ class ScriptedNotifier final : public gateway::Notifier {
     std::vector<wire::Channel> offers() const override { return {wire::Channel::Sms}; }
     base::Result<void> send(const Notice& notice) override {
         if (out_.failure) return base::fail(*out_.failure);
+        if (out_.onSend) out_.onSend();
         out_.ids.insert(notice.id);
         out_.sent.push_back(notice.templateId + " " + notice.to.reveal() + " " + notice.facts.at("code") +
                             " " + notice.facts.at("link"));
@@ -98,7 +100,7 @@ struct WatchDesk {
     }
     void later(std::chrono::seconds much = std::chrono::hours(1)) {
         clock.advance(much);
-        REQUIRE(watch->step());
+        REQUIRE(watch->step([] { return false; }));
     }
     std::size_t count() { return watch->count().value(); }
 };
@@ -232,7 +234,53 @@ TEST_CASE("watch: its link ends it, its time ends it, and a source that is silen
     REQUIRE(desk.ask());
     desk.clock.advance(std::chrono::days(181));
     REQUIRE(desk.watch->sweep());
+    CHECK(desk.count() == 1);  // by a clock that may have leapt, nothing goes
+    REQUIRE(desk.watch->sweepEnded());
     CHECK(desk.count() == 0);
+}
+
+TEST_CASE("watch: a phone is the same however it is written") {
+    WatchDesk desk;
+    REQUIRE(desk.ask("0901234567"));
+    REQUIRE(desk.ask("+84901234567"));
+    CHECK(desk.count() == 1);
+}
+
+TEST_CASE(
+    "watch: news that is true no longer is not told in the morning, and what was ended is not told at all") {
+    WatchDesk desk;
+    REQUIRE(desk.ask());
+    REQUIRE(desk.ask("0901234568"));
+    desk.stands(DossierState::PapersAsked);
+    desk.later(std::chrono::hours(12));  // 21:41
+    desk.stands(DossierState::InProgress);
+    desk.later();
+    desk.later(std::chrono::hours(12));
+    CHECK(desk.out.sent.empty());
+    desk.stands(DossierState::PapersAsked);
+    desk.out.onSend = [&] {
+        REQUIRE(gateway::forgetWatches(*desk.storage.reports,
+                                       crypto::sha256Hex(crypto::view(std::string("0901234567")))));
+        REQUIRE(gateway::forgetWatches(*desk.storage.reports,
+                                       crypto::sha256Hex(crypto::view(std::string("0901234568")))));
+    };
+    desk.later();
+    CHECK(desk.out.sent.size() == 1);  // the one that was under way
+}
+
+TEST_CASE("watch: who asks once more before the last message went out is told what comes after it") {
+    WatchDesk desk;
+    REQUIRE(desk.ask());
+    desk.stands(DossierState::Finished);
+    desk.out.failure = ProblemKind::Timeout;
+    desk.later();
+    desk.out.failure.reset();
+    desk.stands(DossierState::InProgress);
+    REQUIRE(desk.ask());
+    desk.later();
+    desk.later();
+    REQUIRE(desk.watch->sweep());
+    CHECK(desk.count() == 1);
 }
 
 TEST_CASE("watch: neither phone nor code stand in the store as they are") {

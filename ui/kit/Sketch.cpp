@@ -38,7 +38,7 @@ class Fingered final : public Drawn {
         Drawn::paint(painter);
         const auto& theme = painter.theme();
         const int side = painter.px(kFinger);
-        const Rect spot{rect_.x + rect_.width - side - painter.px(10), rect_.y + rect_.height - side * 2 / 3,
+        const Rect spot{rect_.x + rect_.width - side - painter.px(10), rect_.y + rect_.height - side / 3,
                         side, side};
         painter.disc(spot, theme.colour(Colour::Card));
         painter.ring(spot, theme.colour(Colour::Ink), theme.length(Length::Outline));

@@ -91,6 +91,7 @@ enum class Type {
     Fine,
     Clock,
     Code,
+    Number,  ///< read from a chair
     Key,
     KeyWord,
     Logo,

@@ -27,10 +27,10 @@ constexpr Names<TilePair> kTilePairNames{"red",    "blue", "green",  "orange",
                                          "violet", "teal", "yellow", "slate"};
 static_assert(!kTilePairNames.back().empty());
 
-constexpr Names<Type> kTypeNames{"display",     "title",          "heading", "tile",         "body",
-                                 "body_strong", "label",          "small",   "small_strong", "note",
-                                 "caption",     "caption_strong", "fine",    "clock",        "code",
-                                 "key",         "key_word",       "logo",    "alert_title",  "alert_text"};
+constexpr Names<Type> kTypeNames{
+    "display", "title",        "heading", "tile",     "body",           "body_strong", "label",
+    "small",   "small_strong", "note",    "caption",  "caption_strong", "fine",        "clock",
+    "code",    "number",       "key",     "key_word", "logo",           "alert_title", "alert_text"};
 static_assert(!kTypeNames.back().empty());
 
 constexpr Names<Length> kLengthNames{"gutter",

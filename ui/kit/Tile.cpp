@@ -110,8 +110,10 @@ ViewRef check(CheckOptions o) {
                            grow(plainText(o.error, {.role = Type::CaptionStrong, .colour = Colour::Warn}))},
                           {.gap = 10, .flow = false})},
                {.gap = 8});
-    // At the first line of a long text, where reading begins.
-    auto content = row({mark, grow(text)}, {.gap = 22, .align = Align::Start, .flow = false});
+    // At the first line of a long text, where reading begins: its middle is the mark's.
+    constexpr double kMarkAboveText = 9;
+    auto content = row({mark, grow(padding(text, {.top = kMarkAboveText}))},
+                       {.gap = 22, .align = Align::Start, .flow = false});
     auto look = cardLook(o.checked);
     if (!o.error.empty()) look.line = Colour::Warn, look.lineWidth = Length::Outline;
     const ControlSize size{.paddingX = Length::TilePadding, .paddingY = 20, .height = Length::ListRowHeight};

@@ -4,6 +4,7 @@
 #include "ui/screens/PaperSheets.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/PrintScreen.h"
+#include "ui/screens/ReceiptParts.h"
 #include "ui/screens/Wording.h"
 
 namespace tram::screens {
@@ -23,9 +24,9 @@ std::string meaning(const Host& host, const AppointmentStatus& status) {
     const auto half = host.tr("appointment.half." + std::string(wire::name(status.half)));
     auto text = host.tr("appointment.what." + std::string(wire::name(status.state)),
                         {{"day", weekdayAndDay(host, confirmed ? status.confirmedDay : status.day)},
-                         {"time", status.confirmedTime.empty() ? half : status.confirmedTime},
-                         {"reason", status.reason}});
-    return text;
+                         {"time", status.confirmedTime.empty() ? half : status.confirmedTime}});
+    if (status.reason.empty()) return text;
+    return host.tr("appointment.reason", {{"reason", status.reason}}) + "\n" + text;
 }
 
 }  // namespace
@@ -116,19 +117,12 @@ Page AppointmentScreen::receiptPage(const AppointmentReceipt& receipt) {
                     {.gap = 40, .align = Align::Start, .even = true})};
     else
         rows = {head, codes, truthsView, about, source};
-    // The second tap of a double tap on *Gửi* must not leave the code unseen.
-    auto home = primary("home", host_.tr("action.home"), "home", [this] { host_.home(); });
-    home.early = !seen_;
-    std::vector<ButtonOptions> right;
-    if (auto print = printButton(host_, [this, receipt_ = receipt.code] {
-            return appointmentSheet(host_, receipt_, errand_.title, flow_.day(), *flow_.half());
-        }))
-        right.push_back(std::move(*print));
-    right.push_back(std::move(home));
-    return {.content = body(host_, "page.receipt", std::move(rows)),
-            .back = false,
-            .staff = !receipt.stuck.empty() && !receipt.gatewayAt,
-            .right = std::move(right)};
+    Page page{.content = body(host_, "page.receipt", std::move(rows)),
+              .staff = !receipt.stuck.empty() && !receipt.gatewayAt};
+    receiptButtons(host_, page, seen_, printButton(host_, [this, receipt_ = receipt.code] {
+                       return appointmentSheet(host_, receipt_, errand_.title, flow_.day(), *flow_.half());
+                   }));
+    return page;
 }
 
 }  // namespace tram::screens

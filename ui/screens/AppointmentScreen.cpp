@@ -181,7 +181,8 @@ Page AppointmentScreen::whoPage() {
                textField({.id = "phone",
                           .model = phone_,
                           .label = host_.tr("feedback.who.phone"),
-                          .error = issue(AppointmentIssue::PhoneInvalid, "appointment.who.phone.invalid")}),
+                          .error = issue(AppointmentIssue::PhoneMissing, "appointment.who.phone.missing") +
+                                   issue(AppointmentIssue::PhoneInvalid, "appointment.who.phone.invalid")}),
                check({.id = "consent",
                       .label = "**" + host_.tr("feedback.who.consent") + ".** " + consentText(),
                       .checked = given,
@@ -211,7 +212,7 @@ std::vector<Fact> AppointmentScreen::facts(bool withName) {
                    withName ? edit("half", Step::Half) : nullptr});
     if (!withName) return all;
     all.push_back({host_.tr("feedback.who.name"), flow_.name().reveal(), edit("who", Step::Who)});
-    all.push_back({host_.tr("feedback.who.phone"), flow_.phone().reveal()});
+    all.push_back({host_.tr("feedback.who.phone"), flow_.phone().reveal(), edit("phone", Step::Who)});
     return all;
 }
 

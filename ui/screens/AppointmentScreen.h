@@ -4,7 +4,7 @@
 
 namespace tram::screens {
 
-/// *Hẹn ngày*: day, half of it, who, a check, and its receipt.
+/// *Đặt lịch hẹn*: day, half of it, who, a check, and its receipt.
 class AppointmentScreen final : public Screen {
   public:
     AppointmentScreen(Host& host, TurnErrand errand);

@@ -56,14 +56,17 @@ Page AttractScreen::render() {
                                offer("search", TilePair::Blue, host_.tr("attract.offer.follow")),
                                offer("support_agent", TilePair::Green, host_.tr("attract.offer.help"))},
                               {.gap = 32}));
+    const auto alerts = host_.services().alerts(host_.session().language);
+    const bool covered = !alerts.empty() && alerts.front().covers;
+    // A screen that lies has no height to spare beside an alert.
+    const double room = covered && !host_.theme().portrait() ? 16 : 48;
     auto touch =
         card(column({row({icon("touch_app", 72, Colour::OnPrimary),
                           paragraph(host_.tr("attract.touch"),
                                     {.role = Type::Title, .colour = Colour::OnPrimary, .bold = true})},
                          {.gap = 24, .justify = Align::Centre})}),
-             {.padding = 48, .fill = Colour::Primary, .lined = false});
-    const auto alerts = host_.services().alerts(host_.session().language);
-    if (!alerts.empty() && alerts.front().covers)
+             {.padding = room, .fill = Colour::Primary, .lined = false});
+    if (covered)
         return {.content = grow(startsAt(alertView(host_, alerts.front(), "page.alert", touch))),
                 .bare = true};
     auto danger = alerts.empty() ? dangerBanner(host_, "attract.danger") : lesserAlert(alerts.front());

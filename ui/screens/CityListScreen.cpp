@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ui/screens/Parts.h"
+#include "ui/screens/TurnScreen.h"
 #include "ui/screens/Wording.h"
 
 namespace tram::screens {
@@ -210,6 +211,18 @@ Page CityListScreen::tooOld() {
         .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }
 
+/// Whoever stands in the ward's hall may want a number before any procedure's page.
+std::vector<ButtonOptions> CityListScreen::turnButton() {
+    const auto& office = host_.services().config.turns.office;
+    if (!kind_->dossiers || office.empty() || !host_.services().turns) return {};
+    return {{.id = "turn",
+             .label = host_.tr("turn.button"),
+             .icon = "confirmation_number",
+             .onPress = [this, office] {
+                 host_.open(std::make_unique<TurnScreen>(host_, TurnErrand{office, "", "", ""}));
+             }}};
+}
+
 Page CityListScreen::render() {
     const auto name = kind_ ? kind_->name.in(host_.session().language) : host_.tr("home.tile.all");
     if (state() == State::Nothing) return nothingYet(host_, name);
@@ -223,6 +236,7 @@ Page CityListScreen::render() {
     auto rows = found();
     if (listing_.about) rows.push_back(sourceLine(host_, listing_.about->source, listing_.about->asOf));
     return {.content = listBody(host_, "page." + kind_->id, std::move(narrowing), std::move(rows)),
+            .right = turnButton(),
             .fields = {{"search", {search_, KeyboardLayout::Vietnamese, [this] { host_.leaveField(); }}}}};
 }
 

@@ -28,6 +28,7 @@ class CityListScreen final : public Screen {
     kit::Views filters();
     kit::ViewRef countLine() const;
     kit::Views found();
+    std::vector<kit::ButtonOptions> turnButton();
     Page tooOld();
 
     Host& host_;

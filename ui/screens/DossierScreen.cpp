@@ -244,18 +244,20 @@ ViewRef DossierScreen::rate(const DossierStatus& status) {
                        .icon = status.rated ? "favorite" : "sentiment_satisfied",
                        .text = host_.tr(status.rated ? "dossier.rated" : "dossier.rate.how"),
                        .id = "rated"});
-    return banner(
-        {.mood = Mood::Info,
-         .icon = "sentiment_satisfied",
-         .title = host_.tr("dossier.rate.title"),
-         .text = host_.tr("dossier.rate.what"),
-         .action =
-             button({.id = "rate",
-                     .label = host_.tr("dossier.rate"),
-                     .icon = "sentiment_satisfied",
-                     .kind = ButtonKind::Outline,
-                     .onPress = [this, status] { rateDossier(host_, status, [this] { flow_.rated(); }); }}),
-         .id = "rating"});
+    const bool narrow = largeText(host_) || !host_.theme().portrait();
+    auto way = button({.id = "rate",
+                       .label = host_.tr("dossier.rate"),
+                       .icon = "sentiment_satisfied",
+                       .kind = ButtonKind::Outline,
+                       .onPress = [this, status] { rateDossier(host_, status, [this] { flow_.rated(); }); },
+                       .wide = narrow});
+    auto told = banner({.mood = Mood::Info,
+                        .icon = "sentiment_satisfied",
+                        .title = host_.tr("dossier.rate.title"),
+                        .text = host_.tr("dossier.rate.what"),
+                        .action = narrow ? nullptr : way,
+                        .id = "rating"});
+    return narrow ? column({std::move(told), std::move(way)}, {.gap = 16}) : std::move(told);
 }
 
 std::vector<ButtonOptions> DossierScreen::along(const DossierStatus& status) {

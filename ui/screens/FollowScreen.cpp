@@ -151,13 +151,19 @@ Page FollowScreen::found(const wire::FeedbackStatus& status) {
 }
 
 Page FollowScreen::appointment(const wire::AppointmentStatus& status) {
-    return {
+    Page page{
         .content = body(host_, "page",
                         {title(host_.tr("appointment.title")), appointmentBanner(host_, status),
                          appointmentFacts(host_, status), sourceLine(host_, status.source, status.asOf)}),
         .right = {{.id = "again", .label = host_.tr("action.refresh"), .icon = "refresh", .onPress = [this] {
                        flow_.again();
                    }}}};
+    const TurnErrand same{host_.services().config.turns.office, "", "", status.procedureName};
+    if (status.state == wire::AppointmentState::Refused && same.office == status.office)
+        page.right.push_back(primary("another", host_.tr("appointment.another"), "event", [this, same] {
+            host_.open(std::make_unique<AppointmentScreen>(host_, same));
+        }));
+    return page;
 }
 
 Page FollowScreen::notArrived(bool waitsHere) {

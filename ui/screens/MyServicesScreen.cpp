@@ -149,31 +149,41 @@ Page MyServicesScreen::editing(bool saved, bool changed) {
     return page;
 }
 
-Page MyServicesScreen::readOnly() {
+/// Without a heading where it is the only one.
+ViewRef MyServicesScreen::orderCard(const char* heading, const std::vector<std::string>& ids) {
     Views order;
+    if (heading) order.push_back(paragraph(host_.tr(heading), {.role = Type::BodyStrong}));
     std::size_t at = 0;
-    for (const auto& id : flow_.chosen())
+    for (const auto& id : ids)
         order.push_back(paragraph(std::to_string(++at) + ". " + host_.tr("home.tile." + id)));
-    if (order.empty()) order.push_back(muted(host_.tr("mine.services.newer.none")));
+    if (ids.empty()) order.push_back(muted(host_.tr("mine.services.newer.none")));
+    return card(column(std::move(order), {.gap = 12}));
+}
+
+Page MyServicesScreen::readOnly() {
     return {.content = outcomeBody(host_, {.icon = "update",
                                            .mood = Mood::Info,
                                            .title = host_.tr("mine.services.newer.title"),
                                            .what = host_.tr("mine.services.newer.what"),
-                                           .told = {card(column(std::move(order), {.gap = 12}))},
+                                           .told = {orderCard(nullptr, flow_.chosen())},
                                            .ways = {whatToDo(host_, {host_.tr("mine.services.newer.now")})},
                                            .kept = host_.tr("mine.services.newer.kept")}),
             .right = {primary("home", host_.tr("action.home"), "home", [this] { host_.home(); })}};
 }
 
 Page MyServicesScreen::elsewhere(const wire::MyServices& theirs) {
-    Page page{
-        .content = outcomeBody(host_, {.icon = "sync_problem",
-                                       .mood = Mood::Warn,
-                                       .title = host_.tr("mine.services.elsewhere.title"),
-                                       .what = host_.tr("mine.services.elsewhere.what"),
-                                       .ways = {whatToDo(host_, {host_.tr("mine.services.elsewhere.now")})},
-                                       .kept = host_.tr("mine.services.elsewhere.kept")}),
-        .back = false};
+    Page page{.content = outcomeBody(
+                  host_, {.icon = "sync_problem",
+                          .mood = Mood::Warn,
+                          .title = host_.tr("mine.services.elsewhere.title"),
+                          .what = host_.tr("mine.services.elsewhere.what"),
+                          .told = {grid(2,
+                                        {orderCard("mine.services.order.theirs", flow_.shown(theirs)),
+                                         orderCard("mine.services.order.mine", flow_.chosen())},
+                                        {.minWidth = 420})},
+                          .ways = {whatToDo(host_, {host_.tr("mine.services.elsewhere.now")})},
+                          .kept = host_.tr("mine.services.elsewhere.kept")}),
+              .back = false};
     page.right = {
         {.id = "theirs", .label = host_.tr("mine.services.theirs"), .icon = "download", .onPress = [this] {
              flow_.takeTheirs();

@@ -16,6 +16,7 @@ class MyServicesScreen final : public Screen {
     kit::ViewRef chosenRow(const std::string& id, std::size_t at);
     kit::ViewRef otherRow(const std::string& id);
     Page editing(bool saved, bool changed);
+    kit::ViewRef orderCard(const char* heading, const std::vector<std::string>& ids);
     Page readOnly();
     Page elsewhere(const wire::MyServices& theirs);
     Page failed(const account::choosing::Failed& failed);

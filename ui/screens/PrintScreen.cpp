@@ -51,21 +51,11 @@ Page PrintScreen::render() {
     return state_.trouble || state_.over() ? trouble() : underWay();
 }
 
-ButtonOptions PrintScreen::goBack() {
-    return primary("done", host_.tr("print.back"), "check", [this] { host_.back(); });
-}
-
-std::vector<ButtonOptions> PrintScreen::repeat(const char* key) {
-    std::vector<ButtonOptions> buttons;
-    if (printer_->mayRepeat())
-        buttons.push_back({.id = "again", .label = host_.tr(key), .icon = "print", .onPress = [this] {
-                               hold(true);
-                               state_ = {};
-                               printer_->again();
-                               host_.refresh();
-                           }});
-    buttons.push_back(goBack());
-    return buttons;
+void PrintScreen::repeat() {
+    hold(true);
+    state_ = {};
+    printer_->again();
+    host_.refresh();
 }
 
 Page PrintScreen::underWay() {
@@ -77,17 +67,33 @@ Page PrintScreen::underWay() {
 }
 
 Page PrintScreen::done() {
+    std::vector<ButtonOptions> right;
+    if (printer_->mayRepeat())
+        right.push_back({.id = "again", .label = host_.tr("print.again"), .icon = "print", .onPress = [this] {
+                             repeat();
+                         }});
+    right.push_back(primary("done", host_.tr("print.back"), "check", [this] { host_.back(); }));
     return {.content = outcomeBody(host_, {.icon = "print",
                                            .mood = Mood::Ok,
                                            .title = host_.tr("print.done.title"),
                                            .what = host_.tr("print.done.what"),
                                            .kept = host_.tr("print.done.kept")}),
-            .right = repeat("print.again")};
+            .right = std::move(right)};
 }
 
+/// The main button is what gets the paper out; leaving is told by what it does.
 Page PrintScreen::trouble() {
     const auto text = printText(host_, state_);
-    return {.content = problemView(host_, text), .staff = text.staff, .right = repeat("print.retry")};
+    const bool waiting = !state_.over();
+    ButtonOptions leave{.id = "done",
+                        .label = host_.tr(waiting ? "print.cancel" : "print.go_back"),
+                        .icon = waiting ? "close" : "arrow_back",
+                        .onPress = [this] { host_.back(); }};
+    std::vector<ButtonOptions> right{std::move(leave)};
+    if (!waiting && printer_->mayRepeat())
+        right.push_back(primary("again", host_.tr("print.retry"), "print", [this] { repeat(); }));
+    return {
+        .content = problemView(host_, text), .back = false, .staff = text.staff, .right = std::move(right)};
 }
 
 std::optional<ButtonOptions> printButton(Host& host, std::function<paper::Sheet()> sheet) {

@@ -23,8 +23,7 @@ class PrintScreen final : public Screen {
     Page underWay();
     Page done();
     Page trouble();
-    kit::ButtonOptions goBack();
-    std::vector<kit::ButtonOptions> repeat(const char* key);
+    void repeat();
 
     Host& host_;
     std::shared_ptr<device::Printer> printer_;

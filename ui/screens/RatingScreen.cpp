@@ -100,11 +100,12 @@ Page RatingScreen::facesPage() {
                                    .pair = kFacePairs.at(static_cast<std::size_t>(stars) - 1),
                                    .title = host_.tr(faceKey(stars)),
                                    .selected = flow_.rating().stars == stars,
-                                   .onPress = [this, stars] { flow_.choose(stars); }}));
+                                   .onPress = [this, stars] { flow_.choose(stars); },
+                                   .compact = largeText(host_) || !host_.theme().portrait()}));
     const bool kiosk = flow_.rating().about == About::Kiosk;
     return {.content = body(host_, "page.faces",
                             {heading("rating.faces.title", 1), plainText(about_, {.role = Type::BodyStrong}),
-                             grid(1, std::move(faces)),
+                             grid(1, std::move(faces), {.gap = 14}),
                              muted(host_.tr(kiosk ? "rating.who_reads.kiosk" : "rating.who_reads"))})};
 }
 

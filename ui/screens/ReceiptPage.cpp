@@ -20,26 +20,14 @@ Page FeedbackScreen::receiptPage(const Receipt& receipt) {
     auto rows = receiptRows(
         host_, receipt,
         {.exact = flow_.draft().disclosure != wire::Disclosure::Anonymous, .about = std::move(about)});
-    // The second tap of a double tap on *Gửi* must not end the session, and with it the code, unseen.
-    auto end = primary("end", host_.tr("action.end"), "logout", [this] { host_.endSession(); });
-    end.early = !seen_;
-    std::vector<ButtonOptions> left{{.id = "home",
-                                     .label = host_.tr("action.home"),
-                                     .icon = "home",
-                                     .onPress = [this] { host_.home(); },
-                                     .early = !seen_}};
-    if (auto print = printButton(host_, [this] {
-            const auto* about = flow_.field();
-            return receiptSheet(host_, *flow_.receipt(),
-                                about ? about->label.in(host_.session().language) : std::string());
-        }))
-        left.insert(left.begin(), std::move(*print));
-    return {.content = body(host_, "page.receipt", std::move(rows)),
-            .back = false,
-            .end = false,
-            .staff = !receipt.stuck.empty() && !receipt.gatewayAt,
-            .left = std::move(left),
-            .right = {std::move(end)}};
+    Page page{.content = body(host_, "page.receipt", std::move(rows)),
+              .staff = !receipt.stuck.empty() && !receipt.gatewayAt};
+    receiptButtons(host_, page, seen_, printButton(host_, [this] {
+                       const auto* about = flow_.field();
+                       return receiptSheet(host_, *flow_.receipt(),
+                                           about ? about->label.in(host_.session().language) : std::string());
+                   }));
+    return page;
 }
 
 }  // namespace tram::screens

@@ -170,4 +170,17 @@ Views receiptRows(const Host& host, const Receipt& receipt, ReceiptLook look) {
     return told;
 }
 
+void receiptButtons(Host& host, Page& page, bool seen, std::optional<ButtonOptions> print) {
+    page.back = page.end = false;
+    if (print) page.left.push_back(std::move(*print));
+    page.left.push_back({.id = "home",
+                         .label = host.tr("action.home"),
+                         .icon = "home",
+                         .onPress = [&host] { host.home(); },
+                         .early = !seen});
+    auto end = primary("end", host.tr("action.end"), "logout", [&host] { host.endSession(); });
+    end.early = !seen;
+    page.right = {std::move(end)};
+}
+
 }  // namespace tram::screens

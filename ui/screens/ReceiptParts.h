@@ -16,4 +16,8 @@ struct ReceiptLook {
 /// secret.
 kit::Views receiptRows(const Host& host, const feedback::Receipt& receipt, ReceiptLook look);
 
+/// What every receipt offers: paper, something else, and the end. `seen`: the second tap of a double tap on
+/// *Gửi* must not take the code away unseen.
+void receiptButtons(Host& host, Page& page, bool seen, std::optional<kit::ButtonOptions> print);
+
 }  // namespace tram::screens

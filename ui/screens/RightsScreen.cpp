@@ -225,14 +225,19 @@ Page RightsScreen::checkPage() {
         rows.push_back({host_.tr("rights.check.words"), flow_.words().reveal()});
     rows.push_back({host_.tr("rights.check.controller"), controllerName(host_)});
     rows.push_back({host_.tr("rights.check.due"), host_.tr("rights.check.due.value")});
-    return {.content = body(host_, "page.check",
-                            {heading("rights.check.title"), card(facts(std::move(rows))),
-                             banner({.mood = flow_.right() == Right::Delete ? Mood::Warn : Mood::Info,
-                                     .icon = "info",
-                                     .text = host_.tr("rights.then." + word),
-                                     .id = "then"})}),
-            .right = {primary("send", host_.tr("rights.send"), "send",
-                              [this] { flow_.send(host_.session().resident); })}};
+    const bool deletes = flow_.right() == Right::Delete;
+    auto asked = card(facts(std::move(rows)));
+    auto then = banner({.mood = deletes ? Mood::Warn : Mood::Info,
+                        .icon = "info",
+                        .text = host_.tr("rights.then." + word),
+                        .id = "then"});
+    return {
+        .content = body(host_, "page.check",
+                        // What cannot be taken back is read before what is asked for.
+                        deletes ? Views{heading("rights.check.title"), std::move(then), std::move(asked)}
+                                : Views{heading("rights.check.title"), std::move(asked), std::move(then)}),
+        .right = {primary("send", host_.tr(deletes ? "rights.send.delete" : "rights.send"), "send",
+                          [this] { flow_.send(host_.session().resident); })}};
 }
 
 Page RightsScreen::busyPage() {
@@ -259,16 +264,11 @@ Page RightsScreen::receiptPage() {
                              {host_.tr("rights.check.about"), aboutName()},
                              {host_.tr("rights.check.controller"), controllerName(host_)}}));
     auto rows = receiptRows(host_, receipt, {.of = ReceiptOf::Right, .about = std::move(about)});
-    auto done = primary("home", host_.tr("action.home"), "home", [this] { host_.home(); });
-    done.early = !seen_;  // the second tap of a double tap must not take the code away unseen
-    std::vector<ButtonOptions> left;
-    if (auto print = printButton(host_, [this] { return rightSheet(host_, *flow_.receipt(), rightName()); }))
-        left.push_back(std::move(*print));
-    return {.content = body(host_, "page.receipt", std::move(rows)),
-            .back = false,
-            .staff = !receipt.stuck.empty() && !receipt.gatewayAt,
-            .left = std::move(left),
-            .right = {std::move(done)}};
+    Page page{.content = body(host_, "page.receipt", std::move(rows)),
+              .staff = !receipt.stuck.empty() && !receipt.gatewayAt};
+    receiptButtons(host_, page, seen_,
+                   printButton(host_, [this] { return rightSheet(host_, *flow_.receipt(), rightName()); }));
+    return page;
 }
 
 Page RightsScreen::over() {

@@ -6,6 +6,7 @@
 #include "ui/screens/Parts.h"
 #include "ui/screens/PrintScreen.h"
 #include "ui/screens/ProblemText.h"
+#include "ui/screens/ReceiptParts.h"
 #include "ui/screens/Wording.h"
 
 namespace tram::screens {
@@ -140,7 +141,10 @@ ViewRef TurnScreen::deskRow(const TurnDesk& desk, std::size_t at) {
 }
 
 Page TurnScreen::desks(const wire::TurnBoard& board) {
-    Views rows{title(host_.tr("turn.desks.title")), muted(host_.tr("turn.desks.what"))};
+    Views rows{title(host_.tr("turn.desks.title"))};
+    if (!errand_.title.empty())
+        rows.push_back(plainText(errand_.title, {.role = Type::BodyStrong, .id = "errand"}));
+    rows.push_back(muted(host_.tr("turn.desks.what")));
     for (std::size_t at = 0; at < board.desks.size(); ++at) rows.push_back(deskRow(board.desks[at], at));
     rows.push_back(sourceLine(host_, board.source, board.asOf));
     Page page{.content = body(host_, "page.desks", std::move(rows))};
@@ -152,9 +156,7 @@ Page TurnScreen::desks(const wire::TurnBoard& board) {
 Page TurnScreen::ticket(const turning::HasNumber& state) {
     const auto& ticket = state.ticket;
     const bool beside = !host_.theme().portrait() && !largeText(host_);
-    Views told{paragraph(host_.tr("turn.number"),
-                         {.role = Type::Small, .colour = Colour::Muted, .align = Align::Centre}),
-               plainText(ticket.number, {.role = Type::Code,
+    Views told{plainText(ticket.number, {.role = Type::Number,
                                          .align = Align::Centre,
                                          .bold = true,
                                          .heading = true,
@@ -185,11 +187,11 @@ Page TurnScreen::ticket(const turning::HasNumber& state) {
         for (auto& view : Views{std::move(number), std::move(wait), std::move(phone)})
             rows.push_back(std::move(view));
     rows.push_back(std::move(source));
-    std::vector<ButtonOptions> right;
-    if (auto print = printButton(host_, [&host = host_, ticket] { return ticketSheet(host, ticket); }))
-        right.push_back(std::move(*print));
-    right.push_back(primary("home", host_.tr("action.home"), "home", [this] { host_.home(); }));
-    return {.content = body(host_, "page.ticket", std::move(rows)), .right = std::move(right)};
+    Page page{.content = body(host_, "page.ticket", std::move(rows))};
+    receiptButtons(host_, page, true,
+                   printButton(host_, [&host = host_, ticket] { return ticketSheet(host, ticket); }));
+    page.back = true;
+    return page;
 }
 
 Page TurnScreen::none(const turning::NoNumber& state) {

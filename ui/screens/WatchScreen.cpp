@@ -22,7 +22,13 @@ WatchScreen::WatchScreen(Host& host, const wire::DossierStatus& status)
             status.notify, host.services().scheduler, host.services().clock),
       phone_(std::make_shared<TextEdit>(TextEdit::Options{.limit = 20, .accept = Accept::Number})),
       mail_(std::make_shared<TextEdit>(TextEdit::Options{.limit = 254, .accept = Accept::Email})) {
-    flow_.onChange = [this] { host_.refresh(); };
+    flow_.onChange = [this] {
+        if (std::holds_alternative<turning::Watched>(flow_.state())) {  // this station keeps nothing of it
+            phone_->clear();
+            mail_->clear();
+        }
+        host_.refresh();
+    };
     phone_->onChange = [this] { flow_.setAddress(base::SecretText(phone_->text())); };
     mail_->onChange = [this] { flow_.setAddress(base::SecretText(mail_->text())); };
     if (const auto& resident = host.session().resident; resident && !byMail()) {
@@ -96,8 +102,11 @@ ViewRef WatchScreen::channels() {
 
 Page WatchScreen::entering() {
     const bool given = flow_.consent();
-    const auto wrong = issue(turn::WatchIssue::AddressInvalid,
-                             byMail() ? "watch.mail.invalid" : "appointment.who.phone.invalid");
+    auto wrong = issue(turn::WatchIssue::AddressInvalid,
+                       byMail() ? "watch.mail.invalid" : "appointment.who.phone.invalid");
+    if (wrong.empty())
+        wrong = issue(turn::WatchIssue::AddressMissing,
+                      byMail() ? "watch.mail.invalid" : "appointment.who.phone.missing");
     Views rows{title(host_.tr("watch.title")),
                plainText(procedure_, {.role = Type::BodyStrong}),
                muted(host_.tr("watch.what")),

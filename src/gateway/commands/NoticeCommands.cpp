@@ -48,7 +48,9 @@ int forgetAddress(const Place& place, Act&) {
     if (!identity) return failed(identity.error());
     auto storage = place.storage();
     if (!storage) return failed(storage.error());
-    const auto gone = forgetWatches(*storage->reports, Subjects(*identity).forWatch(address));
+    const auto gone =
+        forgetWatches(*storage->reports,
+                      Subjects(*identity).forWatch(base::SecretText(wire::addressKey(address.reveal()))));
     if (!gone) return failed(gone.error());
     Attachments attachments(*storage, {});
     if (auto scrubbed = Erasure(*storage, attachments).scrub(); !scrubbed) return failed(scrubbed.error());

@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "base/Files.h"
+#include "base/VietnameseText.h"
 #include "calendar/WorkingDays.h"
 #include "gateway/commands/Commands.h"
 #include "gateway/identity/GatewayKeys.h"
@@ -54,6 +55,7 @@ int printVisits(const VisitOptions& options, base::WallTime now) {
     return 0;
 }
 
+/// A station wrote the words: nothing in them reaches the terminal but letters.
 int listFaults(const FaultOptions& options) {
     auto storage = options.place.storage();
     if (!storage) return failed(storage.error());
@@ -61,11 +63,9 @@ int listFaults(const FaultOptions& options) {
     const auto rows = faults.list(options.all ? Faults::Which::All : Faults::Which::Open, 10'000);
     if (!rows) return failed(rows.error());
     for (const auto& row : *rows) {
-        auto words = row.words;
-        for (auto& c : words)
-            if (c == '\n' || c == '\t') c = ' ';
         std::cout << row.number << '\t' << base::toRfc3339(row.at) << '\t' << row.ward << '\t' << row.station
-                  << '\t' << row.part << '\t' << (row.open ? "open" : "closed") << '\t' << words << '\n';
+                  << '\t' << row.part << '\t' << (row.open ? "open" : "closed") << '\t'
+                  << base::clean(row.words) << '\n';
     }
     return 0;
 }
@@ -119,18 +119,19 @@ int reportRatings(const RatingOptions& options) {
 
 void addRatingReport(Commands& commands, CLI::App& group) {
     auto options = std::make_shared<RatingOptions>();
-    auto& ratings = commands.add(group, "ratings", "what people think of offices and stations",
-                                 [options] { return reportRatings(*options); });
-    options->place.addTo(ratings);
+    auto& ratings =
+        commands.addAct(group, "ratings", "what people think of offices and stations", options->place,
+                        Deed::RatingsReport, [options](Act&) { return reportRatings(*options); });
     ratings.add_option("--csv", options->csv, "each of them, into this file");
     ratings.add_flag("--words", options->words, "with what was written: the city's to read, nobody else's");
 }
 
 void addRatings(Commands& commands) {
     auto visits = std::make_shared<VisitOptions>();
-    auto& issue = commands.add("visits", "tickets by which a visit can be rated once: a CSV of links",
-                               [visits, &commands] { return printVisits(*visits, commands.clock().wall()); });
-    visits->place.addTo(issue);
+    auto& issue = commands.addAct(
+        commands.top(), "visits", "tickets by which a visit can be rated once: a CSV of links", visits->place,
+        Deed::VisitTickets,
+        [visits, &commands](Act&) { return printVisits(*visits, commands.clock().wall()); });
     issue.add_option("--office", visits->office, "the ward's five digits")->required();
     issue.add_option("--day", visits->day, "of the visits, YYYY-MM-DD; today without it");
     issue.add_option("--count", visits->count, "how many")->check(CLI::Range(1, 10'000));
@@ -141,10 +142,9 @@ void addRatings(Commands& commands) {
     options->place.addTo(list);
     list.add_flag("--all", options->all, "and those that were closed");
     auto closing = std::make_shared<FaultOptions>();
-    auto& close = commands.add(group, "close", "it is mended: what was written goes", [closing, &commands] {
-        return closeFault(*closing, commands.clock().wall());
-    });
-    closing->place.addTo(close);
+    auto& close = commands.addAct(
+        group, "close", "it is mended: what was written goes", closing->place, Deed::FaultClose,
+        [closing, &commands](Act&) { return closeFault(*closing, commands.clock().wall()); });
     close.add_option("number", closing->number, "as `faults list` says")->required();
 }
 

@@ -81,7 +81,7 @@ int showRight(const RightsOptions& options, Act& act) {
     for (const auto& report : *concerned)
         std::cout << "report\t" << report.code << '\t'
                   << (report.externalNumber.empty() ? "never delivered" : report.externalNumber) << '\n';
-    if (!request->words.empty()) std::cout << '\n' << request->words.reveal() << '\n';
+    if (!request->words.empty()) std::cout << '\n' << base::clean(request->words.reveal(), true) << '\n';
     return 0;
 }
 

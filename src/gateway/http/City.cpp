@@ -88,8 +88,8 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
         if (auto words = base::Words::load(config.shareDir / "locale", language); words)
             words_.emplace(language, std::move(*words));
     if (watch.connected())
-        watchWork = std::make_unique<Worker>(kLookForDue, [this] {
-            const auto more = watch.step();
+        watchWork = std::make_unique<Worker>(kLookForDue, [this](const Worker::Stopping& stopping) {
+            const auto more = watch.step(stopping);
             if (!more) base::log::problem("notices.failed", more.error());
             return more.value_or(false);
         });
@@ -179,8 +179,8 @@ void City::connectTurns() {
     appointmentDelivery = std::make_unique<AppointmentDelivery>(
         appointments, *turns.source(),
         [this](const auto& id, auto& request) { return senders.addTo(id, request); }, clock);
-    appointmentWork = std::make_unique<Worker>(kLookForDue, [this] {
-        const auto done = appointmentDelivery->step();
+    appointmentWork = std::make_unique<Worker>(kLookForDue, [this](const Worker::Stopping& stopping) {
+        const auto done = appointmentDelivery->step(stopping);
         if (!done) base::log::problem("appointments.failed", done.error());
         return false;
     });
@@ -272,8 +272,8 @@ void City::tidy() {
         base::log::problem("reports.recall_failed", recalled.error());
     if (auto recalled = appointments.recall(clock.wall()); !recalled)
         base::log::problem("appointments.recall_failed", recalled.error());
-    if (auto swept = turns.sweep(clock.wall()); !swept)
-        base::log::problem("turns.sweep_failed", swept.error());
+    if (auto ended = appointments.endPast(clock.wall()); !ended)
+        base::log::problem("appointments.end_failed", ended.error());
     if (auto swept = watch.sweep(); !swept) base::log::problem("notices.sweep_failed", swept.error());
     sweepHourly();
     settleLogs();
@@ -303,13 +303,14 @@ void City::followKeys() {
 }
 
 void City::sweep() {
-    if (!retention_.any() && !loginHours_) return;
     const auto may = retentionClock.pass();
     if (!may) return base::log::problem("retention.failed", may.error());
     if (!*may) return base::log::warning("retention.held_clock_leapt");
     if (loginHours_)
         if (auto gone = loginRecords.sweep(*loginHours_, clock.wall()); !gone)
             base::log::problem("logins.sweep_failed", gone.error());
+    if (auto gone = turns.sweep(clock.wall()); !gone) base::log::problem("turns.sweep_failed", gone.error());
+    if (auto gone = watch.sweepEnded(); !gone) base::log::problem("notices.sweep_failed", gone.error());
     const auto swept = erasure.sweep(retention_, clock.wall());
     if (!swept) base::log::problem("retention.failed", swept.error());
     if (swept && swept->any())

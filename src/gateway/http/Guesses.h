@@ -2,10 +2,10 @@
 #include <optional>
 #include <string>
 
-#include "gateway/http/Budget.h"
 #include "gateway/http/GatewayConfig.h"
 #include "gateway/http/Router.h"
 #include "gateway/identity/Kiosks.h"
+#include "gateway/source/Budget.h"
 
 namespace tram::gateway {
 

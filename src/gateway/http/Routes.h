@@ -4,12 +4,12 @@
 #include <optional>
 #include <string>
 
-#include "gateway/http/Budget.h"
 #include "gateway/http/City.h"
 #include "gateway/http/Guesses.h"
 #include "gateway/http/PackDownload.h"
 #include "gateway/http/Pages.h"
 #include "gateway/http/Router.h"
+#include "gateway/source/Budget.h"
 
 namespace tram::gateway {
 

@@ -49,11 +49,20 @@ TurnRoutes::TurnRoutes(Desk desk, Guesses& guesses, const Pages& pages)
 }
 
 void TurnRoutes::board(Exchange& exchange) {
-    if (!authenticate(desk_, exchange)) return;
+    const auto kiosk = authenticate(desk_, exchange);
+    if (!kiosk) return;
+    // Names that are made up are not passed on without end.
+    const std::optional<Kiosk> asks(*kiosk);
+    const Guesses::Asking asking{exchange, asks, "office"};
+    if (const auto wait = guesses_.tooMany(asking))
+        return answerProblem(exchange.response, 429, wait->count());
     if (!wire::isOfficeId(exchange.place())) return answerProblem(exchange.response, 404);
     const auto board = desk_.city.turns.board(exchange.place(), exchange.now);
     if (!board) return answerQueue(exchange, board.error());
-    if (!*board) return answerProblem(exchange.response, 404);
+    if (!*board) {
+        if (exchange.place() != kiosk->ward) guesses_.missed(asking);
+        return answerProblem(exchange.response, 404);
+    }
     exchange.reply(200, (*board)->toJson());
 }
 
@@ -63,7 +72,8 @@ void TurnRoutes::take(Exchange& exchange) {
     const auto request = wire::TurnRequest::parse(exchange.body);
     if (!request) return answerProblem(exchange.response, 400);
     if (!wire::isOfficeId(exchange.place())) return answerProblem(exchange.response, 404);
-    const auto answer = desk_.city.turns.take(kiosk->id, exchange.place(), *request, exchange.now);
+    const auto answer =
+        desk_.city.turns.take({kiosk->id, kiosk->ward}, exchange.place(), *request, exchange.now);
     if (!answer) return answerQueue(exchange, answer.error());
     exchange.reply(200, answer->toJson());
 }
@@ -148,8 +158,10 @@ void TurnRoutes::appointmentPage(Exchange& exchange) {
               {"state", pages_.say(language, "appointment.state." + state)},
               {"what", pages_.say(language, "appointment.what." + state,
                                   {{"day", calendar::shown(confirmed ? status.confirmedDay : status.day)},
-                                   {"time", status.confirmedTime.empty() ? half : status.confirmedTime},
-                                   {"reason", status.reason}})},
+                                   {"time", status.confirmedTime.empty() ? half : status.confirmedTime}})},
+              {"reason", status.reason.empty()
+                             ? ""
+                             : pages_.say(language, "appointment.reason", {{"reason", status.reason}})},
               {"procedure", status.procedureName},
               {"desk", status.desk},
               {"code", base::TrackingCode::group(status.trackingCode)}}),

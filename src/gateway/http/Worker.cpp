@@ -26,7 +26,7 @@ void Worker::run() {
     while (!stopping_) {
         woken_ = false;
         lock.unlock();
-        const bool more = round_();
+        const bool more = round_([this] { return stopping_.load(); });
         lock.lock();
         if (!more) changed_.wait_for(lock, every_, [this] { return woken_ || stopping_; });
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -12,8 +13,11 @@ namespace tram::gateway {
 /// so that a restart goes on where it was.
 class Worker {
   public:
+    /// Whether the gateway is being stopped: looked at before each thing that takes time.
+    using Stopping = std::function<bool()>;
     /// `round` says whether more waits than it took.
-    Worker(base::Millis every, std::function<bool()> round) : every_(every), round_(std::move(round)) {}
+    Worker(base::Millis every, std::function<bool(const Stopping&)> round)
+        : every_(every), round_(std::move(round)) {}
     ~Worker() { stop(); }
     void start();
     void wake();
@@ -23,10 +27,11 @@ class Worker {
     void run();
 
     const base::Millis every_;
-    const std::function<bool()> round_;
+    const std::function<bool(const Stopping&)> round_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    bool woken_ = false, stopping_ = false;
+    bool woken_ = false;
+    std::atomic<bool> stopping_ = false;
     std::thread thread_;
 };
 

@@ -94,9 +94,15 @@ Result<Erasure::Forgotten> Erasure::forget(const base::TrackingCode& code) {
             UNION ALL SELECT id FROM appointments WHERE code = ?1)sql",
                            code.symbols());
     if (!ids) return tl::unexpected(ids.error());
-    const auto id = ids->empty() ? std::nullopt : base::Uuid::parse(ids->front());
-    if (!id) return base::fail(ProblemKind::NotFound);
-    return forget(*id);
+    // By chance, or a thief's kiosk, a report and an appointment have the same.
+    Result<Forgotten> forgotten = base::fail(ProblemKind::NotFound);
+    for (const auto& text : *ids) {
+        const auto id = base::Uuid::parse(text);
+        if (!id) continue;
+        forgotten = forget(*id);
+        if (!forgotten) return forgotten;
+    }
+    return forgotten;
 }
 
 Result<Erasure::Forgotten> Erasure::forget(const base::Uuid& id) {

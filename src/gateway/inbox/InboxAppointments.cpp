@@ -1,5 +1,6 @@
 // Requests for appointments on their way through the inbox.
 #include "gateway/inbox/Settling.h"
+#include "wire/Phone.h"
 
 namespace tram::gateway {
 
@@ -10,7 +11,9 @@ Result<void> Inbox::keepAppointments(std::vector<Settling>& batch) {
     std::vector<Settling*> kept;
     for (auto& action : batch) {
         if (action.wrong || !action.appointment) continue;
-        arrived.push_back({action.id, action.from.id, *action.appointment, action.receivedAt});
+        arrived.push_back(
+            {action.id, action.from.id, *action.appointment, action.receivedAt,
+             subjects_.forWatch(base::SecretText(wire::addressKey(action.appointment->phone.reveal())))});
         kept.push_back(&action);
     }
     if (arrived.empty()) return {};

@@ -8,6 +8,7 @@
 #include "gateway/storage/Sql.h"
 #include "wire/Json.h"
 #include "wire/Members.h"
+#include "wire/Phone.h"
 #include "wire/Scrub.h"
 
 namespace tram::gateway {
@@ -94,14 +95,16 @@ Result<wire::WatchAnswer> DossierWatch::watch(const wire::DossierStatus& status,
         json{{"code", status.code}, {"to", request.to.reveal()}, {"token", token}});
     const auto sealed = parts_.vault.seal(base::SecretText(wire::dumpJson(plain.value)));
     if (!sealed) return base::fail(ProblemKind::KeyMissing);
-    const auto address = parts_.vault.index(request.to);
+    const auto address = parts_.vault.index(base::SecretText(wire::addressKey(request.to.reveal())));
     const auto who = parts_.vault.index(
         base::SecretText(status.code + '\n' + std::string(wire::name(request.channel)) + '\n' + address));
     const auto ends = now + parts_.rules.longest;
     auto kept = db_.write([&](SQLite::Database& db) -> Result<void> {
         auto same = sql::query(db, "SELECT id FROM watches WHERE who = ?", who);
         if (same.executeStep()) {  // it is watched for this phone already: for longer, then
-            sql::exec(db, "UPDATE watches SET ends_at = ? WHERE who = ?", sql::millis(ends), who);
+            sql::exec(db, "UPDATE watches SET ends_at = ?, over = 0, language = ?, consent = ? WHERE who = ?",
+                      sql::millis(ends), request.language, request.consentVersion + " " + request.consentAt,
+                      who);
             return {};
         }
         auto taken = sql::query(db, "SELECT 1 FROM watches WHERE id = ?", request.id.text());
@@ -213,8 +216,10 @@ Result<void> DossierWatch::look(const Row& row) {
                                      sql::millis(now + parts_.rules.every), isLast(news) ? 1 : 0, row.watch);
         if (there == 0) return {};
         // What is asked for a second time is news again, once a day at most.
-        sql::exec(db, "DELETE FROM notices WHERE watch = ? AND news <> ? AND sent_at <= ?", row.watch,
-                  std::string(name(news)), sql::millis(now - kNewsAgain));
+        // What has not gone out and is no longer so does not.
+        sql::exec(db,
+                  "DELETE FROM notices WHERE watch = ? AND news <> ? AND (sent_at IS NULL OR sent_at <= ?)",
+                  row.watch, std::string(name(news)), sql::millis(now - kNewsAgain));
         if (news == News::None) return {};
         sql::exec(db, R"sql(INSERT OR IGNORE INTO notices (watch, news, id, made_at, due_at)
             VALUES (?, ?, ?, ?, ?))sql",
@@ -224,7 +229,18 @@ Result<void> DossierWatch::look(const Row& row) {
     });
 }
 
+/// It was read a while ago: a watch that was ended meanwhile says nothing more.
+Result<bool> DossierWatch::isStillToSend(const Row& row) {
+    return db_.read([&](SQLite::Database& db) -> Result<bool> {
+        return sql::query(db, "SELECT 1 FROM notices WHERE id = ? AND sent_at IS NULL", row.notice)
+            .executeStep();
+    });
+}
+
 Result<void> DossierWatch::send(const Row& row) {
+    const auto wanted = isStillToSend(row);
+    if (!wanted) return tl::unexpected(wanted.error());
+    if (!*wanted) return {};
     auto kept = opened(row);
     if (!kept) return tl::unexpected(kept.error());
     const auto channel = wire::channelFrom(row.channel);
@@ -266,34 +282,42 @@ Result<void> DossierWatch::later(const Row& row, base::WallTime now, bool notice
     });
 }
 
-Result<bool> DossierWatch::step() {
+Result<bool> DossierWatch::step(const std::function<bool()>& stopping) {
     if (!connected()) return false;
     const auto now = clock_.wall();
     const auto watches = dueWatches(now);
     if (!watches) return tl::unexpected(watches.error());
-    for (const auto& row : *watches)
+    for (const auto& row : *watches) {
+        if (stopping()) return false;
         if (auto looked = look(row); !looked) {
             base::log::problem("notices.look_postponed", looked.error());
             if (auto noted = later(row, now, false); !noted) return tl::unexpected(noted.error());
         }
+    }
     const auto notices = dueNotices(clock_.wall());
     if (!notices) return tl::unexpected(notices.error());
-    for (const auto& row : *notices)
+    for (const auto& row : *notices) {
+        if (stopping()) return false;
         if (auto sent = send(row); !sent) {
             base::log::problem("notices.postponed", sent.error());
             if (auto noted = later(row, now, true); !noted) return tl::unexpected(noted.error());
         }
+    }
     return static_cast<std::int64_t>(watches->size()) == kRound ||
            static_cast<std::int64_t>(notices->size()) == kRound;
 }
 
 Result<std::size_t> DossierWatch::sweep() {
-    const auto now = clock_.wall();
     return db_.write([&](SQLite::Database& db) -> Result<std::size_t> {
-        return static_cast<std::size_t>(sql::exec(db,
-                                                  R"sql(DELETE FROM watches WHERE ends_at <= ? OR (over = 1
-                AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.watch = watches.id AND n.sent_at IS NULL)))sql",
-                                                  sql::millis(now)));
+        return static_cast<std::size_t>(sql::exec(db, R"sql(DELETE FROM watches WHERE over = 1
+            AND NOT EXISTS (SELECT 1 FROM notices n WHERE n.watch = watches.id AND n.sent_at IS NULL))sql"));
+    });
+}
+
+Result<std::size_t> DossierWatch::sweepEnded() {
+    return db_.write([&](SQLite::Database& db) -> Result<std::size_t> {
+        return static_cast<std::size_t>(
+            sql::exec(db, "DELETE FROM watches WHERE ends_at <= ?", sql::millis(clock_.wall())));
     });
 }
 

@@ -67,10 +67,12 @@ class DossierWatch {
     base::Result<bool> knows(const std::string& token);
     base::Result<bool> leave(const std::string& token);
 
-    /// One round: looks at what is due, and sends what is due. Whether more waits.
-    base::Result<bool> step();
-    /// What is over goes. Every minute.
+    /// One round, cut short when `stopping`: looks at what is due, and sends what is due. Whether more waits.
+    base::Result<bool> step(const std::function<bool()>& stopping);
+    /// Those that have told their last go.
     base::Result<std::size_t> sweep();
+    /// Those whose time is over go: not by a clock that has leapt (retention/RetentionClock).
+    base::Result<std::size_t> sweepEnded();
     base::Result<std::size_t> count();
 
   private:
@@ -83,6 +85,7 @@ class DossierWatch {
     base::Result<std::vector<Row>> dueNotices(base::WallTime now);
     base::Result<Kept> opened(const Row& row) const;
     base::Result<void> look(const Row& row);
+    base::Result<bool> isStillToSend(const Row& row);
     base::Result<void> send(const Row& row);
     base::Result<void> later(const Row& row, base::WallTime now, bool notice);
     base::WallTime whenAwake(base::WallTime at) const;

@@ -62,12 +62,14 @@ void tell(const Told& act) {
 }  // namespace
 
 std::string_view name(Deed deed) {
-    constexpr std::array<std::string_view, 25> kNames{
-        "enrol_code",   "revoke",         "release",       "readmit",          "keys_rotate",
-        "keys_retire",  "keys_export",    "keys_import",   "quarantine_retry", "quarantine_set_aside",
-        "backup",       "restore",        "restored",      "forget",           "retention_clock_is_right",
-        "content_take", "alert_send",     "alert_approve", "alert_reject",     "alert_retract",
-        "alert_key",    "survey_results", "rights_answer", "rights_show",      "other"};
+    constexpr std::array<std::string_view, static_cast<std::size_t>(Deed::Other) + 1> kNames{
+        "enrol_code",    "revoke",         "release",       "readmit",          "keys_rotate",
+        "keys_retire",   "keys_export",    "keys_import",   "quarantine_retry", "quarantine_set_aside",
+        "backup",        "restore",        "restored",      "forget",           "retention_clock_is_right",
+        "content_take",  "alert_send",     "alert_approve", "alert_reject",     "alert_retract",
+        "alert_key",     "survey_results", "rights_answer", "rights_show",      "ratings_report",
+        "visit_tickets", "fault_close",    "other"};
+    static_assert(kNames.back() == "other");
     return kNames[static_cast<std::size_t>(deed)];
 }
 

@@ -34,6 +34,9 @@ enum class Deed {
     SurveyResults,
     RightsAnswer,
     RightsShow,
+    RatingsReport,
+    VisitTickets,
+    FaultClose,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);

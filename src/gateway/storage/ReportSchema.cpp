@@ -178,8 +178,10 @@ CREATE TABLE appointments (
     state TEXT NOT NULL CHECK (state IN ('received', 'asked', 'confirmed', 'refused')),
     reference TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL,
     confirmed_day TEXT NOT NULL DEFAULT '', confirmed_time TEXT NOT NULL DEFAULT '', confirmed_desk TEXT NOT NULL DEFAULT '',
-    reason TEXT NOT NULL DEFAULT '', over_at INTEGER
+    reason TEXT NOT NULL DEFAULT '', over_at INTEGER, phone TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX appointments_by_kiosk ON appointments (kiosk, received_at);
+CREATE INDEX appointments_by_phone ON appointments (phone);
 CREATE INDEX appointments_due ON appointments (due_at) WHERE over_at IS NULL;
 CREATE INDEX appointments_over ON appointments (over_at) WHERE over_at IS NOT NULL;
 CREATE TRIGGER appointments_owe AFTER DELETE ON appointments BEGIN

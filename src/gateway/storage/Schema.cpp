@@ -206,7 +206,6 @@ CREATE TABLE turns (
     id TEXT PRIMARY KEY, kiosk TEXT NOT NULL, office TEXT NOT NULL, desk TEXT NOT NULL, at INTEGER NOT NULL,
     ticket TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX turns_by_kiosk ON turns (kiosk, at);
 )sql";
 
 constexpr const char* kCity[] = {kCity1, kCity2, kCity3,  kCity4,  kCity5,  kCity6, kCity7,

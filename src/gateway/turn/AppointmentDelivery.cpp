@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "base/Log.h"
-#include "calendar/WorkingDays.h"
 #include "gateway/turn/Appointments.h"
+#include "gateway/turn/TurnHall.h"
 
 namespace tram::gateway {
 
@@ -13,16 +13,17 @@ namespace {
 constexpr std::size_t kRound = 50;
 
 /// By which somebody may come; else the source's word cannot be used.
-bool isUsable(const AppointmentStanding& standing) {
-    return standing.state != wire::AppointmentState::Confirmed || calendar::dayFrom(standing.day);
+bool isUsable(const AppointmentStanding& standing, base::WallTime now) {
+    return standing.state != wire::AppointmentState::Confirmed || isDayToCome(standing.day, now);
 }
 
 }  // namespace
 
-Result<std::size_t> AppointmentDelivery::step() {
+Result<std::size_t> AppointmentDelivery::step(const std::function<bool()>& stopping) {
     auto due = store_.due(clock_.wall(), kRound);
     if (!due) return tl::unexpected(due.error());
     for (auto& one : *due) {
+        if (stopping()) return 0;
         auto handled = handle(one);
         if (handled) continue;
         base::log::problem("appointments.postponed", handled.error());
@@ -33,7 +34,11 @@ Result<std::size_t> AppointmentDelivery::step() {
     return due->size();
 }
 
+/// It was read a while ago: what was forgotten meanwhile does not go out.
 Result<void> AppointmentDelivery::handle(Appointments::Due& due) {
+    const auto goesOn = store_.mayGoOn(due.id);
+    if (!goesOn) return tl::unexpected(goesOn.error());
+    if (!*goesOn) return {};
     if (due.reference.empty()) {
         if (auto added = addSender_(due.id, due.request); !added) return added;
         auto reference = source_.request(due.id, due.request);
@@ -44,8 +49,11 @@ Result<void> AppointmentDelivery::handle(Appointments::Due& due) {
         due.reference = *reference;
     }
     auto standing = source_.standing(due.reference);
+    if (!standing && standing.error().kind == base::ProblemKind::Unprocessable)
+        return store_.refuse(due.id, clock_.wall());
     if (!standing) return tl::unexpected(standing.error());
-    if (!isUsable(*standing)) return base::fail(base::ProblemKind::BadResponse, {{"detail", "day"}});
+    if (!isUsable(*standing, clock_.wall()))
+        return base::fail(base::ProblemKind::BadResponse, {{"detail", "day"}});
     return store_.stands(due.id, *standing, clock_.wall(), clock_.wall() + standing->again);
 }
 

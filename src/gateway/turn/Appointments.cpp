@@ -16,7 +16,20 @@ constexpr base::Millis kFarAhead{std::chrono::hours(1)};
 /// When nobody needs to know of it any more: the end of the day that was confirmed or wished, or now.
 base::WallTime overAt(const std::string& day, base::WallTime now) {
     const auto when = calendar::dayFrom(day);
-    return when ? std::max<base::WallTime>(now, base::WallTime(*when) + std::chrono::hours(17)) : now;
+    return isDayToCome(day, now)
+               ? std::max<base::WallTime>(now, base::WallTime(*when) + std::chrono::hours(17))
+               : now;
+}
+
+bool isTooMuch(SQLite::Database& db, const Appointments::Arrived& one) {
+    auto kiosk = sql::query(db, "SELECT count(*) FROM appointments WHERE kiosk = ? AND received_at > ?",
+                            one.kiosk, sql::millis(one.receivedAt - std::chrono::hours(24)));
+    kiosk.executeStep();
+    if (kiosk.getColumn(0).getInt() >= Appointments::kMostOfKioskInDay) return true;
+    auto phone =
+        sql::query(db, "SELECT count(*) FROM appointments WHERE phone = ? AND state <> 'refused'", one.phone);
+    phone.executeStep();
+    return phone.getColumn(0).getInt() >= Appointments::kMostOfPhone;
 }
 
 AppointmentState stateIn(SQLite::Statement& row, int column) {
@@ -30,12 +43,20 @@ Result<std::vector<Appointments::Added>> Appointments::add(const std::vector<Arr
         std::vector<Added> added;
         for (const auto& one : all) {
             const auto& request = one.request;
+            auto known = sql::query(db, "SELECT 1 FROM appointments WHERE id = ?", one.id.text());
+            if (known.executeStep()) {
+                added.push_back(Added::Kept);
+                continue;
+            }
+            const bool refused = !isDayToCome(request.day, one.receivedAt) || isTooMuch(db, one);
             sql::exec(db, R"sql(INSERT OR IGNORE INTO appointments (id, code, kiosk, office, desk, procedure,
-                    procedure_name, day, half, language, received_at, changed_at, state, due_at)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, 'received', 0))sql",
+                    procedure_name, day, half, language, received_at, changed_at, state, due_at, phone, over_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11,
+                    CASE ?13 WHEN 1 THEN 'refused' ELSE 'received' END, 0, ?12, CASE ?13 WHEN 1 THEN ?11 END))sql",
                       one.id.text(), request.trackingCode, one.kiosk, request.office, request.desk,
                       request.procedure, request.procedureName, request.day,
-                      std::string(wire::name(request.half)), request.language, sql::millis(one.receivedAt));
+                      std::string(wire::name(request.half)), request.language, sql::millis(one.receivedAt),
+                      one.phone, refused ? 1 : 0);
             auto row = sql::query(db, "SELECT 1 FROM appointments WHERE id = ?", one.id.text());
             added.push_back(row.executeStep() ? Added::Kept : Added::CodeTaken);
         }
@@ -131,6 +152,22 @@ Result<void> Appointments::later(const base::Uuid& id, base::WallTime next) {
         sql::exec(db, "UPDATE appointments SET due_at = ?, tries = tries + 1 WHERE id = ?", sql::millis(next),
                   id.text());
         return {};
+    });
+}
+
+Result<bool> Appointments::mayGoOn(const base::Uuid& id) {
+    return db_.read([&](SQLite::Database& db) -> Result<bool> {
+        return sql::query(db, "SELECT 1 FROM appointments WHERE id = ? AND over_at IS NULL", id.text())
+            .executeStep();
+    });
+}
+
+Result<std::size_t> Appointments::endPast(base::WallTime now) {
+    return db_.write([&](SQLite::Database& db) -> Result<std::size_t> {
+        return static_cast<std::size_t>(
+            sql::exec(db, R"sql(UPDATE appointments SET state = 'refused', changed_at = ?1,
+            over_at = ?1 WHERE over_at IS NULL AND day < ?2)sql",
+                      sql::millis(now), calendar::toText(calendar::dayInCity(now))));
     });
 }
 

@@ -24,9 +24,13 @@ class Appointments {
         std::string kiosk;
         const wire::AppointmentRequest& request;
         base::WallTime receivedAt;
+        std::string phone;  ///< by a keyed hash
     };
     enum class Added { Kept, CodeTaken };
-    /// Once for ever by id. What became of each, in their order.
+    static constexpr int kMostOfKioskInDay = 200, kMostOfPhone = 5;
+    /// Once for ever by id. What became of each, in their order. A day that no office gives is refused at
+    /// once, and so is what is too much: a stolen key does not fill a calendar, nor does anybody get
+    /// strangers called.
     base::Result<std::vector<Added>> add(const std::vector<Arrived>& all);
 
     /// Nothing when unknown.
@@ -46,6 +50,10 @@ class Appointments {
     base::Result<void> stands(const base::Uuid& id, const AppointmentStanding& standing, base::WallTime now,
                               base::WallTime again);
     base::Result<void> later(const base::Uuid& id, base::WallTime next);
+    /// Whether it has not been forgotten, nor answered, meanwhile.
+    base::Result<bool> mayGoOn(const base::Uuid& id);
+    /// What was never answered is over when its day is, whether there is a source or not.
+    base::Result<std::size_t> endPast(base::WallTime now);
     /// Refused here: the source will never take it as it is.
     base::Result<void> refuse(const base::Uuid& id, base::WallTime now);
     /// What waits for a moment that a clock which was ahead has named is due at once.
@@ -66,8 +74,8 @@ class AppointmentDelivery {
     AppointmentDelivery(Appointments& store, TurnSource& source, AddSender addSender,
                         const base::Clock& clock)
         : store_(store), source_(source), addSender_(std::move(addSender)), clock_(clock) {}
-    /// One round over what is due; how many were looked at.
-    base::Result<std::size_t> step();
+    /// One round over what is due, cut short when `stopping`; how many were looked at.
+    base::Result<std::size_t> step(const std::function<bool()>& stopping);
 
   private:
     base::Result<void> handle(Appointments::Due& due);

@@ -1,5 +1,7 @@
 #include "gateway/turn/HttpTurns.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "base/PercentEncoding.h"
@@ -27,11 +29,20 @@ net::HttpRequest get(std::string url) {
     return request;
 }
 
-/// 4xx is about what was asked, and will be the same again; the rest passes.
+/// It is printed where operators work.
+bool isReference(std::string_view text) {
+    constexpr std::size_t kLongest = 128;
+    return !text.empty() && text.size() <= kLongest &&
+           std::ranges::all_of(text, [](unsigned char c) { return c > ' ' && c < 0x7F; });
+}
+
+/// What is about what was asked, and will be the same again; the rest (a key that is wrong, too) passes.
 Result<json> readIfFine(Result<net::HttpResponse>& answer) {
     if (!answer) return tl::unexpected(answer.error());
     if (answer->status == 429) return base::fail(ProblemKind::TooManyRequests);
-    if (answer->status == 400 || answer->status == 422) return base::fail(ProblemKind::Unprocessable);
+    constexpr int kForGood[] = {400, 404, 409, 410, 422};
+    if (std::ranges::find(kForGood, answer->status) != std::end(kForGood))
+        return base::fail(ProblemKind::Unprocessable);
     if (answer->status < 200 || answer->status > 299) return base::fail(ProblemKind::ServerFault);
     return parsedAnswer(base::SecretText(std::move(answer->body)));
 }
@@ -91,7 +102,7 @@ Result<std::string> HttpTurns::request(const base::Uuid& id, const wire::Appoint
     const auto read = readIfFine(answer);
     if (!read) return tl::unexpected(read.error());
     auto reference = mapping_.referenceAt.empty() ? id.text() : textAt(*read, mapping_.referenceAt);
-    if (reference.empty() || reference.size() > 128) return garbage("reference");
+    if (!isReference(reference)) return garbage("reference");
     return reference;
 }
 

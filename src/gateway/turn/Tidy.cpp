@@ -11,7 +11,6 @@ namespace {
 constexpr std::size_t kMostLine = 512, kMostDesks = 60, kMostDays = 60, kMostProcedures = 400,
                       kMostNumber = 16, kMostId = 64;
 constexpr int kMostWaiting = 100'000, kMostMinutes = 24 * 60;
-constexpr std::chrono::days kFarthest{120};
 
 void count(std::optional<int>& value, int most) {
     if (value && (*value < 0 || *value > most)) value.reset();
@@ -36,6 +35,12 @@ std::string tidyLine(const std::string& text) {
     return line;
 }
 
+bool isDayToCome(const std::string& text, base::WallTime now) {
+    const auto day = calendar::dayFrom(text);
+    const auto today = calendar::dayInCity(now);
+    return day && *day >= today && *day <= today + kFarthestDay;
+}
+
 void makeTidy(wire::TurnBoard& board, base::WallTime now) {
     board.name = tidyLine(board.name);
     board.address = tidyLine(board.address);
@@ -45,10 +50,8 @@ void makeTidy(wire::TurnBoard& board, base::WallTime now) {
     std::erase_if(board.desks,
                   [](const auto& desk) { return !wire::isOfficeId(desk.id) || desk.name.empty(); });
     if (board.desks.size() > kMostDesks) board.desks.resize(kMostDesks);
-    const auto today = calendar::dayInCity(now);
     std::erase_if(board.days, [&](const auto& one) {
-        const auto day = calendar::dayFrom(one.day);
-        return !day || *day < today || *day > today + kFarthest || (!one.morning && !one.afternoon);
+        return !isDayToCome(one.day, now) || (!one.morning && !one.afternoon);
     });
     std::ranges::sort(board.days, {}, &wire::TurnDay::day);
     if (board.days.size() > kMostDays) board.days.resize(kMostDays);

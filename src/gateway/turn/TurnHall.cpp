@@ -1,5 +1,7 @@
 #include "gateway/turn/TurnHall.h"
 
+#include <algorithm>
+
 #include "base/Log.h"
 #include "calendar/WorkingDays.h"
 #include "gateway/storage/Sql.h"
@@ -12,7 +14,6 @@ using base::Result;
 namespace {
 
 constexpr std::size_t kMostSeen = 1000;
-constexpr std::chrono::hours kHour{1};
 
 tl::unexpected<base::Problem> silent() {
     return base::fail(ProblemKind::ServerFault, {{"detail", "source"}});
@@ -73,18 +74,6 @@ Result<std::optional<TurnHall::Given>> TurnHall::given(const std::string& id) {
     });
 }
 
-/// Seconds until this kiosk may take the next; 0 when it may now. A clock that was ahead holds nobody up.
-Result<long> TurnHall::waitFor(const std::string& kiosk, base::WallTime now) {
-    return city_.read([&](SQLite::Database& db) -> Result<long> {
-        auto row =
-            sql::query(db, "SELECT count(*), min(at) FROM turns WHERE kiosk = ? AND at > ? AND at <= ?",
-                       kiosk, sql::millis(now - kHour), sql::millis(now));
-        if (!row.executeStep() || row.getColumn(0).getInt64() < parts_.rules.perKioskHour) return 0L;
-        const auto first = sql::wall(row.getColumn(1).getInt64());
-        return std::max<long>(1, std::chrono::ceil<std::chrono::seconds>(first + kHour - now).count());
-    });
-}
-
 /// Two requests of one id at the same time: the first that was written counts.
 Result<wire::TurnTicket> TurnHall::keep(const std::string& kiosk, wire::TurnTicket ticket,
                                         base::WallTime now) {
@@ -101,51 +90,79 @@ Result<wire::TurnTicket> TurnHall::keep(const std::string& kiosk, wire::TurnTick
     return std::move((*there)->ticket);
 }
 
-Result<wire::TurnAnswer> TurnHall::take(const std::string& kiosk, const std::string& office,
+Result<wire::TurnAnswer> TurnHall::take(const Taker& taker, const std::string& office,
                                         const wire::TurnRequest& request, base::WallTime now) {
     if (!parts_.source) return base::fail(ProblemKind::NotFound);
     const auto before = given(request.id.text());
     if (!before) return tl::unexpected(before.error());
     if (*before) {
         const auto& was = **before;
-        if (was.kiosk != kiosk || was.office != office || was.desk != request.desk)
+        if (was.kiosk != taker.kiosk || was.office != office || was.desk != request.desk)
             return base::fail(ProblemKind::Conflict);
         return wire::TurnAnswer{was.ticket};
     }
-    const auto wait = waitFor(kiosk, now);
-    if (!wait) return tl::unexpected(wait.error());
-    if (*wait > 0)
-        return base::fail(ProblemKind::TooManyRequests, {{"retry_after_s", std::to_string(*wait)}});
+    if (const auto wait = asked_.exhausted(taker.kiosk, now))
+        return base::fail(ProblemKind::TooManyRequests, {{"retry_after_s", std::to_string(wait->count())}});
     const auto known = board(office, now);
     if (!known) return tl::unexpected(known.error());
-    const wire::TurnDesk* desk = nullptr;
-    if (*known)
-        for (const auto& one : (*known)->desks)
-            if (one.id == request.desk) desk = &one;
-    if (!desk) return base::fail(ProblemKind::NotFound);
+    if (!*known) return base::fail(ProblemKind::NotFound);
+    return ask(taker, office, request, **known, now);
+}
+
+/// What was asked for counts, not what was given: a queue that fails half-way has given its number all the
+/// same, and is not emptied by who asks again and again.
+Result<wire::TurnAnswer> TurnHall::ask(const Taker& taker, const std::string& office,
+                                       const wire::TurnRequest& request, const wire::TurnBoard& board,
+                                       base::WallTime now) {
+    const auto desk = std::ranges::find(board.desks, request.desk, &wire::TurnDesk::id);
+    if (desk == board.desks.end()) return base::fail(ProblemKind::NotFound);
     const FewAtOnce::Place place(few_);
     if (!place.taken()) return silent();
     auto answer = parts_.source->take({office, request.desk, request.id});
+    const bool asked = answer || answer.error().kind != ProblemKind::NoNetwork;
+    if (asked && !counted_.exhausted(request.id.text(), now)) {
+        counted_.spend(request.id.text(), now);
+        asked_.spend(taker.kiosk, now);
+    }
     if (!answer) return silent(answer.error());
     forgetBoard(office);
     if (!answer->ticket) return answer;
     auto& ticket = *answer->ticket;
+    makeTidy(ticket);
+    if (ticket.number.empty()) return silent({ProblemKind::BadResponse, {}});
     ticket.id = request.id.text();
     ticket.office = office;
     ticket.deskId = request.desk;
     if (ticket.desk.empty()) ticket.desk = desk->name;
-    if (ticket.officeName.empty()) ticket.officeName = (*known)->name;
+    if (ticket.officeName.empty()) ticket.officeName = board.name;
     ticket.takenAt = ticket.asOf = base::toRfc3339(now);
     ticket.over = false;
     ticket.source = parts_.source->sourceName();
-    if (const auto today = calendar::dayInCity(now); visits_ && wire::VisitToken::holds(office, today))
+    const auto today = calendar::dayInCity(now);
+    if (visits_ && office == taker.ward && wire::VisitToken::holds(office, today))
         ticket.visit = visits_->issue(office, today).text();
-    makeTidy(ticket);
-    if (ticket.number.empty()) return silent({ProblemKind::BadResponse, {}});
-    auto kept = keep(kiosk, ticket, now);
+    auto kept = keep(taker.kiosk, ticket, now);
     if (!kept) return tl::unexpected(kept.error());
     answer->ticket = std::move(*kept);
     return answer;
+}
+
+/// Asked as sparingly as the boards: anybody with a ticket's link may look.
+std::optional<TurnSource::Now> TurnHall::nowOf(const wire::TurnTicket& ticket, base::WallTime now) {
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = looked_.find(ticket.id);
+        if (found != looked_.end() && found->second.at <= now && now - found->second.at < kFresh)
+            return found->second.now;
+    }
+    const FewAtOnce::Place place(phones_);
+    if (!parts_.source || !place.taken()) return std::nullopt;
+    const auto told = parts_.source->now(ticket);
+    const std::lock_guard lock(mutex_);
+    if (looked_.size() >= kMostSeen) looked_.clear();
+    auto& looked = looked_[ticket.id];
+    looked = {told ? std::optional(*told) : std::nullopt, now};
+    return looked.now;
 }
 
 Result<std::optional<wire::TurnTicket>> TurnHall::ticket(const std::string& id, base::WallTime now) {
@@ -160,9 +177,7 @@ Result<std::optional<wire::TurnTicket>> TurnHall::ticket(const std::string& id, 
         ticket.minutes.reset();
         return ticket;
     }
-    const FewAtOnce::Place place(few_);
-    if (!parts_.source || !place.taken()) return ticket;
-    const auto told = parts_.source->now(ticket);
+    const auto told = nowOf(ticket, now);
     if (!told) return ticket;  // as it was known last, with its time beside it
     ticket.over = told->over;
     ticket.ahead = told->ahead;

@@ -8,6 +8,7 @@
 #include "base/Clock.h"
 #include "gateway/connectors/TurnSource.h"
 #include "gateway/rating/VisitTokens.h"
+#include "gateway/source/Budget.h"
 #include "gateway/source/FewAtOnce.h"
 #include "gateway/storage/Storage.h"
 
@@ -20,6 +21,8 @@ class TurnHall {
   public:
     static constexpr std::chrono::seconds kFresh{5};
     static constexpr int kMostAtOnce = 16;
+    /// Phones that look how many are before them: never in the way of who takes a number.
+    static constexpr int kMostPhonesAtOnce = 4;
     /// Numbers of days that are over are forgotten.
     static constexpr std::chrono::hours kKept{48};
 
@@ -32,16 +35,23 @@ class TurnHall {
     };
     /// `visits`: by which a visit may be rated; it outlives the hall. Null: tickets carry none.
     TurnHall(SharedDatabase& city, Parts parts, const VisitTokens* visits)
-        : city_(city), parts_(std::move(parts)), visits_(visits) {}
+        : city_(city),
+          parts_(std::move(parts)),
+          visits_(visits),
+          asked_(parts_.rules.perKioskHour, std::chrono::hours(1)) {}
 
     bool connected() const { return parts_.source != nullptr; }
     TurnSource* source() { return parts_.source.get(); }
 
     /// Nothing: no such office. ServerFault, fact detail = "source": no answer that can be used.
     base::Result<std::optional<wire::TurnBoard>> board(const std::string& office, base::WallTime now);
+    /// Who takes a number: a visit's token is given for the kiosk's own ward alone.
+    struct Taker {
+        std::string kiosk, ward;
+    };
     /// Conflict when the id was used for another desk or by another kiosk; NotFound when the office has no
     /// such desk; TooManyRequests (retry_after_s).
-    base::Result<wire::TurnAnswer> take(const std::string& kiosk, const std::string& office,
+    base::Result<wire::TurnAnswer> take(const Taker& taker, const std::string& office,
                                         const wire::TurnRequest& request, base::WallTime now);
     /// As it is now; what the source does not say is as it was when it was given.
     base::Result<std::optional<wire::TurnTicket>> ticket(const std::string& id, base::WallTime now);
@@ -58,7 +68,10 @@ class TurnHall {
         wire::TurnTicket ticket;
     };
     base::Result<std::optional<Given>> given(const std::string& id);
-    base::Result<long> waitFor(const std::string& kiosk, base::WallTime now);
+    base::Result<wire::TurnAnswer> ask(const Taker& taker, const std::string& office,
+                                       const wire::TurnRequest& request, const wire::TurnBoard& board,
+                                       base::WallTime now);
+    std::optional<TurnSource::Now> nowOf(const wire::TurnTicket& ticket, base::WallTime now);
     base::Result<wire::TurnTicket> keep(const std::string& kiosk, wire::TurnTicket ticket,
                                         base::WallTime now);
     void forgetBoard(const std::string& office);
@@ -66,11 +79,22 @@ class TurnHall {
     SharedDatabase& city_;
     Parts parts_;
     const VisitTokens* visits_;
-    FewAtOnce few_{kMostAtOnce};
+    Budget asked_;                              ///< numbers, by kiosk
+    Budget counted_{1, std::chrono::hours(1)};  ///< by request: one that is repeated counts once
+    FewAtOnce few_{kMostAtOnce}, phones_{kMostPhonesAtOnce};
     std::mutex mutex_;
     std::map<std::string, Seen> seen_;
+    struct Looked {
+        std::optional<TurnSource::Now> now;  ///< nothing: the source has not said
+        base::WallTime at;
+    };
+    std::map<std::string, Looked> looked_;  ///< by ticket
 };
 
+/// How far ahead an office's day may be.
+inline constexpr std::chrono::days kFarthestDay{120};
+/// From today to kFarthestDay.
+bool isDayToCome(const std::string& day, base::WallTime now);
 /// Fits the wire's limits: texts cleaned and cut, what cannot be left out.
 void makeTidy(wire::TurnBoard& board, base::WallTime now);
 void makeTidy(wire::TurnTicket& ticket);

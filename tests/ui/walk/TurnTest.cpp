@@ -123,6 +123,19 @@ TEST_CASE("A desk without numbers offers a day, and the day is kept without a li
     REQUIRE(runUntil([&] { return flow.receipt()->gatewayAt.has_value(); }, std::chrono::seconds(20)));
 }
 
+TEST_CASE("A number is also taken from the list of procedures, at any desk") {
+    Visit visit("vi");
+    begins(visit);
+    visit.robot().tap("tile.procedures");
+    REQUIRE(runUntil([&] { return visit.shows("turn"); }));
+    visit.robot().tap("turn");
+    REQUIRE(visit.arrives("turn_desks"));
+    CHECK(visit.shows("desk.dat-dai"));
+    visit.robot().tap("desk.ho-tich");
+    REQUIRE(visit.arrives("turn_ticket"));
+    CHECK(visit.kiosk().session().tickets.size() == 1);
+}
+
 TEST_CASE("Without a line a number cannot be taken, and the page says what can be done") {
     Visit visit("vi");
     begins(visit);

@@ -94,6 +94,7 @@ TEST_CASE("A day chosen before the office had answered is chosen again where it 
     world.kiosk.scheduler.settle();
     CHECK(world.flow->day() == guessed);
     CHECK_FALSE(world.flow->half());
+    CHECK(world.flow->step() == Step::Half);
     world.offer({{"2026-12-31", true, true}});
     world.flow->start();
     world.kiosk.scheduler.settle();
@@ -144,7 +145,7 @@ TEST_CASE("Who asks has to be reachable, and to agree") {
     world.flow->setPhone(base::SecretText("12"));
     world.flow->next();
     CHECK(world.flow->step() == Step::Who);
-    CHECK(world.flow->issues() == std::vector{AppointmentIssue::NameMissing, AppointmentIssue::PhoneInvalid,
+    CHECK(world.flow->issues() == std::vector{AppointmentIssue::NameMissing, AppointmentIssue::PhoneMissing,
                                               AppointmentIssue::ConsentMissing});
     world.send();
     CHECK_FALSE(world.flow->receipt());

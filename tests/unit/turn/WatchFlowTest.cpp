@@ -39,7 +39,7 @@ TEST_CASE("A watch needs an address of its channel, and consent") {
     WatchWorld world;
     world.send();
     CHECK(world.sent.empty());
-    CHECK(world.flow.issues() == std::vector{WatchIssue::AddressInvalid, WatchIssue::ConsentMissing});
+    CHECK(world.flow.issues() == std::vector{WatchIssue::AddressMissing, WatchIssue::ConsentMissing});
     world.flow.setAddress(base::SecretText("0901 234 567"));
     world.flow.setConsent(true, "vi:1");
     world.send();

@@ -1,4 +1,4 @@
-#include "gateway/http/Budget.h"
+#include "gateway/source/Budget.h"
 
 #include <arpa/inet.h>
 
