@@ -206,12 +206,14 @@ Page DossierScreen::found(const dossier::situation::Found& state) {
                                            {.role = Type::Small, .colour = Colour::Muted, .id = "code.of"}),
                                  plainText(status.procedure, {.role = Type::Display, .heading = true})},
                                 {.gap = 4});
-    Views main{dossierBanner(host_, status, timeline), dossierTask(host_, status, timeline), rate(status)};
-    std::erase(main, nullptr);
+    const bool two = !host_.theme().portrait() && !largeText(host_);
+    Views main{dossierBanner(host_, status, timeline), dossierTask(host_, status, timeline)};
     Views beside{dossierCourse(host_, timeline), dossierFacts(host_, status, timeline)};
+    (two ? beside : main).insert(two ? beside.begin() : main.end(), rate(status));
+    std::erase(main, nullptr);
     std::erase(beside, nullptr);
     Views rows{heading};
-    if (!host_.theme().portrait() && !largeText(host_) && !beside.empty()) {
+    if (two && !beside.empty()) {
         rows.push_back(row({grow(column(std::move(main))), grow(column(std::move(beside)))},
                            {.align = Align::Start, .flow = false, .even = true}));
     } else {

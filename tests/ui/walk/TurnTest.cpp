@@ -163,7 +163,7 @@ TEST_CASE("A dossier's page offers messages where the gateway does, and needs a 
     REQUIRE(visit.arrives("watch"));
     visit.robot().type("0901234567");
     visit.robot().tap("send");
-    CHECK(says(visit, "Cần đánh dấu đồng ý"));
+    CHECK(says(visit, "Đánh dấu vào ô đồng ý"));
     visit.robot().tap("consent");
     visit.robot().tap("send");
     REQUIRE(visit.arrives("watch_done"));
