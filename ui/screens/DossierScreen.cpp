@@ -164,6 +164,8 @@ ViewRef DossierScreen::fieldOf(const dossier::situation::TypingCode& state) {
     std::string hint;
     if (complete)
         hint = host_.tr(state.reading.elsewhere ? "dossier.code.elsewhere" : "dossier.code.complete");
+    if (state.reading.verdict == DossierReading::Verdict::Incomplete)
+        hint = host_.tr("dossier.code.incomplete");
     return textField({.id = "code",
                       .model = code_,
                       .placeholder = "H29.168-261105-0042",

@@ -93,6 +93,7 @@ ViewRef RatingScreen::heading(const char* key, int step) const {
 }
 
 Page RatingScreen::facesPage() {
+    const bool two = !host_.theme().portrait() && !largeText(host_);
     Views faces;
     for (int stars = 1; stars <= wire::Rating::kMostStars; ++stars)
         faces.push_back(kit::tile({.id = "face." + std::to_string(stars),
@@ -101,12 +102,18 @@ Page RatingScreen::facesPage() {
                                    .title = host_.tr(faceKey(stars)),
                                    .selected = flow_.rating().stars == stars,
                                    .onPress = [this, stars] { flow_.choose(stars); },
-                                   .compact = largeText(host_) || !host_.theme().portrait()}));
+                                   .compact = two || largeText(host_)}));
     const bool kiosk = flow_.rating().about == About::Kiosk;
-    return {.content = body(host_, "page.faces",
-                            {heading("rating.faces.title", 1), plainText(about_, {.role = Type::BodyStrong}),
-                             grid(1, std::move(faces), {.gap = 14}),
-                             muted(host_.tr(kiosk ? "rating.who_reads.kiosk" : "rating.who_reads"))})};
+    auto about = plainText(about_, {.role = Type::BodyStrong});
+    auto all = grid(1, std::move(faces), {.gap = 14});
+    auto reads = muted(host_.tr(kiosk ? "rating.who_reads.kiosk" : "rating.who_reads"));
+    Views rows{heading("rating.faces.title", 1)};
+    if (two)  // none of the five below the fold: what is seen first is chosen more
+        rows.push_back(row({grow(column({std::move(about), std::move(reads)})), grow(std::move(all))},
+                           {.align = Align::Start, .flow = false, .even = true}));
+    else
+        for (auto& view : Views{std::move(about), std::move(all), std::move(reads)}) rows.push_back(view);
+    return {.content = body(host_, "page.faces", std::move(rows))};
 }
 
 Page RatingScreen::reasonsPage() {
