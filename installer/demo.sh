@@ -45,7 +45,7 @@ build_release() {
     become_user "$owner"
     cd "$tree"
     "${become[@]}" cmake --preset release
-    "${become[@]}" cmake --build --preset release --target tram-kiosk tram-agent tram-camera tram-print tram-gateway tram words
+    "${become[@]}" cmake --build --preset release --target tram-kiosk tram-agent tram-camera tram-print tram-gateway tram words demo_packs
 }
 
 "$tree/installer/install-packages.sh" build run gateway demo "${more[@]}"

@@ -119,8 +119,10 @@ Page AppointmentScreen::receiptPage(const AppointmentReceipt& receipt) {
         rows = {head, codes, truthsView, about, source};
     Page page{.content = body(host_, "page.receipt", std::move(rows)),
               .staff = !receipt.stuck.empty() && !receipt.gatewayAt};
-    receiptButtons(host_, page, seen_, printButton(host_, [this, receipt_ = receipt.code] {
-                       return appointmentSheet(host_, receipt_, errand_.title, flow_.day(), *flow_.half());
+    receiptButtons(host_, page, seen_, printButton(host_, [this] {
+                       const auto& kept = *flow_.receipt();
+                       return appointmentSheet(host_, kept.code, errand_.title, flow_.day(), *flow_.half(),
+                                               kept.status);
                    }));
     return page;
 }

@@ -27,6 +27,7 @@ class CityEntryScreen final : public Screen {
     kit::ViewRef officeHere();
     kit::Views turnWays();
     void askOffice();
+    bool servedHere() const;
     kit::ViewRef refused(const catalogue::Field& field) const;
     TurnErrand errand() const;
     kit::ViewRef directions() const;

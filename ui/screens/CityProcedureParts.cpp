@@ -46,7 +46,7 @@ ViewRef CityEntryScreen::officeHere() {
     const auto& ward = host_.services().station.wardCode;
     Views told{paragraph(host_.tr("procedure.any_ward"), {.role = Type::Heading, .heading = true}),
                paragraph(host_.tr("procedure.any_ward.what"))};
-    if (kind) {
+    if (kind && servedHere()) {
         const auto found =
             city_->list({.kind = kAgencies, .ward = ward, .only = {{"type", kDeskType}}, .limit = 1},
                         host_.services().clock.wall());
@@ -82,20 +82,26 @@ void CityEntryScreen::askOffice() {
         });
 }
 
+/// Another house may take this procedure in (a police station); who could not be asked may.
+bool CityEntryScreen::servedHere() const {
+    if (!board_ || !*board_ || (*board_)->desks.empty()) return true;
+    const auto asked = errand();
+    return std::ranges::any_of((*board_)->desks,
+                               [&](const auto& desk) { return desk.serves(asked.procedure, asked.code); });
+}
+
 /// Only what the office offers. Who could not be asked may offer both: its pages say what then.
 Views CityEntryScreen::turnWays() {
     if (!board_) return {};
     const auto asked = errand();
     const bool known = board_->has_value();
     if (!known && board_->error().kind == base::ProblemKind::NotFound) return {};
-    const bool turn = !known || std::ranges::any_of((*board_)->desks, [&](const auto& desk) {
-        return desk.serves(asked.procedure, asked.code);
-    });
+    const bool turn = servedHere();
     Views ways;
     if (turn)
         ways.push_back(wayTo("turn", host_.tr("turn.button"), "confirmation_number",
                              [this, asked] { host_.open(std::make_unique<TurnScreen>(host_, asked)); }));
-    if (!known || (*board_)->appointments)
+    if (turn && (!known || (*board_)->appointments))
         ways.push_back(wayTo("appointment", host_.tr("appointment.ask"), "event", [this, asked] {
             host_.open(std::make_unique<AppointmentScreen>(host_, asked));
         }));

@@ -145,13 +145,23 @@ paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket) {
 }
 
 paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, const std::string& errand,
-                              const std::string& day, wire::HalfDay half) {
+                              const std::string& day, wire::HalfDay half,
+                              const std::optional<wire::AppointmentStatus>& status) {
     auto sheet = begun(host);
     auto& blocks = sheet.blocks;
     blocks.push_back(paper::Title{host.tr("paper.appointment.title")});
     blocks.push_back(paper::Code{code.grouped(), host.tr("receipt.code")});
     paper::Rows rows;
     if (!errand.empty()) rows.rows.push_back({host.tr("appointment.fact.errand"), errand});
+    rows.rows.push_back(
+        {host.tr("appointment.fact.office"), wardName(host.services(), host.services().config.turns.office)});
+    const bool confirmed = status && status->state == wire::AppointmentState::Confirmed;
+    if (confirmed) {
+        rows.rows.push_back({host.tr("appointment.state.confirmed"),
+                             weekdayAndDay(host, status->confirmedDay) +
+                                 (status->confirmedTime.empty() ? "" : ", " + status->confirmedTime)});
+        if (!status->desk.empty()) rows.rows.push_back({host.tr("appointment.fact.desk"), status->desk});
+    }
     rows.rows.push_back(
         {host.tr("appointment.fact.wished"),
          weekdayAndDay(host, day) + ", " + host.tr("appointment.half." + std::string(wire::name(half)))});

@@ -148,7 +148,7 @@ Page TurnScreen::desks(const wire::TurnBoard& board) {
     for (std::size_t at = 0; at < board.desks.size(); ++at) rows.push_back(deskRow(board.desks[at], at));
     rows.push_back(sourceLine(host_, board.source, board.asOf));
     Page page{.content = body(host_, "page.desks", std::move(rows))};
-    if (board.appointments) page.right.push_back(askForDay(false));
+    if (board.appointments && !errand_.title.empty()) page.right.push_back(askForDay(false));
     return page;
 }
 
@@ -221,7 +221,7 @@ Page TurnScreen::notOffered(bool appointments) {
 /// What is not known is not claimed: a number that was given while its answer got lost comes again.
 Page TurnScreen::failed(const turning::TurnFailed& state) {
     auto text = problemText(host_, state.problem);
-    const bool offline = state.problem.kind == base::ProblemKind::NoNetwork;
+    const bool offline = state.problem.kind == base::ProblemKind::NoNetwork || !host_.online();
     const bool silent = state.problem.fact("detail") == "source";
     if (offline || silent) {
         text.title = host_.tr(offline ? "turn.offline.title" : "turn.silent.title");

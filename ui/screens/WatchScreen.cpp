@@ -176,7 +176,11 @@ Page WatchScreen::failed(const base::Problem& problem) {
         text.what = host_.tr("watch.over.what");
         text.now = {host_.tr("watch.now.follow")};
     }
-    text.kept = host_.tr("watch.kept");
+    // What is not known is not claimed: the answer may have been lost on its way back.
+    const bool refused =
+        problem.kind == base::ProblemKind::NoNetwork || problem.kind == base::ProblemKind::TooManyRequests ||
+        problem.kind == base::ProblemKind::Unprocessable || problem.kind == base::ProblemKind::NotFound;
+    text.kept = host_.tr(refused ? "watch.kept" : "watch.kept.maybe");
     return {.content = problemView(host_, text),
             .staff = text.staff,
             .right = {primary("again", host_.tr("action.retry"), "refresh",

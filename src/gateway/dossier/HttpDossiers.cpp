@@ -14,10 +14,6 @@ using nlohmann::json;
 
 namespace {
 
-tl::unexpected<base::Problem> garbage(const char* detail) {
-    return base::fail(ProblemKind::BadResponse, {{"detail", detail}});
-}
-
 bool isNothing(const json& value) {
     return value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty()) ||
            (value.is_structured() && value.empty());
@@ -59,9 +55,9 @@ Result<std::optional<DossierRecord>> HttpDossiers::byCode(const std::string& cod
     const wire::ScrubbedJson body(std::move(*read));
     if (saysMissing(body.value)) return std::nullopt;
     const json* dossier = chosen(body.value, code);
-    if (!dossier) return garbage("code");
+    if (!dossier) return unusable("code");
     auto status = mapping_.read(*dossier);
-    if (!status) return garbage("shape");
+    if (!status) return unusable("shape");
     return status;
 }
 
@@ -75,7 +71,7 @@ Result<std::vector<wire::DossierStatus>> HttpDossiers::ofOwner(const DossierOwne
     const wire::ScrubbedJson body(std::move(*read));
     const json& list = at(body.value, mapping_.listAt);
     if (list.is_null()) return all;
-    if (!list.is_array()) return garbage("shape");
+    if (!list.is_array()) return unusable("shape");
     for (const json& each : list)
         if (auto one = mapping_.read(each)) all.push_back(std::move(*one));
     return all;

@@ -61,9 +61,11 @@ void DossierRoutes::mine(Exchange& exchange) {
     if (!dossiers.knowsOwners()) return answerProblem(exchange.response, 404);
     auto found = dossiers.ofOwner(holder->owner, exchange.now);
     if (!found) return answerSource(exchange, found.error());
-    for (auto& status : found->dossiers)
+    for (auto& status : found->dossiers) {
         if (auto offered = desk_.city.ratings.offer(status); !offered)
             return answerProblem(exchange.response, offered.error());
+        if (!isLast(newsOf(status))) status.notify = desk_.city.watch.offers();
+    }
     exchange.reply(200, found->toJson());
 }
 

@@ -33,6 +33,11 @@ std::string aheadShown(const Pages& pages, const std::string& language, const wi
     return text;
 }
 
+bool isOver(const wire::AppointmentStatus& status) {
+    return status.state == wire::AppointmentState::Confirmed ||
+           status.state == wire::AppointmentState::Refused;
+}
+
 }  // namespace
 
 TurnRoutes::TurnRoutes(Desk desk, Guesses& guesses, const Pages& pages)
@@ -97,6 +102,7 @@ void TurnRoutes::ticketPage(Exchange& exchange) {
                                       {"desk", ticket.desk},
                                       {"office", ticket.officeName},
                                       {"ahead", aheadShown(pages_, language, ticket)},
+                                      {"listen", ticket.over ? "" : pages_.say(language, "turn.listen")},
                                       {"origin", pages_.say(language, "web.turn.origin",
                                                             {{"source", ticket.source},
                                                              {"time", clockOf(ticket.asOf)},
@@ -164,6 +170,7 @@ void TurnRoutes::appointmentPage(Exchange& exchange) {
                              : pages_.say(language, "appointment.reason", {{"reason", status.reason}})},
               {"procedure", status.procedureName},
               {"desk", status.desk},
+              {"later", isOver(status) ? "" : pages_.say(language, "web.appointment.later")},
               {"code", base::TrackingCode::group(status.trackingCode)}}),
          .otherUrl = other,
          .formTargets = "'none'"});

@@ -26,6 +26,10 @@ std::optional<base::WallTime> readTime(const std::vector<DateShape>& shapes, con
 
 }  // namespace
 
+tl::unexpected<base::Problem> unusable(const char* detail) {
+    return base::fail(base::ProblemKind::BadResponse, {{"detail", detail}});
+}
+
 const json& at(const json& value, const std::string& pointer) {
     static const json kNothing;
     const json::json_pointer place(pointer);

@@ -31,6 +31,9 @@ struct SourceAccess {
     std::string dayAt(const nlohmann::json& value, const std::string& pointer) const;
 };
 
+/// An answer that is none: BadResponse.
+tl::unexpected<base::Problem> unusable(const char* detail);
+
 /// What stands there; null for nothing.
 const nlohmann::json& at(const nlohmann::json& value, const std::string& pointer);
 /// A text, or a whole number or a truth as a text; "" for anything else.

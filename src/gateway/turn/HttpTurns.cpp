@@ -14,10 +14,6 @@ using nlohmann::json;
 
 namespace {
 
-tl::unexpected<base::Problem> garbage(const char* detail) {
-    return base::fail(ProblemKind::BadResponse, {{"detail", detail}});
-}
-
 std::string filled(std::string url, std::string_view place, const std::string& value) {
     replaceAll(url, place, base::percentEncoded(value));
     return url;
@@ -55,7 +51,7 @@ Result<std::optional<wire::TurnBoard>> HttpTurns::board(const std::string& offic
     const auto read = readIfFine(answer);
     if (!read) return tl::unexpected(read.error());
     auto board = mapping_.readBoard(*read);
-    if (!board) return garbage("shape");
+    if (!board) return unusable("shape");
     return board;
 }
 
@@ -68,12 +64,12 @@ Result<wire::TurnAnswer> HttpTurns::take(const TurnAsked& asked) {
     const auto read = readIfFine(answer);
     if (!read) return tl::unexpected(read.error());
     auto told = mapping_.readTicket(*read);
-    if (!told) return garbage("shape");
+    if (!told) return unusable("shape");
     return std::move(*told);
 }
 
 Result<TurnSource::Now> HttpTurns::now(const wire::TurnTicket& ticket) {
-    if (mapping_.nowUrl.empty()) return garbage("not asked");
+    if (mapping_.nowUrl.empty()) return unusable("not asked");
     auto url = filled(mapping_.nowUrl, "{number}", ticket.number);
     url = filled(filled(url, "{office}", ticket.office), "{desk}", ticket.deskId);
     auto answer = line_.ask(get(filled(url, "{id}", ticket.id)));
@@ -102,7 +98,7 @@ Result<std::string> HttpTurns::request(const base::Uuid& id, const wire::Appoint
     const auto read = readIfFine(answer);
     if (!read) return tl::unexpected(read.error());
     auto reference = mapping_.referenceAt.empty() ? id.text() : textAt(*read, mapping_.referenceAt);
-    if (!isReference(reference)) return garbage("reference");
+    if (!isReference(reference)) return unusable("reference");
     return reference;
 }
 
@@ -111,7 +107,7 @@ Result<AppointmentStanding> HttpTurns::standing(const std::string& reference) {
     const auto read = readIfFine(answer);
     if (!read) return tl::unexpected(read.error());
     auto standing = mapping_.readStanding(*read);
-    if (!standing) return garbage("state");
+    if (!standing) return unusable("state");
     return std::move(*standing);
 }
 

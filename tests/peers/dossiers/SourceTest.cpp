@@ -19,9 +19,10 @@ class Peers {
   public:
     explicit Peers(const json& patch = json::object(), bool demo = false) {
         REQUIRE(base::writeFileAtomically(dir_ / "headers", "X-Api-Key: s3cret & more\n", 0600));
-        source_.start({"/usr/bin/python3", std::string(TRAM_SOURCE_DIR) + "/tests/peers/dossiers/source.py",
-                       (dir_ / "port").string()},
-                      dir_ / "source.log");
+        source_.start(
+            {"/usr/bin/python3", "-B", std::string(TRAM_SOURCE_DIR) + "/tests/peers/dossiers/source.py",
+             (dir_ / "port").string()},
+            dir_ / "source.log");
         REQUIRE(eventually([&] { return std::filesystem::exists(dir_ / "port"); }));
         std::ifstream(dir_ / "port") >> port_;
         auto file = mapping();

@@ -4,14 +4,15 @@ capitals, days as people write them, money as text. Standard library only.     s
 
 What a code ends in decides how it behaves: 0002 never answers, 0003 says 500, 0004 is no JSON, 0007 is another's dossier."""
 
-import http.server
 import json
 import os
 import sys
 import threading
 import urllib.parse
 
-KEY = "s3cret & more"
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import jsonhouse
+
 asked = []
 
 
@@ -28,26 +29,13 @@ BEHAVIOUR = {"0005": {"trangThai": "CHO_KY", "trangThaiTen": "Chờ ký số"}, 
              "0008": PAPERS, "0009": {"trangThai": 9}}
 
 
-class Source(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-    def answer(self, status, body, kind="application/json"):
-        data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
+class Source(jsonhouse.House):
     def do_GET(self):
         address = urllib.parse.urlsplit(self.path)
         if address.path == "/asked":
             return self.answer(200, asked)
         asked.append(self.path)
-        if self.headers.get("X-Api-Key") != KEY:
+        if self.headers.get("X-Api-Key") != jsonhouse.KEY:
             return self.answer(401, {"loi": "khoá"})
         code = urllib.parse.parse_qs(address.query).get("ma", [""])[0]
         end = code[-4:]
@@ -73,9 +61,4 @@ class Source(http.server.BaseHTTPRequestHandler):
                                  dossier("H29.1-261117-0008", tiepNhan="17/11/2026 10:00", **PAPERS)]})
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Source)
-server.daemon_threads = True
-with open(sys.argv[1] + ".new", "w", encoding="ascii") as file:
-    file.write(str(server.server_port))
-os.rename(sys.argv[1] + ".new", sys.argv[1])
-server.serve_forever()
+jsonhouse.serve(Source, sys.argv[1])

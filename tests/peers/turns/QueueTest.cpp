@@ -7,6 +7,7 @@
 
 #include "PretendKiosk.h"
 #include "base/Files.h"
+#include "calendar/WorkingDays.h"
 #include "gateway/turn/TurnMapping.h"
 #include "wire/Appointment.h"
 #include "wire/Turn.h"
@@ -62,7 +63,7 @@ class QueuePeers {
   public:
     QueuePeers() {
         REQUIRE(base::writeFileAtomically(dir_ / "headers", "X-Api-Key: s3cret & more\n", 0600));
-        queue_.start({"/usr/bin/python3", std::string(TRAM_SOURCE_DIR) + "/tests/peers/turns/queue.py",
+        queue_.start({"/usr/bin/python3", "-B", std::string(TRAM_SOURCE_DIR) + "/tests/peers/turns/queue.py",
                       (dir_ / "port").string()},
                      dir_ / "queue.log");
         REQUIRE(eventually([&] { return std::filesystem::exists(dir_ / "port"); }));
@@ -162,7 +163,7 @@ TEST_CASE("an appointment reaches such a queue once, with its name, and comes ba
     request.trackingCode = freshCode(peers.kiosk->place.prefix);
     request.office = "27154";
     request.procedureName = "Đăng ký \"khai sinh\"";
-    request.day = "2030-12-02";
+    request.day = calendar::toText(calendar::dayInCity(base::SystemClock().wall()) + std::chrono::days(10));
     request.half = wire::HalfDay::Afternoon;
     request.name = base::SecretText("Nguyễn {phone} \"Thử\"");
     request.phone = base::SecretText("0901234567");
@@ -182,6 +183,11 @@ TEST_CASE("an appointment reaches such a queue once, with its name, and comes ba
     CHECK(asked.at("buoi") == "C");
     const auto reply = peers.city->send({.path = "/v1/appointments/" + request.trackingCode});
     CHECK(reply.status == 200);
+    CHECK(eventually([&] {
+        const auto told = wire::AppointmentStatus::parse(
+            peers.city->send({.path = "/v1/appointments/" + request.trackingCode}).body);
+        return told && told->confirmedDay == request.day && told->confirmedTime == "09:15";
+    }));
     CHECK(peers.city->logs().find("0901234567") == std::string::npos);
     CHECK(peers.city->contractFaults() == std::vector<std::string>{});
 }

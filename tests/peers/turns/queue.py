@@ -4,32 +4,20 @@ them. Standard library only.     queue.py PORT_FILE
 
 Office 00002 never answers, 00003 says 500, 00004 is no JSON. Desk "q9" has no numbers left, "q8" rests."""
 
-import http.server
 import json
 import os
 import sys
 import threading
 import urllib.parse
 
-KEY = "s3cret & more"
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import jsonhouse
+
 given, appointments, asked, messages = {}, {}, [], []
 lock = threading.Lock()
 
 
-class Queue(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-    def answer(self, status, body, kind="application/json"):
-        data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
+class Queue(jsonhouse.House):
     def do_GET(self):
         address = urllib.parse.urlsplit(self.path)
         query = {key: value[0] for key, value in urllib.parse.parse_qs(address.query).items()}
@@ -37,7 +25,7 @@ class Queue(http.server.BaseHTTPRequestHandler):
             return self.answer(200, asked)
         if address.path == "/messages":
             return self.answer(200, messages)
-        if self.headers.get("X-Api-Key") != KEY:
+        if self.headers.get("X-Api-Key") != jsonhouse.KEY:
             return self.answer(401, {"loi": "khoá"})
         if address.path == "/quay":
             office = query.get("phuong", "")
@@ -59,10 +47,7 @@ class Queue(http.server.BaseHTTPRequestHandler):
             one = appointments.get(query.get("so", ""))
             if not one:
                 return self.answer(404, {})
-            one["hoi"] += 1
-            if one["hoi"] < 2:
-                return self.answer(200, {"tt": "CHO"})
-            return self.answer(200, {"tt": "DUYET", "ngay": "02/12/2030", "gio": "09:15", "quay": "Quầy 2"})
+            return self.answer(200, {"tt": "DUYET", "ngay": "/".join(reversed(one["ngay"].split("-"))), "gio": "09:15", "quay": "Quầy 2"})
         self.answer(404, {})
 
     def do_POST(self):
@@ -70,7 +55,7 @@ class Queue(http.server.BaseHTTPRequestHandler):
         if self.path == "/nhan":
             messages.append(body)
             return self.answer(202, {})
-        if self.headers.get("X-Api-Key") != KEY:
+        if self.headers.get("X-Api-Key") != jsonhouse.KEY:
             return self.answer(401, {})
         with lock:
             asked.append(body)
@@ -80,15 +65,10 @@ class Queue(http.server.BaseHTTPRequestHandler):
                 number = given.setdefault(body["yeu_cau"], 100 + len(given))
                 return self.answer(200, {"phieu": {"so": number, "truoc": 3}})
             if self.path == "/dat":
-                one = appointments.setdefault(body["yeu_cau"], {"so": "L" + str(len(appointments) + 1), "hoi": 0})
+                one = appointments.setdefault(body["yeu_cau"], {"so": "L" + str(len(appointments) + 1), "ngay": body["ngay"]})
                 appointments[one["so"]] = one
                 return self.answer(200, {"so": one["so"]})
         self.answer(404, {})
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Queue)
-server.daemon_threads = True
-with open(sys.argv[1] + ".new", "w", encoding="ascii") as file:
-    file.write(str(server.server_port))
-os.rename(sys.argv[1] + ".new", sys.argv[1])
-server.serve_forever()
+jsonhouse.serve(Queue, sys.argv[1])

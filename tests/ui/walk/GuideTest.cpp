@@ -2,22 +2,11 @@
 
 #include "Visit.h"
 #include "Walk.h"
-#include "content/City.h"
 #include "ui/screens/GuideScreen.h"
 
 namespace tram::ui::test {
 
 namespace {
-
-void knowsCity(Visit& visit) {
-    auto services = visit.kiosk().services();
-    services.city = [city = std::make_shared<const content::City>(content::City::open(
-                         services.city()->catalogue(),
-                         {TRAM_BINARY_DIR "/share/tram/demo-packs/city.pack"}))] { return city; };
-    visit.kiosk().useServices(services);
-    visit.robot().tap("start");
-    REQUIRE(visit.arrives("home"));
-}
 
 std::size_t tallied(Visit& visit) {
     const auto counted = visit.kiosk().services().outbox->store().counts();
@@ -34,7 +23,7 @@ bool waitsFor(Visit& visit, std::size_t count) {
 
 TEST_CASE("Installing an app takes seven taps at most, and is counted once, without a name") {
     Visit visit("vi");
-    knowsCity(visit);
+    beginInCity(visit);
     const auto before = tallied(visit);
     Walk walk{visit};
     walk.tap("tile.install");
@@ -65,7 +54,7 @@ TEST_CASE("Installing an app takes seven taps at most, and is counted once, with
 
 TEST_CASE("Trouble on the way says what to do, and leads back or to an end") {
     Visit visit("vi");
-    knowsCity(visit);
+    beginInCity(visit);
     visit.robot().tap("tile.install");
     REQUIRE(visit.arrives("guides"));
     visit.robot().tap("entry.guide.vneid");
@@ -97,7 +86,7 @@ TEST_CASE("Trouble on the way says what to do, and leads back or to an end") {
 
 TEST_CASE("A guide is found by search, and its link off this station's list is not shown") {
     Visit visit("vi");
-    knowsCity(visit);
+    beginInCity(visit);
     visit.robot().tap("tile.search");
     REQUIRE(visit.arrives("city_search"));
     visit.robot().type("khieu nai");

@@ -3,7 +3,6 @@
 
 #include "Visit.h"
 #include "base/Files.h"
-#include "content/City.h"
 #include "ui/screens/SurveyScreen.h"
 
 namespace tram::ui::test {
@@ -11,13 +10,7 @@ namespace tram::ui::test {
 namespace {
 
 void opens(Visit& visit, const std::string& survey) {
-    auto services = visit.kiosk().services();
-    services.city = [city = std::make_shared<const content::City>(content::City::open(
-                         services.city()->catalogue(),
-                         {TRAM_BINARY_DIR "/share/tram/demo-packs/city.pack"}))] { return city; };
-    visit.kiosk().useServices(services);
-    visit.robot().tap("start");
-    REQUIRE(visit.arrives("home"));
+    beginInCity(visit);
     visit.robot().tap("tile.all");
     REQUIRE(visit.arrives("city_groups"));
     visit.robot().tap("group.khao-sat");

@@ -1,7 +1,6 @@
 #include <catch2/catch.hpp>
 
 #include "Visit.h"
-#include "content/City.h"
 #include "tests/support/FakePrinter.h"
 #include "ui/screens/AppointmentScreen.h"
 #include "ui/screens/TurnScreen.h"
@@ -13,18 +12,8 @@ using base::ProblemKind;
 
 namespace {
 
-void begins(Visit& visit) {
-    auto services = visit.kiosk().services();
-    services.city = [city = std::make_shared<const content::City>(content::City::open(
-                         services.city()->catalogue(),
-                         {TRAM_BINARY_DIR "/share/tram/demo-packs/city.pack"}))] { return city; };
-    visit.kiosk().useServices(services);
-    visit.robot().tap("start");
-    REQUIRE(visit.arrives("home"));
-}
-
 void toProcedure(Visit& visit, const std::string& words, const std::string& id) {
-    begins(visit);
+    beginInCity(visit);
     visit.robot().tap("tile.search");
     REQUIRE(visit.arrives("city_search"));
     visit.robot().type(words);
@@ -64,7 +53,7 @@ TEST_CASE("From a procedure's page a number is taken in two taps, and the same d
 
 TEST_CASE("A number goes on paper, with its code for a phone") {
     Visit visit("vi");
-    begins(visit);
+    beginInCity(visit);
     auto printer = std::make_shared<tram::test::FakePrinter>();
     auto services = visit.kiosk().services();
     services.printer = printer;
@@ -85,7 +74,7 @@ TEST_CASE("A number goes on paper, with its code for a phone") {
 
 TEST_CASE("A desk without numbers offers a day, and the day is kept without a line") {
     Visit visit("vi");
-    begins(visit);
+    beginInCity(visit);
     auto other = errand();
     other.procedure = "khuyet-tat";
     visit.kiosk().open(std::make_unique<screens::TurnScreen>(visit.kiosk(), other));
@@ -125,7 +114,7 @@ TEST_CASE("A desk without numbers offers a day, and the day is kept without a li
 
 TEST_CASE("A number is also taken from the list of procedures, at any desk") {
     Visit visit("vi");
-    begins(visit);
+    beginInCity(visit);
     visit.robot().tap("tile.procedures");
     REQUIRE(runUntil([&] { return visit.shows("turn"); }));
     visit.robot().tap("turn");
@@ -138,7 +127,7 @@ TEST_CASE("A number is also taken from the list of procedures, at any desk") {
 
 TEST_CASE("Without a line a number cannot be taken, and the page says what can be done") {
     Visit visit("vi");
-    begins(visit);
+    beginInCity(visit);
     auto services = visit.kiosk().services();
     services.turns = [](const std::string&) { return base::fail(ProblemKind::NoNetwork); };
     visit.kiosk().useServices(services);

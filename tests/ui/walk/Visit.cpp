@@ -4,6 +4,8 @@
 #include <csignal>
 #include <fstream>
 
+#include "content/City.h"
+
 namespace tram::ui::test {
 
 using tram::test::runAndRead;
@@ -176,6 +178,16 @@ screens::Services inTime(const screens::Services& real, const base::Clock& clock
             .chime = real.chime,
             .readScanned = real.readScanned,
             .mine = real.mine};
+}
+
+void beginInCity(Visit& visit) {
+    auto services = visit.kiosk().services();
+    services.city = [city = std::make_shared<const content::City>(content::City::open(
+                         services.city()->catalogue(),
+                         {TRAM_BINARY_DIR "/share/tram/demo-packs/city.pack"}))] { return city; };
+    visit.kiosk().useServices(services);
+    visit.robot().tap("start");
+    REQUIRE(visit.arrives("home"));
 }
 
 bool says(Visit& visit, const std::string& words) {

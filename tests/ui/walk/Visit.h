@@ -48,6 +48,9 @@ class Visit {
 /// The same, with another clock and scheduler, which Services only refers to.
 screens::Services inTime(const screens::Services& real, const base::Clock& clock, base::Scheduler& scheduler);
 
+/// From the attract page home, with the demo's content.
+void beginInCity(Visit& visit);
+
 /// Whether anything on the page says so.
 bool says(Visit& visit, const std::string& words);
 std::string spoken(Visit& visit, const std::string& id);  ///< "-" when there is no such view
