@@ -121,7 +121,7 @@ stop_servers() { [[ ${#servers[@]} -eq 0 ]] || kill "${servers[@]}" 2>/dev/null;
 
 style() { check "style" bash -c "find src ui tests -name '*.cpp' -o -name '*.h' | xargs clang-format-19 --dry-run -Werror"; }
 # They wait more than they work.
-ui() { virtual_displays $((jobs + 1)) && tests release -R '^ui' -j $((jobs + 2)) --resource-spec-file "$PWD/build/displays.json"; }
+ui() { virtual_displays $((jobs + 2)) && tests release -R '^ui' -j $((jobs + 3)) --resource-spec-file "$PWD/build/displays.json"; }
 # What tests/peers runs beside us: exactly the lockfile's, and no scripts of theirs.
 peers() { must "npm ci" npm ci --prefix tests/peers/oidc --no-audit --no-fund --ignore-scripts; }
 below_ui() { peers && tests release -E '^ui' -j $((jobs + 1)); }
