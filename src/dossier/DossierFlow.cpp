@@ -99,6 +99,21 @@ void DossierFlow::mine() {
     changed();
 }
 
+void DossierFlow::openOwn(const std::string& code) {
+    if (!ask_.mine) return askFor(code);
+    lifetime_.renew();
+    slip_.reset();
+    state_ = situation::AskingMine{};
+    scheduler_.background([this, &ui = scheduler_, token = lifetime_.token(), ask = ask_.mine, code] {
+        auto found = std::make_shared<Result<wire::MyDossiers>>(ask());
+        ui.onUi(token, [this, found, code] {
+            if (*found) mine_ = std::move(**found);
+            askFor(code);  // without the list it is shown all the same
+        });
+    });
+    changed();
+}
+
 void DossierFlow::rated() {
     auto* found = std::get_if<situation::Found>(&state_);
     if (!found) return;

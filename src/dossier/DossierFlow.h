@@ -70,7 +70,9 @@ class DossierFlow {
     void again();    ///< the same once more, from any result
     void another();  ///< back to an empty field
     bool canAskMine() const { return static_cast<bool>(ask_.mine); }
-    void mine();                      ///< asks for the resident's own; nothing while nobody is logged in
+    void mine();  ///< asks for the resident's own; nothing while nobody is logged in
+    /// One of the resident's own, by its code alone: whose it is tells that it may be rated.
+    void openOwn(const std::string& code);
     bool show(std::size_t ofMyList);  ///< from MyList, without asking: the list brought it all
     void back();                      ///< from one of the list to the list
 

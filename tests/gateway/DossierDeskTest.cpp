@@ -205,6 +205,21 @@ TEST_CASE("a table of holidays that is wrong keeps the gateway from starting") {
     CHECK_FALSE(HolidayFile::open(dir / "none.csv"));
 }
 
+TEST_CASE("one of the pretend city's dossiers is finished while whoever tries it stands there") {
+    test::FakeClock clock;
+    auto demo = DemoDossiers::load(std::string(TRAM_SOURCE_DIR) + "/resources/demo", clock);
+    REQUIRE(demo);
+    const auto stands = [&] { return (*demo)->byCode("H29.168-261118-0200").value().value(); };
+    CHECK(stands().state == DossierState::InProgress);
+    clock.advance(DemoDossiers::kMovesAfter - std::chrono::seconds(1));
+    CHECK(stands().state == DossierState::InProgress);
+    clock.advance(std::chrono::seconds(1));
+    const auto now = stands();
+    CHECK(now.state == DossierState::Finished);
+    CHECK(moment(now.finished) <= clock.wall());
+    CHECK(moment(now.finished) + std::chrono::seconds(2) > clock.wall());
+}
+
 TEST_CASE("the pretend city's dossiers have every state, and are as old on any day") {
     test::FakeClock clock;
     auto demo = DemoDossiers::load(std::string(TRAM_SOURCE_DIR) + "/resources/demo", clock);

@@ -61,7 +61,7 @@ ViewRef AccountScreen::newsRow(const wire::MyNotice& notice) {
         row.title = notice.title;
         row.state = dossierStateName(host_, state, "");
         row.detail = notice.code;
-        row.onPress = [&host, code = notice.code] { host.open(std::make_unique<DossierScreen>(host, code)); };
+        row.onPress = [&host, code = notice.code] { host.open(DossierScreen::own(host, code)); };
     }
     if (!changed.empty()) row.detail += " · " + changed;
     return listRow(std::move(row));

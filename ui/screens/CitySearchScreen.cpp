@@ -109,7 +109,23 @@ Views CitySearchScreen::services() {
                                 .onPress = [this, &service] { openService(host_, service); },
                                 .opens = true}));
     }
+    if (auto turn = turnRow(typed)) rows.push_back(std::move(turn));
     return rows;
+}
+
+/// A number, or a day, is for a procedure: that is chosen first.
+ViewRef CitySearchScreen::turnRow(const std::vector<std::string>& typed) {
+    const bool offered = !host_.services().config.turns.office.empty() && host_.services().turns;
+    const auto known = host_.trBoth("turn.button") + " " + host_.trBoth("appointment.ask") + " " +
+                       host_.trBoth("turn.also_found_by");
+    if (!offered || !isIn(typed, known)) return nullptr;
+    return listRow({.id = "found.turn",
+                    .icon = "confirmation_number",
+                    .pair = TilePair::Green,
+                    .title = host_.tr("turn.button") + " · " + host_.tr("appointment.ask"),
+                    .detail = host_.tr("turn.found"),
+                    .onPress = [this] { host_.open(std::make_unique<CityListScreen>(host_, "procedure")); },
+                    .opens = true});
 }
 
 /// "Trường học", "Y tế": whoever types the name of a kind wants its list.

@@ -16,6 +16,7 @@ class CitySearchScreen final : public Screen {
   private:
     void look();
     kit::Views services();
+    kit::ViewRef turnRow(const std::vector<std::string>& typed);
     kit::Views kinds();
     kit::ViewRef codeRow();
     kit::ViewRef formerWard();

@@ -72,6 +72,14 @@ DossierScreen::DossierScreen(Host& host, const std::string& code, base::SecretTe
     flow_.open(code, std::move(slipSecret));
 }
 
+std::unique_ptr<DossierScreen> DossierScreen::own(Host& host, const std::string& code) {
+    auto screen = std::make_unique<DossierScreen>(host);
+    screen->direct_ = true;
+    screen->knowResident();
+    screen->flow_.openOwn(code);
+    return screen;
+}
+
 dossier::DossierFlow::Ask DossierScreen::asks() {
     return {.byCode = host_.services().dossier,
             .mine = [mine = host_.services().myDossiers,
@@ -83,11 +91,15 @@ dossier::DossierFlow::Ask DossierScreen::asks() {
             .bySlip = host_.services().dossierBySlip};
 }
 
-/// For whoever has logged in by now: the page may have been open before.
-void DossierScreen::askMine() {
+/// Whoever has logged in by now: the page may have been open before.
+void DossierScreen::knowResident() {
     auto who = host_.session().resident;
     if (who && !who->tokenIsGood(host_.services().clock.boot())) who = nullptr;
     resident_->store(std::move(who));
+}
+
+void DossierScreen::askMine() {
+    knowResident();
     flow_.mine();
 }
 

@@ -12,6 +12,8 @@ class DossierScreen final : public Screen {
   public:
     enum class Begin { Typing, Mine };
     explicit DossierScreen(Host& host, Begin begin = Begin::Typing);
+    /// One of those of whoever has logged in.
+    static std::unique_ptr<DossierScreen> own(Host& host, const std::string& code);
     /// `code`: scanned or found, asked for at once.
     DossierScreen(Host& host, const std::string& code, base::SecretText slipSecret = base::SecretText());
     std::string name() const override;
@@ -38,6 +40,7 @@ class DossierScreen final : public Screen {
     std::vector<kit::ButtonOptions> along(const wire::DossierStatus& status);
     dossier::DossierFlow::Ask asks();
     void ask();
+    void knowResident();
     void askMine();
     kit::ButtonOptions again();
 

@@ -2,6 +2,7 @@
 
 #include "feedback/Receipt.h"
 #include "ui/screens/AppointmentScreen.h"
+#include "ui/screens/CityListScreen.h"
 #include "ui/screens/PaperSheets.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/PrintScreen.h"
@@ -116,6 +117,8 @@ ButtonOptions TurnScreen::askForDay(bool main) {
                           .icon = "event",
                           .kind = main ? ButtonKind::Primary : ButtonKind::Outline,
                           .onPress = [&host = host_, errand = errand_] {
+                              if (errand.title.empty())  // a day is for something: that is chosen first
+                                  return host.open(std::make_unique<CityListScreen>(host, "procedure"));
                               host.open(std::make_unique<AppointmentScreen>(host, errand));
                           }};
     options.main = main;

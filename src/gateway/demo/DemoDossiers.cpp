@@ -93,6 +93,8 @@ void DemoDossiers::read(const std::string& text) {
         recipe.age = row.at("age");
         if (row.contains("due")) recipe.due = row["due"].get<int>();
         recipe.papers = row.value("papers", std::vector<std::string>());
+        if (row.contains("becomes"))
+            recipe.becomes = wire::dossierStateFrom(row["becomes"].get<std::string>()).value();
         return recipe;
     };
     std::size_t number = 0;
@@ -160,8 +162,19 @@ std::optional<wire::DossierTask> DemoDossiers::taskOf(const std::string& code, c
     return task;
 }
 
-wire::DossierStatus DemoDossiers::made(const std::string& code, const Recipe& recipe) const {
+/// Whoever tries a demo sees it move while they stand there, and gets the message they asked for.
+std::optional<base::WallTime> DemoDossiers::movedAt(const std::string& code, const Recipe& recipe) {
+    if (!recipe.becomes) return std::nullopt;
+    const std::lock_guard lock(mutex_);
+    const auto moves = asked_.try_emplace(code, clock_.wall()).first->second + kMovesAfter;
+    return moves <= clock_.wall() ? std::optional(moves) : std::nullopt;
+}
+
+wire::DossierStatus DemoDossiers::made(const std::string& code, const Recipe& plan) {
     const auto now = clock_.wall();
+    auto recipe = plan;
+    const auto moved = movedAt(code, plan);
+    if (moved) recipe.state = *plan.becomes;
     wire::DossierStatus status;
     status.code = code;
     status.procedure = recipe.procedure.name;
@@ -169,6 +182,7 @@ wire::DossierStatus DemoDossiers::made(const std::string& code, const Recipe& re
     status.state = recipe.state;
     status.said = recipe.said;
     status.events = eventsOf(recipe);
+    if (moved) status.events.back().at = base::toRfc3339(floor<seconds>(*moved));
     status.way = status.events.front().state == DossierState::Registered ? DossierWay::Online
                  : recipe.number % 5 == 4                                ? DossierWay::Post
                                                                          : DossierWay::Counter;

@@ -1,6 +1,7 @@
 #pragma once
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ class DemoDossiers final : public DossierSource {
 
     std::vector<std::string> codes() const;
 
+    static constexpr std::chrono::seconds kMovesAfter{90};
+
   private:
     struct Procedure {
         std::string id, name;
@@ -37,11 +40,13 @@ class DemoDossiers final : public DossierSource {
         int age = 0;
         std::optional<int> due;
         std::vector<std::string> papers;
-        std::size_t number = 0;  ///< what else differs from one to the next
+        std::size_t number = 0;                     ///< what else differs from one to the next
+        std::optional<wire::DossierState> becomes;  ///< kMovesAfter somebody has asked for it first
     };
     explicit DemoDossiers(const base::Clock& clock) : clock_(clock) {}
     void read(const std::string& plan);
-    wire::DossierStatus made(const std::string& code, const Recipe& recipe) const;
+    wire::DossierStatus made(const std::string& code, const Recipe& recipe);
+    std::optional<base::WallTime> movedAt(const std::string& code, const Recipe& recipe);
     std::vector<wire::DossierEvent> eventsOf(const Recipe& recipe) const;
     std::optional<wire::DossierTask> taskOf(const std::string& code, const Recipe& recipe) const;
     std::string officeOf(wire::DossierState state, const Recipe& recipe) const;
@@ -50,6 +55,8 @@ class DemoDossiers final : public DossierSource {
     std::string source_, counter_, counterWhere_, paymentQr_, silent_;
     std::vector<std::string> working_;
     std::map<std::string, Recipe> recipes_;  ///< by code
+    std::mutex mutex_;
+    std::map<std::string, base::WallTime> asked_;  ///< first, of those that move
 };
 
 }  // namespace tram::gateway

@@ -125,6 +125,24 @@ TEST_CASE("A number is also taken from the list of procedures, at any desk") {
     CHECK(visit.kiosk().session().tickets.size() == 1);
 }
 
+TEST_CASE("Whoever searches for a number or an appointment is led to what it is for") {
+    Visit visit("vi");
+    beginInCity(visit);
+    visit.robot().tap("tile.search");
+    REQUIRE(visit.arrives("city_search"));
+    for (const char* typed : {"lay so", "lich hen", "so thu tu"}) {
+        CAPTURE(typed);
+        visit.robot().type(typed);
+        CHECK(runUntil([&] { return visit.shows("found.turn"); }));
+        for (std::size_t i = 0; typed[i]; ++i) visit.robot().key(WXK_BACK);
+        CHECK(runUntil([&] { return !visit.shows("found.turn"); }));
+    }
+    visit.robot().type("lay so");
+    REQUIRE(runUntil([&] { return visit.shows("found.turn"); }));
+    visit.robot().tap("found.turn");
+    CHECK(visit.arrives("city_list"));
+}
+
 TEST_CASE("Without a line a number cannot be taken, and the page says what can be done") {
     Visit visit("vi");
     beginInCity(visit);

@@ -226,3 +226,23 @@ TEST_CASE("one of the resident's list stays theirs to rate when it is asked for 
     CHECK(world.in<situation::Found>().status.rated);
     CHECK_FALSE(world.in<situation::Found>().status.rateable);
 }
+
+TEST_CASE("one of one's own that the news leads to can be rated, and is shown without the list too") {
+    World world;
+    auto finished = statusOf(kCode);
+    finished.state = wire::DossierState::Finished;
+    finished.office = "Quầy 3";
+    world.answer = finished;
+    finished.rateable = true;
+    finished.rate = "AAECAwQFBgcICQoLDA0ODw";
+    world.list = wire::MyDossiers{{finished}, "", ""};
+    world.flow.openOwn(kCode);
+    world.scheduler.settle();
+    CHECK(world.in<situation::Found>().status.rate == finished.rate);
+    CHECK_FALSE(world.in<situation::Found>().fromMine);
+    World away;
+    away.list = base::fail(ProblemKind::NoNetwork);
+    away.flow.openOwn(kCode);
+    away.scheduler.settle();
+    CHECK(away.in<situation::Found>().status.code == kCode);
+}
