@@ -27,6 +27,7 @@ CREATE TABLE appointments (
 ) WITHOUT ROWID;
 )sql"};
 
+constexpr decltype(DemoTurns::Rules::speed) kFastestQueue = 12;
 constexpr int kDaysAhead = 8, kMostWaiting = 9, kQuarter = 15;
 
 std::string today(base::WallTime now) {
@@ -172,12 +173,13 @@ Result<wire::TurnAnswer> DemoTurns::take(const TurnAsked& asked) {
     return wire::TurnAnswer{std::move(ticket)};
 }
 
-/// One of those before is served every few minutes.
+/// One of those before is served every few minutes; in a demo that runs fast, slowly enough to be watched.
 Result<TurnSource::Now> DemoTurns::now(const wire::TurnTicket& ticket) {
     base::WallTime taken{};
     const auto* desk = find({ticket.office, ticket.deskId, base::Uuid::v7(clock_.wall())});
     if (!desk || !base::fromRfc3339(ticket.takenAt, taken)) return Now{.over = true};
-    const auto passed = duration_cast<minutes>((clock_.wall() - taken) * static_cast<int>(rules_.speed));
+    const auto passed = duration_cast<minutes>((clock_.wall() - taken) *
+                                               static_cast<int>(std::min(rules_.speed, kFastestQueue)));
     const int each = std::max(1, desk->minutesEach);
     const int ahead = ticket.ahead.value_or(0) - static_cast<int>(passed.count() / each);
     Now now{.ahead = std::max(0, ahead), .over = ahead < -1};
