@@ -182,7 +182,7 @@ wire::DossierStatus DemoDossiers::made(const std::string& code, const Recipe& pl
     status.state = recipe.state;
     status.said = recipe.said;
     status.events = eventsOf(recipe);
-    if (moved) status.events.back().at = base::toRfc3339(floor<seconds>(*moved));
+    if (moved && now - *moved < hours(24)) status.events.back().at = base::toRfc3339(floor<seconds>(*moved));
     status.way = status.events.front().state == DossierState::Registered ? DossierWay::Online
                  : recipe.number % 5 == 4                                ? DossierWay::Post
                                                                          : DossierWay::Counter;
