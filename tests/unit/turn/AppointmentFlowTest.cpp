@@ -1,5 +1,6 @@
 #include "turn/AppointmentFlow.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "crypto/Bytes.h"
@@ -142,10 +143,13 @@ TEST_CASE("Who asks has to be reachable, and to agree") {
     world.flow->next();
     world.flow->chooseHalf(HalfDay::Morning);
     world.flow->next();
+    world.flow->next();
+    const auto first = world.flow->issues();
+    CHECK(std::ranges::count(first, AppointmentIssue::PhoneMissing) == 1);
     world.flow->setPhone(base::SecretText("12"));
     world.flow->next();
     CHECK(world.flow->step() == Step::Who);
-    CHECK(world.flow->issues() == std::vector{AppointmentIssue::NameMissing, AppointmentIssue::PhoneMissing,
+    CHECK(world.flow->issues() == std::vector{AppointmentIssue::NameMissing, AppointmentIssue::PhoneInvalid,
                                               AppointmentIssue::ConsentMissing});
     world.send();
     CHECK_FALSE(world.flow->receipt());
