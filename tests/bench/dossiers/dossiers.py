@@ -100,7 +100,7 @@ def main():
         try:
             fresh = [f"H29.1-261105-{1000 + n}" for n in range(options.asks)]
             if options.slow_ms:
-                few = fresh[:50]
+                few = fresh[:max(1, 20_000 // options.slow_ms)]  # done before the first is too old to serve again
                 tell(f"a source that takes {options.slow_ms} ms", gateway, few, 200)
                 tell("the same within half a minute", gateway, few, 200)
             else:
