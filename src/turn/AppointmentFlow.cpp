@@ -90,6 +90,7 @@ void AppointmentFlow::start() {
 void AppointmentFlow::answered(const Result<wire::TurnBoard>& board) {
     asking_ = false;
     takesNone_ = board ? !board->appointments : board.error().kind == ProblemKind::NotFound;
+    if (board) place_ = board->address.empty() ? board->name : board->name + ", " + board->address;
     if (board && board->appointments && !board->days.empty()) {
         known_ = true;
         days_.clear();

@@ -73,6 +73,8 @@ class AppointmentFlow {
     const Errand& errand() const { return errand_; }
     const std::string& day() const { return day_; }
     std::optional<wire::HalfDay> half() const { return half_; }
+    /// The house to go to, and where it stands, as the office says; "" while it could not be asked.
+    const std::string& place() const { return place_; }
     bool consent() const { return consent_; }
     const base::SecretText& name() const { return name_; }
     const base::SecretText& phone() const { return phone_; }
@@ -107,6 +109,7 @@ class AppointmentFlow {
     base::Scheduler& scheduler_;
     const base::Clock& clock_;
     Step step_ = Step::Day;
+    std::string place_;
     bool asking_ = false, keeping_ = false, known_ = false, takesNone_ = false, pressed_ = false;
     std::vector<OfferedDay> days_;
     std::string day_;

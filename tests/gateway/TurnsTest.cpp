@@ -193,6 +193,7 @@ TEST_CASE("appointments: asked for once, answered, and told by their code withou
     const auto page = city.send({.path = "/hen/" + code});
     CHECK(page.status == 200);
     CHECK(page.body.find("CANARY") == page.body.npos);
+    CHECK(page.body.find("Bàn Cờ") != page.body.npos);
     CHECK(state(freshCode(kiosk.place.prefix)) == "404");
     CHECK(city.send({.path = "/v1/feedback/" + code}).status == 404);
     CHECK(city.logs().find("CANARY") == std::string::npos);

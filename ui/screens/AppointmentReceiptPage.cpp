@@ -113,7 +113,7 @@ Page AppointmentScreen::receiptPage(const AppointmentReceipt& receipt) {
     auto source = receipt.status ? sourceLine(host_, receipt.status->source, receipt.status->asOf) : nullptr;
     Views rows;
     if (!host_.theme().portrait() && !largeText(host_))
-        rows = {row({grow(column({head, truthsView, source})), grow(column({codes, about}))},
+        rows = {row({grow(column({head, truthsView, about})), grow(column({codes, source}))},
                     {.gap = 40, .align = Align::Start, .even = true})};
     else
         rows = {head, codes, truthsView, about, source};
@@ -121,8 +121,8 @@ Page AppointmentScreen::receiptPage(const AppointmentReceipt& receipt) {
               .staff = !receipt.stuck.empty() && !receipt.gatewayAt};
     receiptButtons(host_, page, seen_, printButton(host_, [this] {
                        const auto& kept = *flow_.receipt();
-                       return appointmentSheet(host_, kept.code, errand_.title, flow_.day(), *flow_.half(),
-                                               kept.status);
+                       return appointmentSheet(host_, kept.code, errand_.title, place(), flow_.day(),
+                                               *flow_.half(), kept.status);
                    }));
     return page;
 }

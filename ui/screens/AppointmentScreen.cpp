@@ -194,6 +194,11 @@ Page AppointmentScreen::whoPage() {
             .fields = {{"name", {name_}}, {"phone", {phone_, KeyboardLayout::Number}}}};
 }
 
+/// Without the office's own word: the ward.
+std::string AppointmentScreen::place() const {
+    return flow_.place().empty() ? wardName(host_.services(), errand_.office) : flow_.place();
+}
+
 std::vector<Fact> AppointmentScreen::facts(bool withName) {
     const auto edit = [this](const char* id, Step step) {
         return button({.id = std::string("edit.") + id,
@@ -204,7 +209,7 @@ std::vector<Fact> AppointmentScreen::facts(bool withName) {
     };
     std::vector<Fact> all;
     if (!errand_.title.empty()) all.push_back({host_.tr("appointment.fact.errand"), errand_.title});
-    all.push_back({host_.tr("appointment.fact.office"), wardName(host_.services(), errand_.office)});
+    all.push_back({host_.tr("appointment.fact.office"), place()});
     all.push_back({host_.tr("appointment.fact.day"), weekdayAndDay(host_, flow_.day()),
                    withName ? edit("day", Step::Day) : nullptr});
     all.push_back({host_.tr("appointment.fact.half"),

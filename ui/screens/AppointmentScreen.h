@@ -29,6 +29,7 @@ class AppointmentScreen final : public Screen {
     void giveConsent(bool given);
     void fillIn();
     void changed();
+    std::string place() const;
     std::vector<kit::Fact> facts(bool withName);
 
     Host& host_;

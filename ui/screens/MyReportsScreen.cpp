@@ -16,15 +16,6 @@ namespace tram::screens {
 using namespace kit;
 using base::TrackingCode;
 
-namespace {
-
-TilePair pairOf(Mood mood) {
-    if (mood == Mood::Ok) return TilePair::Green;
-    return mood == Mood::Warn ? TilePair::Orange : TilePair::Blue;
-}
-
-}  // namespace
-
 MyReportsScreen::MyReportsScreen(Host& host) : host_(host) {
     if (auto fields = host.services().fields()) fields_ = std::move(fields->fields);
     ask();

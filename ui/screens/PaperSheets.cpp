@@ -145,7 +145,7 @@ paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket) {
 }
 
 paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, const std::string& errand,
-                              const std::string& day, wire::HalfDay half,
+                              const std::string& place, const std::string& day, wire::HalfDay half,
                               const std::optional<wire::AppointmentStatus>& status) {
     auto sheet = begun(host);
     auto& blocks = sheet.blocks;
@@ -153,8 +153,7 @@ paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, 
     blocks.push_back(paper::Code{code.grouped(), host.tr("receipt.code")});
     paper::Rows rows;
     if (!errand.empty()) rows.rows.push_back({host.tr("appointment.fact.errand"), errand});
-    rows.rows.push_back(
-        {host.tr("appointment.fact.office"), wardName(host.services(), host.services().config.turns.office)});
+    rows.rows.push_back({host.tr("appointment.fact.office"), place});
     const bool confirmed = status && status->state == wire::AppointmentState::Confirmed;
     if (confirmed) {
         rows.rows.push_back({host.tr("appointment.state.confirmed"),

@@ -27,7 +27,7 @@ paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const
 paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket);
 /// That a day was asked for, and the code that tells what became of it.
 paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, const std::string& errand,
-                              const std::string& day, wire::HalfDay half,
+                              const std::string& place, const std::string& day, wire::HalfDay half,
                               const std::optional<wire::AppointmentStatus>& status = {});
 
 }  // namespace tram::screens

@@ -30,6 +30,11 @@ bool largeText(const Host& host) {
     return host.theme().textPercent() > kLargePercent;
 }
 
+TilePair pairOf(Mood mood) {
+    if (mood == Mood::Ok) return TilePair::Green;
+    return mood == Mood::Warn ? TilePair::Orange : TilePair::Blue;
+}
+
 ViewRef title(const std::string& text) {
     return paragraph(text, {.role = Type::Display, .heading = true});
 }

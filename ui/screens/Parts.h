@@ -8,6 +8,8 @@ bool largeText(const Host& host);
 
 /// Pieces that several pages share.
 kit::ViewRef title(const std::string& text);
+/// Of a row's icon, by how its matter stands.
+kit::TilePair pairOf(kit::Mood mood);
 kit::ViewRef muted(const std::string& text, kit::Align align = kit::Align::Start);
 /// A source that we have words for, in the session's language; another one by the name it gives itself.
 std::string sourceName(const Host& host, const std::string& source);

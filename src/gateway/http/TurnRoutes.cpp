@@ -169,6 +169,7 @@ void TurnRoutes::appointmentPage(Exchange& exchange) {
                              ? ""
                              : pages_.say(language, "appointment.reason", {{"reason", status.reason}})},
               {"procedure", status.procedureName},
+              {"office", wardName(desk_.city.wards, status.office)},
               {"desk", status.desk},
               {"later", isOver(status) ? "" : pages_.say(language, "web.appointment.later")},
               {"code", base::TrackingCode::group(status.trackingCode)}}),

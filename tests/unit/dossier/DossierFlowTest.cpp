@@ -45,6 +45,17 @@ struct World {
             };
         return ask;
     }
+    /// The resident's list has one that may be rated; by its code alone it may not.
+    wire::DossierStatus ownsFinished() {
+        auto finished = statusOf(kCode);
+        finished.state = wire::DossierState::Finished;
+        finished.office = "Quầy 3";
+        answer = finished;
+        finished.rateable = true;
+        finished.rate = "AAECAwQFBgcICQoLDA0ODw";
+        list = wire::MyDossiers{{finished}, "", ""};
+        return finished;
+    }
     template <class Situation>
     const Situation& in() const {
         const auto* found = std::get_if<Situation>(&flow.state());
@@ -207,13 +218,7 @@ TEST_CASE("a slip's secret goes along with its code, and with no other") {
 
 TEST_CASE("one of the resident's list stays theirs to rate when it is asked for anew") {
     World world;
-    auto finished = statusOf(kCode);
-    finished.state = wire::DossierState::Finished;
-    finished.office = "Quầy 3";
-    world.answer = finished;
-    finished.rateable = true;
-    finished.rate = "AAECAwQFBgcICQoLDA0ODw";
-    world.list = wire::MyDossiers{{finished}, "", ""};
+    const auto finished = world.ownsFinished();
     world.flow.mine();
     world.scheduler.settle();
     REQUIRE(world.flow.show(0));
@@ -229,13 +234,7 @@ TEST_CASE("one of the resident's list stays theirs to rate when it is asked for 
 
 TEST_CASE("one of one's own that the news leads to can be rated, and is shown without the list too") {
     World world;
-    auto finished = statusOf(kCode);
-    finished.state = wire::DossierState::Finished;
-    finished.office = "Quầy 3";
-    world.answer = finished;
-    finished.rateable = true;
-    finished.rate = "AAECAwQFBgcICQoLDA0ODw";
-    world.list = wire::MyDossiers{{finished}, "", ""};
+    const auto finished = world.ownsFinished();
     world.flow.openOwn(kCode);
     world.scheduler.settle();
     CHECK(world.in<situation::Found>().status.rate == finished.rate);

@@ -31,7 +31,7 @@ struct AppointmentWorld {
         kiosk.scheduler.settle();
     }
     void offer(std::vector<wire::TurnDay> days) {
-        wire::TurnBoard offered{"27154"};
+        wire::TurnBoard offered{"27154", "Trung tâm", "221 Nguyễn Đình Chiểu"};
         offered.appointments = true;
         offered.days = std::move(days);
         board = offered;
@@ -64,6 +64,7 @@ TEST_CASE("An appointment is asked for without a line, on a working day") {
     CHECK(world.flow->issues() == std::vector{AppointmentIssue::DayMissing});
     world.fillIn();
     REQUIRE(world.flow->step() == Step::Check);
+    CHECK(world.flow->place().empty());
     world.send();
     REQUIRE(world.flow->receipt());
     const auto items = world.kiosk.items();
@@ -109,6 +110,7 @@ TEST_CASE("What the office offers is what can be chosen") {
     world.offer({{"2026-12-01", true, false}, {"2026-12-02", false, true}});
     world.begin();
     CHECK(world.flow->daysAreKnown());
+    CHECK(world.flow->place() == "Trung tâm, 221 Nguyễn Đình Chiểu");
     world.flow->chooseDay("2026-12-03");
     CHECK(world.flow->day().empty());
     world.flow->chooseDay("2026-12-01");
