@@ -99,7 +99,7 @@ Page FaultScreen::wordsPage() {
          .model = words_,
          .placeholder = host_.tr("fault.words.placeholder"),
          .multiline = true,
-         .minLines = 3,
+         .minLines = wordsLines(host_),
          .hint = host_.tr("fault.words.hint"),
          .counter = host_.tr("feedback.text.count", {{"count", number(words_->characters(), language)},
                                                      {"max", number(wire::KioskFault::kMaxWords, language)}}),

@@ -27,7 +27,7 @@ Page FeedbackScreen::textPage() {
          .model = text_,
          .placeholder = host_.tr("feedback.text.placeholder"),
          .multiline = true,
-         .minLines = 3,
+         .minLines = wordsLines(host_),
          .error = text_->full() ? host_.tr("issue.text_too_long", {{"max", max}})
                                 : issueText({Issue::TextTooShort, Issue::TextTooLong}),
          .hint = host_.tr("feedback.text.help", {{"min", std::to_string(flow_.fields().minCharacters)}}),

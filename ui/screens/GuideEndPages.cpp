@@ -36,7 +36,7 @@ Page GuideScreen::endPage() {
                                      .onPress = ends,
                                      .wide = true}));
     }
-    Views rows{heading(host_.tr("guide.end.title")),
+    Views rows{title(host_.tr("guide.end.title")),
                check({.id = "helped",
                       .label = host_.tr("guide.end.helped"),
                       .checked = flow_.helped(),

@@ -62,9 +62,10 @@ ViewRef GuideScreen::heading(const std::string& title) const {
                     .total = at.steps});
 }
 
-ButtonOptions GuideScreen::troubleButton() {
+ButtonOptions GuideScreen::troubleButton(const form::GuideStep& step) {
+    const bool installing = installs() && !flow_.link(step).address.empty();
     return {.id = "trouble",
-            .label = host_.tr(installs() ? "guide.trouble.install" : "guide.trouble.do"),
+            .label = host_.tr(installing ? "guide.trouble.install" : "guide.trouble.do"),
             .icon = "help",
             .kind = ButtonKind::Outline,
             .onPress = [this] { flow_.lookForTrouble(); }};

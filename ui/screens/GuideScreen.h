@@ -22,7 +22,9 @@ class GuideScreen final : public Screen {
     kit::Views phones();
     kit::ViewRef look(const form::GuideStep& step) const;
     kit::ViewRef code(const form::GuideStep& step) const;
+    kit::ViewRef official(const form::GuideStep& step) const;
     kit::ViewRef told(const form::GuideStep& step) const;
+    kit::ViewRef besideLook(const form::GuideStep& step, kit::ViewRef look, kit::Views after);
     kit::Views ways(const form::GuideStep& step);
     Page wifiPage();
     // GuideHelpPages
@@ -38,7 +40,7 @@ class GuideScreen final : public Screen {
     Page donePage(const form::GuideOutcome& outcome);
 
     kit::ViewRef heading(const std::string& title) const;
-    kit::ButtonOptions troubleButton();
+    kit::ButtonOptions troubleButton(const form::GuideStep& step);
     kit::ButtonOptions resumeButton();
     bool installs() const { return flow_.guide().app.has_value(); }
     const std::string& words(const form::Bilingual& text) const { return text.in(host_.session().language); }

@@ -18,6 +18,11 @@ bool hasRoomBeside(const Host& host) {
     return !host.theme().portrait() && !largeText(host);
 }
 
+/// Large letters on a screen that lies.
+bool isCramped(const Host& host) {
+    return largeText(host) && !host.theme().portrait();
+}
+
 SketchRow sketchRow(const form::Sketch::Line& line, const std::string& language) {
     return {static_cast<SketchRow::Kind>(line.row), line.text.in(language), line.button.in(language),
             line.pressed};
@@ -103,20 +108,26 @@ ViewRef GuideScreen::code(const form::GuideStep& step) const {
     if (link.address.empty()) return nullptr;
     auto symbol = qr::QrCode::encode(link.address);
     if (!symbol) return nullptr;
-    const auto host = wire::hostOfLink(link.address);
     const double size = largeText(host_)       ? kStoreCodeLarge
                         : hasRoomBeside(host_) ? kStoreCodeLying
                                                : kStoreCode;
-    return column(
-        {inTheMiddle(kit::qr(std::move(*symbol), size, host_.tr("guide.code", {{"host", host}}))),
-         inTheMiddle(statusPill(
-             {.text = host_.tr("guide.official", {{"host", host}}), .icon = "verified", .id = "official"}))},
-        {.gap = 24});
+    const auto host = wire::hostOfLink(link.address);
+    return inTheMiddle(kit::qr(std::move(*symbol), size, host_.tr("guide.code", {{"host", host}})));
+}
+
+/// Where a step's code leads, as one that the station's list has.
+ViewRef GuideScreen::official(const form::GuideStep& step) const {
+    const auto link = flow_.link(step);
+    if (link.address.empty()) return nullptr;
+    return statusPill({.text = host_.tr("guide.official", {{"host", wire::hostOfLink(link.address)}}),
+                       .icon = "verified",
+                       .id = "official"});
 }
 
 ViewRef GuideScreen::look(const form::GuideStep& step) const {
     auto link = code(step);
     if (link && flow_.link(step).refused) return link;
+    if (link && !isCramped(host_)) link = column({link, inTheMiddle(official(step))}, {.gap = 24});
     auto view = link ? link : step.picture ? inTheMiddle(sketchOf(host_, *step.picture)) : nullptr;
     if (!view) return nullptr;
     auto shown = card(std::move(view), {.justify = Align::Centre});
@@ -142,7 +153,24 @@ Views GuideScreen::ways(const form::GuideStep& step) {
     return all;
 }
 
+/// What is scanned stays whole at the left, where letters leave little room; words go beside it.
+ViewRef GuideScreen::besideLook(const form::GuideStep& step, ViewRef look, Views after) {
+    Views rows{official(step), chips(step), told(step)};
+    for (auto& view : after) rows.push_back(std::move(view));
+    return row({std::move(look), grow(column(std::move(rows)))}, {.align = Align::Start, .flow = false});
+}
+
 Page GuideScreen::stepPage(const form::GuideStep& step) {
+    const auto page = "page.step." + step.id;
+    const auto next = primary("next", words(step.next), "arrow_forward", [this] { flow_.next(); });
+    if (auto shown = look(step); shown && isCramped(host_) && !flow_.link(step).refused) {
+        auto after = ways(step);
+        after.push_back(button(troubleButton(step)));
+        return {.content =
+                    body(host_, page,
+                         {heading(words(step.title)), besideLook(step, std::move(shown), std::move(after))}),
+                .right = {next}};
+    }
     Views rows{heading(words(step.title)), chips(step)};
     if (!flow_.asksForPlatform() && flow_.progress().step == 1)
         rows.push_back(muted(words(flow_.guide().intro)));
@@ -156,9 +184,7 @@ Page GuideScreen::stepPage(const form::GuideStep& step) {
         rows.push_back(grow(std::move(text), 2));
         for (auto& view : more) rows.push_back(std::move(view));
     }
-    return {.content = body(host_, "page.step." + step.id, std::move(rows)),
-            .left = {troubleButton()},
-            .right = {primary("next", words(step.next), "arrow_forward", [this] { flow_.next(); })}};
+    return {.content = body(host_, page, std::move(rows)), .left = {troubleButton(step)}, .right = {next}};
 }
 
 /// For phones without a line of their own; name and password for those that cannot scan it.
@@ -167,12 +193,17 @@ Page GuideScreen::wifiPage() {
     auto symbol = qr::QrCode::encode(wire::wifiCode(wifi.name, wifi.password));
     std::vector<Fact> known = {{host_.tr("guide.wifi.name"), wifi.name}};
     if (!wifi.password.empty()) known.push_back({host_.tr("guide.wifi.password"), wifi.password});
-    Views rows{title(host_.tr("guide.wifi.title")), paragraph(host_.tr("guide.wifi.what"))};
-    if (symbol)
+    auto code = symbol ? card(inTheMiddle(kit::qr(std::move(*symbol),
+                                                  largeText(host_) ? kStoreCodeLarge : kStoreCodeLying,
+                                                  host_.tr("guide.wifi.code"))))
+                       : nullptr;
+    Views told{paragraph(host_.tr("guide.wifi.what")), card(facts(std::move(known)))};
+    Views rows{title(host_.tr("guide.wifi.title"))};
+    if (code && !host_.theme().portrait())
         rows.push_back(
-            card(inTheMiddle(kit::qr(std::move(*symbol), largeText(host_) ? kStoreCodeLarge : kStoreCodeLying,
-                                     host_.tr("guide.wifi.code")))));
-    rows.push_back(card(facts(std::move(known))));
+            row({std::move(code), grow(column(std::move(told)))}, {.align = Align::Start, .flow = false}));
+    else
+        for (auto& view : Views{told[0], code, told[1]}) rows.push_back(view);
     return {.content = body(host_, "page.wifi", std::move(rows)), .right = {resumeButton()}};
 }
 

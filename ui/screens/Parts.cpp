@@ -95,7 +95,7 @@ class OutcomeForms {
     }
 
   private:
-    bool beside() const { return !host_.theme().portrait() && !o_.ways.empty(); }
+    bool beside() const { return !host_.theme().portrait() && (o_.code || !o_.ways.empty()); }
 
     ViewRef head(bool roomy) const {
         return o_.words(o_.title, {.role = roomy ? Type::Display : Type::Title,
@@ -174,6 +174,10 @@ ViewRef qrCard(const std::string& link, double size, const std::string& spoken) 
     auto code = qr::QrCode::encode(link);
     if (!code) return nullptr;
     return card(kit::qr(std::move(*code), size, spoken));
+}
+
+int wordsLines(const Host& host) {
+    return largeText(host) && !host.theme().portrait() ? 2 : 3;
 }
 
 std::shared_ptr<const std::string> shownBytes(const base::SecretBytes& picture) {

@@ -52,6 +52,8 @@ kit::ViewRef picturedSteps(std::vector<PicturedStep> steps, bool abreast);
 kit::ViewRef whatToDo(const Host& host, const std::vector<std::string>& lines);
 /// QR on a white card, with the link's host below for those who type; nothing when it cannot be drawn.
 kit::ViewRef qrCard(const std::string& link, double size, const std::string& spoken);
+/// How high a field for sentences is at least: beside a keyboard and large letters its error has to be seen.
+int wordsLines(const Host& host);
 /// A picture's bytes as the kit wants them; overwritten when nobody shows them any more.
 std::shared_ptr<const std::string> shownBytes(const base::SecretBytes& picture);
 /// Buttons beside each other, equally wide, when the words of each have one line; else below each other.

@@ -147,7 +147,7 @@ Page RatingScreen::wordsPage() {
          .model = words_,
          .placeholder = host_.tr("rating.words.placeholder"),
          .multiline = true,
-         .minLines = 3,
+         .minLines = wordsLines(host_),
          .hint = host_.tr("rating.words.hint"),
          .counter = host_.tr("feedback.text.count", {{"count", number(words_->characters(), language)},
                                                      {"max", number(wire::Rating::kMaxWords, language)}}),

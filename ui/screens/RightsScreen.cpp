@@ -195,7 +195,7 @@ Page RightsScreen::wordsPage() {
                    .model = words_,
                    .placeholder = host_.tr("rights.words.placeholder"),
                    .multiline = true,
-                   .minLines = 3,
+                   .minLines = wordsLines(host_),
                    .error = words_->full() ? host_.tr("issue.text_too_long", {{"max", most}})
                             : tried_       ? host_.tr("rights.words.missing")
                                            : std::string(),

@@ -189,7 +189,7 @@ ViewRef SurveyScreen::typed(const Question& question, std::map<std::string, Fiel
         {.id = id,
          .model = edit,
          .multiline = !number,
-         .minLines = number ? 1 : 3,
+         .minLines = number ? 1 : wordsLines(host_),
          .error = issueText(question),
          .hint = number ? words(question.unit) : std::string(),
          .counter =

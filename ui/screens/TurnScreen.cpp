@@ -139,8 +139,9 @@ ViewRef TurnScreen::deskRow(const TurnDesk& desk, std::size_t at) {
                     .state = deskState(host_, desk),
                     .mood = desk.givesNumbers() ? Mood::Ok : Mood::Warn,
                     .detail = waitText(host_, desk.waiting, desk.minutes),
+                    .right = desk.givesNumbers() ? std::string() : host_.tr("turn.desk.other_ways"),
                     .onPress = [this, at] { flow_.choose(at); },
-                    .opens = true});
+                    .opens = desk.givesNumbers()});
 }
 
 Page TurnScreen::desks(const wire::TurnBoard& board) {
