@@ -53,7 +53,7 @@ bool schemaAccepts(const json& kind) {
     valijson::Schema schema;
     valijson::SchemaParser(valijson::SchemaParser::kDraft7)
         .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema);
-    valijson::Validator validator;
+    static valijson::Validator validator;  // keeps the patterns it has compiled
     return validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(kind), nullptr);
 }
 

@@ -28,7 +28,7 @@ bool schemaAccepts(const json& guide) {
         return made;
     }();
     const json source = {{"v", 1}, {"id", "mau"}, {"topic", "ung-dung"}, {"guide", guide}};
-    valijson::Validator validator;
+    static valijson::Validator validator;  // keeps the patterns it has compiled
     return validator.validate(*schema, valijson::adapters::NlohmannJsonAdapter(source), nullptr);
 }
 

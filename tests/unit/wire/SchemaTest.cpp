@@ -28,7 +28,7 @@ class Schema {
         parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema_);
     }
     bool accepts(const json& value) const {
-        valijson::Validator validator;
+        static valijson::Validator validator;  // keeps the patterns it has compiled
         return validator.validate(schema_, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
     }
 
