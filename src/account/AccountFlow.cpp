@@ -48,6 +48,8 @@ void AccountFlow::answered(Result<Answer> answer, Asked<Answer>& into) {
 template void AccountFlow::ask(const Who&, const MyLine::Ask<wire::MyNotices>&, Asked<wire::MyNotices>&);
 template void AccountFlow::ask(const Who&, const MyLine::Ask<wire::MyDocuments>&, Asked<wire::MyDocuments>&);
 template void AccountFlow::ask(const Who&, const MyLine::Ask<wire::MyAccount>&, Asked<wire::MyAccount>&);
+template void AccountFlow::ask(const Who&, const MyLine::Ask<wire::MyAppointments>&,
+                               Asked<wire::MyAppointments>&);
 
 void AccountFlow::askConsents(const Who& who) {
     ask(who, line_.consents, consents_);
@@ -83,6 +85,7 @@ void AccountFlow::forget() {
     notices_ = {};
     documents_ = {};
     account_ = {};
+    appointments_ = {};
     consents_ = {};
     rights_ = {};
 }

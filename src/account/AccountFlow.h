@@ -33,10 +33,12 @@ class AccountFlow {
     void askNotices(const Who& who) { ask(who, line_.notices, notices_); }
     void askDocuments(const Who& who) { ask(who, line_.documents, documents_); }
     void askAccount(const Who& who) { ask(who, line_.account, account_); }
+    void askAppointments(const Who& who) { ask(who, line_.appointments, appointments_); }
     void askConsents(const Who& who);  ///< and rights
     const Asked<wire::MyNotices>& notices() const { return notices_; }
     const Asked<wire::MyDocuments>& documents() const { return documents_; }
     const Asked<wire::MyAccount>& account() const { return account_; }
+    const Asked<wire::MyAppointments>& appointments() const { return appointments_; }
     const Asked<wire::MyConsents>& consents() const { return consents_; }
     const Asked<wire::MyRights>& rights() const { return rights_; }
 
@@ -63,6 +65,7 @@ class AccountFlow {
     Asked<wire::MyNotices> notices_;
     Asked<wire::MyDocuments> documents_;
     Asked<wire::MyAccount> account_;
+    Asked<wire::MyAppointments> appointments_;
     Asked<wire::MyConsents> consents_;
     Asked<wire::MyRights> rights_;
     base::Lifetime lifetime_;

@@ -21,6 +21,7 @@ struct MyLine {
     std::function<base::Result<void>(const base::SecretText& token, const wire::NoticesSeen&)> noticesSeen;
     Ask<wire::MyDocuments> documents;  ///< NotFound: the city has no source of them
     Ask<wire::MyAccount> account;
+    Ask<wire::MyAppointments> appointments;
     Ask<wire::MyConsents> consents;
     Ask<wire::MyRights> rights;
 };

@@ -57,6 +57,10 @@ Result<wire::MyAccount> ResidentLine::myAccount(const base::SecretText& accessTo
     return mine<wire::MyAccount>(accessToken, client_->request("GET", "/v1/me/account"));
 }
 
+Result<wire::MyAppointments> ResidentLine::myAppointments(const base::SecretText& accessToken) {
+    return mine<wire::MyAppointments>(accessToken, client_->request("GET", "/v1/me/appointments"));
+}
+
 Result<wire::MyConsents> ResidentLine::myConsents(const base::SecretText& accessToken) {
     return mine<wire::MyConsents>(accessToken, client_->request("GET", "/v1/me/consents"));
 }

@@ -100,6 +100,7 @@ class ResidentLine {
     base::Result<void> noticesSeen(const base::SecretText& accessToken, const wire::NoticesSeen& seen);
     base::Result<wire::MyDocuments> myDocuments(const base::SecretText& accessToken);
     base::Result<wire::MyAccount> myAccount(const base::SecretText& accessToken);
+    base::Result<wire::MyAppointments> myAppointments(const base::SecretText& accessToken);
     base::Result<wire::MyConsents> myConsents(const base::SecretText& accessToken);
     base::Result<wire::MyRights> myRights(const base::SecretText& accessToken);
     /// POST /v1/surveys/{id}/token. `blinded`: base64url of a group element; the same once more gets the same

@@ -184,7 +184,7 @@ void AppointmentFlow::goTo(Step step) {
     changed();
 }
 
-void AppointmentFlow::send(const std::string& language) {
+void AppointmentFlow::send(const std::string& language, base::SecretText subject) {
     for (const auto step : {Step::Day, Step::Half, Step::Who})
         if (step_ != Step::Check || !missing(step).empty()) return;
     if (keeping_ || receipt_) return;
@@ -203,6 +203,7 @@ void AppointmentFlow::send(const std::string& language) {
     request.half = *half_;
     request.name = name_.copy();
     request.phone = base::SecretText(wire::phoneDigits(phone_.reveal()));
+    request.subject = std::move(subject);
     request.consentVersion = consentVersion_;
     request.consentAt = base::toRfc3339(consentAt_);
     request.language = language;

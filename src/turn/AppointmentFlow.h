@@ -91,7 +91,8 @@ class AppointmentFlow {
     void next();
     bool back();  ///< false on the first page, and once it was sent
     void goTo(Step step);
-    void send(const std::string& language);  ///< from Check
+    /// From Check. `subject`: of who is logged in, whose it is then.
+    void send(const std::string& language, base::SecretText subject = {});
 
   private:
     void changed();

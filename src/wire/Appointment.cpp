@@ -42,19 +42,20 @@ std::optional<AppointmentState> appointmentStateFrom(std::string_view text) {
 }
 
 base::SecretText AppointmentRequest::toJson() const {
-    const ScrubbedJson body(json{{"v", 1},
-                                 {"tracking_code", trackingCode},
-                                 {"office", office},
-                                 {"desk", desk},
-                                 {"procedure", procedure},
-                                 {"procedure_name", procedureName},
-                                 {"day", day},
-                                 {"half", wire::name(half)},
-                                 {"name", name.reveal()},
-                                 {"phone", phone.reveal()},
-                                 {"consent_version", consentVersion},
-                                 {"consent_at", consentAt},
-                                 {"language", language}});
+    ScrubbedJson body(json{{"v", 1},
+                           {"tracking_code", trackingCode},
+                           {"office", office},
+                           {"desk", desk},
+                           {"procedure", procedure},
+                           {"procedure_name", procedureName},
+                           {"day", day},
+                           {"half", wire::name(half)},
+                           {"name", name.reveal()},
+                           {"phone", phone.reveal()},
+                           {"consent_version", consentVersion},
+                           {"consent_at", consentAt},
+                           {"language", language}});
+    if (!subject.empty()) body.value["subject"] = subject.reveal();
     return base::SecretText(dumpJson(body.value));
 }
 
@@ -77,6 +78,7 @@ Result<AppointmentRequest> AppointmentRequest::parse(std::string_view text) {
     request.half = readWishedHalf(members);
     request.name = members.secret("name", kMaxAskersName, isNotEmpty);
     request.phone = members.secret("phone", kMaxAskersPhone, isPhoneDigits);
+    if (members.has("subject")) request.subject = members.secret("subject", 43, isSubject);
     request.consentVersion = members.text("consent_version", 64, isToken);
     request.consentAt = members.text("consent_at", 40, isRfc3339);
     request.language = members.text("language", 2, isLanguage);

@@ -21,6 +21,7 @@ struct AppointmentRequest {
     std::string day;            ///< YYYY-MM-DD, as wished
     HalfDay half = HalfDay::Morning;
     base::SecretText name, phone;
+    base::SecretText subject;               ///< `sub` of who was logged in; empty for nobody
     std::string consentVersion, consentAt;  ///< consentAt: RFC 3339
     std::string language;                   ///< "vi" or "en"
 

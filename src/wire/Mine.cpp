@@ -83,7 +83,30 @@ MyConsent readMyConsent(Members& members) {
     consent.version = members.text("version", kMaxAnyWord, isToken);
     consent.givenAt = members.text("given_at", kMaxStamp, isRfc3339);
     consent.withdrawn = members.flag("withdrawn");
+    consent.isAppointment =
+        members.optionalText("about", kMaxAnyWord, isSmallWord) == MyConsent::kAppointment;
+    consent.procedure = members.optionalText("procedure", kMaxTitle);
     return consent;
+}
+
+bool isStandingName(std::string_view text) {
+    return appointmentStateFrom(text).has_value();
+}
+bool isHalfName(std::string_view text) {
+    return halfDayFrom(text).has_value();
+}
+
+MyAppointment readMyAppointment(Members& members) {
+    MyAppointment one;
+    one.code = members.text("code", kMaxAnyCode, isToken);
+    one.office = members.text("office", kMaxAnyWord, isOfficeId);
+    one.procedure = members.text("procedure", kMaxTitle);
+    one.state = appointmentStateFrom(members.text("state", kMaxAnyWord, isStandingName))
+                    .value_or(AppointmentState::Received);
+    one.day = members.text("day", 10, isDate);
+    one.half = halfDayFrom(members.text("half", kMaxAnyWord, isHalfName)).value_or(HalfDay::Morning);
+    one.time = members.optionalText("time", 5, isClock);
+    return one;
 }
 
 MyRight readMyRight(Members& members) {
@@ -190,15 +213,40 @@ Result<MyAccount> MyAccount::parse(std::string_view text) {
     });
 }
 
+std::string MyAppointments::toJson() const {
+    json list = json::array();
+    for (const auto& one : appointments) {
+        list.push_back({{"code", one.code},
+                        {"office", one.office},
+                        {"procedure", one.procedure},
+                        {"state", name(one.state)},
+                        {"day", one.day},
+                        {"half", name(one.half)}});
+        addIfAny(list.back(), "time", one.time);
+    }
+    return dumpJson(json{{"appointments", std::move(list)}, {"source", source}, {"as_of", asOf}});
+}
+
+Result<MyAppointments> MyAppointments::parse(std::string_view text) {
+    return message<MyAppointments>(text, kMaxMessage, [](Members& members, MyAppointments& all) {
+        each(members, "appointments", kMost, all.appointments, readMyAppointment);
+        all.source = members.text("source", kMaxSource);
+        all.asOf = members.text("as_of", kMaxStamp, isRfc3339);
+    });
+}
+
 std::string MyConsents::toJson() const {
     json list = json::array();
-    for (const auto& consent : consents)
+    for (const auto& consent : consents) {
         list.push_back({{"code", consent.code},
                         {"field", consent.field},
                         {"disclosure", consent.disclosure},
                         {"version", consent.version},
                         {"given_at", consent.givenAt},
                         {"withdrawn", consent.withdrawn}});
+        if (consent.isAppointment) list.back()["about"] = MyConsent::kAppointment;
+        addIfAny(list.back(), "procedure", consent.procedure);
+    }
     return dumpJson(json{{"consents", std::move(list)}, {"as_of", asOf}});
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/Result.h"
+#include "wire/Appointment.h"
 
 /// What the gateway says of what a resident who has logged in has; GET /v1/me/…. Readers pass over members
 /// that later versions add.
@@ -73,13 +74,36 @@ struct MyAccount {
     static base::Result<MyAccount> parse(std::string_view json);
 };
 
-/// What was consented to with one report.
+/// A day at an office's counter that was asked for while logged in.
+struct MyAppointment {
+    std::string code, office;
+    std::string procedure;  ///< its name; "" for none
+    AppointmentState state = AppointmentState::Received;
+    std::string day;  ///< YYYY-MM-DD: the confirmed one, else the wished one
+    HalfDay half = HalfDay::Morning;
+    std::string time;  ///< HH:MM, once confirmed; "" for any of the half day
+};
+/// GET /v1/me/appointments
+struct MyAppointments {
+    static constexpr std::size_t kMost = 100;
+    std::vector<MyAppointment> appointments;  ///< those asked for last first
+    std::string source, asOf;                 ///< source "": the city has none at the moment
+
+    std::string toJson() const;
+    static base::Result<MyAppointments> parse(std::string_view json);
+};
+
+/// What was consented to with one report, or one appointment.
 struct MyConsent {
+    /// Field of an appointment, which has none: readers that know only reports get a word they do not know.
+    static constexpr std::string_view kAppointment = "appointment";
     std::string code, field;
     std::string disclosure;  ///< "named", "name_hidden"
     std::string version;     ///< of the text: its hash
     std::string givenAt;     ///< RFC 3339
     bool withdrawn = false;  ///< it is not passed on or followed any more
+    bool isAppointment = false;
+    std::string procedure = {};  ///< of an appointment: its name; "" for none
 };
 /// GET /v1/me/consents
 struct MyConsents {

@@ -95,7 +95,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(36)) {
+    switch (input.choose(37)) {
         case 0:
             envelope(input.rest());
             break;
@@ -203,6 +203,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 35:
             readWriteRead<wire::TurnTicket>(input.rest());
+            break;
+        case 36:
+            readWriteRead<wire::MyAppointments>(input.rest());
             break;
     }
     return 0;

@@ -1,5 +1,6 @@
 // What a resident has at the gateway, over real HTTP; the law's rights, from the sealed request to the
 // operator's answer.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +8,7 @@
 #include "QuietCity.h"
 #include "base/Files.h"
 #include "gateway/inbox/Halves.h"
+#include "wire/Appointment.h"
 #include "wire/Mine.h"
 #include "wire/MyServices.h"
 #include "wire/RightsRequest.h"
@@ -64,6 +66,26 @@ struct MineDesk {
         });
         REQUIRE(kiosk.verdict(sent.envelope) == "accepted");
         return sent;
+    }
+    /// A day at the counter for whom `who` names, "" for nobody; its code.
+    std::string appointment(const std::string& who) {
+        wire::AppointmentRequest request;
+        request.trackingCode = freshCode(kiosk.place.prefix);
+        request.office = "27154";
+        request.procedureName = "Đăng ký khai sinh";
+        request.day = base::toRfc3339(base::SystemClock().wall() + std::chrono::days(30)).substr(0, 10);
+        request.name = base::SecretText(kCanary);
+        request.phone = base::SecretText("0901234567");
+        request.subject = base::SecretText(who);
+        request.consentVersion = "vi:1";
+        request.consentAt = base::toRfc3339(base::SystemClock().wall());
+        request.language = "vi";
+        const auto sent = kiosk.report([&](wire::ActionBody& body, wire::FeedbackReport&) {
+            body.kind = wire::AppointmentRequest::kKind;
+            body.fieldsJson = request.toJson();
+        });
+        REQUIRE(kiosk.verdict(sent.envelope) == "accepted");
+        return request.trackingCode;
     }
     struct Asked {
         std::string code, secret;
@@ -214,7 +236,7 @@ TEST_CASE("mine: documents are names and dates, and the account says what is put
     MineDesk marie(city);
     marie.logIn("marie");
     CHECK(marie.read<wire::MyDocuments>("documents").documents.size() == 1);
-    for (const char* what : {"services", "documents", "account", "consents", "rights"})
+    for (const char* what : {"services", "documents", "account", "appointments", "consents", "rights"})
         CHECK(city.send({.path = std::string("/v1/me/") + what, .headers = lan.kiosk.auth()}).status == 401);
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
@@ -443,4 +465,39 @@ TEST_CASE("rights: two working days, without the day it came, weekends and holid
 TEST_CASE("mine: digits that somebody could use are never told") {
     CHECK(gateway::withoutNumbers("CCCD 079123456789, 2026") == "CCCD •••••••••789, 2026");
     CHECK(gateway::withoutNumbers("Hạng A1") == "Hạng A1");
+}
+
+TEST_CASE(
+    "mine: an appointment that was asked for while logged in is theirs, with its consent, until deleted") {
+    LiveCity city;
+    MineDesk lan(city), marie(city);
+    lan.logIn("lan");
+    marie.logIn("marie");
+    const auto code = lan.appointment(lan.sub);
+    (void)lan.appointment("");  // nobody's
+    CHECK(
+        eventually([&] { return lan.read<wire::MyAppointments>("appointments").appointments.size() == 1; }));
+    const auto mine = lan.read<wire::MyAppointments>("appointments");
+    CHECK(mine.appointments.front().code == code);
+    CHECK(mine.appointments.front().procedure == "Đăng ký khai sinh");
+    CHECK_FALSE(mine.source.empty());
+    CHECK(marie.read<wire::MyAppointments>("appointments").appointments.empty());
+    const auto report = lan.report(lan.sub);
+    CHECK(eventually([&] { return lan.read<wire::MyConsents>("consents").consents.size() == 2; }));
+    const auto consents = lan.read<wire::MyConsents>("consents").consents;
+    CHECK(std::ranges::count(consents, true, &wire::MyConsent::isAppointment) == 1);
+    const auto given = std::ranges::find(consents, code, &wire::MyConsent::code);
+    REQUIRE(given != consents.end());
+    CHECK(given->version == "vi:1");
+    CHECK(marie.read<wire::MyConsents>("consents").consents.empty());
+    CHECK(lan.get("appointments").body.find("CANARY") == std::string::npos);
+
+    const auto asked = lan.ask(wire::Right::Delete, std::string(wire::RightsRequest::kAll));
+    CHECK(eventually([&] { return !city.tool({"rights", "list"}).empty(); }));
+    CHECK(city.tool({"rights", "show", asked.code}).find("appointment\t" + code) != std::string::npos);
+    city.tool({"rights", "answer", asked.code, "--done", "--delete"});
+    CHECK(lan.read<wire::MyAppointments>("appointments").appointments.empty());
+    CHECK(lan.read<wire::MyConsents>("consents").consents.empty());
+    CHECK(city.send({.path = "/v1/appointments/" + code}).status == 404);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
 }

@@ -2,6 +2,7 @@
 
 #include "base/TrackingCode.h"
 #include "ui/screens/AccountScreen.h"
+#include "ui/screens/AppointmentScreen.h"
 #include "ui/screens/DossierParts.h"
 #include "ui/screens/DossierScreen.h"
 #include "ui/screens/FollowScreen.h"
@@ -156,6 +157,41 @@ Page AccountScreen::noDocuments(bool noSource) {
         .right = {again()}};
 }
 
+Action AccountScreen::follows(const std::string& code) {
+    return [&host = host_, code] {
+        host.open(std::make_unique<FollowScreen>(host, code, base::SecretText(), "appointment.title"));
+    };
+}
+
+ViewRef AccountScreen::appointmentRow(const wire::MyAppointment& one) {
+    const auto half = host_.tr("appointment.half." + std::string(wire::name(one.half)));
+    return listRow({.id = "appointment." + one.code,
+                    .icon = appointmentIcon(one.state),
+                    .title = weekdayAndDay(host_, one.day) + ", " + (one.time.empty() ? half : one.time),
+                    .state = host_.tr("appointment.state." + std::string(wire::name(one.state))),
+                    .mood = appointmentMood(one.state),
+                    .detail = (one.procedure.empty() ? "" : one.procedure + " · ") +
+                              wardName(host_.services(), one.office) + " · " + TrackingCode::group(one.code),
+                    .onPress = follows(one.code),
+                    .opens = true});
+}
+
+Page AccountScreen::appointmentsPage(const wire::MyAppointments& all) {
+    if (all.appointments.empty())
+        return {.content = outcomeBody(
+                    host_, {.icon = "event",
+                            .mood = Mood::Info,
+                            .title = host_.tr("mine.appointments.none.title"),
+                            .what = host_.tr("mine.appointments.none.what"),
+                            .ways = {whatToDo(host_, {host_.tr("mine.appointments.none.now.1"),
+                                                      host_.tr("mine.appointments.none.now.2")})}}),
+                .right = {again()}};
+    Views rows{title(host_.tr("mine.part.appointments")), muted(host_.tr("mine.appointments.what"))};
+    for (const auto& one : all.appointments) rows.push_back(appointmentRow(one));
+    if (!all.source.empty()) rows.push_back(sourceLine(host_, all.source, all.asOf));
+    return {.content = body(host_, "page.appointments", std::move(rows)), .right = {again()}};
+}
+
 /// What the provider lets people put right, and where; nothing where the operator has not said so.
 ViewRef AccountScreen::putRight(const wire::MyAccount& account) {
     const auto& provider = host_.session().language == "en" ? account.providerEn : account.provider;
@@ -223,19 +259,27 @@ ViewRef AccountScreen::rightRow(const wire::MyRight& right) {
          .opens = true});
 }
 
+std::string AccountScreen::consentTitle(const wire::MyConsent& consent) const {
+    if (!consent.isAppointment) return fieldName(consent.field);
+    const auto what = host_.tr("appointment.title");
+    return consent.procedure.empty() ? what : what + ": " + consent.procedure;
+}
+
 ViewRef AccountScreen::consentRow(const wire::MyConsent& consent) {
     auto& host = host_;
     return listRow(
         {.id = "consent." + consent.code,
          .icon = "verified_user",
          .pair = consent.withdrawn ? TilePair::Orange : TilePair::Slate,
-         .title = fieldName(consent.field),
+         .title = consentTitle(consent),
          .state = host_.tr(consent.withdrawn ? "mine.consents.withdrawn" : "mine.consents.holds"),
          .mood = consent.withdrawn ? Mood::Warn : Mood::Ok,
          .detail = host_.tr("mine.consents.detail", {{"code", TrackingCode::group(consent.code)},
                                                      {"day", day(consent.givenAt)},
                                                      {"version", consent.version.substr(0, kShownVersion)}}),
-         .onPress = [&host, code = consent.code] { host.open(std::make_unique<RightsScreen>(host, code)); },
+         .onPress = consent.isAppointment ? follows(consent.code) : Action([&host, code = consent.code] {
+             host.open(std::make_unique<RightsScreen>(host, code));
+         }),
          .opens = true});
 }
 

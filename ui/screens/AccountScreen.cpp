@@ -34,6 +34,8 @@ std::string AccountScreen::name() const {
             return "mine";
         case Part::News:
             return "mine_news";
+        case Part::Appointments:
+            return "mine_appointments";
         case Part::Documents:
             return link_.empty() ? "mine_documents" : "mine_document";
         case Part::Details:
@@ -64,6 +66,8 @@ void AccountScreen::ask() {
         case Part::All:
         case Part::News:
             return flow_.askNotices(who);
+        case Part::Appointments:
+            return flow_.askAppointments(who);
         case Part::Documents:
             return flow_.askDocuments(who);
         case Part::Details:
@@ -105,6 +109,8 @@ Page AccountScreen::render() {
             return overview();
         case Part::News:
             return partly(flow_.notices(), &AccountScreen::newsPage);
+        case Part::Appointments:
+            return partly(flow_.appointments(), &AccountScreen::appointmentsPage);
         case Part::Documents:
             if (!link_.empty()) return documentPage(link_);
             return partly(flow_.documents(), &AccountScreen::documentsPage);
@@ -164,6 +170,7 @@ Page AccountScreen::overview() {
                  "dossiers", "folder_shared", TilePair::Blue,
                  [&host] { host.open(std::make_unique<DossierScreen>(host, DossierScreen::Begin::Mine)); },
                  newsOf(About::Dossier)),
+             partRow("appointments", "event", TilePair::Violet, opens(Part::Appointments)),
              partRow("documents", "badge", TilePair::Teal, opens(Part::Documents)),
              partRow("services", "apps", TilePair::Green,
                      [&host] { host.open(std::make_unique<MyServicesScreen>(host)); }),

@@ -8,7 +8,7 @@ namespace tram::screens {
 /// login's quarter of an hour is over each page says so and stays where it was.
 class AccountScreen final : public Screen {
   public:
-    enum class Part { All, News, Documents, Details, Consents };
+    enum class Part { All, News, Appointments, Documents, Details, Consents };
     explicit AccountScreen(Host& host, Part part = Part::All);
     std::string name() const override;
     Page render() override;
@@ -38,11 +38,15 @@ class AccountScreen final : public Screen {
     Page documentPage(const std::string& link);
     kit::ViewRef documentRow(const wire::MyDocument& document, std::size_t at, const std::string& link);
     Page noDocuments(bool noSource);
+    Page appointmentsPage(const wire::MyAppointments& all);
+    kit::ViewRef appointmentRow(const wire::MyAppointment& one);
     Page detailsPage();
     kit::ViewRef putRight(const wire::MyAccount& account);
     Page consentsPage(const wire::MyConsents& all);
     kit::ViewRef rightRow(const wire::MyRight& right);
     kit::ViewRef consentRow(const wire::MyConsent& consent);
+    std::string consentTitle(const wire::MyConsent& consent) const;
+    kit::Action follows(const std::string& code);
     kit::ButtonOptions again();
     bool mayShow(const std::string& link) const;
     std::string fieldName(const std::string& id) const;

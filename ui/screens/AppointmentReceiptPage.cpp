@@ -42,15 +42,19 @@ std::string appointmentLink(const Host& host, const std::string& code) {
     return feedback::linkIn(host.session().language, host.services().station.publicUrl + "/hen/" + code);
 }
 
+std::string appointmentIcon(AppointmentState state) {
+    if (state == AppointmentState::Confirmed) return "event_available";
+    return state == AppointmentState::Refused ? "event_busy" : "schedule";
+}
+
+Mood appointmentMood(AppointmentState state) {
+    if (state == AppointmentState::Confirmed) return Mood::Ok;
+    return state == AppointmentState::Refused ? Mood::Warn : Mood::Info;
+}
+
 ViewRef appointmentBanner(const Host& host, const AppointmentStatus& status) {
-    const bool confirmed = status.state == AppointmentState::Confirmed;
-    const bool refused = status.state == AppointmentState::Refused;
-    return banner({.mood = confirmed ? Mood::Ok
-                           : refused ? Mood::Warn
-                                     : Mood::Info,
-                   .icon = confirmed ? "event_available"
-                           : refused ? "event_busy"
-                                     : "schedule",
+    return banner({.mood = appointmentMood(status.state),
+                   .icon = appointmentIcon(status.state),
                    .title = host.tr("appointment.state." + std::string(wire::name(status.state))),
                    .text = meaning(host, status),
                    .id = "state"});

@@ -234,8 +234,13 @@ Page AppointmentScreen::checkPage() {
     rows.push_back(card(kit::facts(facts(true))));
     rows.push_back(muted(host_.tr("appointment.check.what")));
     return {.content = body(host_, "page.check", std::move(rows)),
-            .right = {primary("send", host_.tr("appointment.send"), "send",
-                              [this] { flow_.send(host_.session().language); })}};
+            .right = {primary("send", host_.tr("appointment.send"), "send", [this] { send(); })}};
+}
+
+/// Theirs also when somebody else's name stands in it: they asked for it.
+void AppointmentScreen::send() {
+    const auto& resident = host_.session().resident;
+    flow_.send(host_.session().language, resident ? resident->subject.copy() : base::SecretText());
 }
 
 Page AppointmentScreen::keepingPage() {

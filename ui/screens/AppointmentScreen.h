@@ -28,6 +28,7 @@ class AppointmentScreen final : public Screen {
     std::string consentText() const;
     void giveConsent(bool given);
     void fillIn();
+    void send();
     void changed();
     std::string place() const;
     std::vector<kit::Fact> facts(bool withName);
@@ -44,6 +45,8 @@ class AppointmentScreen final : public Screen {
 std::string weekdayAndDay(const Host& host, const std::string& day);
 /// Its page for a phone.
 std::string appointmentLink(const Host& host, const std::string& code);
+std::string appointmentIcon(wire::AppointmentState state);
+kit::Mood appointmentMood(wire::AppointmentState state);
 /// Where it stands, as the receipt and the follow page both show it.
 kit::ViewRef appointmentBanner(const Host& host, const wire::AppointmentStatus& status);
 kit::ViewRef appointmentFacts(const Host& host, const wire::AppointmentStatus& status);

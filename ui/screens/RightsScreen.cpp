@@ -182,8 +182,9 @@ Page RightsScreen::aboutPage() {
     if (asked.at == At::Asking) rows.push_back(muted(host_.tr("mine.asking")));
     if (asked.value)
         for (const auto& one : asked.value->consents)
-            rows.push_back(aboutRow("about." + one.code, one.code, "campaign", fieldName(one.field),
-                                    base::TrackingCode::group(one.code) + " · " + day(one.givenAt)));
+            if (!one.isAppointment)
+                rows.push_back(aboutRow("about." + one.code, one.code, "campaign", fieldName(one.field),
+                                        base::TrackingCode::group(one.code) + " · " + day(one.givenAt)));
     return {.content = body(host_, "page.about", std::move(rows))};
 }
 

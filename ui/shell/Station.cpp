@@ -204,6 +204,7 @@ account::MyLine mineOver(const std::shared_ptr<link::ResidentLine>& line) {
         .noticesSeen = [line](const auto& token, const auto& seen) { return line->noticesSeen(token, seen); },
         .documents = [line](const auto& token) { return line->myDocuments(token); },
         .account = [line](const auto& token) { return line->myAccount(token); },
+        .appointments = [line](const auto& token) { return line->myAppointments(token); },
         .consents = [line](const auto& token) { return line->myConsents(token); },
         .rights = [line](const auto& token) { return line->myRights(token); }};
 }

@@ -45,9 +45,21 @@ account::MyLine toldOfMine(const screens::Services& services) {
         "https://vneid.gov.vn/",
         "Kho giấy tờ cá nhân (mô phỏng)",
         now};
-    const wire::MyConsents consents{{{ours("000000"), field(1), "name_hidden", "3f9a1c02b7de", now, false},
-                                     {ours("111111"), field(2), "named", "3f9a1c02b7de", now, true}},
-                                    now};
+    const auto ahead = [&](int days) {
+        return base::toRfc3339(services.clock.wall() + std::chrono::days(days)).substr(0, 10);
+    };
+    const wire::MyAppointments appointments{
+        {{ours("333333"), services.config.turns.office, "Đăng ký khai sinh",
+          wire::AppointmentState::Confirmed, ahead(2), wire::HalfDay::Morning, "09:20"},
+         {ours("444444"), services.config.turns.office, "", wire::AppointmentState::Asked, ahead(5),
+          wire::HalfDay::Afternoon, ""}},
+        "Hệ thống lấy số (mô phỏng)",
+        now};
+    const wire::MyConsents consents{
+        {{ours("000000"), field(1), "name_hidden", "3f9a1c02b7de", now, false},
+         {ours("111111"), field(2), "named", "3f9a1c02b7de", now, true},
+         {ours("333333"), "appointment", "named", "3f9a1c02b7de", now, false, true, "Đăng ký khai sinh"}},
+        now};
     const wire::MyRights rights{
         {{ours("222222"), "delete", ours("111111"), "received", now, now.substr(0, 10), ""}}, now};
     const wire::MyAccount account{
@@ -61,6 +73,8 @@ account::MyLine toldOfMine(const screens::Services& services) {
         .noticesSeen = [](const base::SecretText&, const wire::NoticesSeen&) { return Result<void>(); },
         .documents = [documents](const base::SecretText&) { return Result<wire::MyDocuments>(documents); },
         .account = [account](const base::SecretText&) { return Result<wire::MyAccount>(account); },
+        .appointments =
+            [appointments](const base::SecretText&) { return Result<wire::MyAppointments>(appointments); },
         .consents = [consents](const base::SecretText&) { return Result<wire::MyConsents>(consents); },
         .rights = [rights](const base::SecretText&) { return Result<wire::MyRights>(rights); }};
 }
@@ -89,6 +103,14 @@ void Tour::planMine() {
         [this] { return at("mine"); });
     stop("mine-news", [this] { press("part.news"); }, [this] { return shows("seen"); });
     stop("mine-news-none", [this] { press("seen"); });
+    stop(
+        "mine-appointments",
+        [this] {
+            mineIs(real_.mine);
+            press("tile.mine");
+            press("part.appointments");
+        },
+        [this] { return at("mine_appointments"); });
     stop(
         "mine-documents",
         [this] {

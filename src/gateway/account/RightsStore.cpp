@@ -164,13 +164,17 @@ Result<std::vector<RightsStore::Request>> RightsStore::ofSubject(const std::stri
 Result<std::vector<RightsStore::Concerned>> RightsStore::concerned(const Request& request) {
     return db_.read([&](SQLite::Database& db) -> Result<std::vector<Concerned>> {
         std::vector<Concerned> all;
-        auto rows = sql::query(db, R"sql(SELECT code, external_number FROM reports
+        auto rows = sql::query(db, R"sql(SELECT code, external_number, 0, sequence FROM reports
             WHERE subject = ?1 AND (code = ?2 OR (?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3))
-            AND (?4 = 0 OR withdrawn = 1) ORDER BY sequence)sql",
+            AND (?4 = 0 OR withdrawn = 1)
+            UNION ALL SELECT code, reference, 1, received_at FROM appointments
+            WHERE subject = ?1 AND subject <> '' AND ?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3
+            ORDER BY 3, 4)sql",
                                request.subject, request.about, sql::millis(request.askedAt),
                                stops(request.right) ? 1 : 0);
         while (rows.executeStep())
-            all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString()});
+            all.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString(),
+                           rows.getColumn(2).getInt() != 0});
         return all;
     });
 }
@@ -238,12 +242,17 @@ Result<std::vector<wire::MyConsent>> RightsStore::consents(const std::string& su
     return db_.read([&](SQLite::Database& db) -> Result<std::vector<wire::MyConsent>> {
         std::vector<wire::MyConsent> all;
         auto rows =
-            sql::query(db, R"sql(SELECT code, field, disclosure, consent_version, consent_at, withdrawn
-            FROM reports WHERE subject = ? ORDER BY sequence DESC LIMIT ?)sql",
-                       subject, static_cast<std::int64_t>(limit));
+            sql::query(db, R"sql(SELECT code, field, disclosure, consent_version, consent_at, withdrawn,
+                    NULL AS procedure, sequence
+                FROM reports WHERE subject = ?1
+            UNION ALL SELECT code, ?3, 'named', consent_version, consent_at, 0, procedure_name, 0
+                FROM appointments WHERE subject = ?1 AND subject <> ''
+            ORDER BY unixepoch(consent_at) DESC, sequence DESC LIMIT ?2)sql",
+                       subject, static_cast<std::int64_t>(limit), std::string(wire::MyConsent::kAppointment));
         const auto text = [&](int column) { return rows.getColumn(column).getString(); };
         while (rows.executeStep())
-            all.push_back({text(0), text(1), text(2), text(3), text(4), rows.getColumn(5).getInt() != 0});
+            all.push_back({text(0), text(1), text(2), text(3), text(4), rows.getColumn(5).getInt() != 0,
+                           !rows.getColumn(6).isNull(), text(6)});
         return all;
     });
 }

@@ -58,9 +58,11 @@ class RightsStore {
     base::Result<std::vector<Request>> ofSubject(const std::string& subject, std::size_t limit);
 
     struct Concerned {
-        std::string code, externalNumber;  ///< "" when 1022 never had it
+        std::string code, externalNumber;  ///< "" when 1022 never had it; an appointment's: the office
+        bool isAppointment = false;
     };
     /// The reports that a request is about, as far as they are here; of Withdraw and Delete those it stopped.
+    /// One about all is about appointments, too; these go on until they are deleted.
     base::Result<std::vector<Concerned>> concerned(const Request& request);
 
     /// Refused: its reports go on; else those it stopped are closed, so that their retention begins.

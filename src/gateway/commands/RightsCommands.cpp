@@ -79,7 +79,7 @@ int showRight(const RightsOptions& options, Act& act) {
               << request->about << "\nreceived\t" << base::toRfc3339(request->receivedAt) << "\nstate\t"
               << request->state << "\nlanguage\t" << request->language << '\n';
     for (const auto& report : *concerned)
-        std::cout << "report\t" << report.code << '\t'
+        std::cout << (report.isAppointment ? "appointment\t" : "report\t") << report.code << '\t'
                   << (report.externalNumber.empty() ? "never delivered" : report.externalNumber) << '\n';
     if (!request->words.empty()) std::cout << '\n' << base::clean(request->words.reveal(), true) << '\n';
     return 0;

@@ -73,6 +73,7 @@ AccountRoutes::AccountRoutes(Desk desk) : desk_(desk) {
                 [this](Exchange& exchange) { seen(exchange); });
     router.get("/v1/me/documents", [this](Exchange& exchange) { documents(exchange); });
     router.get("/v1/me/account", [this](Exchange& exchange) { account(exchange); });
+    router.get("/v1/me/appointments", [this](Exchange& exchange) { appointments(exchange); });
     router.get("/v1/me/consents", [this](Exchange& exchange) { consents(exchange); });
     router.get("/v1/me/rights", [this](Exchange& exchange) { rights(exchange); });
 }
@@ -147,6 +148,18 @@ void AccountRoutes::account(Exchange& exchange) {
     const auto& profile = desk_.city.logins.profile();
     exchange.reply(
         200, wire::MyAccount{profile.name, profile.nameEn, profile.updatable, profile.updateLink}.toJson());
+}
+
+void AccountRoutes::appointments(Exchange& exchange) {
+    const auto holder = residentBehind(desk_, exchange);
+    if (!holder) return;
+    auto& city = desk_.city;
+    auto found = city.appointments.ofSubject(city.subjects.indexOf(holder->sub), wire::MyAppointments::kMost);
+    if (!found) return answerProblem(exchange.response, found.error());
+    exchange.reply(200, wire::MyAppointments{std::move(*found),
+                                             city.turns.connected() ? city.turns.source()->sourceName() : "",
+                                             base::toRfc3339(exchange.now)}
+                            .toJson());
 }
 
 void AccountRoutes::consents(Exchange& exchange) {

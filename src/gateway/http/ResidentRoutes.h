@@ -37,7 +37,7 @@ class DossierRoutes {
 };
 
 /// What a resident has, /v1/me/…: services (GET, PUT), notices (GET) and notices/seen (POST), documents,
-/// account, consents, rights (GET)
+/// account, appointments, consents, rights (GET)
 class AccountRoutes {
   public:
     explicit AccountRoutes(Desk desk);
@@ -49,6 +49,7 @@ class AccountRoutes {
     void seen(Exchange& exchange);
     void documents(Exchange& exchange);
     void account(Exchange& exchange);
+    void appointments(Exchange& exchange);
     void consents(Exchange& exchange);
     void rights(Exchange& exchange);
     Desk desk_;

@@ -11,9 +11,11 @@ Result<void> Inbox::keepAppointments(std::vector<Settling>& batch) {
     std::vector<Settling*> kept;
     for (auto& action : batch) {
         if (action.wrong || !action.appointment) continue;
+        const auto& sub = action.appointment->subject;
         arrived.push_back(
             {action.id, action.from.id, *action.appointment, action.receivedAt,
-             subjects_.forWatch(base::SecretText(wire::addressKey(action.appointment->phone.reveal())))});
+             subjects_.forWatch(base::SecretText(wire::addressKey(action.appointment->phone.reveal()))),
+             sub.empty() ? std::string() : subjects_.indexOf(sub)});
         kept.push_back(&action);
     }
     if (arrived.empty()) return {};

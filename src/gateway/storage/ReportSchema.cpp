@@ -206,8 +206,16 @@ CREATE TRIGGER watches_owe AFTER DELETE ON watches BEGIN
 END;
 )sql";
 
-constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4,
-                                    kReports5, kReports6, kReports7, kReports8};
+// Whose an appointment is, and what they agreed to; "" for who was not logged in.
+constexpr const char* kReports9 = R"sql(
+ALTER TABLE appointments ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+ALTER TABLE appointments ADD COLUMN consent_version TEXT NOT NULL DEFAULT '';
+ALTER TABLE appointments ADD COLUMN consent_at TEXT NOT NULL DEFAULT '';
+CREATE INDEX appointments_by_subject ON appointments (subject, received_at) WHERE subject <> '';
+)sql";
+
+constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4, kReports5,
+                                    kReports6, kReports7, kReports8, kReports9};
 
 }  // namespace
 

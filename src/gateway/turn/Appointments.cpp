@@ -50,13 +50,15 @@ Result<std::vector<Appointments::Added>> Appointments::add(const std::vector<Arr
             }
             const bool refused = !isDayToCome(request.day, one.receivedAt) || isTooMuch(db, one);
             sql::exec(db, R"sql(INSERT OR IGNORE INTO appointments (id, code, kiosk, office, desk, procedure,
-                    procedure_name, day, half, language, received_at, changed_at, state, due_at, phone, over_at)
+                    procedure_name, day, half, language, received_at, changed_at, state, due_at, phone, over_at,
+                    subject, consent_version, consent_at)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11,
-                    CASE ?13 WHEN 1 THEN 'refused' ELSE 'received' END, 0, ?12, CASE ?13 WHEN 1 THEN ?11 END))sql",
+                    CASE ?13 WHEN 1 THEN 'refused' ELSE 'received' END, 0, ?12, CASE ?13 WHEN 1 THEN ?11 END,
+                    ?14, ?15, ?16))sql",
                       one.id.text(), request.trackingCode, one.kiosk, request.office, request.desk,
                       request.procedure, request.procedureName, request.day,
                       std::string(wire::name(request.half)), request.language, sql::millis(one.receivedAt),
-                      one.phone, refused ? 1 : 0);
+                      one.phone, refused ? 1 : 0, one.subject, request.consentVersion, request.consentAt);
             auto row = sql::query(db, "SELECT 1 FROM appointments WHERE id = ?", one.id.text());
             added.push_back(row.executeStep() ? Added::Kept : Added::CodeTaken);
         }
@@ -88,6 +90,24 @@ Result<std::optional<wire::AppointmentStatus>> Appointments::status(const std::s
         status.source = source;
         status.asOf = base::toRfc3339(now);
         return Found(std::move(status));
+    });
+}
+
+Result<std::vector<wire::MyAppointment>> Appointments::ofSubject(const std::string& subject,
+                                                                 std::size_t limit) {
+    using All = std::vector<wire::MyAppointment>;
+    if (subject.empty()) return All();  // that is everybody who was not logged in
+    return db_.read([&](SQLite::Database& db) -> Result<All> {
+        All all;
+        auto row = sql::query(db, R"sql(SELECT code, office, procedure_name, state,
+            CASE confirmed_day WHEN '' THEN day ELSE confirmed_day END, half, confirmed_time
+            FROM appointments WHERE subject = ? AND subject <> '' ORDER BY received_at DESC, id LIMIT ?)sql",
+                              subject, static_cast<std::int64_t>(limit));
+        const auto text = [&](int column) { return row.getColumn(column).getString(); };
+        while (row.executeStep())
+            all.push_back({text(0), text(1), text(2), stateIn(row, 3), text(4),
+                           wire::halfDayFrom(text(5)).value_or(wire::HalfDay::Morning), text(6)});
+        return all;
     });
 }
 

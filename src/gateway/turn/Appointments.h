@@ -10,6 +10,7 @@
 #include "gateway/connectors/TurnSource.h"
 #include "gateway/storage/Storage.h"
 #include "wire/Appointment.h"
+#include "wire/Mine.h"
 
 namespace tram::gateway {
 
@@ -24,7 +25,8 @@ class Appointments {
         std::string kiosk;
         const wire::AppointmentRequest& request;
         base::WallTime receivedAt;
-        std::string phone;  ///< by a keyed hash
+        std::string phone;         ///< by a keyed hash
+        std::string subject = {};  ///< Subjects::indexOf of who was logged in; "" for nobody
     };
     enum class Added { Kept, CodeTaken };
     static constexpr int kMostOfKioskInDay = 200, kMostOfPhone = 5;
@@ -37,6 +39,9 @@ class Appointments {
     base::Result<std::optional<wire::AppointmentStatus>> status(const std::string& code,
                                                                 const std::string& source,
                                                                 base::WallTime now);
+
+    /// Those asked for last first.
+    base::Result<std::vector<wire::MyAppointment>> ofSubject(const std::string& subject, std::size_t limit);
 
     struct Due {
         base::Uuid id;

@@ -56,6 +56,7 @@ void wireCorpus(Corpus into) {
     into.add(33, test::appointmentStatus().toJson());
     into.add(34, test::watchRequest().toJson().reveal());
     into.add(35, test::turnTicket().toJson());
+    into.add(36, test::myAppointments().toJson());
 }
 
 void httpCorpus(Corpus into) {

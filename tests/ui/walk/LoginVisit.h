@@ -112,6 +112,7 @@ class LoginVisit {
                     },
                 .documents = [this](const base::SecretText&) { return mine.documents; },
                 .account = [this](const base::SecretText&) { return mine.account; },
+                .appointments = [this](const base::SecretText&) { return mine.appointments; },
                 .consents = [this](const base::SecretText&) { return mine.consents; },
                 .rights = [this](const base::SecretText&) { return mine.rights; }};
     }
@@ -125,6 +126,7 @@ class LoginVisit {
         std::size_t seen = 0;
         base::Result<wire::MyDocuments> documents = wire::MyDocuments();
         base::Result<wire::MyAccount> account = wire::MyAccount{"VNeID", "VNeID", {}, ""};
+        base::Result<wire::MyAppointments> appointments = wire::MyAppointments();
         base::Result<wire::MyConsents> consents = wire::MyConsents();
         base::Result<wire::MyRights> rights = wire::MyRights();
     } mine;

@@ -164,6 +164,36 @@ TEST_CASE("The account shows no whole number, and the quarter of an hour ends ev
     CHECK(says(at.visit, "NGUYỄN THỊ LAN"));
 }
 
+TEST_CASE("Appointments are listed with where they stand, and so is the consent of each") {
+    MineVisit at;
+    at.mine.appointments =
+        wire::MyAppointments{{{"K7M3Q9X2TW", "27154", "Đăng ký khai sinh", wire::AppointmentState::Confirmed,
+                               "2026-12-01", wire::HalfDay::Morning, "09:20"}},
+                             "Hàng chờ",
+                             "2026-11-21T09:00:00+07:00"};
+    at.mine.consents = wire::MyConsents{{{"K7M3Q9X2TW", "appointment", "named", "2026-11",
+                                          "2026-11-20T08:00:00+07:00", false, true, "Đăng ký khai sinh"}},
+                                        "2026-11-21T09:00:00+07:00"};
+    at.open();
+    at.open("appointments", "mine_appointments");
+    REQUIRE(at.comes("appointment.K7M3Q9X2TW"));
+    const auto row = spoken(at.visit, "appointment.K7M3Q9X2TW");
+    CHECK(row.find("Đã có lịch hẹn") != std::string::npos);
+    CHECK(row.find("09:20") != std::string::npos);
+    at.visit.robot().reach("appointment.K7M3Q9X2TW");
+    CHECK(runUntil([&] { return at.visit.kiosk().screen().name().starts_with("follow_"); }));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("mine_appointments"));
+    at.mine.appointments = wire::MyAppointments{};
+    at.visit.robot().tap("again");
+    CHECK(runUntil([&] { return says(at.visit, "Chưa có lịch hẹn nào"); }));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("mine"));
+    at.open("consents", "mine_consents");
+    REQUIRE(at.comes("consent.K7M3Q9X2TW"));
+    CHECK(spoken(at.visit, "consent.K7M3Q9X2TW").find("Lịch hẹn: Đăng ký khai sinh") != std::string::npos);
+}
+
 TEST_CASE("A right is used, a question a page, to a receipt with a code") {
     MineVisit at;
     at.mine.consents = wire::MyConsents{

@@ -74,6 +74,7 @@ TEST_CASE("An appointment is asked for without a line, on a working day") {
     const auto request = wire::AppointmentRequest::parse(body.fieldsJson.reveal());
     REQUIRE(request);
     CHECK(request->trackingCode == world.flow->receipt()->code.symbols());
+    CHECK(request->subject.empty());
     CHECK(request->phone.reveal() == "0901234567");
     CHECK(request->name.reveal() == "Nguyễn Thị Thử");
     CHECK(request->day == world.flow->day());
@@ -170,4 +171,18 @@ TEST_CASE("What could not be kept is told, and is there to be sent again") {
     world.send();
     CHECK(world.flow->receipt());
     CHECK_FALSE(world.flow->failure());
+}
+
+TEST_CASE("An appointment names who was logged in when it was sent") {
+    AppointmentWorld world;
+    world.begin();
+    world.fillIn();
+    const auto sub = std::string(42, 'B') + "A";
+    world.flow->send("vi", base::SecretText(sub));
+    world.kiosk.scheduler.settle();
+    const auto items = world.kiosk.items();
+    REQUIRE(items.size() == 1);
+    const auto request = wire::AppointmentRequest::parse(world.kiosk.body(items[0]).fieldsJson.reveal());
+    REQUIRE(request);
+    CHECK(request->subject.reveal() == sub);
 }

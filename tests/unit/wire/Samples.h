@@ -151,7 +151,17 @@ inline wire::MyAccount myAccount() {
     return {"VNeID", "VNeID", {"phone", "address"}, "https://vneid.gov.vn/"};
 }
 inline wire::MyConsents myConsents() {
-    return {{{"K7M3Q9X2TW", "thoat-nuoc", "name_hidden", "2026-11", kTime, true}}, kTime};
+    return {{{"K7M3Q9X2TW", "thoat-nuoc", "name_hidden", "2026-11", kTime, true},
+             {"K7M3Q9X2TW", "appointment", "named", "2026-11", kTime, false, true, "Đăng ký khai sinh"}},
+            kTime};
+}
+inline wire::MyAppointments myAppointments() {
+    return {{{"K7M3Q9X2TW", "27154", "Đăng ký khai sinh", wire::AppointmentState::Confirmed, "2026-12-01",
+              wire::HalfDay::Morning, "09:20"},
+             {"K7M3Q9X2TW", "27154", "", wire::AppointmentState::Asked, "2026-12-02",
+              wire::HalfDay::Afternoon, ""}},
+            "Hàng chờ",
+            kTime};
 }
 inline wire::MyRights myRights() {
     return {{{"K7M3Q9X2TW", "delete", "all", "answered", kTime, "2026-11-25", kTime},
@@ -317,6 +327,7 @@ inline wire::AppointmentRequest appointmentRequest() {
     request.procedureName = "Đăng ký khai sinh";
     request.day = "2026-12-01";
     request.half = wire::HalfDay::Afternoon;
+    request.subject = secret(std::string(42, 'B') + "A");
     request.name = secret("Nguyễn Thị Thử");
     request.phone = secret("0901234567");
     request.consentVersion = "vi:0123456789abcdef";

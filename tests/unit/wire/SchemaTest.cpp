@@ -103,6 +103,7 @@ std::vector<Message> messages() {
         message<MyDocuments>("my-documents.json", myDocuments().toJson()),
         message<MyAccount>("my-account.json", myAccount().toJson()),
         message<MyConsents>("my-consents.json", myConsents().toJson()),
+        message<MyAppointments>("my-appointments.json", myAppointments().toJson()),
         message<MyRights>("my-rights.json", myRights().toJson()),
         message<AppointmentRequest>("action.appointment.request.json", textOf(appointmentRequest().toJson())),
         message<AppointmentStatus>("appointment-status.json", appointmentStatus().toJson()),
