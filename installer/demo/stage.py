@@ -56,7 +56,8 @@ class Stage:
         self.config = os.path.join(root, "kiosk.json")
         self.gateway_config = os.path.join(root, "gateway.json")
         with open(self.gateway_config, "w", encoding="utf-8") as file:
-            json.dump({"identity_provider": "demo-vneid-app" if scan == "app" else "demo-vneid"}, file)
+            json.dump({"identity_provider": "demo-vneid-app" if scan == "app" else "demo-vneid",
+                       "retention": {"closed_reports_days": 30}}, file)
 
     @staticmethod
     def _directory(root, name):
@@ -154,6 +155,7 @@ class Stage:
             "scan": {"government_hosts": ["dichvucong.gov.vn"]},
             "guides": {"group": "Khu phố 3"},
             "turns": {"office": "27154"},
+            "retention": {"delivered_days": 30, "appointment_days": 30, "watch_days": 30},
             "wifi": {"name": "Tram Ban Co (demo)", "password": "khong-co-that"},
             "language": self.language,
             **self.more_keys,

@@ -116,9 +116,9 @@ bool gatewayUrl(const ConfigNode& node, std::string& out) {
     return true;
 }
 
-bool days(const ConfigNode& node, int& out) {
+bool days(const ConfigNode& node, int least, int most, int& out) {
     std::int64_t count = 0;
-    if (!integer(node, 30, 3650, count)) return false;
+    if (!integer(node, least, most, count)) return false;
     out = static_cast<int>(count);
     return true;
 }
@@ -202,7 +202,11 @@ std::span<const Rule> rules() {
          [](Node n, Config c) { return text(n, 300, c.controller.contact); }},
         {"retention", {"object"}, isObject},
         {"retention.delivered_days", between("integer_range", "30", "3650"),
-         [](Node n, Config c) { return days(n, c.retention.deliveredDays); }},
+         [](Node n, Config c) { return days(n, 30, 3650, c.retention.deliveredDays); }},
+        {"retention.appointment_days", between("integer_range", "1", "36500"),
+         [](Node n, Config c) { return days(n, 1, 36500, c.retention.appointmentDays); }},
+        {"retention.watch_days", between("integer_range", "1", "36500"),
+         [](Node n, Config c) { return days(n, 1, 36500, c.retention.watchDays); }},
         {"content", {"object"}, isObject},
         {"content.poll_seconds", between("integer_range", "1", "86400"),
          [](Node n, Config c) { return seconds(n, 1, 86400, c.contentPoll); }},

@@ -73,6 +73,9 @@ struct KioskConfig {
     } controller;
     struct Retention {
         int deliveredDays = 30;  ///< sealed copies kept after delivery; at least 30
+        /// What the city's gateway keeps, as its own configuration says; 0: not said to anybody.
+        int appointmentDays = 0;  ///< after an appointment's day
+        int watchDays = 0;        ///< a phone that waits for news of a dossier, at most
     } retention;
     base::Millis contentPoll{300000};  ///< how often the agent asks for the city's content: 1 s to a day
     struct Scan {

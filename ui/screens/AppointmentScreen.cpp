@@ -160,10 +160,14 @@ std::string AppointmentScreen::consentText() const {
     const auto orDemo = [&](const std::string& value, const char* demo) {
         return value.empty() ? host_.tr(demo) : value;
     };
+    const auto days = config.retention.appointmentDays;
+    const auto kept =
+        days > 0 ? " " + host_.tr("appointment.consent.kept", {{"days", std::to_string(days)}}) : "";
     return host_.tr("appointment.consent.text",
                     {{"controller", orDemo(config.controller.name, "feedback.who.controller.demo")},
                      {"contact", orDemo(config.controller.contact, "feedback.who.contact.demo")},
-                     {"days", std::to_string(config.retention.deliveredDays)}});
+                     {"days", std::to_string(config.retention.deliveredDays)}}) +
+           kept;
 }
 
 void AppointmentScreen::giveConsent(bool given) {

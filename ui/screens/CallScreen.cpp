@@ -7,12 +7,9 @@ namespace tram::screens {
 
 using namespace kit;
 
-CallScreen::CallScreen(Host& host) : host_(host) {
-    call();
-}
-
 void CallScreen::call() {
     state_ = Asking{};
+    host_.refresh();
     auto& scheduler = host_.services().scheduler;
     scheduler.background([this, &scheduler, token = lifetime_.token(), ask = host_.services().callOfficer] {
         const bool told = ask().has_value();
@@ -32,6 +29,11 @@ Page CallScreen::render() {
         return outcomeBody(
             host_, {.icon = icon, .mood = mood, .title = head, .what = text, .ways = {std::move(more)}});
     };
+    if (std::holds_alternative<Question>(state_))
+        return {
+            .content = page("support_agent", Mood::Info, host_.tr("call.ask.title"),
+                            host_.tr("call.ask.what"), nullptr),
+            .right = {primary("call.now", host_.tr("call.ask.yes"), "support_agent", [this] { call(); })}};
     if (std::holds_alternative<Asking>(state_))
         return {.content = page("support_agent", Mood::Info, host_.tr("call.title"), host_.tr("call.asking"),
                                 nullptr)};
@@ -42,10 +44,7 @@ Page CallScreen::render() {
                     primary("done", host_.tr("action.carryon"), "arrow_forward", [this] { host_.back(); })}};
     return {.content = page("phone_disabled", Mood::Warn, host_.tr("call.failed.title"),
                             host_.tr("call.failed.what"), whatToDo(host_, {host_.tr("call.failed.now")})),
-            .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] {
-                call();
-                host_.refresh();
-            })}};
+            .right = {primary("retry", host_.tr("action.retry"), "refresh", [this] { call(); })}};
 }
 
 }  // namespace tram::screens

@@ -5,14 +5,16 @@
 
 namespace tram::screens {
 
-/// *Gọi cán bộ*: tells the staff through the gateway, and says truthfully whether they were told.
+/// *Gọi cán bộ*: asks once, for a press by accident, then tells the staff through the gateway, and says
+/// truthfully whether they were told.
 class CallScreen final : public Screen {
   public:
-    explicit CallScreen(Host& host);
+    explicit CallScreen(Host& host) : host_(host) {}
     std::string name() const override { return "call"; }
     Page render() override;
 
   private:
+    struct Question {};
     struct Asking {};
     struct Told {
         base::WallTime at;
@@ -21,7 +23,7 @@ class CallScreen final : public Screen {
     void call();
 
     Host& host_;
-    std::variant<Asking, Told, Failed> state_;
+    std::variant<Question, Asking, Told, Failed> state_;
     base::Lifetime lifetime_;
 };
 

@@ -67,9 +67,12 @@ std::string WatchScreen::consentText() const {
     const auto orDemo = [&](const std::string& value, const char* demo) {
         return value.empty() ? host_.tr(demo) : value;
     };
+    const auto days = config.retention.watchDays;
+    const auto kept = days > 0 ? " " + host_.tr("watch.consent.kept", {{"days", std::to_string(days)}}) : "";
     return host_.tr("watch.consent.text",
                     {{"controller", orDemo(config.controller.name, "feedback.who.controller.demo")},
-                     {"contact", orDemo(config.controller.contact, "feedback.who.contact.demo")}});
+                     {"contact", orDemo(config.controller.contact, "feedback.who.contact.demo")}}) +
+           kept;
 }
 
 void WatchScreen::giveConsent(bool given) {

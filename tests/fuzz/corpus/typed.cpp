@@ -30,7 +30,7 @@ void typingCorpus(Corpus into) {
 void configCorpus(Corpus into) {
     const std::string kiosk = R"({
   "gateway_url": "https://tram.example.gov.vn", "data_dir": "/var/lib/tram", "runtime_dir": "/run/tram",
-  "controller": {"name": "UBND Phường Bàn Cờ", "contact": "028 0000"}, "retention": {"delivered_days": 45},
+  "controller": {"name": "UBND Phường Bàn Cờ", "contact": "028 0000"}, "retention": {"delivered_days": 45, "appointment_days": 60, "watch_days": 90},
   "language": "en", "idle_seconds": 90, "countdown_seconds": 30, "theme": "contrast", "new_tone_style": true,
   "display": {"px_per_mm": 2.7, "viewing_mm": 600}, "hotlines": [{"number": "1022", "vi": "a", "en": "b"}]
 })";

@@ -31,7 +31,7 @@ const std::string kComplete = R"({
     "name": "Ủy ban nhân dân phường Bàn Cờ",
     "contact": "28 Nguyễn Thị Minh Khai, (028) 3930 1234"
   },
-  "retention": { "delivered_days": 45 },
+  "retention": { "delivered_days": 45, "appointment_days": 60, "watch_days": 90 },
   "hotlines": [
     { "number": "113", "vi": "Công an", "en": "Police" },
     { "number": "02839301234", "vi": "Trực ban phường", "en": "Ward duty officer" }
@@ -101,6 +101,8 @@ TEST_CASE("every key is read") {
     CHECK(config->controller.name == "Ủy ban nhân dân phường Bàn Cờ");
     CHECK(config->controller.contact == "28 Nguyễn Thị Minh Khai, (028) 3930 1234");
     CHECK(config->retention.deliveredDays == 45);
+    CHECK(config->retention.appointmentDays == 60);
+    CHECK(config->retention.watchDays == 90);
     REQUIRE(config->camera);
     CHECK(config->camera->source == KioskConfig::Camera::Source::Device);
     CHECK(config->camera->path == "/dev/video0");
@@ -254,6 +256,8 @@ TEST_CASE("each key says what it must be, on its own line") {
             {"Ủy ban nhân dân phường Bàn Cờ", "", "controller.name", "15", "text"},
             {"Ủy ban nhân dân phường Bàn Cờ", "UBND\\u202E", "controller.name", "15", "text"},
             {"45", "29", "retention.delivered_days", "18", "integer_range"},
+            {": 60,", ": 0,", "retention.appointment_days", "18", "integer_range"},
+            {": 90 }", ": 36501 }", "retention.watch_days", "18", "integer_range"},
             {"\"113\"", "\"abc\"", "hotlines[0].number", "20", "digits"},
             {"\"Ward duty officer\"", "[]", "hotlines[1].en", "21", "text"},
             {", \"en\": \"Police\"", "", "hotlines[0].en", "20", "present"},
