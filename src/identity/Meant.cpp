@@ -17,6 +17,9 @@ bool same(const DossierCode& one, const DossierCode& other) {
 bool same(const VisitTicket& one, const VisitTicket& other) {
     return one.token.text() == other.token.text();
 }
+bool same(const TurnNumber& one, const TurnNumber& other) {
+    return one.id == other.id;
+}
 bool same(const ReportCode& one, const ReportCode& other) {
     return one.code.symbols() == other.code.symbols() &&
            (one.receiptSecret.empty() || other.receiptSecret.empty() ||

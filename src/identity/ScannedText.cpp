@@ -5,6 +5,7 @@
 #include <set>
 
 #include "identity/ScannedLink.h"
+#include "wire/Members.h"
 
 namespace tram::identity {
 
@@ -115,6 +116,10 @@ Scanned readVisit(std::string_view text) {
     return token ? Scanned(VisitTicket{std::move(*token)}) : UnknownText{};
 }
 
+Scanned readNumber(std::string_view id) {
+    return wire::isUuid(id) ? Scanned(TurnNumber{std::string(id)}) : UnknownText{};
+}
+
 /// Of any of our pages: what stands behind its letter.
 std::optional<std::string_view> behind(std::string_view url, const ScanRules& rules, std::string_view page) {
     const auto& base = rules.phoneBaseUrl();
@@ -130,6 +135,7 @@ Scanned readLink(std::string_view text, const ScanRules& rules) {
         return readOurLink(*rest);
     if (const auto rest = behind(text, rules, "/h/")) return readDossierLink(text, *rest, rules);
     if (const auto rest = behind(text, rules, "/r/")) return readVisit(rest->substr(0, rest->find('?')));
+    if (const auto rest = behind(text, rules, "/l/")) return readNumber(rest->substr(0, rest->find('?')));
     if (rules.isGovernmentHost(linkHost(text))) return readGovernmentLink(text, rules);
     return UnknownText{};
 }
@@ -158,9 +164,14 @@ bool ScanRules::isGovernmentHost(std::string_view host) const {
 }
 
 std::string_view kindName(const Scanned& scanned) {
-    constexpr std::string_view kNames[] = {"unknown",     "citizen_card",          "dossier_code",
-                                           "report_code", "health_insurance_card", "citizen_card_doubtful",
-                                           "visit_ticket"};
+    constexpr std::string_view kNames[] = {"unknown",
+                                           "citizen_card",
+                                           "dossier_code",
+                                           "report_code",
+                                           "health_insurance_card",
+                                           "citizen_card_doubtful",
+                                           "visit_ticket",
+                                           "turn_number"};
     return kNames[scanned.index()];
 }
 

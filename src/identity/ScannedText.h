@@ -22,6 +22,10 @@ struct DossierCode {
 struct VisitTicket {
     wire::VisitToken token;
 };
+/// A number of an office's queue, by the link to its page.
+struct TurnNumber {
+    std::string id;  ///< a UUID
+};
 /// A report of ours, as its code alone or as the receipt's link, which brings the secret along.
 struct ReportCode {
     base::TrackingCode code;
@@ -36,9 +40,9 @@ struct DoubtfulCard {};
 struct UnknownText {};
 
 using Scanned = std::variant<UnknownText, CitizenCard, DossierCode, ReportCode, HealthInsuranceCard,
-                             DoubtfulCard, VisitTicket>;
+                             DoubtfulCard, VisitTicket, TurnNumber>;
 /// "unknown", "citizen_card", "dossier_code", "report_code", "health_insurance_card",
-/// "citizen_card_doubtful", "visit_ticket".
+/// "citizen_card_doubtful", "visit_ticket", "turn_number".
 std::string_view kindName(const Scanned& scanned);
 
 /// What a station takes for a code; from its configuration.

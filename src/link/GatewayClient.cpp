@@ -8,6 +8,7 @@
 #include "link/Answers.h"
 #include "link/Uploads.h"
 #include "wire/Envelope.h"
+#include "wire/Members.h"
 #include "wire/SealingStatement.h"
 
 namespace tram::link {
@@ -198,6 +199,17 @@ Result<wire::TurnAnswer> GatewayClient::takeTurn(const std::string& office, cons
     auto answer = readAs<wire::TurnAnswer>(authorized(std::move(post)));
     if (answer && answer->ticket && answer->ticket->id != wish.id.text()) return mixedUp("id");
     return answer;
+}
+
+Result<wire::TurnTicket> GatewayClient::turn(const std::string& id) {
+    if (!wire::isUuid(id)) return base::fail(ProblemKind::OutOfRange);
+    auto ask = request("GET", "/v1/turns/" + id);
+    ask.timeout = kPatience;
+    ask.maxResponseBytes = kSmallAnswer;
+    auto answer = readAs<wire::TurnAnswer>(authorized(std::move(ask)));
+    if (!answer) return tl::unexpected(answer.error());
+    if (!answer->ticket || answer->ticket->id != id) return mixedUp("id");
+    return std::move(*answer->ticket);
 }
 
 Result<wire::AppointmentStatus> GatewayClient::appointment(const std::string& code) {

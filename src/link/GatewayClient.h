@@ -82,6 +82,8 @@ class GatewayClient {
     base::Result<wire::TurnBoard> turns(const std::string& office);
     /// A number; the same request again gives the same again. Conflict: the id is another's.
     base::Result<wire::TurnAnswer> takeTurn(const std::string& office, const wire::TurnRequest& request);
+    /// How a number that was given stands now; NotFound: none, or an old one.
+    base::Result<wire::TurnTicket> turn(const std::string& id);
     /// Where a request for an appointment stands, by its tracking code; asked like feedback().
     base::Result<wire::AppointmentStatus> appointment(const std::string& code);
     /// Its owner is told by a message when something happens to it.

@@ -1,116 +1,18 @@
 // What a resident has at the gateway, over real HTTP; the law's rights, from the sealed request to the
 // operator's answer.
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "PretendPhone.h"
+#include "MineDesk.h"
 #include "QuietCity.h"
 #include "base/Files.h"
 #include "gateway/inbox/Halves.h"
-#include "wire/Appointment.h"
-#include "wire/Mine.h"
-#include "wire/MyServices.h"
-#include "wire/RightsRequest.h"
 
 using namespace tram;
 using namespace tram::test;
 using nlohmann::json;
 
 namespace {
-
-/// A resident at a kiosk of a city.
-struct MineDesk {
-    explicit MineDesk(LiveCity& live) : city(live), kiosk(live) {}
-
-    void logIn(const char* person) {
-        KioskLogin login(kiosk);
-        REQUIRE(login.begin().status == 200);
-        PretendPhone phone(city);
-        phone.logIn(login.userCode, person);
-        const auto tokens = json::parse(login.poll().body);
-        token = tokens.at("access_token");
-        sub = claimsOf(city, tokens.at("id_token")).at("sub");
-    }
-    HeaderList asResident() const { return {{"Authorization", "Bearer " + token}}; }
-    Reply get(const std::string& what) {
-        return city.send({.path = "/v1/me/" + what, .headers = asResident()});
-    }
-    template <class Message>
-    Message read(const std::string& what) {
-        const auto reply = get(what);
-        REQUIRE(reply.status == 200);
-        auto message = Message::parse(reply.body);
-        REQUIRE(message);
-        return std::move(*message);
-    }
-    Reply put(const std::string& document) {
-        return city.send({.method = "PUT",
-                          .path = "/v1/me/services",
-                          .headers = asResident(),
-                          .type = "application/json",
-                          .body = document});
-    }
-    int acknowledge(const wire::NoticesSeen& seen) {
-        return city
-            .send({.method = "POST",
-                   .path = "/v1/me/notices/seen",
-                   .headers = asResident(),
-                   .type = "application/json",
-                   .body = seen.toJson()})
-            .status;
-    }
-    PretendKiosk::Sent report(const std::string& who) {
-        auto sent = kiosk.report([&](wire::ActionBody&, wire::FeedbackReport& report) {
-            report.reporterSubject = base::SecretText(who);
-        });
-        REQUIRE(kiosk.verdict(sent.envelope) == "accepted");
-        return sent;
-    }
-    /// A day at the counter for whom `who` names, "" for nobody; its code.
-    std::string appointment(const std::string& who) {
-        wire::AppointmentRequest request;
-        request.trackingCode = freshCode(kiosk.place.prefix);
-        request.office = "27154";
-        request.procedureName = "Đăng ký khai sinh";
-        request.day = base::toRfc3339(base::SystemClock().wall() + std::chrono::days(30)).substr(0, 10);
-        request.name = base::SecretText(kCanary);
-        request.phone = base::SecretText("0901234567");
-        request.subject = base::SecretText(who);
-        request.consentVersion = "vi:1";
-        request.consentAt = base::toRfc3339(base::SystemClock().wall());
-        request.language = "vi";
-        const auto sent = kiosk.report([&](wire::ActionBody& body, wire::FeedbackReport&) {
-            body.kind = wire::AppointmentRequest::kKind;
-            body.fieldsJson = request.toJson();
-        });
-        REQUIRE(kiosk.verdict(sent.envelope) == "accepted");
-        return request.trackingCode;
-    }
-    struct Asked {
-        std::string code, secret;
-    };
-    Asked ask(wire::Right right, const std::string& about, const std::string& words = "") {
-        wire::RightsRequest request;
-        request.trackingCode = freshCode(kiosk.place.prefix);
-        request.receiptSecret = base::SecretText(freshSecret());
-        request.right = right;
-        request.about = about;
-        request.words = base::SecretText(words);
-        request.subject = base::SecretText(sub);
-        request.language = "vi";
-        const auto sent = kiosk.report([&](wire::ActionBody& body, wire::FeedbackReport&) {
-            body.kind = wire::RightsRequest::kKind;
-            body.fieldsJson = request.toJson();
-        });
-        REQUIRE(kiosk.verdict(sent.envelope) == "accepted");
-        return {request.trackingCode, request.receiptSecret.reveal()};
-    }
-
-    LiveCity& city;
-    PretendKiosk kiosk;
-    std::string token, sub;
-};
 
 /// A use of a right over the inbox alone; its tracking code.
 std::string askQuietly(QuietCity& quiet, const std::string& sub, wire::Right right,
@@ -465,39 +367,4 @@ TEST_CASE("rights: two working days, without the day it came, weekends and holid
 TEST_CASE("mine: digits that somebody could use are never told") {
     CHECK(gateway::withoutNumbers("CCCD 079123456789, 2026") == "CCCD •••••••••789, 2026");
     CHECK(gateway::withoutNumbers("Hạng A1") == "Hạng A1");
-}
-
-TEST_CASE(
-    "mine: an appointment that was asked for while logged in is theirs, with its consent, until deleted") {
-    LiveCity city;
-    MineDesk lan(city), marie(city);
-    lan.logIn("lan");
-    marie.logIn("marie");
-    const auto code = lan.appointment(lan.sub);
-    (void)lan.appointment("");  // nobody's
-    CHECK(
-        eventually([&] { return lan.read<wire::MyAppointments>("appointments").appointments.size() == 1; }));
-    const auto mine = lan.read<wire::MyAppointments>("appointments");
-    CHECK(mine.appointments.front().code == code);
-    CHECK(mine.appointments.front().procedure == "Đăng ký khai sinh");
-    CHECK_FALSE(mine.source.empty());
-    CHECK(marie.read<wire::MyAppointments>("appointments").appointments.empty());
-    const auto report = lan.report(lan.sub);
-    CHECK(eventually([&] { return lan.read<wire::MyConsents>("consents").consents.size() == 2; }));
-    const auto consents = lan.read<wire::MyConsents>("consents").consents;
-    CHECK(std::ranges::count(consents, true, &wire::MyConsent::isAppointment) == 1);
-    const auto given = std::ranges::find(consents, code, &wire::MyConsent::code);
-    REQUIRE(given != consents.end());
-    CHECK(given->version == "vi:1");
-    CHECK(marie.read<wire::MyConsents>("consents").consents.empty());
-    CHECK(lan.get("appointments").body.find("CANARY") == std::string::npos);
-
-    const auto asked = lan.ask(wire::Right::Delete, std::string(wire::RightsRequest::kAll));
-    CHECK(eventually([&] { return !city.tool({"rights", "list"}).empty(); }));
-    CHECK(city.tool({"rights", "show", asked.code}).find("appointment\t" + code) != std::string::npos);
-    city.tool({"rights", "answer", asked.code, "--done", "--delete"});
-    CHECK(lan.read<wire::MyAppointments>("appointments").appointments.empty());
-    CHECK(lan.read<wire::MyConsents>("consents").consents.empty());
-    CHECK(city.send({.path = "/v1/appointments/" + code}).status == 404);
-    CHECK(city.contractFaults() == std::vector<std::string>{});
 }

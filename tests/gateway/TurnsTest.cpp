@@ -100,6 +100,12 @@ TEST_CASE("turns: the same request gives the same number, also after a restart, 
     CHECK(page.status == 200);
     CHECK(page.body.find("A001") != page.body.npos);
     CHECK(city.send({.path = "/l/" + first.id, .headers = {}}).body.find("visit") == page.body.npos);
+    const auto scanned = city.send({.path = "/v1/turns/" + first.id, .headers = kiosk.auth()});
+    CHECK(ticketIn(scanned).number == "A001");
+    CHECK(ticketIn(scanned).visit.empty());
+    CHECK(city.send({.path = "/v1/turns/" + first.id}).status == 401);
+    CHECK(city.send({.path = "/v1/turns/" + freshId().text(), .headers = kiosk.auth()}).status == 404);
+    CHECK(city.send({.path = "/v1/turns/x", .headers = kiosk.auth()}).status == 404);
     CHECK(city.send({.path = "/l/" + freshId().text()}).status == 404);
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }

@@ -1,6 +1,7 @@
 #include "calendar/WorkingDays.h"
 #include "feedback/Receipt.h"
 #include "ui/screens/AppointmentScreen.h"
+#include "ui/screens/OfficeHours.h"
 #include "ui/screens/PaperSheets.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/PrintScreen.h"
@@ -68,6 +69,7 @@ ViewRef appointmentFacts(const Host& host, const AppointmentStatus& status) {
     fact("follow.status.code", base::TrackingCode::group(status.trackingCode));
     fact("appointment.fact.errand", status.procedureName);
     fact("appointment.fact.office", wardName(host.services(), status.office));
+    fact("appointment.fact.hours", officeHours(host, status.office).words);
     fact("appointment.fact.wished", weekdayAndDay(host, status.day) + ", " +
                                         host.tr("appointment.half." + std::string(wire::name(status.half))));
     fact("appointment.fact.desk", status.desk);
@@ -125,8 +127,8 @@ Page AppointmentScreen::receiptPage(const AppointmentReceipt& receipt) {
               .staff = !receipt.stuck.empty() && !receipt.gatewayAt};
     receiptButtons(host_, page, seen_, printButton(host_, [this] {
                        const auto& kept = *flow_.receipt();
-                       return appointmentSheet(host_, kept.code, errand_.title, place(), flow_.day(),
-                                               *flow_.half(), kept.status);
+                       return appointmentSheet(host_, kept.code, errand_.title, {errand_.office, place()},
+                                               flow_.day(), *flow_.half(), kept.status);
                    }));
     return page;
 }

@@ -4,6 +4,7 @@
 
 #include "base/VietnameseText.h"
 #include "crypto/Bytes.h"
+#include "ui/screens/OfficeHours.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
 #include "ui/screens/Wording.h"
@@ -214,6 +215,8 @@ std::vector<Fact> AppointmentScreen::facts(bool withName) {
     std::vector<Fact> all;
     if (!errand_.title.empty()) all.push_back({host_.tr("appointment.fact.errand"), errand_.title});
     all.push_back({host_.tr("appointment.fact.office"), place()});
+    if (const auto hours = officeHours(host_, errand_.office); !hours.words.empty())
+        all.push_back({host_.tr("appointment.fact.hours"), hours.words});
     all.push_back({host_.tr("appointment.fact.day"), weekdayAndDay(host_, flow_.day()),
                    withName ? edit("day", Step::Day) : nullptr});
     all.push_back({host_.tr("appointment.fact.half"),

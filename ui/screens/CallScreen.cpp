@@ -30,10 +30,9 @@ Page CallScreen::render() {
             host_, {.icon = icon, .mood = mood, .title = head, .what = text, .ways = {std::move(more)}});
     };
     if (std::holds_alternative<Question>(state_))
-        return {
-            .content = page("support_agent", Mood::Info, host_.tr("call.ask.title"),
-                            host_.tr("call.ask.what"), nullptr),
-            .right = {primary("call.now", host_.tr("call.ask.yes"), "support_agent", [this] { call(); })}};
+        return {.content = page("support_agent", Mood::Info, host_.tr("call.ask.title"),
+                                host_.tr("call.ask.what"), nullptr),
+                .right = {primary("confirm", host_.tr("call.ask.yes"), "support_agent", [this] { call(); })}};
     if (std::holds_alternative<Asking>(state_))
         return {.content = page("support_agent", Mood::Info, host_.tr("call.title"), host_.tr("call.asking"),
                                 nullptr)};

@@ -4,7 +4,7 @@
 #include "ui/screens/AppointmentScreen.h"
 #include "ui/screens/CityEntryScreen.h"
 #include "ui/screens/DossierScreen.h"
-#include "ui/screens/EntryWords.h"
+#include "ui/screens/OfficeHours.h"
 #include "ui/screens/Parts.h"
 
 namespace tram::screens {
@@ -12,8 +12,6 @@ namespace tram::screens {
 using namespace kit;
 
 namespace {
-
-constexpr const char *kAgencies = "agency", *kDeskType = "hanh-chinh-cong";
 
 ViewRef wayTo(const char* id, std::string label, const char* icon, Action onPress) {
     return button({.id = id,

@@ -90,6 +90,7 @@ struct Services {
     std::function<base::Result<wire::TurnBoard>(const std::string& office)> turns = nullptr;
     std::function<base::Result<wire::TurnAnswer>(const std::string& office, const wire::TurnRequest&)>
         takeTurn = nullptr;
+    std::function<base::Result<wire::TurnTicket>(const std::string& id)> turn = nullptr;
     std::function<base::Result<wire::AppointmentStatus>(const std::string& code)> appointment = nullptr;
     std::function<base::Result<wire::WatchAnswer>(const std::string& code, const wire::WatchRequest&)>
         watchDossier = nullptr;

@@ -4,6 +4,7 @@
 #include "ui/screens/AppointmentScreen.h"
 #include "ui/screens/DossierParts.h"
 #include "ui/screens/EntryWords.h"
+#include "ui/screens/OfficeHours.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/Wording.h"
 
@@ -128,14 +129,26 @@ paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const
     return sheet;
 }
 
+namespace {
+
+/// Only where they are known.
+void addHours(paper::Rows& rows, const Host& host, const std::string& office) {
+    const auto hours = officeHours(host, office);
+    if (!hours.words.empty()) rows.rows.push_back({host.tr("appointment.fact.hours"), hours.words});
+}
+
+}  // namespace
+
 paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket) {
     auto sheet = begun(host);
     auto& blocks = sheet.blocks;
     blocks.push_back(paper::Code{ticket.number, host.tr("turn.number")});
     blocks.push_back(paper::Title{ticket.desk});
     if (!ticket.officeName.empty()) blocks.push_back(paper::Paragraph{ticket.officeName});
-    blocks.push_back(paper::Rows{{{host.tr("paper.ticket.taken"), dayTime(ticket.takenAt)},
-                                  {host.tr("paper.ticket.wait"), plain(aheadText(host, ticket))}}});
+    paper::Rows rows{{{host.tr("paper.ticket.taken"), dayTime(ticket.takenAt)},
+                      {host.tr("paper.ticket.wait"), plain(aheadText(host, ticket))}}};
+    addHours(rows, host, ticket.office);
+    blocks.push_back(std::move(rows));
     blocks.push_back(paper::Paragraph{plain(host.tr("turn.listen"))});
     blocks.push_back(paper::Qr{ticketLink(host, ticket), plain(host.tr("turn.phone"))});
     if (!ticket.visit.empty())
@@ -145,7 +158,7 @@ paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket) {
 }
 
 paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, const std::string& errand,
-                              const std::string& place, const std::string& day, wire::HalfDay half,
+                              const OfficeOnPaper& office, const std::string& day, wire::HalfDay half,
                               const std::optional<wire::AppointmentStatus>& status) {
     auto sheet = begun(host);
     auto& blocks = sheet.blocks;
@@ -153,7 +166,8 @@ paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, 
     blocks.push_back(paper::Code{code.grouped(), host.tr("receipt.code")});
     paper::Rows rows;
     if (!errand.empty()) rows.rows.push_back({host.tr("appointment.fact.errand"), errand});
-    rows.rows.push_back({host.tr("appointment.fact.office"), place});
+    rows.rows.push_back({host.tr("appointment.fact.office"), office.place});
+    addHours(rows, host, office.id);
     const bool confirmed = status && status->state == wire::AppointmentState::Confirmed;
     if (confirmed) {
         rows.rows.push_back({host.tr("appointment.state.confirmed"),

@@ -25,9 +25,13 @@ paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const
 
 /// A number of an office's queue: the number first, then where, how many before, and its code for a phone.
 paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket);
+/// Where to go: an office, as its ward is called or by another id, and its words.
+struct OfficeOnPaper {
+    std::string id, place;
+};
 /// That a day was asked for, and the code that tells what became of it.
 paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, const std::string& errand,
-                              const std::string& place, const std::string& day, wire::HalfDay half,
+                              const OfficeOnPaper& office, const std::string& day, wire::HalfDay half,
                               const std::optional<wire::AppointmentStatus>& status = {});
 
 }  // namespace tram::screens

@@ -21,8 +21,8 @@ std::string masked(const std::string& number) {
 /// What can be read here at all.
 ViewRef ScanScreen::readable() const {
     Views rows{paragraph(host_.tr("scan.readable"), {.role = Type::Title, .heading = true})};
-    for (const char* key :
-         {"scan.readable.card", "scan.readable.dossier", "scan.readable.report", "scan.readable.visit"})
+    for (const char* key : {"scan.readable.card", "scan.readable.dossier", "scan.readable.report",
+                            "scan.readable.number", "scan.readable.visit"})
         rows.push_back(paragraph("• " + host_.tr(key)));
     return card(column(std::move(rows), {.gap = 12}));
 }

@@ -3,6 +3,7 @@
 #include "identity/Meant.h"
 #include "ui/screens/DossierScreen.h"
 #include "ui/screens/FollowScreen.h"
+#include "ui/screens/NumberScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemText.h"
 #include "ui/screens/RatingScreen.h"
@@ -74,6 +75,8 @@ void openScanned(Host& host, identity::Scanned read) {
         host.open(std::make_unique<DossierScreen>(host, dossier->text, std::move(dossier->slipSecret)));
     else if (const auto* ticket = std::get_if<identity::VisitTicket>(&read))
         rateVisit(host, ticket->token);
+    else if (const auto* number = std::get_if<identity::TurnNumber>(&read))
+        host.open(std::make_unique<NumberScreen>(host, number->id));
     else
         host.open(std::make_unique<ScanScreen>(host, std::move(read)));
 }
@@ -161,7 +164,8 @@ void ScanScreen::take(identity::Scanned read) {
     typed_->clear();
     if (std::holds_alternative<identity::ReportCode>(read) ||
         std::holds_alternative<identity::DossierCode>(read) ||
-        std::holds_alternative<identity::VisitTicket>(read)) {
+        std::holds_alternative<identity::VisitTicket>(read) ||
+        std::holds_alternative<identity::TurnNumber>(read)) {
         auto& host = host_;
         host.back();
         return openScanned(host, std::move(read));

@@ -3,6 +3,7 @@
 #include "feedback/Receipt.h"
 #include "ui/screens/AppointmentScreen.h"
 #include "ui/screens/CityListScreen.h"
+#include "ui/screens/OfficeHours.h"
 #include "ui/screens/PaperSheets.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/PrintScreen.h"
@@ -149,6 +150,12 @@ Page TurnScreen::desks(const wire::TurnBoard& board) {
     if (!errand_.title.empty())
         rows.push_back(plainText(errand_.title, {.role = Type::BodyStrong, .id = "errand"}));
     rows.push_back(muted(host_.tr("turn.desks.what")));
+    if (const auto hours = officeHours(host_, errand_.office); !hours.words.empty()) {
+        rows.push_back(plainText(host_.tr("office.hours", {{"hours", hours.words}}), {.id = "office.hours"}));
+        if (hours.now && !hours.now->open)
+            rows.push_back(statusPill(
+                {.text = hours.now->text, .mood = Mood::Warn, .icon = "schedule", .id = "office.open"}));
+    }
     for (std::size_t at = 0; at < board.desks.size(); ++at) rows.push_back(deskRow(board.desks[at], at));
     rows.push_back(sourceLine(host_, board.source, board.asOf));
     Page page{.content = body(host_, "page.desks", std::move(rows))};

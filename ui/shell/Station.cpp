@@ -270,6 +270,11 @@ screens::Services Station::services(base::Scheduler& scheduler) {
                 const std::lock_guard lock(gatewayMutex_);
                 return gateway_->takeTurn(office, request);
             },
+        .turn =
+            [this](const std::string& id) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->turn(id);
+            },
         .appointment =
             [this](const std::string& code) {
                 const std::lock_guard lock(gatewayMutex_);

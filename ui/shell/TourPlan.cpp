@@ -73,8 +73,8 @@ void Tour::planHelp() {
             homeAgain();
             press("call");
         },
-        [this] { return shows("call.now") && at("call"); });
-    stop("call-told", [this] { press("call.now"); }, [this] { return shows("done") && at("call"); });
+        [this] { return shows("confirm") && at("call"); });
+    stop("call-told", [this] { press("confirm"); }, [this] { return shows("done") && at("call"); });
     stop(
         "call-failed",
         [this] {
@@ -83,7 +83,7 @@ void Tour::planHelp() {
             services.callOfficer = []() -> base::Result<void> { return base::fail(ProblemKind::NoNetwork); };
             kiosk_.useServices(services);
             press("call");
-            press("call.now");
+            press("confirm");
         },
         [this] { return shows("retry"); });
     stop(

@@ -48,6 +48,7 @@ TurnRoutes::TurnRoutes(Desk desk, Guesses& guesses, const Pages& pages)
         "/v1/offices/{office}/turns", wire::TurnRequest::kMaxBytes,
         [this](Exchange& exchange) { take(exchange); },
         [this](Exchange& exchange) { return authenticate(desk_, exchange).has_value(); });
+    router.get("/v1/turns/{id}", [this](Exchange& exchange) { number(exchange); });
     router.get("/v1/appointments/{code}", [this](Exchange& exchange) { appointment(exchange); });
     router.get("/l/{id}", [this](Exchange& exchange) { ticketPage(exchange); });
     router.get("/hen/{code}", [this](Exchange& exchange) { appointmentPage(exchange); });
@@ -81,6 +82,17 @@ void TurnRoutes::take(Exchange& exchange) {
         desk_.city.turns.take({kiosk->id, kiosk->ward}, exchange.place(), *request, exchange.now);
     if (!answer) return answerQueue(exchange, answer.error());
     exchange.reply(200, answer->toJson());
+}
+
+/// Its page, for a kiosk at which it is scanned.
+void TurnRoutes::number(Exchange& exchange) {
+    if (!authenticate(desk_, exchange)) return;
+    const auto id = exchange.place();
+    if (!wire::isUuid(id)) return answerProblem(exchange.response, 404);
+    auto found = desk_.city.turns.ticket(id, exchange.now);
+    if (!found) return answerProblem(exchange.response, found.error());
+    if (!*found) return answerProblem(exchange.response, 404);
+    exchange.reply(200, wire::TurnAnswer{std::move(**found)}.toJson());
 }
 
 /// Nothing stands in it that only one person may know, and a number of 74 random bits is not guessed.

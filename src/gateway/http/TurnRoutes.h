@@ -3,8 +3,8 @@
 
 namespace tram::gateway {
 
-/// Offices' queues and calendars: GET and POST /v1/offices/{office}/turns, GET /v1/appointments/{code}, and
-/// what phones see of them: /l/{id} (a number), /hen/{code} (an appointment).
+/// Offices' queues and calendars: GET and POST /v1/offices/{office}/turns, GET /v1/turns/{id} and
+/// /v1/appointments/{code}, and what phones see of them: /l/{id} (a number), /hen/{code} (an appointment).
 class TurnRoutes {
   public:
     TurnRoutes(Desk desk, Guesses& guesses, const Pages& pages);
@@ -12,6 +12,7 @@ class TurnRoutes {
   private:
     void board(Exchange& exchange);
     void take(Exchange& exchange);
+    void number(Exchange& exchange);
     void ticketPage(Exchange& exchange);
     void appointment(Exchange& exchange);
     void appointmentPage(Exchange& exchange);

@@ -173,7 +173,7 @@ class Canary(IdentityFlows, Looks):
         screen.press("display")
         screen.press("call")
         screen.wait_screen("call")
-        screen.press("call.now")
+        screen.press("confirm")
         screen.wait(lambda: screen.ids("done") or screen.ids("retry"), 15, "whether the staff was told")
         for page in ("display", "feedback_check"):
             screen.press("back")

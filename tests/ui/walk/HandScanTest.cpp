@@ -1,3 +1,4 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "LoginVisit.h"
@@ -18,6 +19,60 @@ TEST_CASE("A hand scanner leads on from any page, and writes into no field") {
     at.visit.robot().tap("back");
     REQUIRE(at.visit.arrives("feedback_text"));
     CHECK(at.flow().draft().text.reveal() == "nước");
+}
+
+TEST_CASE("A queue's ticket opens how its number stands now, and one that is old says so") {
+    ScanVisit at;
+    auto services = at.visit.kiosk().services();
+    base::Result<wire::TurnTicket> answer = wire::TurnTicket();
+    answer->number = "A012";
+    answer->desk = "Desk 1";
+    answer->ahead = 4;
+    answer->source = "Queue";
+    answer->asOf = "2026-11-21T09:00:00+07:00";
+    std::string asked;
+    services.turn = [&](const std::string& id) {
+        asked = id;
+        return answer;
+    };
+    const std::string id = "0193a5c0-7b1e-7c3a-9f00-123456789abc";
+    services.readScanned = [&](std::string_view) -> identity::Scanned { return identity::TurnNumber{id}; };
+    at.visit.kiosk().useServices(services);
+    at.handScan("1234567890123");
+    REQUIRE(at.visit.arrives("number"));
+    CHECK(asked == id);
+    CHECK(spoken(at.visit, "ticket.number") == "A012");
+    CHECK(spoken(at.visit, "ahead").find("4") != std::string::npos);
+    answer->over = true;
+    at.visit.robot().tap("again");
+    CHECK(runUntil([&] { return says(at.visit, "Số này đã qua"); }));
+    answer = base::fail(base::ProblemKind::NotFound);
+    at.visit.robot().tap("again");
+    REQUIRE(at.visit.arrives("number_problem"));
+    CHECK(says(at.visit, "Không có số này"));
+    at.visit.robot().tap("back");
+    CHECK(at.visit.arrives("home"));
+}
+
+TEST_CASE("Staff are called once the question is answered, not by the press alone") {
+    ScanVisit at;
+    auto services = at.visit.kiosk().services();
+    std::atomic<int> called = 0;
+    services.callOfficer = [&]() -> base::Result<void> {
+        ++called;
+        return {};
+    };
+    at.visit.kiosk().useServices(services);
+    at.visit.robot().reach("call");
+    REQUIRE(at.visit.arrives("call"));
+    at.visit.robot().tap("back");
+    REQUIRE(at.visit.arrives("home"));
+    CHECK(called == 0);
+    at.visit.robot().reach("call");
+    REQUIRE(at.visit.arrives("call"));
+    at.visit.robot().tap("confirm");
+    CHECK(runUntil([&] { return at.visit.shows("done"); }));
+    CHECK(called == 1);
 }
 
 TEST_CASE("A card scanned over a report's pages is for that report, and begins no second one") {

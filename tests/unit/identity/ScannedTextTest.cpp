@@ -229,3 +229,13 @@ TEST_CASE("a ticket is read as our link or as its symbols, and only ours") {
     const auto scanned = read(kTicket, rules());
     CHECK(std::get<VisitTicket>(scanned).token.ward == "27154");
 }
+
+TEST_CASE("a number of a queue is read by the link to its page, and only ours") {
+    const std::string id = "0193a5c0-7b1e-7c3a-9f00-123456789abc", page = "https://tram.example.vn/l/";
+    CHECK(kind(page + id) == "turn_number");
+    CHECK(kind(page + id + "?lang=en") == "turn_number");
+    CHECK(std::get<TurnNumber>(read(page + id, rules())).id == id);
+    for (const auto& bad : {id, page, page + id.substr(1), page + id + "/x",
+                            "https://elsewhere.example/l/" + id, page + "../v1/turns/" + id})
+        CHECK(kind(bad) == "unknown");
+}
