@@ -243,11 +243,12 @@ Result<std::vector<wire::MyConsent>> RightsStore::consents(const std::string& su
         std::vector<wire::MyConsent> all;
         auto rows =
             sql::query(db, R"sql(SELECT code, field, disclosure, consent_version, consent_at, withdrawn,
-                    NULL AS procedure, sequence
+                    NULL AS procedure, unixepoch(consent_at) AS given, sequence
                 FROM reports WHERE subject = ?1
-            UNION ALL SELECT code, ?3, 'named', consent_version, consent_at, 0, procedure_name, 0
+            UNION ALL SELECT code, ?3, 'named', consent_version, consent_at, 0, procedure_name,
+                    unixepoch(consent_at), 0
                 FROM appointments WHERE subject = ?1 AND subject <> ''
-            ORDER BY unixepoch(consent_at) DESC, sequence DESC LIMIT ?2)sql",
+            ORDER BY given DESC, sequence DESC LIMIT ?2)sql",
                        subject, static_cast<std::int64_t>(limit), std::string(wire::MyConsent::kAppointment));
         const auto text = [&](int column) { return rows.getColumn(column).getString(); };
         while (rows.executeStep())
