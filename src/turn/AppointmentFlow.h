@@ -41,7 +41,8 @@ struct AppointmentReceipt {
 
     bool answered() const {
         return status && (status->state == wire::AppointmentState::Confirmed ||
-                          status->state == wire::AppointmentState::Refused);
+                          status->state == wire::AppointmentState::Refused ||
+                          status->state == wire::AppointmentState::Withdrawn);
     }
 };
 

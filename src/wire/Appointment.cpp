@@ -16,7 +16,7 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxAppointmentLine = 512, kMaxAskersName = 512, kMaxAskersPhone = 32,
                       kMaxAppointment = 16 * 1024;
-constexpr std::string_view kAppointmentStates[] = {"received", "asked", "confirmed", "refused"};
+constexpr std::string_view kAppointmentStates[] = {"received", "asked", "confirmed", "refused", "withdrawn"};
 
 bool isWishedHalf(std::string_view text) {
     return halfDayFrom(text).has_value();

@@ -35,6 +35,7 @@ enum class AppointmentState {
     Asked /* the office has it */,
     Confirmed,
     Refused,
+    Withdrawn /* by who asked: nobody comes */,
 };
 std::string_view name(AppointmentState state);
 std::optional<AppointmentState> appointmentStateFrom(std::string_view text);

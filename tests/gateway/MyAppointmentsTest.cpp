@@ -30,6 +30,13 @@ TEST_CASE("mine: an appointment asked for while logged in is theirs, with its co
     CHECK(marie.read<wire::MyConsents>("consents").consents.empty());
     CHECK(lan.get("appointments").body.find("CANARY") == std::string::npos);
 
+    (void)lan.ask(wire::Right::Withdraw, code);
+    CHECK(eventually([&] {
+        return lan.read<wire::MyAppointments>("appointments").appointments.front().state ==
+               wire::AppointmentState::Withdrawn;
+    }));
+    CHECK(city.send({.path = "/hen/" + code}).body.find("Đã huỷ lịch hẹn") != std::string::npos);
+
     const auto asked = lan.ask(wire::Right::Delete, std::string(wire::RightsRequest::kAll));
     CHECK(eventually([&] { return !city.tool({"rights", "list"}).empty(); }));
     CHECK(city.tool({"rights", "show", asked.code}).find("appointment\t" + code) != std::string::npos);

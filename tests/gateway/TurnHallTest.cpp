@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "gateway/account/RightsStore.h"
 #include "gateway/turn/Appointments.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDir.h"
@@ -15,10 +16,11 @@ using wire::AppointmentState;
 
 namespace {
 
-constexpr const char *kWard = "27154", *kOther = "27142";
+constexpr const char *kWard = "27154", *kOther = "27142", *kSubject = "whose";
 
 struct Queue {
     int boards = 0, taken = 0, looks = 0, requests = 0;
+    std::vector<std::string> cancelled;
     std::optional<ProblemKind> failure;
     wire::TurnTicket ticket;
     gateway::AppointmentStanding standing;
@@ -49,6 +51,11 @@ class ScriptedQueue final : public gateway::TurnSource {
     }
     base::Result<gateway::AppointmentStanding> standing(const std::string&) override {
         return queue_.standing;
+    }
+    base::Result<void> cancel(const std::string& reference) override {
+        if (queue_.failure) return base::fail(*queue_.failure);
+        queue_.cancelled.push_back(reference);
+        return {};
     }
     std::string sourceName() const override { return "Hàng chờ thử"; }
 
@@ -86,6 +93,7 @@ struct Calendar {
     Appointments store{*storage.reports};
     gateway::AppointmentDelivery delivery{store, source,
                                           [](const auto&, auto&) { return base::Result<void>(); }, clock};
+    gateway::RightsStore rights{*storage.reports};
     int asked = 0;
 
     std::string ask(const std::string& day, const std::string& phone, const std::string& kiosk = "kiosk") {
@@ -94,10 +102,20 @@ struct Calendar {
         request.office = kWard;
         request.day = day;
         request.language = "vi";
+        request.consentAt = base::toRfc3339(clock.wall());
         const auto added =
-            store.add({{base::Uuid::v7(clock.wall()), kiosk, request, clock.wall(), phone}}).value();
+            store.add({{base::Uuid::v7(clock.wall()), kiosk, request, clock.wall(), phone, kSubject}})
+                .value();
         CHECK(added == std::vector{Appointments::Added::Kept});
         return request.trackingCode;
+    }
+    void withdraw(const std::string& about, const char* subject = kSubject) {
+        wire::RightsRequest request;
+        request.trackingCode = "RIGHT" + std::to_string(10'000 + ++asked);
+        request.right = wire::Right::Withdraw;
+        request.about = about;
+        request.language = "vi";
+        REQUIRE(rights.add({{base::Uuid::v7(clock.wall()), request, subject, clock.wall(), clock.wall()}}));
     }
     std::string state(const std::string& code) {
         return std::string(wire::name(store.status(code, "", clock.wall()).value()->state));
@@ -194,6 +212,56 @@ TEST_CASE("appointments: an answer of another age is none, and what was never an
     at.clock.advance(std::chrono::hours(24));
     CHECK(at.store.endPast(at.clock.wall()).value() == 1);
     CHECK(at.state(code) == "refused");
+}
+
+TEST_CASE("appointments: one that is withdrawn is cancelled at its source, as often as it takes, and once") {
+    Calendar at;
+    const auto asked = at.ask("2026-11-23", "phone"), confirmed = at.ask("2026-11-24", "phone");
+    const auto others = at.ask("2026-11-23", "phone");
+    at.queue.standing = {AppointmentState::Confirmed, "2026-11-24", "08:00", "", ""};
+    at.round();
+    REQUIRE(at.state(confirmed) == "confirmed");
+    at.withdraw(confirmed, "somebody else");
+    at.round();
+    CHECK(at.state(confirmed) == "confirmed");
+    at.queue.failure = ProblemKind::NoNetwork;
+    at.withdraw(confirmed);
+    CHECK(at.state(confirmed) == "withdrawn");
+    at.round();
+    CHECK(at.queue.cancelled.empty());
+    at.queue.failure.reset();
+    at.clock.advance(std::chrono::hours(1));
+    at.round();
+    at.round();
+    CHECK(at.queue.cancelled.size() == 1);
+    CHECK(at.state(others) == "confirmed");
+    at.withdraw("all");
+    at.round();
+    CHECK(at.queue.cancelled.size() == 3);
+    CHECK(at.state(asked) == "withdrawn");
+}
+
+TEST_CASE("appointments: one that is withdrawn before its source has it never gets there") {
+    Calendar at;
+    const auto code = at.ask("2026-11-23", "phone");
+    at.withdraw(code);
+    at.round();
+    CHECK(at.queue.requests == 0);
+    CHECK(at.queue.cancelled.empty());
+    CHECK(at.state(code) == "withdrawn");
+    CHECK(at.store.endPast(at.clock.wall() + std::chrono::hours(96)).value() == 0);
+}
+
+TEST_CASE("appointments: one that is withdrawn while its source takes it is cancelled there") {
+    Calendar at;
+    const auto code = at.ask("2026-11-23", "phone");
+    const auto due = at.store.due(at.clock.wall(), 1).value();
+    REQUIRE(due.size() == 1);
+    at.withdraw(code);
+    REQUIRE(at.store.asked(due[0].id, "theirs", at.clock.wall()));
+    at.round();
+    CHECK(at.queue.cancelled == std::vector<std::string>{"theirs"});
+    CHECK(at.state(code) == "withdrawn");
 }
 
 TEST_CASE("appointments: a round stops when the gateway does") {

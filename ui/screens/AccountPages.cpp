@@ -259,27 +259,19 @@ ViewRef AccountScreen::rightRow(const wire::MyRight& right) {
          .opens = true});
 }
 
-std::string AccountScreen::consentTitle(const wire::MyConsent& consent) const {
-    if (!consent.isAppointment) return fieldName(consent.field);
-    const auto what = host_.tr("appointment.title");
-    return consent.procedure.empty() ? what : what + ": " + consent.procedure;
-}
-
 ViewRef AccountScreen::consentRow(const wire::MyConsent& consent) {
     auto& host = host_;
     return listRow(
         {.id = "consent." + consent.code,
          .icon = "verified_user",
          .pair = consent.withdrawn ? TilePair::Orange : TilePair::Slate,
-         .title = consentTitle(consent),
+         .title = consentTitle(host, consent, fieldName(consent.field)),
          .state = host_.tr(consent.withdrawn ? "mine.consents.withdrawn" : "mine.consents.holds"),
          .mood = consent.withdrawn ? Mood::Warn : Mood::Ok,
          .detail = host_.tr("mine.consents.detail", {{"code", TrackingCode::group(consent.code)},
                                                      {"day", day(consent.givenAt)},
                                                      {"version", consent.version.substr(0, kShownVersion)}}),
-         .onPress = consent.isAppointment ? follows(consent.code) : Action([&host, code = consent.code] {
-             host.open(std::make_unique<RightsScreen>(host, code));
-         }),
+         .onPress = [&host, code = consent.code] { host.open(std::make_unique<RightsScreen>(host, code)); },
          .opens = true});
 }
 

@@ -45,7 +45,6 @@ class AccountScreen final : public Screen {
     Page consentsPage(const wire::MyConsents& all);
     kit::ViewRef rightRow(const wire::MyRight& right);
     kit::ViewRef consentRow(const wire::MyConsent& consent);
-    std::string consentTitle(const wire::MyConsent& consent) const;
     kit::Action follows(const std::string& code);
     kit::ButtonOptions again();
     bool mayShow(const std::string& link) const;

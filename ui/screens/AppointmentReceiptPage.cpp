@@ -45,12 +45,14 @@ std::string appointmentLink(const Host& host, const std::string& code) {
 
 std::string appointmentIcon(AppointmentState state) {
     if (state == AppointmentState::Confirmed) return "event_available";
-    return state == AppointmentState::Refused ? "event_busy" : "schedule";
+    return state == AppointmentState::Refused || state == AppointmentState::Withdrawn ? "event_busy"
+                                                                                      : "schedule";
 }
 
 Mood appointmentMood(AppointmentState state) {
     if (state == AppointmentState::Confirmed) return Mood::Ok;
-    return state == AppointmentState::Refused ? Mood::Warn : Mood::Info;
+    return state == AppointmentState::Refused || state == AppointmentState::Withdrawn ? Mood::Warn
+                                                                                      : Mood::Info;
 }
 
 ViewRef appointmentBanner(const Host& host, const AppointmentStatus& status) {
@@ -79,7 +81,6 @@ ViewRef appointmentFacts(const Host& host, const AppointmentStatus& status) {
 Page AppointmentScreen::receiptPage(const AppointmentReceipt& receipt) {
     const auto code = receipt.code.grouped();
     const bool answered = receipt.answered();
-    const bool confirmed = answered && receipt.status->state == AppointmentState::Confirmed;
     const char* headKey = !receipt.stuck.empty() && !receipt.gatewayAt ? "appointment.receipt.stuck"
                           : answered                                   ? nullptr
                           : receipt.gatewayAt                          ? "appointment.receipt.gateway"
@@ -98,7 +99,7 @@ Page AppointmentScreen::receiptPage(const AppointmentReceipt& receipt) {
          {host_.tr(receipt.gatewayAt ? "receipt.truth.gateway" : "receipt.truth.gateway.not"),
           receipt.gatewayAt ? clockTime(*receipt.gatewayAt) : "",
           receipt.gatewayAt ? TruthState::Done : TruthState::Waiting, "", "truth.gateway"},
-         {host_.tr(answered ? confirmed ? "appointment.truth.confirmed" : "appointment.truth.refused"
+         {host_.tr(answered ? "appointment.truth." + std::string(wire::name(receipt.status->state))
                             : "appointment.truth.waiting"),
           "",
           answered            ? TruthState::Done

@@ -125,6 +125,12 @@ ViewRef RightsScreen::heading(const char* key) const {
                     .total = at.steps});
 }
 
+std::string consentTitle(const Host& host, const wire::MyConsent& consent, const std::string& field) {
+    if (!consent.isAppointment) return field;
+    const auto what = host.tr("appointment.title");
+    return consent.procedure.empty() ? what : what + ": " + consent.procedure;
+}
+
 std::string RightsScreen::rightName() const {
     return host_.tr("rights.right." + std::string(wire::name(flow_.right())));
 }
@@ -182,9 +188,9 @@ Page RightsScreen::aboutPage() {
     if (asked.at == At::Asking) rows.push_back(muted(host_.tr("mine.asking")));
     if (asked.value)
         for (const auto& one : asked.value->consents)
-            if (!one.isAppointment)
-                rows.push_back(aboutRow("about." + one.code, one.code, "campaign", fieldName(one.field),
-                                        base::TrackingCode::group(one.code) + " · " + day(one.givenAt)));
+            rows.push_back(aboutRow("about." + one.code, one.code, one.isAppointment ? "event" : "campaign",
+                                    consentTitle(host_, one, fieldName(one.field)),
+                                    base::TrackingCode::group(one.code) + " · " + day(one.givenAt)));
     return {.content = body(host_, "page.about", std::move(rows))};
 }
 

@@ -43,6 +43,9 @@ class RightsScreen final : public Screen {
     base::Lifetime lifetime_;
 };
 
+/// What a consent was given for: a report's field, or an appointment.
+std::string consentTitle(const Host& host, const wire::MyConsent& consent, const std::string& field);
+
 /// Who is responsible for personal data, and how they are reached, as this station's configuration says.
 std::string controllerName(const Host& host);
 std::string controllerContact(const Host& host);

@@ -56,6 +56,13 @@ void stop(SQLite::Database& db, const RightsStore::Arrived& arrived) {
     sql::exec(db, R"sql(UPDATE reports SET withdrawn = 1 WHERE subject = ?1
         AND (code = ?2 OR (?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3)))sql",
               arrived.subject, arrived.request.about, sql::millis(arrived.askedAt));
+    // Its source is told, where it has it; one that it refused, or whose day is over, stays what it was.
+    sql::exec(db, R"sql(UPDATE appointments SET withdrawn = 1, tries = 0, due_at = 0, changed_at = ?4,
+        over_at = CASE reference WHEN '' THEN ?4 END
+        WHERE subject = ?1 AND subject <> '' AND (code = ?2 OR (?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3))
+        AND withdrawn = 0 AND state <> 'refused' AND (over_at IS NULL OR over_at > ?4))sql",
+              arrived.subject, arrived.request.about, sql::millis(arrived.askedAt),
+              sql::millis(arrived.receivedAt));
 }
 
 /// After a refusal: what no other request of theirs holds.
@@ -82,7 +89,8 @@ bool stops(wire::Right right) {
 /// Another one with the same code: a report, or a request.
 bool codeTaken(SQLite::Database& db, const std::string& code, const std::string& id) {
     auto other = sql::query(db, R"sql(SELECT id FROM reports WHERE code = ?1
-        UNION ALL SELECT id FROM rights WHERE code = ?1)sql",
+        UNION ALL SELECT id FROM rights WHERE code = ?1
+        UNION ALL SELECT id FROM appointments WHERE code = ?1)sql",
                             code);
     while (other.executeStep())
         if (other.getColumn(0).getString() != id) return true;
@@ -118,8 +126,9 @@ calendar::Day rightsDue(base::WallTime receivedAt, const calendar::WorkingDays& 
 
 Result<bool> RightsStore::isAnothers(const std::string& code, const std::string& subject) {
     return db_.read([&](SQLite::Database& db) -> Result<bool> {
-        return sql::query(db, "SELECT 1 FROM reports WHERE code = ? AND coalesce(subject, '') <> ?", code,
-                          subject)
+        return sql::query(db, R"sql(SELECT 1 FROM reports WHERE code = ?1 AND coalesce(subject, '') <> ?2
+            UNION ALL SELECT 1 FROM appointments WHERE code = ?1 AND subject <> ?2)sql",
+                          code, subject)
             .executeStep();
     });
 }
@@ -168,8 +177,9 @@ Result<std::vector<RightsStore::Concerned>> RightsStore::concerned(const Request
             WHERE subject = ?1 AND (code = ?2 OR (?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3))
             AND (?4 = 0 OR withdrawn = 1)
             UNION ALL SELECT code, reference, 1, received_at FROM appointments
-            WHERE subject = ?1 AND subject <> '' AND ?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3
-            ORDER BY 3, 4)sql",
+            WHERE subject = ?1 AND subject <> ''
+            AND (code = ?2 OR (?2 = 'all' AND 1000 * unixepoch(consent_at) <= ?3))
+            AND (?4 = 0 OR withdrawn = 1) ORDER BY 3, 4)sql",
                                request.subject, request.about, sql::millis(request.askedAt),
                                stops(request.right) ? 1 : 0);
         while (rows.executeStep())
@@ -245,7 +255,7 @@ Result<std::vector<wire::MyConsent>> RightsStore::consents(const std::string& su
             sql::query(db, R"sql(SELECT code, field, disclosure, consent_version, consent_at, withdrawn,
                     NULL AS procedure, unixepoch(consent_at) AS given, sequence
                 FROM reports WHERE subject = ?1
-            UNION ALL SELECT code, ?3, 'named', consent_version, consent_at, 0, procedure_name,
+            UNION ALL SELECT code, ?3, 'named', consent_version, consent_at, withdrawn, procedure_name,
                     unixepoch(consent_at), 0
                 FROM appointments WHERE subject = ?1 AND subject <> ''
             ORDER BY given DESC, sequence DESC LIMIT ?2)sql",

@@ -16,9 +16,9 @@
 namespace tram::gateway {
 
 /// Uses of the law's rights (reports.db), from their coming until an operator answers. Withdraw and Delete
-/// stop the reports they are about at once: nothing more of those is passed on or asked for. About all is
-/// what was consented to until it was asked, by the stations' clocks; what is named is meant whenever it
-/// comes.
+/// stop the reports they are about at once: nothing more of those is passed on or asked for; an appointment
+/// is cancelled at its source, for good, whatever the answer is. About all is what was consented to until it
+/// was asked, by the stations' clocks; what is named is meant whenever it comes.
 class RightsStore {
   public:
     /// FACTS: two working days to answer (Luật 91/2025/QH15, Nghị định 356/2025/NĐ-CP).
@@ -27,7 +27,7 @@ class RightsStore {
 
     explicit RightsStore(SharedDatabase& reports) : db_(reports) {}
 
-    /// Whether that report is there, and somebody else's or nobody's.
+    /// Whether that report or appointment is there, and somebody else's or nobody's.
     base::Result<bool> isAnothers(const std::string& code, const std::string& subject);
 
     struct Arrived {
@@ -61,8 +61,8 @@ class RightsStore {
         std::string code, externalNumber;  ///< "" when 1022 never had it; an appointment's: the office
         bool isAppointment = false;
     };
-    /// The reports that a request is about, as far as they are here; of Withdraw and Delete those it stopped.
-    /// One about all is about appointments, too; these go on until they are deleted.
+    /// The reports and appointments that a request is about, as far as they are here; of Withdraw and Delete
+    /// those it stopped.
     base::Result<std::vector<Concerned>> concerned(const Request& request);
 
     /// Refused: its reports go on; else those it stopped are closed, so that their retention begins.

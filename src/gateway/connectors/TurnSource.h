@@ -44,6 +44,8 @@ class TurnSource {
     virtual base::Result<std::string> request(const base::Uuid& id,
                                               const wire::AppointmentRequest& request) = 0;
     virtual base::Result<AppointmentStanding> standing(const std::string& reference) = 0;
+    /// Nobody comes; the same again is the same. Unprocessable: it takes no cancellation, or knows of none.
+    virtual base::Result<void> cancel(const std::string& reference) = 0;
     virtual std::string sourceName() const = 0;  ///< shown to residents as the source
 };
 

@@ -207,6 +207,13 @@ Result<std::string> DemoTurns::request(const base::Uuid& id, const wire::Appoint
     return id.text();
 }
 
+Result<void> DemoTurns::cancel(const std::string& reference) {
+    return db_->write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "DELETE FROM appointments WHERE id = ?", reference);
+        return {};
+    });
+}
+
 /// A quarter of an hour for each; a day that the office does not work is refused.
 Result<AppointmentStanding> DemoTurns::standing(const std::string& reference) {
     struct Row {

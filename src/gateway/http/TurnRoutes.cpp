@@ -35,7 +35,8 @@ std::string aheadShown(const Pages& pages, const std::string& language, const wi
 
 bool isOver(const wire::AppointmentStatus& status) {
     return status.state == wire::AppointmentState::Confirmed ||
-           status.state == wire::AppointmentState::Refused;
+           status.state == wire::AppointmentState::Refused ||
+           status.state == wire::AppointmentState::Withdrawn;
 }
 
 }  // namespace

@@ -206,11 +206,13 @@ CREATE TRIGGER watches_owe AFTER DELETE ON watches BEGIN
 END;
 )sql";
 
-// Whose an appointment is, and what they agreed to; "" for who was not logged in.
+// Whose an appointment is, and what they agreed to; "" for who was not logged in. Withdrawn: its source is
+// told so.
 constexpr const char* kReports9 = R"sql(
 ALTER TABLE appointments ADD COLUMN subject TEXT NOT NULL DEFAULT '';
 ALTER TABLE appointments ADD COLUMN consent_version TEXT NOT NULL DEFAULT '';
 ALTER TABLE appointments ADD COLUMN consent_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE appointments ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX appointments_by_subject ON appointments (subject, received_at) WHERE subject <> '';
 )sql";
 

@@ -39,6 +39,7 @@ Result<void> AppointmentDelivery::handle(Appointments::Due& due) {
     const auto goesOn = store_.mayGoOn(due.id);
     if (!goesOn) return tl::unexpected(goesOn.error());
     if (!*goesOn) return {};
+    if (due.withdrawn) return tellOfWithdrawal(due);
     if (due.reference.empty()) {
         if (auto added = addSender_(due.id, due.request); !added) return added;
         auto reference = source_.request(due.id, due.request);
@@ -55,6 +56,15 @@ Result<void> AppointmentDelivery::handle(Appointments::Due& due) {
     if (!isUsable(*standing, clock_.wall()))
         return base::fail(base::ProblemKind::BadResponse, {{"detail", "day"}});
     return store_.stands(due.id, *standing, clock_.wall(), clock_.wall() + standing->again);
+}
+
+/// A source that takes no cancellation hears of it from a person: `tram-gateway rights` lists it.
+Result<void> AppointmentDelivery::tellOfWithdrawal(const Appointments::Due& due) {
+    if (!due.reference.empty()) {
+        auto told = source_.cancel(due.reference);
+        if (!told && told.error().kind != base::ProblemKind::Unprocessable) return told;
+    }
+    return store_.withdrawn(due.id, clock_.wall());
 }
 
 }  // namespace tram::gateway

@@ -26,13 +26,15 @@ bool isTooMuch(SQLite::Database& db, const Appointments::Arrived& one) {
                             one.kiosk, sql::millis(one.receivedAt - std::chrono::hours(24)));
     kiosk.executeStep();
     if (kiosk.getColumn(0).getInt() >= Appointments::kMostOfKioskInDay) return true;
-    auto phone =
-        sql::query(db, "SELECT count(*) FROM appointments WHERE phone = ? AND state <> 'refused'", one.phone);
+    auto phone = sql::query(
+        db, "SELECT count(*) FROM appointments WHERE phone = ? AND state <> 'refused' AND withdrawn = 0",
+        one.phone);
     phone.executeStep();
     return phone.getColumn(0).getInt() >= Appointments::kMostOfPhone;
 }
 
-AppointmentState stateIn(SQLite::Statement& row, int column) {
+AppointmentState stateIn(SQLite::Statement& row, int column, int withdrawn) {
+    if (row.getColumn(withdrawn).getInt() != 0) return AppointmentState::Withdrawn;
     return wire::appointmentStateFrom(row.getColumn(column).getString()).value_or(AppointmentState::Received);
 }
 
@@ -72,13 +74,13 @@ Result<std::optional<wire::AppointmentStatus>> Appointments::status(const std::s
     using Found = std::optional<wire::AppointmentStatus>;
     return db_.read([&](SQLite::Database& db) -> Result<Found> {
         auto row = sql::query(db, R"sql(SELECT state, office, procedure_name, day, half, confirmed_day,
-            confirmed_time, confirmed_desk, reason FROM appointments WHERE code = ?)sql",
+            confirmed_time, confirmed_desk, reason, withdrawn FROM appointments WHERE code = ?)sql",
                               code);
         if (!row.executeStep()) return Found();
         const auto text = [&](int column) { return row.getColumn(column).getString(); };
         wire::AppointmentStatus status;
         status.trackingCode = code;
-        status.state = stateIn(row, 0);
+        status.state = stateIn(row, 0, 9);
         status.office = text(1);
         status.procedureName = text(2);
         status.day = text(3);
@@ -100,12 +102,12 @@ Result<std::vector<wire::MyAppointment>> Appointments::ofSubject(const std::stri
     return db_.read([&](SQLite::Database& db) -> Result<All> {
         All all;
         auto row = sql::query(db, R"sql(SELECT code, office, procedure_name, state,
-            CASE confirmed_day WHEN '' THEN day ELSE confirmed_day END, half, confirmed_time
+            CASE confirmed_day WHEN '' THEN day ELSE confirmed_day END, half, confirmed_time, withdrawn
             FROM appointments WHERE subject = ? AND subject <> '' ORDER BY received_at DESC, id LIMIT ?)sql",
                               subject, static_cast<std::int64_t>(limit));
         const auto text = [&](int column) { return row.getColumn(column).getString(); };
         while (row.executeStep())
-            all.push_back({text(0), text(1), text(2), stateIn(row, 3), text(4),
+            all.push_back({text(0), text(1), text(2), stateIn(row, 3, 7), text(4),
                            wire::halfDayFrom(text(5)).value_or(wire::HalfDay::Morning), text(6)});
         return all;
     });
@@ -115,7 +117,7 @@ Result<std::vector<Appointments::Due>> Appointments::due(base::WallTime now, std
     return db_.read([&](SQLite::Database& db) -> Result<std::vector<Due>> {
         std::vector<Due> all;
         auto row = sql::query(db, R"sql(SELECT id, code, office, desk, procedure, procedure_name, day, half,
-            language, reference, tries FROM appointments
+            language, reference, tries, withdrawn FROM appointments
             WHERE over_at IS NULL AND due_at <= ? ORDER BY due_at LIMIT ?)sql",
                               sql::millis(now), static_cast<std::int64_t>(limit));
         const auto text = [&](int column) { return row.getColumn(column).getString(); };
@@ -131,7 +133,8 @@ Result<std::vector<Appointments::Due>> Appointments::due(base::WallTime now, std
             request.day = text(6);
             request.half = wire::halfDayFrom(text(7)).value_or(wire::HalfDay::Morning);
             request.language = text(8);
-            all.push_back({std::move(*id), std::move(request), text(9), row.getColumn(10).getInt()});
+            all.push_back({std::move(*id), std::move(request), text(9), row.getColumn(10).getInt(),
+                           row.getColumn(11).getInt() != 0});
         }
         return all;
     });
@@ -141,7 +144,8 @@ Result<void> Appointments::asked(const base::Uuid& id, const std::string& refere
     return db_.write([&](SQLite::Database& db) -> Result<void> {
         sql::exec(db,
                   R"sql(UPDATE appointments SET reference = ?1, state = 'asked', changed_at = ?2, tries = 0,
-            due_at = ?2 WHERE id = ?3 AND reference = '')sql",
+            due_at = ?2, over_at = CASE withdrawn WHEN 0 THEN over_at END
+            WHERE id = ?3 AND reference = '')sql",
                   reference, sql::millis(now), id.text());
         return {};
     });
@@ -153,16 +157,25 @@ Result<void> Appointments::stands(const base::Uuid& id, const AppointmentStandin
     const bool over = confirmed || standing.state == AppointmentState::Refused;
     return db_.write([&](SQLite::Database& db) -> Result<void> {
         if (!over) {
-            sql::exec(db, "UPDATE appointments SET due_at = ?, tries = 0 WHERE id = ?", sql::millis(again),
-                      id.text());
+            sql::exec(db, "UPDATE appointments SET due_at = ?, tries = 0 WHERE id = ? AND withdrawn = 0",
+                      sql::millis(again), id.text());
             return {};
         }
         sql::exec(db, R"sql(UPDATE appointments SET state = ?1, confirmed_day = ?2, confirmed_time = ?3,
-            confirmed_desk = ?4, reason = ?5, changed_at = ?6, over_at = ?7 WHERE id = ?8)sql",
+            confirmed_desk = ?4, reason = ?5, changed_at = ?6, over_at = ?7
+            WHERE id = ?8 AND withdrawn = 0)sql",
                   std::string(wire::name(standing.state)), confirmed ? standing.day : "",
                   confirmed && wire::isClock(standing.time) ? standing.time : "",
                   confirmed ? tidyLine(standing.desk) : "", confirmed ? "" : tidyLine(standing.reason),
                   sql::millis(now), sql::millis(overAt(standing.day, now)), id.text());
+        return {};
+    });
+}
+
+Result<void> Appointments::withdrawn(const base::Uuid& id, base::WallTime now) {
+    return db_.write([&](SQLite::Database& db) -> Result<void> {
+        sql::exec(db, "UPDATE appointments SET over_at = ?1, changed_at = ?1 WHERE id = ?2 AND withdrawn = 1",
+                  sql::millis(now), id.text());
         return {};
     });
 }

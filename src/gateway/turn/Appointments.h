@@ -48,10 +48,14 @@ class Appointments {
         wire::AppointmentRequest request;  ///< without name and phone
         std::string reference;             ///< "" while the source has not taken it
         int tries = 0;
+        bool withdrawn = false;  ///< the source is told so, and no more
     };
     base::Result<std::vector<Due>> due(base::WallTime now, std::size_t limit);
     base::Result<void> asked(const base::Uuid& id, const std::string& reference, base::WallTime now);
-    /// Nothing happens when it was forgotten meanwhile. `again`: when to look once more, if it is not over.
+    /// The source has been told of a withdrawal, or takes none.
+    base::Result<void> withdrawn(const base::Uuid& id, base::WallTime now);
+    /// Nothing happens when it was forgotten or withdrawn meanwhile. `again`: when to look once more, if it
+    /// is not over.
     base::Result<void> stands(const base::Uuid& id, const AppointmentStanding& standing, base::WallTime now,
                               base::WallTime again);
     base::Result<void> later(const base::Uuid& id, base::WallTime next);
@@ -84,6 +88,7 @@ class AppointmentDelivery {
 
   private:
     base::Result<void> handle(Appointments::Due& due);
+    base::Result<void> tellOfWithdrawal(const Appointments::Due& due);
 
     Appointments& store_;
     TurnSource& source_;

@@ -111,4 +111,15 @@ Result<AppointmentStanding> HttpTurns::standing(const std::string& reference) {
     return std::move(*standing);
 }
 
+Result<void> HttpTurns::cancel(const std::string& reference) {
+    if (mapping_.cancel.url.empty()) return base::fail(ProblemKind::Unprocessable);
+    auto body = mapping_.cancel.body;
+    replaceAll(body, "{reference}", quoted(reference));
+    auto answer = line_.post(mapping_.cancel.url, std::move(body), "cancel-" + reference);
+    const auto read = readIfFine(answer);
+    if (!read && read.error().kind == ProblemKind::BadResponse) return {};  // done, in words of its own
+    if (!read) return tl::unexpected(read.error());
+    return {};
+}
+
 }  // namespace tram::gateway

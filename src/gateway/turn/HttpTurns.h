@@ -14,6 +14,7 @@ class HttpTurns final : public TurnSource {
     base::Result<Now> now(const wire::TurnTicket& ticket) override;
     base::Result<std::string> request(const base::Uuid& id, const wire::AppointmentRequest& request) override;
     base::Result<AppointmentStanding> standing(const std::string& reference) override;
+    base::Result<void> cancel(const std::string& reference) override;
     std::string sourceName() const override { return mapping_.name; }
 
   private:

@@ -30,7 +30,8 @@ bool namesPerson(std::string_view text) {
     return text.find("{name}") != text.npos || text.find("{phone}") != text.npos;
 }
 
-Result<void> readPost(const json& object, const std::string& key, Mapping::Post& into) {
+Result<void> readPost(const json& object, const std::string& key, Mapping::Post& into,
+                      std::string_view same = "{id}") {
     if (!object.is_object() || object.size() != 2 || !object.contains("url") || !object.contains("body"))
         return reader().bad(key, "an object of url and body");
     const auto* url = object["url"].get_ptr<const std::string*>();
@@ -38,9 +39,9 @@ Result<void> readPost(const json& object, const std::string& key, Mapping::Post&
         return reader().bad(key + ".url", "https: (http: on 127.0.0.1 only), and nothing of a person in it");
     into.url = *url;
     into.body = object["body"].dump();
-    if (!object["body"].is_object() || into.body.size() > kMostBody ||
-        into.body.find("{id}") == into.body.npos)
-        return reader().bad(key + ".body", "an object with {id}, by which the same is the same");
+    if (!object["body"].is_object() || into.body.size() > kMostBody || into.body.find(same) == into.body.npos)
+        return reader().bad(key + ".body",
+                            "an object with " + std::string(same) + ", by which the same is the same");
     return {};
 }
 
@@ -152,6 +153,7 @@ std::map<std::string, MappingReader::Part> partsOf(Mapping& m) {
                                        {"reason", &m.standing.reason}});
          }},
         {"states", [&](const json& v) { return readStates(v, m); }},
+        {"cancel", [&](const json& v) { return readPost(v, "cancel", m.cancel, "{reference}"); }},
         {"dates", [&](const json& v) { return reader().dates(v, m); }}};
 }
 

@@ -46,6 +46,7 @@ struct TurnMapping : SourceAccess {
         std::string state, day, time, desk, reason;
     } standing;
     std::map<std::string, wire::AppointmentState> states;
+    Post cancel;  ///< with {reference} in its body; url "": it is not told, a person tells it
 
     /// BadConfig with facts key ("turns.take.url") and expected.
     static base::Result<TurnMapping> load(const std::filesystem::path& file);

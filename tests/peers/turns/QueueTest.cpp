@@ -8,6 +8,7 @@
 #include "PretendKiosk.h"
 #include "base/Files.h"
 #include "calendar/WorkingDays.h"
+#include "gateway/turn/HttpTurns.h"
 #include "gateway/turn/TurnMapping.h"
 #include "wire/Appointment.h"
 #include "wire/Turn.h"
@@ -50,6 +51,7 @@ json queueMapping(const std::string& url, const std::string& headers) {
                 {"dt", "{phone}"},
                 {"ngay", "{day}"},
                 {"buoi", "{half}"}}}}},
+            {"cancel", {{"url", url + "/huy"}, {"body", {{"so", "{reference}"}}}}},
             {"reference", "/so"},
             {"halves", {{"morning", "S"}, {"afternoon", "C"}}},
             {"standing_url", url + "/hen?so={reference}"},
@@ -98,6 +100,7 @@ class QueuePeers {
     json at(const char* path) const {
         return json::parse(httplib::Client("127.0.0.1", port_).Get(path)->body);
     }
+    std::filesystem::path mapping() const { return dir_ / "mapping.json"; }
     std::unique_ptr<LiveCity> city;
     std::unique_ptr<PretendKiosk> kiosk;
 
@@ -189,6 +192,9 @@ TEST_CASE("an appointment reaches such a queue once, with its name, and comes ba
         return told && told->confirmedDay == request.day && told->confirmedTime == "09:15";
     }));
     CHECK(peers.city->logs().find("0901234567") == std::string::npos);
+    gateway::HttpTurns line(gateway::TurnMapping::load(peers.mapping()).value());
+    CHECK(line.cancel("L1"));
+    CHECK(line.cancel("L1").error().kind == base::ProblemKind::Unprocessable);  // it knows it no more
     CHECK(peers.city->contractFaults() == std::vector<std::string>{});
 }
 

@@ -68,6 +68,8 @@ class Queue(jsonhouse.House):
                 one = appointments.setdefault(body["yeu_cau"], {"so": "L" + str(len(appointments) + 1), "ngay": body["ngay"]})
                 appointments[one["so"]] = one
                 return self.answer(200, {"so": one["so"]})
+            if self.path == "/huy":
+                return self.answer(200, b"da huy", "text/plain") if appointments.pop(body["so"], None) else self.answer(404, {})
         self.answer(404, {})
 
 
