@@ -180,6 +180,16 @@ inline wire::ActionBody action() {
     return body;
 }
 
+inline wire::Handling handling(wire::StaffRole role = wire::StaffRole::Officer) {
+    return {"S-7K3Q", role, "Quầy 3 – UBND phường Bàn Cờ",
+            wire::Handling::Consent{"assist-vi-1", kTime, wire::Handling::How::Aloud}};
+}
+inline wire::ActionBody assistedAction() {
+    auto body = action();
+    body.handling = handling();
+    return body;
+}
+
 inline wire::BatchAnswer batchAnswer() {
     return {"epoch-1",
             7042,

@@ -83,6 +83,7 @@ std::vector<Message> messages() {
         message<Dsse>("dsse.json", envelopeBytes()),
         envelopePayload(),
         message<ActionBody>("action.json", textOf(action().toJson())),
+        message<ActionBody>("action.json", textOf(assistedAction().toJson())),
         message<FeedbackReport>("action.feedback.report.json", textOf(report(Disclosure::Named).toJson())),
         message<FeedbackReport>("action.feedback.report.json",
                                 textOf(report(Disclosure::NameHidden).toJson())),
