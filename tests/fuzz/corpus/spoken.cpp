@@ -33,6 +33,7 @@ void wireCorpus(Corpus into) {
     into.add(15, "h29.25 \u2013 26O310 \u2013 0420");
     into.add(15, "000.00.01.H29-260310-0420");
     into.add(16, test::guideTally().toJson().reveal());
+    into.add(16, test::awayTally().toJson().reveal());
     into.add(17, test::dossierRating().toJson().reveal());
     into.add(17, test::visitRating().toJson().reveal());
     into.add(17, test::kioskRating().toJson().reveal());
@@ -56,6 +57,9 @@ void wireCorpus(Corpus into) {
     into.add(33, test::appointmentStatus().toJson());
     into.add(34, test::watchRequest().toJson().reveal());
     into.add(35, test::turnTicket().toJson());
+    into.add(36, test::campaigns().toJson());
+    into.add(37, test::campaignPlan().toJson());
+    into.add(38, test::wardReport().toJson());
 }
 
 void httpCorpus(Corpus into) {

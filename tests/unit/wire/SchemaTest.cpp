@@ -93,6 +93,8 @@ std::vector<Message> messages() {
         message<SurveyAnswer>("action.survey.answer.json", textOf(signedAnswer().toJson())),
         message<SurveyAnswer>("action.survey.answer.json", textOf(provenAnswer().toJson())),
         message<GuideTally>("action.guide.tally.json", textOf(guideTally().toJson())),
+        message<GuideTally>("action.guide.tally.json", textOf(awayTally().toJson())),
+        message<CampaignPlan>("campaign.json", campaignPlan().toJson()),
         message<Rating>("action.rating.give.json", textOf(dossierRating().toJson())),
         message<Rating>("action.rating.give.json", textOf(visitRating().toJson())),
         message<Rating>("action.rating.give.json", textOf(kioskRating().toJson())),
