@@ -78,6 +78,12 @@ std::string_view name(ProblemKind kind) {
             return "picture_unreadable";
         case ProblemKind::TooManyPictures:
             return "too_many_pictures";
+        case ProblemKind::PageMissing:
+            return "page_missing";
+        case ProblemKind::SeveralPages:
+            return "several_pages";
+        case ProblemKind::IdentityPaper:
+            return "identity_paper";
         case ProblemKind::HelperFailed:
             return "helper_failed";
         case ProblemKind::CameraMissing:

@@ -51,6 +51,10 @@ enum class ProblemKind {
     PictureUnreadable,
     TooManyPictures,
     HelperFailed,
+    // pages
+    PageMissing /* none in the picture, or none that stands out from what it lies on */,
+    SeveralPages /* or cards, in one picture */,
+    IdentityPaper /* and whoever captures may not capture those */,
     // the camera
     CameraMissing /* unplugged, or never there */,
     CameraBusy /* another program has it */,

@@ -10,12 +10,16 @@
 
 #include "camera/Commands.h"
 #include "camera/Confine.h"
+#include "device/PageFrame.h"
 #include "device/PictureFrame.h"
 
 int main(int count, char** arguments) {
     using namespace tram;
     static const std::map<std::string_view, int (*)()> kCommands = {
-        {device::kPrepareCommand, camera::prepare}, {"watch", camera::watch}, {"scan", camera::scanFile}};
+        {device::kPrepareCommand, camera::prepare},
+        {device::kPageCommand, camera::page},
+        {"watch", camera::watch},
+        {"scan", camera::scanFile}};
     const auto command = kCommands.find(count == 2 ? arguments[1] : "");
     if (command == kCommands.end()) return static_cast<int>(device::PictureExit::Failed);
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return static_cast<int>(device::PictureExit::Failed);

@@ -15,7 +15,9 @@ enum class PictureExit {
     TooLarge = 66,
     Unreadable = 67,
     TooManyScans = 68,
-    Failed = 70
+    Failed = 70,
+    NoPage = 71,
+    SeveralPages = 72
 };
 
 constexpr std::size_t kMaxOriginalBytes = 25u << 20;

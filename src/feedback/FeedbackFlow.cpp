@@ -195,6 +195,25 @@ bool FeedbackFlow::refuse(std::vector<Issue> issues) {
     return false;
 }
 
+void FeedbackFlow::restore(const Draft& before) {
+    if (!at(Step::Field)) return;
+    setText(before.text.reveal());
+    setWard(before.wardCode);
+    setAddress(before.address.reveal());
+    setLandmark(before.landmark.reveal());
+    if (before.disclosure) setDisclosure(*before.disclosure);
+    if (draft_.disclosure) {  // Anonymous takes none of them
+        setName(before.name.reveal());
+        setPhone(before.phone.reveal());
+        setEmail(before.email.reveal());
+    }
+    for (const auto& picture : before.pictures)
+        addPicture(DraftPicture{"", picture.jpeg.copy(), picture.thumbnail.copy()});
+    chooseField(before.fieldId);
+    while (!at(Step::Check) && check(std::get<situation::Editing>(state_).step).empty() && next()) {
+    }
+}
+
 bool FeedbackFlow::next() {
     if (!editing() || at(Step::Check)) return false;
     const Step step = std::get<situation::Editing>(state_).step;

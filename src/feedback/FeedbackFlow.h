@@ -99,6 +99,10 @@ class FeedbackFlow {
     /// Falls again when another disclosure is chosen.
     void setConsent(bool given, std::string textVersion);
 
+    /// On the first page: goes on with what somebody had said before, at the first step that lacks something.
+    /// By the same rules as if it were typed anew; consent is asked for again.
+    void restore(const Draft& before);
+
     bool next();           ///< false, with issues(), when the step is not complete
     bool back();           ///< false on the first step; from KeepFailed to Check
     void edit(Step step);  ///< from Check or KeepFailed: to a step; next() and back() then lead back to Check

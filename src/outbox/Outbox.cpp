@@ -86,8 +86,13 @@ Result<Outbox::Kept> Outbox::keep(const NewAction& action) {
     Written written(*store_);
     auto refs = writeAll(written, action, id);
     if (!refs) return tl::unexpected(refs.error());
-    const wire::ActionBody body{
-        id, action.kind, keys_.kioskId, action.createdAt, action.fieldsJson.copy(), *std::move(refs)};
+    const wire::ActionBody body{.id = id,
+                                .kind = action.kind,
+                                .kioskId = keys_.kioskId,
+                                .createdAt = action.createdAt,
+                                .fieldsJson = action.fieldsJson.copy(),
+                                .attachments = *std::move(refs),
+                                .handling = handlingOf(told)};
     Item item{.id = id};
     item.kind = action.kind;
     item.envelope =
@@ -101,6 +106,19 @@ Result<Outbox::Kept> Outbox::keep(const NewAction& action) {
     if (added || !added.error().fact("undecided").empty()) written.keep();
     if (!added) return tl::unexpected(added.error());
     return Kept{id, clock_.wall()};
+}
+
+void Outbox::setHandling(std::optional<wire::Handling> handling) {
+    const std::lock_guard lock(handlingMutex_);
+    handling_ = std::move(handling);
+}
+
+/// A whole hour is what actions without a name carry; then nothing beside it is more exact (STANDARDS 14).
+std::optional<wire::Handling> Outbox::handlingOf(base::WallTime told) const {
+    const std::lock_guard lock(handlingMutex_);
+    auto handling = handling_;
+    if (handling && told == base::coarseToHour(told)) handling->coarsen();
+    return handling;
 }
 
 Result<std::optional<Item>> Outbox::findByCode(const base::TrackingCode& code) {

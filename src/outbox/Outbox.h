@@ -1,5 +1,7 @@
 #pragma once
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,8 @@ class Outbox {
         base::WallTime at;
     };
     base::Result<Kept> keep(const NewAction& action);
+    /// Who helps from now on: every action kept says so, until told otherwise. From any thread.
+    void setHandling(std::optional<wire::Handling> handling);
     /// Whether the code was made here, and how far its action is.
     base::Result<std::optional<Item>> findByCode(const base::TrackingCode& code);
     base::Result<std::optional<Item>> find(const base::Uuid& id) { return store_->find(id); }
@@ -52,9 +56,12 @@ class Outbox {
 
   private:
     std::string codeHash(std::string_view code) const;
+    std::optional<wire::Handling> handlingOf(base::WallTime told) const;
     std::shared_ptr<OutboxStore> store_;
     Keys keys_;
     const base::Clock& clock_;
+    mutable std::mutex handlingMutex_;
+    std::optional<wire::Handling> handling_;
 };
 
 }  // namespace tram::outbox

@@ -15,9 +15,11 @@ class Pdf {
 
     const std::vector<unsigned char>& bytes() const { return bytes_.reveal(); }
     int pages() const { return pages_; }
-    double widthMm() const { return widthMm_; }    ///< of each page
-    double heightMm() const { return heightMm_; }  ///< of each page
+    double widthMm() const { return widthMm_; }    ///< of each page; of bound ones, of the first
+    double heightMm() const { return heightMm_; }  ///< likewise
     bool empty() const { return bytes_.empty(); }
+    /// The bytes, out of it.
+    base::SecretBytes take() && { return std::move(bytes_); }
     Pdf copy() const { return {bytes_.copy(), pages_, widthMm_, heightMm_}; }
 
   private:

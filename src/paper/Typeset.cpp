@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/Words.h"
+#include "paper/PdfBuffer.h"
 #include "paper/Pieces.h"
 
 namespace tram::paper {
@@ -15,29 +16,6 @@ using base::fail;
 using base::ProblemKind;
 
 namespace {
-
-/// Grows without leaving what it held behind.
-class Buffer {
-  public:
-    ~Buffer() { base::SecretBytes gone(std::move(bytes_)); }
-
-    static cairo_status_t write(void* self, const unsigned char* data, unsigned int size) {
-        auto& bytes = static_cast<Buffer*>(self)->bytes_;
-        if (bytes.capacity() - bytes.size() < size) {
-            std::vector<unsigned char> larger;
-            larger.reserve(std::max<std::size_t>(2 * bytes.capacity(), bytes.size() + size + (64U << 10)));
-            larger.insert(larger.end(), bytes.begin(), bytes.end());
-            base::SecretBytes gone(std::move(bytes));
-            bytes = std::move(larger);
-        }
-        bytes.insert(bytes.end(), data, data + size);
-        return CAIRO_STATUS_SUCCESS;
-    }
-    base::SecretBytes take() { return base::SecretBytes(std::move(bytes_)); }
-
-  private:
-    std::vector<unsigned char> bytes_;
-};
 
 /// Pieces on pages, by their numbers: each page is [from, to).
 struct Page {
@@ -78,7 +56,7 @@ class Document {
     explicit Document(const Measures& measures)
         : m_(measures),
           surface_(
-              cairo_pdf_surface_create_for_stream(Buffer::write, &buffer_, points(m_.width), points(297)),
+              cairo_pdf_surface_create_for_stream(PdfBuffer::write, &buffer_, points(m_.width), points(297)),
               cairo_surface_destroy),
           cairo_(cairo_create(surface_.get()), cairo_destroy),
           setter_(cairo_.get()) {
@@ -128,7 +106,7 @@ class Document {
     }
 
     const Measures& m_;
-    Buffer buffer_;
+    PdfBuffer buffer_;
     std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface_;
     std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cairo_;
     TextSetter setter_;

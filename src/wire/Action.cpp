@@ -125,6 +125,7 @@ base::SecretText ActionBody::toJson() const {
                            {"fields", std::move(*fields)},
                            {"attachments", json::array()}});
     for (const auto& ref : attachments) body.value["attachments"].push_back(toJsonValue(ref));
+    if (handling) body.value["handled"] = handling->toJsonValue();
     return base::SecretText(dumpJson(body.value));
 }
 
@@ -141,6 +142,7 @@ Result<ActionBody> ActionBody::parse(std::string_view text) {
                       .fieldsJson = base::SecretText(dumpJson(members.object("fields")))};
     for (const json& item : members.array("attachments", 0, kMaxAttachments))
         action.attachments.push_back(readAttachment(item, members));
+    if (members.has("handled")) action.handling = Handling::read(members.object("handled"), members);
     return members.finish().map([&] { return std::move(action); });
 }
 

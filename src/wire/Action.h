@@ -8,6 +8,7 @@
 #include "base/Secret.h"
 #include "base/Uuid.h"
 #include "crypto/Stream.h"
+#include "wire/Handling.h"
 
 namespace tram::wire {
 
@@ -26,6 +27,7 @@ struct ActionBody {
     std::string createdAt;        ///< RFC 3339, or to the hour for actions without a name
     base::SecretText fieldsJson;  ///< the kind's own object; for feedback.report see FeedbackReport.h
     std::vector<AttachmentRef> attachments;
+    std::optional<Handling> handling = {};  ///< who helped; member `handled`
 
     /// `fieldsJson` must be a JSON object (else std::logic_error).
     base::SecretText toJson() const;

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxGroup = 400;
+constexpr std::size_t kMaxGroup = 400, kMaxAudience = 64;
 
 bool isPlatform(std::string_view text) {
     return text == "android" || text == "iphone" || text == "any";
@@ -20,6 +20,10 @@ bool isPlatform(std::string_view text) {
 
 bool isWardCode(std::string_view text) {
     return text.size() == 5 && std::ranges::all_of(text, [](char c) { return '0' <= c && c <= '9'; });
+}
+
+bool isAudience(std::string_view text) {
+    return text.empty() || isSlug(text);
 }
 
 bool isHelp(std::string_view text) {
@@ -35,21 +39,24 @@ bool isGuideOutcome(std::string_view id) {
 }
 
 base::SecretText GuideTally::toJson() const {
-    return base::SecretText(dumpJson(json{{"v", 1},
-                                          {"guide", guide},
-                                          {"platform", platform},
-                                          {"outcome", outcome},
-                                          {"ward", ward},
-                                          {"group", group},
-                                          {"help", helped ? "helped" : "alone"},
-                                          {"minutes", minutes}}));
+    const bool second = away || !audience.empty();
+    json fields{{"v", second ? 2 : 1},
+                {"guide", guide},
+                {"platform", platform},
+                {"outcome", outcome},
+                {"ward", ward},
+                {"group", group},
+                {"help", helped ? "helped" : "alone"},
+                {"minutes", minutes}};
+    if (second) fields.update({{"away", away}, {"audience", audience}});
+    return base::SecretText(dumpJson(fields));
 }
 
 base::Result<GuideTally> GuideTally::parse(std::string_view text) {
     const auto parsed = parseJson(text, kMaxBytes);
     if (!parsed) return tl::unexpected(parsed.error());
     Members members(*parsed);
-    members.version(1);
+    const auto version = members.integer("v", 1, 2);
     GuideTally tally;
     tally.guide = members.text("guide", kLongestEntryId, isEntryId);
     tally.platform = members.text("platform", 16, isPlatform);
@@ -58,6 +65,11 @@ base::Result<GuideTally> GuideTally::parse(std::string_view text) {
     tally.group = members.text("group", kMaxGroup);
     tally.helped = members.text("help", 16, isHelp) == "helped";
     tally.minutes = static_cast<int>(members.integer("minutes", 0, kMostMinutes));
+    if (version == 2) {
+        tally.away = members.flag("away");
+        tally.audience = members.text("audience", kMaxAudience, isAudience);
+        if (!tally.away && tally.audience.empty()) members.refuse("v");
+    }
     return members.finish().map([&] { return std::move(tally); });
 }
 

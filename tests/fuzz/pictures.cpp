@@ -2,7 +2,9 @@
 #include <cstring>
 
 #include "Input.h"
+#include "device/PageFrame.h"
 #include "device/PictureFrame.h"
+#include "paper/JpegHead.h"
 #include "scan/PictureHeader.h"
 
 using namespace tram;
@@ -36,10 +38,42 @@ void frame(std::string_view bytes) {
     must(frame.toBytes() == raw, "a frame says what it was read from");
 }
 
+void page(std::string_view bytes) {
+    device::PageFrame::Bytes raw{};
+    std::memcpy(raw.data(), bytes.data(), std::min(bytes.size(), raw.size()));
+    device::PageFrame frame;
+    if (!frame.fromBytes(raw)) return;
+    must(frame.jpegBytes <= device::PageFrame::kMaxJpegBytes &&
+             frame.codeBytes <= device::PageFrame::kMaxCodeBytes,
+         "nor for more than a page");
+    must(frame.toBytes() == raw, "a page's frame says what it was read from");
+}
+
+/// What becomes part of a PDF is looked at only as far as its head.
+void bound(std::string_view bytes) {
+    const auto head =
+        paper::readJpegHead({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
+    if (head)
+        must(head->width >= 1 && head->width <= 8192 && head->height >= 1 && head->height <= 8192,
+             "a page has a size");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    input.choose(2) == 0 ? header(input.rest()) : frame(input.rest());
+    switch (input.choose(4)) {
+        case 0:
+            header(input.rest());
+            break;
+        case 1:
+            frame(input.rest());
+            break;
+        case 2:
+            page(input.rest());
+            break;
+        default:
+            bound(input.rest());
+    }
     return 0;
 }

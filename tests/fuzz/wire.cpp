@@ -3,6 +3,7 @@
 #include "Input.h"
 #include "wire/Action.h"
 #include "wire/Appointment.h"
+#include "wire/Campaign.h"
 #include "wire/DossierCode.h"
 #include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
@@ -18,6 +19,7 @@
 #include "wire/SurveyAnswer.h"
 #include "wire/Turn.h"
 #include "wire/VisitToken.h"
+#include "wire/WardReport.h"
 #include "wire/Watch.h"
 
 using namespace tram;
@@ -95,7 +97,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(37)) {
+    switch (input.choose(40)) {
         case 0:
             envelope(input.rest());
             break;
@@ -206,6 +208,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 36:
             readWriteRead<wire::MyAppointments>(input.rest());
+            break;
+        case 37:
+            readWriteRead<wire::Campaigns>(input.rest());
+            break;
+        case 38:
+            readWriteRead<wire::CampaignPlan>(input.rest());
+            break;
+        case 39:
+            readWriteRead<wire::WardReport>(input.rest());
             break;
     }
     return 0;

@@ -6,6 +6,7 @@
 
 #include "base/Log.h"
 #include "gateway/inbox/Forgotten.h"
+#include "gateway/inbox/Handled.h"
 #include "gateway/inbox/Settling.h"
 #include "gateway/inbox/Signer.h"
 #include "gateway/rating/Faults.h"
@@ -202,6 +203,8 @@ Result<void> Inbox::judge(Settling& action) const {
         return {};
     }
     const auto& body = std::get<wire::ActionBody>(action.opened);
+    action.wrong = Handled::judge(body);
+    if (action.wrong) return {};
     if (body.kind == wire::SurveyAnswer::kKind) return judgeSurvey(action, body);
     if (body.kind == wire::RightsRequest::kKind) return judgeRights(action, body);
     if (body.kind == wire::GuideTally::kKind)
@@ -303,7 +306,12 @@ void Inbox::markOpened(SQLite::Database& db, const Settling& action) const {
     const auto marked = sql::exec(
         db, "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
         action.wrong ? "quarantined" : "opened", reason, action.id.text());
-    if (counts && marked == 1) count(db, action);
+    if (marked != 1 || action.wrong) return;
+    if (counts) count(db, action);
+    const auto& body = std::get<wire::ActionBody>(action.opened);
+    if (body.handling)
+        Handled::add(db, action.id.text(), *body.handling,
+                     GuideTallies::dayOf(body.createdAt, action.receivedAt));
 }
 
 /// Reports first: what is called opened is there.

@@ -208,8 +208,17 @@ CREATE TABLE turns (
 ) WITHOUT ROWID;
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3,  kCity4,  kCity5,  kCity6, kCity7,
-                                 kCity8, kCity9, kCity10, kCity11, kCity12, kCity13};
+// Who helped with an action (gateway/inbox/Handled.h): nothing of a resident, and gone with its envelope.
+constexpr const char* kCity14 = R"sql(
+CREATE TABLE handled (
+    action TEXT PRIMARY KEY REFERENCES envelopes (id) ON DELETE CASCADE, staff TEXT NOT NULL, role TEXT NOT NULL,
+    desk TEXT NOT NULL, consent_version TEXT NOT NULL, consent_how TEXT NOT NULL, day TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX handled_by_staff ON handled (staff, day);
+)sql";
+
+constexpr const char* kCity[] = {kCity1, kCity2, kCity3,  kCity4,  kCity5,  kCity6,  kCity7,
+                                 kCity8, kCity9, kCity10, kCity11, kCity12, kCity13, kCity14};
 
 }  // namespace
 

@@ -32,5 +32,6 @@ int main(int count, char** arguments) {
     contentCorpus({root, "content"});
     mapCorpus({root, "map"});
     alertsCorpus({root, "alerts"});
+    assistCorpus({root, "assist"});
     return 0;
 }

@@ -1,6 +1,7 @@
 // Pictures, films, and what tram-camera and the kiosk say to each other about them.
 #include "Corpus.h"
 #include "base/TrackingCode.h"
+#include "device/PageFrame.h"
 #include "device/PictureFrame.h"
 #include "sight/Messages.h"
 
@@ -21,6 +22,14 @@ void picturesCorpus(Corpus into) {
     frame.width = 2048, frame.height = 1536, frame.jpegBytes = 400'000, frame.thumbnailBytes = 20'000;
     const auto bytes = frame.toBytes();
     into.add(1, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    device::PageFrame page;
+    page.width = 1654, page.height = 2339, page.dpi = 200, page.jpegBytes = 400'000;
+    page.thumbnailBytes = 20'000, page.turned = 90;
+    const auto told = page.toBytes();
+    into.add(2, {reinterpret_cast<const char*>(told.data()), told.size()});
+    into.add(
+        3,
+        "\xFF\xD8\xFF\xE0\x00\x10JFIF\0\1\1\1\0\xC8\0\xC8\0\0\xFF\xC0\x00\x0B\x08\x00\x10\x00\x20\x01\x01\x11\x00"sv);
 }
 
 void cameraCorpus(Corpus into) {

@@ -33,6 +33,7 @@ void wireCorpus(Corpus into) {
     into.add(15, "h29.25 \u2013 26O310 \u2013 0420");
     into.add(15, "000.00.01.H29-260310-0420");
     into.add(16, test::guideTally().toJson().reveal());
+    into.add(16, test::awayTally().toJson().reveal());
     into.add(17, test::dossierRating().toJson().reveal());
     into.add(17, test::visitRating().toJson().reveal());
     into.add(17, test::kioskRating().toJson().reveal());
@@ -57,6 +58,9 @@ void wireCorpus(Corpus into) {
     into.add(34, test::watchRequest().toJson().reveal());
     into.add(35, test::turnTicket().toJson());
     into.add(36, test::myAppointments().toJson());
+    into.add(37, test::campaigns().toJson());
+    into.add(38, test::campaignPlan().toJson());
+    into.add(39, test::wardReport().toJson());
 }
 
 void httpCorpus(Corpus into) {

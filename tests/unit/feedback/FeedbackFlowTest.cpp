@@ -33,6 +33,41 @@ TEST_CASE("nothing is chosen or ticked beforehand") {
     CHECK(world->field() == nullptr);
 }
 
+TEST_CASE("what was said before is taken up where something is missing, and consent is asked for again") {
+    World before;
+    before.toPictures();
+    before->addPicture("street");
+    before.kiosk.scheduler.settle();
+    REQUIRE(before->next());
+    before->setDisclosure(Disclosure::Named);
+    before->setName("Nguyễn Văn An");
+    before->setPhone("090 123 45 67");
+    before->setConsent(true, "vi:2026-11-a");
+    World world;
+    world->restore(before->draft());
+    world.kiosk.scheduler.settle();
+    CHECK(world.step() == Step::Who);
+    CHECK(world->issues().empty());
+    CHECK(world->draft().text.reveal() == before->draft().text.reveal());
+    CHECK(world->draft().address.reveal() == "12 Nguyễn Thiện Thuật");
+    CHECK(world->draft().name.reveal() == "Nguyễn Văn An");
+    CHECK(world.pictures() == before.pictures());
+    CHECK_FALSE(world->draft().consent);
+    world->setConsent(true, "vi:2026-11-a");
+    CHECK(world->next());
+
+    Draft halfway;
+    halfway.text = base::SecretText("Nắp cống trước số 12 bị vỡ.");
+    halfway.fieldId = "no-such-field";
+    World other;
+    other->restore(halfway);
+    CHECK(other.step() == Step::Field);
+    CHECK(other->draft().text.reveal() == halfway.text.reveal());
+    other->chooseField("thoat-nuoc");
+    other->restore(before->draft());  // not from here
+    CHECK(other->draft().wardCode.empty());
+}
+
 TEST_CASE("each step says what it lacks, only once it was asked to go on") {
     World world;
     CHECK(world->issues().empty());

@@ -91,6 +91,30 @@ class Failing : public MemoryOutboxStore {
 
 }  // namespace
 
+TEST_CASE("what is kept while somebody helps says who, inside the seal alone", "[outbox]") {
+    const test::TempDir data;
+    Desk desk(SqliteOutboxStore::open(data.path()).value());
+    const auto bodyOf = [&](const NewAction& action) {
+        return desk.open(desk.outbox.find(desk.outbox.keep(action).value().id).value().value());
+    };
+    CHECK_FALSE(bodyOf(desk.report()).handling);
+    const wire::Handling helped{
+        "S-7K3Q", wire::StaffRole::Helper, "Quầy 3",
+        wire::Handling::Consent{"assist-vi-1", "2026-11-21T09:40:12.345+07:00", wire::Handling::How::Aloud}};
+    desk.outbox.setHandling(helped);
+    CHECK(bodyOf(desk.report()).handling == helped);
+    auto unnamed = desk.report();
+    unnamed.createdAt = base::toRfc3339(base::coarseToHour(desk.clock.wall()));
+    const auto coarse = bodyOf(unnamed).handling.value();
+    CHECK(coarse.consent->at == "2026-11-21T09:00:00.000+07:00");  // STANDARDS 14
+    CHECK(coarse.staff == helped.staff);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(data.path())) {
+        if (entry.is_regular_file()) CHECK(contents(entry.path()).find(helped.staff) == std::string::npos);
+    }
+    desk.outbox.setHandling(std::nullopt);
+    CHECK_FALSE(bodyOf(desk.report()).handling);
+}
+
 TEST_CASE("a kept report can be opened by the gateway, pictures and all", "[outbox]") {
     Desk desk(std::make_shared<MemoryOutboxStore>());
     std::vector<base::SecretBytes> pictures;

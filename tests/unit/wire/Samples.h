@@ -4,6 +4,7 @@
 #include "crypto/Keys.h"
 #include "wire/Action.h"
 #include "wire/Appointment.h"
+#include "wire/Campaign.h"
 #include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/Envelope.h"
@@ -18,6 +19,7 @@
 #include "wire/SurveyAnswer.h"
 #include "wire/Turn.h"
 #include "wire/VisitToken.h"
+#include "wire/WardReport.h"
 #include "wire/Watch.h"
 
 /// One full example of every message.
@@ -79,6 +81,39 @@ inline wire::SurveyAnswer provenAnswer() {
 
 inline wire::GuideTally guideTally() {
     return {"cong-dan-so", "android", "not_done:storage", "27154", "Khu phố 3", true, 12};
+}
+inline wire::GuideTally awayTally() {
+    auto tally = guideTally();
+    tally.away = true;
+    tally.audience = "members";
+    return tally;
+}
+inline wire::Campaigns campaigns() {
+    wire::Campaign c;
+    c.id = "vneid-2026";
+    c.title = {"Cài VNeID", "VNeID for everyone"};
+    c.guides = {"vneid", "vneid-muc-2"};
+    c.from = "2026-11-01";
+    c.deadline = "2026-12-15";
+    c.groups = {{"officials", {"Cán bộ", "Officials"}}, {"members", {"Hội viên", "Members"}}};
+    c.kioskGroup = "members";
+    c.units = {{"Khu phố 3", {{"officials", 5, 2}, {"members", 120, 40}}, 44, "2026-11-20"},
+               {"=Khu phố 4", {{"members", 80, 0}}, 0, ""}};
+    c.days = {{"2026-11-19", 20}, {"2026-11-20", 26}};
+    c.obstacles = {{"storage", 3}};
+    c.elsewhere = 2;
+    return {"27154", "2026-11-21T09:41:07+07:00", {c}};
+}
+inline wire::CampaignPlan campaignPlan() {
+    return {"27154", campaigns().all[0]};
+}
+inline wire::WardReport wardReport() {
+    return {"27154",
+            "2026-11-16",
+            "2026-11-22",
+            wire::WardReport::By::Day,
+            "2026-11-21T09:41:07+07:00",
+            {{"2026-11-16", "report", 3}, {"2026-11-17", "away", 12}}};
 }
 
 inline wire::Rating dossierRating() {
@@ -187,6 +222,16 @@ inline wire::ActionBody action() {
                           .fieldsJson = report().toJson()};
     body.attachments.push_back(attachment());
     body.attachments.push_back(attachment());
+    return body;
+}
+
+inline wire::Handling handling(wire::StaffRole role = wire::StaffRole::Officer) {
+    return {"S-7K3Q", role, "Quầy 3 – UBND phường Bàn Cờ",
+            wire::Handling::Consent{"assist-vi-1", kTime, wire::Handling::How::Aloud}};
+}
+inline wire::ActionBody assistedAction() {
+    auto body = action();
+    body.handling = handling();
     return body;
 }
 
