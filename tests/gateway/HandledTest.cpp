@@ -93,3 +93,21 @@ TEST_CASE("handled: forgotten with the action, and swept with its envelope") {
     REQUIRE(desk.quiet.city->erasure.scrub());
     CHECK(desk.quiet.filesWith("S-7K3Q").empty());
 }
+
+TEST_CASE("handled: summed by day, desk and member of staff, and no cell is a formula to a spreadsheet") {
+    Assisted desk;
+    desk.send(Assisted::by(StaffRole::Officer));
+    desk.send(Assisted::by(StaffRole::Officer));
+    auto elsewhere = Assisted::by(StaffRole::Supervisor);
+    elsewhere.desk = "=1+1";
+    desk.send(elsewhere);
+    gateway::Handled handled(desk.quiet.city->storage);
+    const auto csv = gateway::handledCsv(handled, "2026-11-21", "2026-11-21");
+    REQUIRE(csv);
+    CHECK(
+        csv->ends_with("day,desk,staff,role,consent,count\r\n"
+                       "2026-11-21,\"'=1+1\",\"S-7K3Q\",supervisor,aloud,1\r\n"
+                       "2026-11-21,\"Quầy 3\",\"S-7K3Q\",officer,aloud,2\r\n"));
+    for (const auto& [from, until] : {std::pair("2026-11-22", ""), std::pair("", "2026-11-20")})
+        CHECK(gateway::handledCsv(handled, from, until)->ends_with("count\r\n"));
+}

@@ -85,6 +85,7 @@ void addReports(Commands& commands);
 void addNotices(Commands& commands);
 void addRatings(Commands& commands);
 void addRatingReport(Commands& commands, CLI::App& group);  ///< within `report`
+void addHandledReport(Commands& commands, CLI::App& group);
 void addRights(Commands& commands);
 
 }  // namespace tram::gateway

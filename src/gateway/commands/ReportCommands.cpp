@@ -58,6 +58,7 @@ void addReports(Commands& commands) {
     tallies.add_option("--from", options->from, "first day, YYYY-MM-DD");
     tallies.add_option("--until", options->until, "last day");
     addRatingReport(commands, group);
+    addHandledReport(commands, group);
 }
 
 }  // namespace tram::gateway

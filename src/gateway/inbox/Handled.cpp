@@ -1,5 +1,6 @@
 #include "gateway/inbox/Handled.h"
 
+#include "gateway/storage/Csv.h"
 #include "gateway/storage/Sql.h"
 #include "wire/Roles.h"
 
@@ -37,6 +38,31 @@ Result<std::optional<Handled::Row>> Handled::find(const base::Uuid& action) {
         const auto text = [&](int column) { return row.getColumn(column).getString(); };
         return Row{text(0), text(1), text(2), text(3), text(4), text(5)};
     });
+}
+
+Result<void> Handled::each(const std::string& from, const std::string& until,
+                           const std::function<void(const Sum&)>& take) {
+    return db_.read([&](SQLite::Database& db) -> Result<void> {
+        auto rows = sql::query(db, R"sql(SELECT day, desk, staff, role, consent_how, count(*) FROM handled
+            WHERE (?1 = '' OR day >= ?1) AND (?2 = '' OR day <= ?2)
+            GROUP BY day, desk, staff, role, consent_how ORDER BY 1, 2, 3, 4, 5)sql",
+                               from, until);
+        const auto text = [&](int column) { return rows.getColumn(column).getString(); };
+        while (rows.executeStep())
+            take({{text(2), text(3), text(1), "", text(4), text(0)}, rows.getColumn(5).getInt64()});
+        return {};
+    });
+}
+
+Result<std::string> handledCsv(Handled& handled, const std::string& from, const std::string& until) {
+    std::string csv(kByteOrderMark);
+    addCsvLine(csv, {"day", "desk", "staff", "role", "consent", "count"});
+    const auto read = handled.each(from, until, [&](const Handled::Sum& sum) {
+        addCsvLine(csv, {sum.row.day, csvCell(sum.row.desk), csvCell(sum.row.staff), sum.row.role,
+                         sum.row.consentHow, std::to_string(sum.count)});
+    });
+    if (!read) return tl::unexpected(read.error());
+    return csv;
 }
 
 }  // namespace tram::gateway

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -26,9 +27,19 @@ class Handled {
         std::string day;                         ///< YYYY-MM-DD
     };
     base::Result<std::optional<Row>> find(const base::Uuid& action);
+    struct Sum {
+        Row row;  ///< without the consent's version
+        std::int64_t count = 0;
+    };
+    /// By day, desk, staff, role and way of consent. Days inclusive; "" for no bound.
+    base::Result<void> each(const std::string& from, const std::string& until,
+                            const std::function<void(const Sum&)>& take);
 
   private:
     SharedDatabase& db_;
 };
+
+/// RFC 4180, safe from formulas: day, desk, staff, role, consent, count.
+base::Result<std::string> handledCsv(Handled& handled, const std::string& from, const std::string& until);
 
 }  // namespace tram::gateway
