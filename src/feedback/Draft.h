@@ -25,6 +25,8 @@ struct Draft {
     std::string wardCode;
     base::SecretText address, landmark;
     std::vector<DraftPicture> pictures;
+    base::SecretBytes papers;                    ///< one PDF, or empty
+    int paperPages = 0;                          ///< of it
     std::optional<wire::Disclosure> disclosure;  ///< nothing chosen beforehand
     base::SecretText name, phone, email;
     bool consent = false;        ///< never ticked beforehand

@@ -90,6 +90,10 @@ class FeedbackFlow {
     void addPicture(base::Result<base::SecretBytes> foreign, std::function<void(bool used)> told);
     void addPicture(DraftPicture prepared);  ///< one that the station's own camera took
     void removePicture(const std::string& id);
+    /// Papers that were captured beside the report, as one PDF; in the place of those attached before. False
+    /// while nothing is edited, or for what is no PDF of 1 to 60 pages and 24 MiB.
+    bool attachPapers(base::SecretBytes pdf, int pages);
+    void removePapers();
     void setDisclosure(
         wire::Disclosure disclosure);  ///< Anonymous drops name, phone, email; another one, the consent
     void setName(std::string_view text);

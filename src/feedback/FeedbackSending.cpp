@@ -6,6 +6,7 @@
 #include "feedback/FeedbackFlow.h"
 #include "feedback/KeepReport.h"
 #include "feedback/ReceiptFollower.h"
+#include "wire/Pdf.h"
 
 namespace tram::feedback {
 
@@ -13,6 +14,9 @@ using base::ProblemKind;
 using base::Result;
 
 namespace {
+
+constexpr int kMostPaperPages = 60;
+constexpr int kMostPictures = static_cast<int>(wire::kMaxAttachments) - 1;  // and the papers
 
 /// Only what the receipt shows; the rest is sealed now and has no business in memory.
 Draft withoutContent(Draft draft) {
@@ -54,7 +58,7 @@ void FeedbackFlow::addPrepared(Prepare prepare, std::function<void(bool used)> t
     if (!told) told = [](bool) {};
     if (!editing()) return told(false);
     pictureProblem_.reset();
-    const int most = settings_.fields.maxPictures;
+    const int most = std::min(settings_.fields.maxPictures, kMostPictures);
     if (static_cast<int>(draft_.pictures.size()) + pictureBusy_ >= most) {
         pictureProblem_ = base::Problem{ProblemKind::TooManyPictures, {{"expected", std::to_string(most)}}};
         changed();
@@ -95,6 +99,21 @@ void FeedbackFlow::removePicture(const std::string& id) {
     if (!editing()) return;
     pictureProblem_.reset();
     std::erase_if(draft_.pictures, [&](const DraftPicture& picture) { return picture.id == id; });
+    changed();
+}
+
+bool FeedbackFlow::attachPapers(base::SecretBytes pdf, int pages) {
+    if (!editing() || pages < 1 || pages > kMostPaperPages || !wire::isPdf(pdf.reveal())) return false;
+    draft_.papers = std::move(pdf);
+    draft_.paperPages = pages;
+    changed();
+    return true;
+}
+
+void FeedbackFlow::removePapers() {
+    if (!editing()) return;
+    draft_.papers.clear();
+    draft_.paperPages = 0;
     changed();
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "crypto/Bytes.h"
+#include "wire/Pdf.h"
 
 namespace tram::feedback {
 
@@ -28,6 +29,7 @@ outbox::NewAction actionOf(KeepJob& job, const base::TrackingCode& code) {
     action.createdAt = job.createdAt;
     action.fieldsJson = job.report.toJson();
     for (const auto& picture : job.pictures) action.attachments.push_back({"image/jpeg", &picture});
+    if (!job.papers.empty()) action.attachments.push_back({std::string(wire::kPdfMediaType), &job.papers});
     return action;
 }
 
@@ -50,6 +52,7 @@ KeepJob makeKeepJob(const Draft& draft, const SendingFacts& facts, std::shared_p
     report.consentAt = base::toRfc3339(told(facts.consentAt));
     job.createdAt = base::toRfc3339(told(facts.now));
     for (const auto& picture : draft.pictures) job.pictures.push_back(picture.jpeg.copy());
+    if (!draft.papers.empty()) job.papers = draft.papers.copy();
     return job;
 }
 

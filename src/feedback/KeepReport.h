@@ -16,6 +16,7 @@ struct KeepJob {
     wire::FeedbackReport report;  ///< but for tracking code and receipt secret
     std::vector<base::SecretBytes> pictures;
     std::string createdAt;
+    base::SecretBytes papers = {};  ///< a PDF, or empty
 };
 
 struct KeptReport {

@@ -15,7 +15,7 @@ using base::Result;
 using nlohmann::json;
 
 constexpr std::size_t kMaxBody = 256 * 1024, kMaxAnswer = 1u << 20;
-constexpr std::size_t kMaxAttachments = 16, kMaxResults = 100;
+constexpr std::size_t kMaxResults = 100;
 constexpr std::int64_t kMaxAttachmentBytes = 64 << 20;
 constexpr std::int64_t kMostActions = (std::int64_t{1} << 53) - 1;  // exact in any JSON (RFC 8259 §6)
 constexpr std::size_t kStreamKey = 32, kStreamHeader = 24;

@@ -12,6 +12,8 @@
 
 namespace tram::wire {
 
+constexpr std::size_t kMaxAttachments = 16;  ///< of one action
+
 struct AttachmentRef {
     std::string sha256;    ///< of the ciphertext, hex: its name on the kiosk's disk and at the gateway
     std::size_t size = 0;  ///< of the ciphertext, bytes

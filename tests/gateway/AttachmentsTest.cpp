@@ -66,6 +66,37 @@ TEST_CASE("an attachment that does not open is quarantined with its action") {
     CHECK(city.contractFaults() == std::vector<std::string>{});
 }
 
+TEST_CASE("papers come as one PDF beside the pictures, and nothing else does") {
+    LiveCity city;
+    PretendKiosk kiosk(city);
+    std::vector<std::string> uploads;
+    const auto attach = [&](wire::ActionBody& body, const std::string& plain, const char* type) {
+        auto made = attachmentFor(body.id, plain);
+        uploads.push_back(made.bytes);
+        body.attachments.push_back({made.ref.sha256, made.ref.size, std::move(made.ref.key), type});
+    };
+    const auto judged = [&](const std::vector<std::pair<std::string, const char*>>& files) {
+        uploads.clear();
+        const auto sent = kiosk.report([&](wire::ActionBody& body, auto&) {
+            for (const auto& [plain, type] : files) attach(body, plain, type);
+        });
+        for (const auto& bytes : uploads) CHECK(kiosk.put(hashOf(bytes), bytes).status == 204);
+        CHECK(kiosk.verdict(sent.envelope) == "accepted");
+        return kiosk.follow(sent.code).status;
+    };
+    const std::string paper = "%PDF-1.4\n" + randomText(300'000);
+    CHECK(judged({{paper, "application/pdf"}, {randomText(500), "image/jpeg"}}) == 200);
+    CHECK(city.tool({"quarantine", "list"}).empty());
+    CHECK(judged({{randomText(500), "application/pdf"}}) == 404);
+    CHECK(city.tool({"quarantine", "list"}).find("attachment: pdf") != std::string::npos);
+    CHECK(judged({{paper, "application/pdf"}, {paper + "x", "application/pdf"}}) == 404);
+    CHECK(city.tool({"quarantine", "list"}).find("attachment: papers") != std::string::npos);
+    CHECK(judged({{paper, "application/zip"}}) == 404);
+    CHECK(city.tool({"quarantine", "list"}).find("attachment: media_type") != std::string::npos);
+    CHECK(judged({{"%PDF-1.4" + std::string((24u << 20) - 7, 'x'), "application/pdf"}}) == 404);
+    CHECK(city.contractFaults() == std::vector<std::string>{});
+}
+
 TEST_CASE("an upload goes on where it stands") {
     LiveCity city;
     PretendKiosk kiosk(city), other(city);

@@ -3,6 +3,7 @@
 #include "base/Files.h"
 #include "base/TrackingCode.h"
 #include "crypto/Stream.h"
+#include "wire/Pdf.h"
 
 namespace tram::gateway {
 namespace {
@@ -12,6 +13,19 @@ constexpr std::size_t kMaxPlain = 32u << 20;
 
 Quarantined misfit(std::string what, const base::Problem& problem) {
     return {std::move(what), std::string(problem.fact("key"))};
+}
+
+/// Pictures, and one PDF.
+std::optional<Quarantined> wrongMedia(const wire::ActionBody& body) {
+    int papers = 0;
+    for (const auto& attachment : body.attachments) {
+        const bool pdf = attachment.mediaType == wire::kPdfMediaType;
+        if (!pdf && attachment.mediaType != wire::kJpegMediaType)
+            return Quarantined{"attachment", "media_type"};
+        papers += pdf;
+    }
+    if (papers > 1) return Quarantined{"attachment", "papers"};
+    return std::nullopt;
 }
 
 std::optional<Quarantined> wrongCode(const std::string& text, const Kiosk& from) {
@@ -46,6 +60,7 @@ Opener::Report Opener::report(const wire::ActionBody& body, const Kiosk& from) c
     auto report = wire::FeedbackReport::parse(json);
     if (!report) return misfit("report", report.error());
     if (auto wrong = wrongCode(report->trackingCode, from)) return *wrong;
+    if (auto wrong = wrongMedia(body)) return *wrong;
     return std::move(*report);
 }
 
@@ -112,6 +127,8 @@ std::optional<Quarantined> Opener::attachmentsBroken(const wire::ActionBody& bod
         const auto plain = crypto::decryptStream(crypto::view(*cipher), attachment.key,
                                                  crypto::view(body.id.text()), kMaxPlain);
         if (!plain) return Quarantined{"attachment", ""};
+        if (attachment.mediaType == wire::kPdfMediaType && !wire::isPdf(plain->reveal()))
+            return Quarantined{"attachment", "pdf"};
     }
     return std::nullopt;
 }

@@ -64,7 +64,8 @@ class Opener {
     using Appointment = std::variant<wire::AppointmentRequest, Quarantined>;
     Appointment appointment(const wire::ActionBody& body, const Kiosk& from) const;
 
-    /// Decrypts each to its required final tag; the plain bytes are not kept.
+    /// Decrypts each to its required final tag; what is called a PDF has to begin as one. The plain bytes are
+    /// not kept.
     std::optional<Quarantined> attachmentsBroken(const wire::ActionBody& body, const Kiosk& from,
                                                  const Attachments& attachments) const;
 

@@ -139,3 +139,53 @@ TEST_CASE("a picture that fails while Gửi waits for it stops the sending") {
     CHECK(world.is<situation::Kept>());
     CHECK(world.kiosk.items().at(0).attachments.size() == 1);
 }
+
+namespace {
+
+base::SecretBytes pdf(std::size_t size = 100) {
+    std::vector<unsigned char> bytes{'%', 'P', 'D', 'F', '-', '1', '.', '4'};
+    bytes.resize(size);
+    return base::SecretBytes(std::move(bytes));
+}
+
+}  // namespace
+
+TEST_CASE("papers are attached as one PDF beside the pictures, and leave the draft with them") {
+    World world;
+    world.toPictures();
+    world->addPicture("1.jpg");
+    world.kiosk.scheduler.settle();
+    CHECK(world->attachPapers(pdf(), 2));
+    CHECK(world->attachPapers(pdf(200), 3));  // in the place of the first
+    CHECK(world->draft().paperPages == 3);
+    REQUIRE(world->next());
+    world->setDisclosure(Disclosure::Anonymous);
+    world->setConsent(true, "vi:2026-11-a");
+    REQUIRE(world->next());
+    world->send();
+    world.kiosk.scheduler.settle();
+    REQUIRE(world.is<situation::Kept>());
+    const auto body = world.kiosk.body(world.kiosk.items().at(0));
+    REQUIRE(body.attachments.size() == 2);
+    CHECK(body.attachments[0].mediaType == "image/jpeg");
+    CHECK(body.attachments[1].mediaType == "application/pdf");
+    CHECK(body.attachments[1].size > 200);
+    CHECK(world->draft().papers.empty());
+    CHECK(world->draft().paperPages == 0);
+    CHECK_FALSE(world->attachPapers(pdf(), 1));
+}
+
+TEST_CASE("papers that are no PDF, or too many, are not attached, and those attached can be taken out") {
+    World world;
+    world.toPictures();
+    CHECK_FALSE(world->attachPapers(base::SecretBytes({'%', 'P', 'D', 'F', '-'}), 1));
+    CHECK_FALSE(world->attachPapers(base::SecretBytes(std::vector<unsigned char>(100, 'x')), 1));
+    CHECK_FALSE(world->attachPapers(pdf(), 0));
+    CHECK_FALSE(world->attachPapers(pdf(), 61));
+    CHECK_FALSE(world->attachPapers(pdf((24u << 20) + 1), 1));
+    CHECK(world->draft().papers.empty());
+    CHECK(world->attachPapers(pdf(24u << 20), 60));
+    world->removePapers();
+    CHECK(world->draft().papers.empty());
+    CHECK(world->draft().paperPages == 0);
+}
