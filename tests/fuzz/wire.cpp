@@ -16,6 +16,7 @@
 #include "wire/Rating.h"
 #include "wire/RightsRequest.h"
 #include "wire/SealingStatement.h"
+#include "wire/StaffList.h"
 #include "wire/SurveyAnswer.h"
 #include "wire/Turn.h"
 #include "wire/VisitToken.h"
@@ -80,6 +81,11 @@ void visitToken(std::string_view typed) {
          "a ticket survives its text");
 }
 
+void badge(std::string_view text) {
+    const auto secret = wire::BadgeCode::read(text);
+    if (secret) must(wire::BadgeCode::write(*secret).reveal() == text, "a badge has one text");
+}
+
 /// Signed by the right key whatever is in it: then the inside has to be judged, and only then.
 void statement(std::string_view payload, bool genuine) {
     const auto type = std::string(wire::SealingStatement::kPayloadType);
@@ -97,7 +103,7 @@ void statement(std::string_view payload, bool genuine) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(40)) {
+    switch (input.choose(42)) {
         case 0:
             envelope(input.rest());
             break;
@@ -217,6 +223,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 39:
             readWriteRead<wire::WardReport>(input.rest());
+            break;
+        case 40:
+            readWriteRead<wire::StaffList>(input.rest());
+            break;
+        case 41:
+            badge(input.rest());
             break;
     }
     return 0;

@@ -1,6 +1,7 @@
 #pragma once
 #include "../Fixed.h"
 #include "tests/unit/wire/Samples.h"
+#include "tests/unit/wire/StaffSample.h"
 #include "wire/SealingStatement.h"
 
 namespace tram::seeds {

@@ -61,6 +61,8 @@ void wireCorpus(Corpus into) {
     into.add(37, test::campaigns().toJson());
     into.add(38, test::campaignPlan().toJson());
     into.add(39, test::wardReport().toJson());
+    into.add(40, test::staffList().toJson());
+    into.add(41, wire::BadgeCode::write(test::badgeOf(1)).reveal());
 }
 
 void httpCorpus(Corpus into) {

@@ -235,7 +235,7 @@ TEST_CASE("a number of a queue is read by the link to its page, and only ours") 
     CHECK(kind(page + id) == "turn_number");
     CHECK(kind(page + id + "?lang=en") == "turn_number");
     CHECK(std::get<TurnNumber>(read(page + id, rules())).id == id);
-    for (const auto& bad : {page, page + id.substr(1), page + id + "/x",
-                            "https://elsewhere.example/l/" + id, page + "../v1/turns/" + id})
+    for (const auto& bad : {page, page + id.substr(1), page + id + "/x", "https://elsewhere.example/l/" + id,
+                            page + "../v1/turns/" + id})
         CHECK(kind(bad) == "unknown");
 }

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "wire/StaffSample.h"
+#include "StaffSample.h"
 
 using namespace tram;
 using nlohmann::json;
