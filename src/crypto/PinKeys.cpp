@@ -12,13 +12,13 @@ namespace {
 using base::ProblemKind;
 using base::Result;
 
-constexpr char kContext[crypto_kdf_CONTEXTBYTES + 1] = "tramPIN1";
-constexpr std::uint64_t kVerifierKey = 1, kDraftKey = 2, kMostPasses = 10, kMostKib = 512 * 1024;
+constexpr char kPinContext[crypto_kdf_CONTEXTBYTES + 1] = "tramPIN1";
+constexpr std::uint64_t kVerifierSubkey = 1, kDraftSubkey = 2, kMostPinPasses = 10, kMostPinKib = 512 * 1024;
 static_assert(PinKeys::kSaltBytes == crypto_pwhash_SALTBYTES);
 static_assert(PinKeys::kBytes == crypto_kdf_KEYBYTES);
 static_assert(PinKeys::kBadgeBytes >= crypto_generichash_KEYBYTES_MIN);
 
-Bytes saltOf(const base::SecretBytes& badge, ByteView salt) {
+Bytes pinSaltOf(const base::SecretBytes& badge, ByteView salt) {
     Bytes keyed(PinKeys::kSaltBytes);
     const auto& key = badge.reveal();
     crypto_generichash(keyed.data(), keyed.size(), salt.data(), salt.size(),
@@ -26,17 +26,17 @@ Bytes saltOf(const base::SecretBytes& badge, ByteView salt) {
     return keyed;
 }
 
-base::SecretBytes subkey(const base::SecretBytes& master, std::uint64_t number) {
+base::SecretBytes pinSubkey(const base::SecretBytes& master, std::uint64_t number) {
     Bytes key(PinKeys::kBytes);
-    crypto_kdf_derive_from_key(key.data(), key.size(), number, kContext, master.reveal().data());
+    crypto_kdf_derive_from_key(key.data(), key.size(), number, kPinContext, master.reveal().data());
     return base::SecretBytes(std::move(key));
 }
 
 }  // namespace
 
 bool PinKeys::isSane(Cost cost) {
-    return cost.passes >= crypto_pwhash_OPSLIMIT_MIN && cost.passes <= kMostPasses &&
-           cost.kib >= crypto_pwhash_MEMLIMIT_MIN / 1024 && cost.kib <= kMostKib;
+    return cost.passes >= crypto_pwhash_OPSLIMIT_MIN && cost.passes <= kMostPinPasses &&
+           cost.kib >= crypto_pwhash_MEMLIMIT_MIN / 1024 && cost.kib <= kMostPinKib;
 }
 
 Result<PinKeys> PinKeys::derive(const base::SecretText& pin, const base::SecretBytes& badge, ByteView salt,
@@ -46,13 +46,13 @@ Result<PinKeys> PinKeys::derive(const base::SecretText& pin, const base::SecretB
     if (salt.size() != kSaltBytes || (size != 0 && size != kBadgeBytes) || !isSane(cost))
         return base::fail(ProblemKind::OutOfRange);
     Bytes made(kBytes);
-    const auto keyed = saltOf(badge, salt);
+    const auto keyed = pinSaltOf(badge, salt);
     const auto& text = pin.reveal();
     const int failed = crypto_pwhash(made.data(), made.size(), text.data(), text.size(), keyed.data(),
                                      cost.passes, cost.kib * 1024, crypto_pwhash_ALG_ARGON2ID13);
     const base::SecretBytes master(std::move(made));
     if (failed != 0) return base::fail(ProblemKind::Internal, {{"detail", "memory"}});
-    return PinKeys{subkey(master, kVerifierKey), subkey(master, kDraftKey)};
+    return PinKeys{pinSubkey(master, kVerifierSubkey), pinSubkey(master, kDraftSubkey)};
 }
 
 Bytes PinKeys::verifierHash() const {

@@ -16,18 +16,18 @@ namespace {
 using base::Result;
 using nlohmann::json;
 
-constexpr std::size_t kMaxLine = 512, kMaxStamp = 40, kWardDigits = 5, kMostName = 100;
-constexpr std::string_view kBadge = "TRAMBADGE1:";
+constexpr std::size_t kMaxStaffLine = 512, kMaxStaffStamp = 40, kStaffWardDigits = 5, kMostStaffName = 100;
+constexpr std::string_view kBadgePrefix = "TRAMBADGE1:";
 
-bool isRole(std::string_view text) {
+bool isListedRole(std::string_view text) {
     return staffRoleFrom(text).has_value();
 }
-bool isFiveDigits(std::string_view text) {
-    return text.size() == kWardDigits &&
+bool isStaffWard(std::string_view text) {
+    return text.size() == kStaffWardDigits &&
            std::ranges::all_of(text, [](char c) { return '0' <= c && c <= '9'; });
 }
 bool isMembersName(std::string_view text) {
-    return !text.empty() && base::characters(text) <= kMostName;
+    return !text.empty() && base::characters(text) <= kMostStaffName;
 }
 
 json toJsonValue(const StaffMember& member) {
@@ -40,13 +40,13 @@ json toJsonValue(const StaffMember& member) {
             {"verifier", crypto::toBase64(member.verifier)}};
 }
 
-StaffMember readMember(const json& value, Members& parent) {
+StaffMember readStaffMember(const json& value, Members& parent) {
     Members members(value);
     StaffMember member;
     member.id = members.text("id", kLongestStaffId, isStaffId);
-    member.name = members.text("name", kMaxLine, isMembersName);
-    member.unit = members.text("unit", kMaxLine);
-    member.role = staffRoleFrom(members.text("role", 16, isRole)).value_or(StaffRole::Helper);
+    member.name = members.text("name", kMaxStaffLine, isMembersName);
+    member.unit = members.text("unit", kMaxStaffLine);
+    member.role = staffRoleFrom(members.text("role", 16, isListedRole)).value_or(StaffRole::Helper);
     member.badge = members.text("badge", 64, isSha256Hex);
     member.salt = members.base64("salt", crypto::PinKeys::kSaltBytes, crypto::PinKeys::kSaltBytes);
     member.verifier = members.base64("verifier", crypto::PinKeys::kBytes, crypto::PinKeys::kBytes);
@@ -54,7 +54,7 @@ StaffMember readMember(const json& value, Members& parent) {
     return member;
 }
 
-crypto::PinKeys::Cost readCost(const json& value, Members& parent) {
+crypto::PinKeys::Cost readPinCost(const json& value, Members& parent) {
     constexpr std::int64_t kMost = std::int64_t{1} << 30;
     Members members(value);
     const crypto::PinKeys::Cost cost{static_cast<std::uint64_t>(members.integer("passes", 1, kMost)),
@@ -64,7 +64,7 @@ crypto::PinKeys::Cost readCost(const json& value, Members& parent) {
     return cost;
 }
 
-bool eachOnce(const std::vector<StaffMember>& members) {
+bool isEachOnce(const std::vector<StaffMember>& members) {
     std::set<std::string_view> seen;
     return std::ranges::all_of(members, [&](const StaffMember& member) {
         return seen.insert(member.id).second && seen.insert(member.badge).second;
@@ -92,13 +92,13 @@ Result<StaffList> StaffList::parse(std::string_view text) {
     members.version(1);
     StaffList list;
     list.version = members.integer("version", 1, (std::int64_t{1} << 53) - 1);
-    list.ward = members.text("ward", kWardDigits, isFiveDigits);
-    base::fromRfc3339(members.text("signed_at", kMaxStamp, isRfc3339), list.signedAt);
-    base::fromRfc3339(members.text("expires", kMaxStamp, isRfc3339), list.expires);
-    list.cost = readCost(members.object("cost"), members);
+    list.ward = members.text("ward", kStaffWardDigits, isStaffWard);
+    base::fromRfc3339(members.text("signed_at", kMaxStaffStamp, isRfc3339), list.signedAt);
+    base::fromRfc3339(members.text("expires", kMaxStaffStamp, isRfc3339), list.expires);
+    list.cost = readPinCost(members.object("cost"), members);
     for (const json& one : members.array("members", 0, kMostMembers))
-        list.members.push_back(readMember(one, members));
-    if (!eachOnce(list.members)) members.refuse("members");
+        list.members.push_back(readStaffMember(one, members));
+    if (!isEachOnce(list.members)) members.refuse("members");
     if (list.expires <= list.signedAt) members.refuse("expires");
     return members.finish().map([&] { return std::move(list); });
 }
@@ -110,16 +110,16 @@ const StaffMember* StaffList::byBadge(const std::string& hash) const {
 
 base::SecretText BadgeCode::write(const base::SecretBytes& secret) {
     auto symbols = base::crockford::encode(secret.reveal());
-    std::string text(kBadge);
-    text.reserve(kBadge.size() + symbols.size());
+    std::string text(kBadgePrefix);
+    text.reserve(kBadgePrefix.size() + symbols.size());
     text += symbols;
     base::wipe(symbols.data(), symbols.size());
     return base::SecretText(std::move(text));
 }
 
 std::optional<base::SecretBytes> BadgeCode::read(std::string_view text) {
-    if (!text.starts_with(kBadge)) return std::nullopt;
-    text.remove_prefix(kBadge.size());
+    if (!text.starts_with(kBadgePrefix)) return std::nullopt;
+    text.remove_prefix(kBadgePrefix.size());
     constexpr std::size_t kSymbols = (crypto::PinKeys::kBadgeBytes * 8 + 4) / 5;
     if (text.size() != kSymbols || !base::crockford::allValid(text)) return std::nullopt;
     crypto::Bytes bytes;
