@@ -350,6 +350,25 @@ ViewRef pictures() {
                 nullptr, {back()});
 }
 
+ViewRef charts() {
+    const std::vector<ChartMark> week{{"T2", 12, "12", "Thứ Hai"}, {"T3", 17, "17", "Thứ Ba"},
+                                      {"T4", 9, "9", "Thứ Tư"},    {"T5", 16, "16", "Thứ Năm"},
+                                      {"T6", 21, "21", "Thứ Sáu"}, {"T7", 0, "0", "Thứ Bảy"}};
+    auto bars = card(column({plainText("Cài ứng dụng tuần này: 75 / 120", {.role = Type::Title}),
+                             barChart({.id = "bars", .spoken = "Cài ứng dụng theo ngày", .marks = week})}));
+    auto line = card(column({plainText("Theo ngày", {.role = Type::Title}),
+                             lineChart({.id = "line", .spoken = "Theo ngày", .marks = week})}));
+    auto shares = card(
+        column({plainText("Theo khu phố", {.role = Type::Title}),
+                shareChart({.id = "shares",
+                            .spoken = "Theo khu phố",
+                            .marks = {{"Khu phố 1", 84, "84 / 120"},
+                                      {"Khu phố 2, hội viên Hội Liên hiệp Phụ nữ phường", 120, "120 / 120"},
+                                      {"Khu phố 3", 0, "0 / 120"}},
+                            .most = 120})}));
+    return page(true, scrolled({bars, line, shares}), nullptr, {back()});
+}
+
 }  // namespace
 
 Models::Models()
@@ -388,6 +407,7 @@ std::map<std::string, ViewRef> pages(const Models& m) {
             {"list", list()},
             {"overlay", countdown()},
             {"pictures", pictures()},
+            {"charts", charts()},
             {"numbers", keyboardPage(m, KeyboardLayout::Number)},
             {"mail", keyboardPage(m, KeyboardLayout::Email)}};
 }

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "ui/kit/Chart.h"
 #include "ui/kit/Kit.h"
 
 /// Pages as the mockups draw them, for the gallery and for tests of the layout.
@@ -15,8 +16,8 @@ struct Models {
 };
 
 KeyboardWords keyboardWords();
-/// By name: home, feedback, receipt, problem, dossier, controls, fields, list, overlay, pictures, numbers,
-/// mail.
+/// By name: home, feedback, receipt, problem, dossier, controls, fields, list, overlay, pictures, charts,
+/// numbers, mail.
 std::map<std::string, ViewRef> pages(const Models& models);
 
 }  // namespace tram::kit::sample
