@@ -31,6 +31,14 @@ int Disk::sync(int file) {
     return ::fsync(file);
 }
 
+int Disk::syncData(int file) {
+    return ::fdatasync(file);
+}
+
+int Disk::truncate(int file, std::size_t size) {
+    return ::ftruncate(file, static_cast<off_t>(size));
+}
+
 int Disk::rename(const std::filesystem::path& from, const std::filesystem::path& to) {
     return ::rename(from.c_str(), to.c_str());
 }

@@ -14,6 +14,8 @@ class Disk {
     virtual int open(const std::filesystem::path& path, int flags, unsigned mode);
     virtual ssize_t write(int file, std::string_view bytes);
     virtual int sync(int file);
+    virtual int syncData(int file);  ///< fdatasync(2)
+    virtual int truncate(int file, std::size_t size);
     virtual int rename(const std::filesystem::path& from, const std::filesystem::path& to);
     virtual int unlink(const std::filesystem::path& path);
     virtual int makeDirectory(const std::filesystem::path& path, unsigned mode);

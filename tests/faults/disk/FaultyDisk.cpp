@@ -51,6 +51,15 @@ int FaultyDisk::sync(int file) {
     return 0;
 }
 
+int FaultyDisk::truncate(int file, std::size_t size) {
+    if (!open_.contains(file)) return Disk::truncate(file, size);
+    if (faults.hit()) return -1;
+    const int done = Disk::truncate(file, size);
+    if (done == 0) journal.truncate(open_[file].file, size);
+    if (done == 0) open_[file].offset = size;
+    return done;
+}
+
 int FaultyDisk::rename(const std::filesystem::path& from, const std::filesystem::path& to) {
     if (!watches(from.c_str())) return Disk::rename(from, to);
     if (faults.hit()) return -1;

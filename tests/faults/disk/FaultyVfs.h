@@ -42,6 +42,8 @@ class FaultyDisk : public base::Disk {
     int open(const std::filesystem::path& path, int flags, unsigned mode) override;
     ssize_t write(int file, std::string_view bytes) override;
     int sync(int file) override;
+    int syncData(int file) override { return sync(file); }
+    int truncate(int file, std::size_t size) override;
     int rename(const std::filesystem::path& from, const std::filesystem::path& to) override;
     int unlink(const std::filesystem::path& path) override;
     int makeDirectory(const std::filesystem::path& path, unsigned mode) override;
