@@ -4,8 +4,8 @@
 #include <stop_token>
 
 #include "agent/LineState.h"
-#include "content/AlertsCache.h"
 #include "content/PackStore.h"
+#include "content/SignedCache.h"
 #include "device/Enrolment.h"
 #include "device/KioskConfig.h"
 

@@ -11,12 +11,20 @@ namespace {
 
 constexpr base::Millis kLook{1000};
 constexpr base::Millis kFieldsEvery = std::chrono::minutes(5), kFieldsAgain = std::chrono::seconds(20);
+constexpr base::Millis kStaffEvery = std::chrono::seconds(30);  // mostly a 304: who was revoked is to be out
 constexpr base::Millis kBeatEvery = std::chrono::seconds(30);
 constexpr base::Millis kSealingEvery =
     std::chrono::seconds(10);  // mostly a 304: somebody rotates for a reason
 
 crypto::VerifyKey gatewayKeyOf(const device::Enrolment& enrolment) {
     return *crypto::VerifyKey::parse(enrolment.answer.gatewayKey);
+}
+
+/// Each kind of trouble is said once.
+bool isNews(const base::Problem& problem, std::optional<base::ProblemKind>& told) {
+    const bool known = told == problem.kind;
+    told = problem.kind;
+    return !known && problem.kind != base::ProblemKind::Cancelled;
 }
 
 device::ToldSealingKeys toldTo(const std::filesystem::path& dataDir, const device::Enrolment& enrolment) {
@@ -34,15 +42,17 @@ Care::Care(const device::KioskConfig& config, device::Enrolment enrolment, crypt
       line_(line),
       packs_(config.dataDir, gatewayKeyOf(enrolment)),
       gateway_(openLine(config, clock, identityOf(std::move(enrolment)))),
-      fields_(config.dataDir, std::move(contentKey)) {}
+      fields_(config.dataDir, std::move(contentKey)),
+      staff_(config.dataDir) {}
 
 base::Millis Care::turn(const std::stop_token&) {
     const auto line = line_.now();
     if (!line.online) return kLook;
-    if (line.returns != seenReturns_) nextFields_ = nextBeat_ = nextSealing_ = base::Millis(0);
+    if (line.returns != seenReturns_) nextFields_ = nextBeat_ = nextSealing_ = nextStaff_ = base::Millis(0);
     seenReturns_ = line.returns;
     if (due(nextBeat_)) beat();
     if (due(nextSealing_)) updateSealingKeys();
+    if (due(nextStaff_)) updateStaff();
     if (due(nextFields_)) updateFields();
     return kLook;
 }
@@ -67,10 +77,24 @@ void Care::updateSealingKeys() {
         if (*updated) base::log::info("sealing_keys_updated");
         return;
     }
-    const auto kind = updated.error().kind;
-    if (kind != sealingProblem_ && kind != base::ProblemKind::Cancelled)
+    if (isNews(updated.error(), sealingProblem_))
         base::log::problem("sealing_keys_not_taken", updated.error());
-    sealingProblem_ = kind;
+}
+
+/// A city without a root, or without a key for lists of staff, has none.
+void Care::updateStaff() {
+    nextStaff_ = clock_.boot().sinceBoot + kStaffEvery;
+    const auto updated = packs_.trust().and_then(
+        [&](const auto& trust) { return staff_.update(*gateway_, trust.root(), clock_); });
+    if (updated) {
+        staffProblem_.reset();
+        if (*updated) base::log::info("staff_list_updated");
+        return;
+    }
+    const auto kind = updated.error().kind;
+    const bool notYet = kind == base::ProblemKind::NotFound || kind == base::ProblemKind::FileMissing;
+    if (isNews(updated.error(), staffProblem_) && !notYet)
+        base::log::problem("staff_list_not_taken", updated.error());
 }
 
 base::Result<bool> Care::fetchSealingKeys() {

@@ -5,6 +5,7 @@
 #include "agent/LineState.h"
 #include "content/FieldsCache.h"
 #include "content/PackStore.h"
+#include "content/SignedCache.h"
 #include "device/Enrolment.h"
 #include "device/KioskConfig.h"
 #include "device/SealingKeys.h"
@@ -12,8 +13,8 @@
 
 namespace tram::agent {
 
-/// What the line is used for besides sending: 1022's fields, the gateway's sealing keys, and the heartbeat
-/// the city watches its fleet by.
+/// What the line is used for besides sending: 1022's fields, the gateway's sealing keys, the list of the
+/// ward's staff, and the heartbeat the city watches its fleet by.
 class Care {
   public:
     Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,
@@ -25,6 +26,7 @@ class Care {
     bool due(base::Millis next) const;
     void updateFields();
     void updateSealingKeys();
+    void updateStaff();
     base::Result<bool> fetchSealingKeys();
     void beat();
     std::filesystem::path dataDir_;
@@ -35,10 +37,11 @@ class Care {
     content::PackStore packs_;
     std::unique_ptr<link::GatewayClient> gateway_;
     content::FieldsCache fields_;
+    content::StaffCache staff_;
     std::string sealingTag_;
-    std::optional<base::ProblemKind> sealingProblem_;
+    std::optional<base::ProblemKind> sealingProblem_, staffProblem_;
     unsigned seenReturns_ = 0;
-    base::Millis nextFields_{0}, nextBeat_{0}, nextSealing_{0};  // since boot
+    base::Millis nextFields_{0}, nextBeat_{0}, nextSealing_{0}, nextStaff_{0};  // since boot
 };
 
 }  // namespace tram::agent

@@ -38,12 +38,6 @@ int readCount(wire::Members& members, base::BootTime& until) {
 
 }  // namespace
 
-base::Millis waitAfter(int errors) {
-    if (errors < Lockout::kFirstWaitAt) return base::Millis{0};
-    return Lockout::kFirstWait *
-           (std::int64_t{1} << (std::min(errors, Lockout::kLockedAt) - Lockout::kFirstWaitAt));
-}
-
 /// A damaged book is a locked station: who damages it must win nothing. A missing one is a new station's.
 Result<Lockout::Book> Lockout::read() const {
     const auto text = base::readFile(file_, kMaxBook);
@@ -66,7 +60,7 @@ Result<Lockout::Book> Lockout::read() const {
         }
         if (members.finish()) return book;
     }
-    base::log::warning("staff.lockout_damaged");
+    base::log::warning("lockout_damaged");
     return Book{.station = {kLockedAt, {}}, .members = {}, .changed = true};
 }
 
@@ -84,7 +78,7 @@ Result<void> Lockout::write(const Book& book) const {
 /// A wait of another boot begins anew, from when it is first looked at; one that is longer than any is cut.
 Lockout::Standing Lockout::standing(Count& count, const base::BootTime& now, bool& changed) {
     if (count.errors >= kLockedAt) return {Gate::Locked, {}};
-    const auto whole = waitAfter(count.errors);
+    const auto whole = wire::SignInWait::after(count.errors);
     if (whole.count() == 0 || count.until.bootId.empty()) return {};
     const auto longest = now.sinceBoot + whole;
     if (count.until.bootId != now.bootId || count.until.sinceBoot > longest) {
@@ -107,7 +101,7 @@ Lockout::Standing Lockout::standing(Book& book, const Attempt& attempt, const ba
 
 void Lockout::addError(Count& count, const base::BootTime& now) {
     count.errors = std::min(count.errors + 1, kLockedAt);
-    const auto wait = waitAfter(count.errors);
+    const auto wait = wire::SignInWait::after(count.errors);
     count.until = wait.count() > 0 ? base::BootTime{now.bootId, now.sinceBoot + wait} : base::BootTime{};
 }
 

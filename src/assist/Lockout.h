@@ -8,11 +8,12 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "wire/Roles.h"
+#include "wire/SignInWait.h"
 
 namespace tram::assist {
 
-/// How often somebody was wrong here (STANDARDS 20): from the fifth error a wait of 15 s that doubles, locked
-/// at fifteen until a supervisor unlocks. In a small file, so that it outlives the process, the boot, and any
+/// How often somebody was wrong here, and what follows (wire/SignInWait.h); who is locked waits for a
+/// supervisor. In a small file, so that it outlives the process, the boot, and any
 /// change of the wall clock: a wait that a reboot cut off begins anew. Each call blocks on the disk.
 ///
 /// What is no known member's error (an unknown badge, a code) counts for the station. The station's wait is
@@ -21,8 +22,7 @@ namespace tram::assist {
 /// in supervisors, and who is vouched for online; either opens it.
 class Lockout {
   public:
-    static constexpr int kFirstWaitAt = 5, kLockedAt = 15;
-    static constexpr base::Millis kFirstWait = std::chrono::seconds(15);
+    static constexpr int kLockedAt = wire::SignInWait::kLockedAt;
 
     Lockout(std::filesystem::path file, const base::Clock& clock) : file_(std::move(file)), clock_(clock) {}
 
@@ -68,8 +68,5 @@ class Lockout {
     const base::Clock& clock_;
     std::mutex mutex_;
 };
-
-/// After so many errors; zero before the fifth.
-base::Millis waitAfter(int errors);
 
 }  // namespace tram::assist

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "cap/Showing.h"
-#include "content/AlertsCache.h"
 #include "content/PackStore.h"
+#include "content/SignedCache.h"
 
 namespace tram::content {
 
@@ -37,7 +37,7 @@ class Alerts {
     static RootSource rootOf(const PackStore& packs);
     Alerts(const std::filesystem::path& dataDir, RootSource root, const base::Clock& clock, cap::Here here);
     /// Real ones before drills, those that cover the page first, the more severe, the newer. What has run out
-    /// is not among them, whatever the clock says (AlertsCache::trustedTime).
+    /// is not among them, whatever the clock says (SignedCache::trustedTime).
     std::vector<ShownAlert> active(std::string_view language);
 
   private:

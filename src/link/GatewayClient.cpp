@@ -280,6 +280,30 @@ Result<std::optional<GatewayClient::Content>> GatewayClient::alerts(const std::s
     return newerThan(etag, confide(ask));
 }
 
+Result<std::optional<GatewayClient::Content>> GatewayClient::staff(const std::string& etag) {
+    auto ask = request("GET", "/v1/staff");
+    ask.maxResponseBytes = 1u << 20;
+    if (!etag.empty()) ask.headers.emplace_back("If-None-Match", etag);
+    return newerThan(etag, authorized(std::move(ask)));
+}
+
+Result<wire::StaffSignedIn> GatewayClient::signInStaff(const wire::StaffSignIn& typed) {
+    auto post = request("POST", "/v1/staff/sign-in");
+    postJson(post, typed.toJson().reveal());
+    const auto response = authorized(std::move(post));
+    if (!response) {
+        const bool unknown = response.error().kind == ProblemKind::Unauthorized;
+        return unknown ? base::fail(ProblemKind::NotEnrolled) : tl::unexpected(response.error());
+    }
+    if (auto fine = expectJson(*response); !fine) {
+        auto problem = fine.error();
+        if (problem.kind == ProblemKind::Unauthorized) problem.kind = ProblemKind::NotEnrolled;
+        if (problem.kind == ProblemKind::Unprocessable) problem.kind = ProblemKind::Unauthorized;
+        return tl::unexpected(std::move(problem));
+    }
+    return wire::StaffSignedIn::parse(response->body).map_error(badShape);
+}
+
 Result<void> GatewayClient::callOfficer(const std::string& reason) {
     auto post = request("POST", "/v1/calls");
     postJson(post, json{{"reason", reason}}.dump());

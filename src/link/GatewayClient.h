@@ -15,6 +15,7 @@
 #include "wire/Enrolment.h"
 #include "wire/FeedbackReport.h"
 #include "wire/Rating.h"
+#include "wire/StaffSignIn.h"
 #include "wire/Turn.h"
 #include "wire/Watch.h"
 
@@ -102,6 +103,12 @@ class GatewayClient {
     /// The emergency alerts in force (cap/Bulletin.h), signed and unverified, or nothing when `etag` still
     /// fits. NotFound while the city has no key for them.
     base::Result<std::optional<Content>> alerts(const std::string& etag);
+
+    /// Who may sign in at this kiosk's ward (wire/StaffList.h), as alerts().
+    base::Result<std::optional<Content>> staff(const std::string& etag);
+    /// By a code and its PIN. Unauthorized: no such code here, or another PIN; TooManyRequests; Forbidden:
+    /// locked after too many; NotEnrolled: it is this kiosk that the gateway does not know.
+    base::Result<wire::StaffSignedIn> signInStaff(const wire::StaffSignIn& typed);
 
     base::Result<void> callOfficer(const std::string& reason);  ///< reason: "help", from a fixed list
     struct Heartbeat {

@@ -16,7 +16,7 @@ namespace {
 using base::Result;
 using nlohmann::json;
 
-constexpr std::size_t kMaxStaffLine = 512, kMaxStaffStamp = 40, kStaffWardDigits = 5, kMostStaffName = 100;
+constexpr std::size_t kMaxStaffStamp = 40, kStaffWardDigits = 5, kMostStaffName = 100;
 constexpr std::string_view kBadgePrefix = "TRAMBADGE1:";
 
 bool isListedRole(std::string_view text) {
@@ -25,9 +25,6 @@ bool isListedRole(std::string_view text) {
 bool isStaffWard(std::string_view text) {
     return text.size() == kStaffWardDigits &&
            std::ranges::all_of(text, [](char c) { return '0' <= c && c <= '9'; });
-}
-bool isMembersName(std::string_view text) {
-    return !text.empty() && base::characters(text) <= kMostStaffName;
 }
 
 json toJsonValue(const StaffMember& member) {
@@ -44,7 +41,7 @@ StaffMember readStaffMember(const json& value, Members& parent) {
     Members members(value);
     StaffMember member;
     member.id = members.text("id", kLongestStaffId, isStaffId);
-    member.name = members.text("name", kMaxStaffLine, isMembersName);
+    member.name = members.text("name", kMaxStaffLine, isStaffName);
     member.unit = members.text("unit", kMaxStaffLine);
     member.role = staffRoleFrom(members.text("role", 16, isListedRole)).value_or(StaffRole::Helper);
     member.badge = members.text("badge", 64, isSha256Hex);
@@ -72,6 +69,10 @@ bool isEachOnce(const std::vector<StaffMember>& members) {
 }
 
 }  // namespace
+
+bool isStaffName(std::string_view text) {
+    return !text.empty() && base::characters(text) <= kMostStaffName;
+}
 
 std::string StaffList::toJson() const {
     json list = json::array();

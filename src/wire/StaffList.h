@@ -12,6 +12,9 @@
 
 namespace tram::wire {
 
+inline constexpr std::size_t kMaxStaffLine = 512;  ///< of a name or a unit, in bytes
+bool isStaffName(std::string_view text);           ///< 1 to 100 characters
+
 /// Somebody who may sign in at the stations of a ward.
 struct StaffMember {
     std::string id;          ///< "S-…" (isStaffId): all that logs and actions carry of them
@@ -26,7 +29,8 @@ struct StaffMember {
 /// (trust::Role::Staff), short-lived. Who was revoked is not in it, and its version is higher.
 struct StaffList {
     static constexpr std::string_view kPayloadType = "application/vnd.tram.staff-list+json";
-    static constexpr std::size_t kMaxBytes = 1u << 20, kMostMembers = 1000;
+    static constexpr std::size_t kMaxBytes = 700 * 1024,  ///< base64 of it stays within trust::kMaxDocument
+        kMostMembers = 1000;
 
     std::int64_t version = 0;
     std::string ward;  ///< five digits

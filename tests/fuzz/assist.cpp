@@ -44,7 +44,8 @@ void lockout(std::string_view bytes) {
     for (int i = 0; i < 2; ++i) {
         const auto before = book.look(attempt), tried = book.begin(attempt);
         must(before && tried && before->gate == tried->gate, "it says the same twice");
-        must(tried->wait <= assist::waitAfter(Lockout::kLockedAt), "no wait is longer than the longest");
+        must(tried->wait <= wire::SignInWait::after(Lockout::kLockedAt),
+             "no wait is longer than the longest");
         const auto next = Lockout(file, clock).look(attempt);
         must(next.has_value(), "what was written can be read");
         if (tried->gate == Lockout::Gate::Locked || tried->gate == Lockout::Gate::StationLocked)

@@ -183,7 +183,7 @@ TEST_CASE("by a new key all is signed anew, without a key nothing is given out")
     AlertsAtWork desk;
     cap::Bulletin before, after;
     desk.turn(&before);
-    const auto file = gateway::AlertDesk::keyFile(desk.quiet.data());
+    const auto file = gateway::RoleKeyFile(desk.quiet.data(), gateway::AlertDesk::kKey).path();
     const auto key = crypto::SigningKey::generate();
     REQUIRE(key.save(file));
     std::filesystem::last_write_time(file,

@@ -60,6 +60,45 @@ TEST_CASE("handled: who helped is kept beside the action, and nothing of the res
     CHECK_FALSE(desk.row(alone.id));
 }
 
+TEST_CASE("handled: what is wrong with who helped is told, and holds up no resident") {
+    Assisted desk;
+    auto& city = *desk.quiet.city;
+    gateway::StaffRegistry staff(*city.storage.reports, city.keys.identity(), {1, 8});
+    const auto ward = desk.quiet.kiosk.ward;
+    const auto lan = staff.add(ward, {"Lan", "", StaffRole::Helper}, desk.quiet.clock.wall());
+    const auto minh = staff.add(ward == "27154" ? "25747" : "27154", {"Minh", "", StaffRole::Helper},
+                                desk.quiet.clock.wall());
+    REQUIRE(lan);
+    REQUIRE(minh);
+    const auto standing = [&](const std::string& id, StaffRole role) {
+        auto handling = Assisted::by(role);
+        handling.staff = id;
+        const auto sent = desk.send(handling);
+        CHECK(desk.quiet.knows(sent.code));
+        return desk.row(sent.id).value().standing;
+    };
+    CHECK(standing(lan->member.id, StaffRole::Helper) == "known");
+    CHECK(standing(lan->member.id, StaffRole::Supervisor) == "unknown");
+    CHECK(standing(minh->member.id, StaffRole::Helper) == "unknown");
+    CHECK(standing("S-NOBODY", StaffRole::Helper) == "unknown");
+    // Done before the revocation, and delivered after it.
+    const auto earlier = desk.quiet.clock.wall();
+    desk.quiet.clock.advance(std::chrono::hours(1));
+    REQUIRE(staff.revoke(lan->member.id, desk.quiet.clock.wall()));
+    CHECK(standing(lan->member.id, StaffRole::Helper) == "revoked");
+    auto handling = Assisted::by(StaffRole::Helper);
+    handling.staff = lan->member.id;
+    const auto late = desk.quiet.seal("x", 0, [&](wire::ActionBody& body, auto&) {
+        body.handling = handling;
+        body.createdAt = base::toRfc3339(earlier);
+    });
+    REQUIRE(desk.quiet.take(late.bytes).verdict == wire::ActionVerdict::Accepted);
+    CHECK(desk.row(late.id).value().standing == "known");
+    const auto csv = handledCsv(*std::make_unique<gateway::Handled>(city.storage), "", "");
+    REQUIRE(csv);
+    CHECK(csv->find("unknown") != csv->npos);
+}
+
 TEST_CASE("handled: a role without the right, or no consent, waits for people and is not lost") {
     Assisted desk;
     const auto bare = desk.send(Assisted::by(StaffRole::Officer, false));
@@ -105,9 +144,9 @@ TEST_CASE("handled: summed by day, desk and member of staff, and no cell is a fo
     const auto csv = gateway::handledCsv(handled, "2026-11-21", "2026-11-21");
     REQUIRE(csv);
     CHECK(
-        csv->ends_with("day,desk,staff,role,consent,count\r\n"
-                       "2026-11-21,\"'=1+1\",\"S-7K3Q\",supervisor,aloud,1\r\n"
-                       "2026-11-21,\"Quầy 3\",\"S-7K3Q\",officer,aloud,2\r\n"));
+        csv->ends_with("day,desk,staff,role,consent,standing,count\r\n"
+                       "2026-11-21,\"'=1+1\",\"S-7K3Q\",supervisor,aloud,unknown,1\r\n"
+                       "2026-11-21,\"Quầy 3\",\"S-7K3Q\",officer,aloud,unknown,2\r\n"));
     for (const auto& [from, until] : {std::pair("2026-11-22", ""), std::pair("", "2026-11-20")})
         CHECK(gateway::handledCsv(handled, from, until)->ends_with("count\r\n"));
 }

@@ -21,14 +21,14 @@ cap::AlertBook::Rules rulesOf(const AlertConfig& config, std::set<std::string> w
 
 }  // namespace
 
-AlertDesk::AlertDesk(SharedDatabase& city, AlertConfig config, std::filesystem::path dataDir,
+AlertDesk::AlertDesk(SharedDatabase& city, AlertConfig config, const std::filesystem::path& dataDir,
                      std::set<std::string> wards, const base::Clock& clock)
     : store_(city, config.share),
       config_(std::move(config)),
-      dataDir_(std::move(dataDir)),
+      keyFile_(dataDir, kKey),
       clock_(clock),
       publisher_(store_, rulesOf(config_, std::move(wards))) {
-    if (!config_.folder.empty()) folder_.emplace(dataDir_ / config_.folder);
+    if (!config_.folder.empty()) folder_.emplace(dataDir / config_.folder);
     for (const auto& feed : config_.feeds) {
         auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{{}, "tram-gateway"});
         feeds_.push_back(std::make_unique<Feed>(Feed{FeedReader(feed, std::move(http), clock)}));
@@ -38,16 +38,6 @@ AlertDesk::AlertDesk(SharedDatabase& city, AlertConfig config, std::filesystem::
 
 AlertDesk::~AlertDesk() {
     stop();
-}
-
-std::filesystem::path AlertDesk::keyFile(const std::filesystem::path& dataDir) {
-    return dataDir / "keys" / "alerts.key";
-}
-
-base::Result<void> AlertDesk::checkKey(const std::filesystem::path& dataDir) {
-    const auto key = crypto::SigningKey::load(keyFile(dataDir));
-    if (!key && key.error().kind == base::ProblemKind::KeyExposed) return tl::unexpected(key.error());
-    return {};
 }
 
 void AlertDesk::start() {
@@ -79,17 +69,10 @@ void AlertDesk::rest(base::Millis time, const std::function<void()>& turn) {
 }
 
 void AlertDesk::followKey() {
-    std::error_code error;
-    const auto changed = std::filesystem::last_write_time(keyFile(dataDir_), error);
-    if (!error && key_ && changed == keyChanged_) return;
-    if (error) {
-        if (key_) publisher_.withdraw();
-        return key_.reset();
-    }
-    keyChanged_ = changed;
-    auto key = crypto::SigningKey::load(keyFile(dataDir_));
+    auto key = keyFile_.follow();
     if (!key) return base::log::problem("alerts.key_not_read", key.error());
-    key_.emplace(std::move(*key));
+    if (!*key && key_) publisher_.withdraw();
+    key_ = std::move(*key);
 }
 
 void AlertDesk::publish() {

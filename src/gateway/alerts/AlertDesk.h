@@ -11,6 +11,7 @@
 #include "gateway/alerts/AlertPublisher.h"
 #include "gateway/alerts/FeedReader.h"
 #include "gateway/alerts/FolderSource.h"
+#include "gateway/storage/RoleKeyFile.h"
 
 namespace tram::gateway {
 
@@ -19,7 +20,7 @@ namespace tram::gateway {
 class AlertDesk {
   public:
     /// `dataDir`: keys/alerts.key is read there, whenever it changes; nothing is published without it.
-    AlertDesk(SharedDatabase& city, AlertConfig config, std::filesystem::path dataDir,
+    AlertDesk(SharedDatabase& city, AlertConfig config, const std::filesystem::path& dataDir,
               std::set<std::string> wards, const base::Clock& clock);
     ~AlertDesk();
     AlertDesk(const AlertDesk&) = delete;
@@ -35,9 +36,7 @@ class AlertDesk {
     std::shared_ptr<const AlertPublisher::Document> document() const { return publisher_.document(); }
     AlertStore& store() { return store_; }
 
-    /// KeyExposed; any other trouble with the key is told while serving, and keeps only alerts away.
-    static base::Result<void> checkKey(const std::filesystem::path& dataDir);
-    static std::filesystem::path keyFile(const std::filesystem::path& dataDir);
+    static constexpr const char* kKey = "alerts";  ///< RoleKeyFile
 
   private:
     struct Feed {
@@ -62,13 +61,12 @@ class AlertDesk {
 
     AlertStore store_;
     AlertConfig config_;
-    std::filesystem::path dataDir_;
+    RoleKeyFile keyFile_;
     const base::Clock& clock_;
     AlertPublisher publisher_;
     std::optional<FolderSource> folder_;
     std::vector<std::unique_ptr<Feed>> feeds_;
-    std::optional<crypto::SigningKey> key_;
-    std::filesystem::file_time_type keyChanged_{};
+    RoleKeyFile::Key key_;
     std::optional<base::BootTime> forgot_, again_;
     std::mutex mutex_;
     std::condition_variable changed_;

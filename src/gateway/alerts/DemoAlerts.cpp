@@ -4,7 +4,6 @@
 
 #include "base/Files.h"
 #include "cap/Shapes.h"
-#include "crypto/Keys.h"
 #include "gateway/alerts/AlertDesk.h"
 
 namespace tram::gateway {
@@ -46,9 +45,8 @@ Result<void> prepareDemoAlerts(const fs::path& dataDir, const fs::path& folder, 
                                base::WallTime now) {
     for (const auto& each : {dataDir / folder, dataDir / "alerts-samples"})
         if (auto made = base::makeDirectories(each); !made) return made;
-    std::error_code error;
-    if (const auto key = AlertDesk::keyFile(dataDir); !fs::exists(key, error))
-        if (auto saved = crypto::SigningKey::generate().save(key); !saved) return saved;
+    if (auto key = RoleKeyFile(dataDir, AlertDesk::kKey).provide(""); !key)
+        return tl::unexpected(key.error());
     return copySamples(shareDir / "demo" / "alerts", dataDir / "alerts-samples", now);
 }
 

@@ -120,21 +120,13 @@ int send(const AlertOptions& options, WallTime now, Act& act) {
     return 0;
 }
 
-/// Made where there is none; `--from` brings one that was made elsewhere, over what is there too.
 int key(const AlertOptions& options, Act&) {
     closeMemoryToOthers();
     const auto dir = options.place.dataDir();
     if (!dir) return failed(dir.error());
-    const auto file = AlertDesk::keyFile(*dir);
-    std::error_code error;
-    const bool there = std::filesystem::exists(file, error);
-    auto key = !options.key.empty() ? crypto::SigningKey::load(options.key)
-               : there              ? crypto::SigningKey::load(file)
-                                    : Result<crypto::SigningKey>(crypto::SigningKey::generate());
+    const auto key = RoleKeyFile(*dir, AlertDesk::kKey).provide(options.key);
     if (!key) return failed(key.error());
-    if (!there || !options.key.empty())
-        if (auto saved = key->save(file); !saved) return failed(saved.error());
-    std::cout << key->verifyKey().text() << '\n';
+    std::cout << key->text() << '\n';
     return 0;
 }
 

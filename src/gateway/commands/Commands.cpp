@@ -27,12 +27,6 @@ std::string& languageHere() {
     return language;
 }
 
-/// Read once there is something to say; null without its share directory.
-const base::Words* words() {
-    static const auto loaded = base::Words::load(defaultShare() / "locale", languageHere());
-    return loaded ? &*loaded : nullptr;
-}
-
 /// "whole number, 1 to 36500" → "whole_number_1_to_36500"
 std::string slugOf(std::string_view phrase) {
     std::string slug;
@@ -65,7 +59,7 @@ std::string expectationWords(const base::Words& all, const std::string& phrase) 
 }
 
 std::string problemWords(const base::Problem& problem) {
-    const auto* all = words();
+    const auto* all = commandWords();
     if (!all) return "";
     std::string where;
     const bool member = !problem.fact("at").empty() || !problem.fact("character").empty();
@@ -159,6 +153,12 @@ void closeMemoryToOthers() {
     prctl(PR_SET_DUMPABLE, 0);
 }
 
+/// Read once there is something to say.
+const base::Words* commandWords() {
+    static const auto loaded = base::Words::load(defaultShare() / "locale", languageHere());
+    return loaded ? &*loaded : nullptr;
+}
+
 void speak(const std::string& language) {
     languageHere() = language;
 }
@@ -175,7 +175,7 @@ int failed(const base::Problem& problem) {
 int failed(const CLI::ParseError& error, const CLI::App& app) {
     return usage::endOf(error, app, [](const std::string& key, base::Words::Values values) {
         for (auto& [name, value] : values) value = base::clean(value);
-        return words() ? words()->text(key, values) : key;
+        return commandWords() ? commandWords()->text(key, values) : key;
     });
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/Clock.h"
+#include "base/Words.h"
 #include "gateway/http/GatewayConfig.h"
 #include "gateway/storage/Acts.h"
 #include "gateway/storage/Storage.h"
@@ -60,8 +61,10 @@ class Commands {
 /// knows).
 inline constexpr int kNeedsAPerson = 78;
 
-/// Which language failed() speaks: "vi" or "en".
+/// Which language failed() and papers speak: "vi" or "en".
 void speak(const std::string& language);
+/// Null without their share directory.
+const base::Words* commandWords();
 /// One line on standard error, in words, and in brackets the same for scripts and logs: "[bad_config
 /// key=data_dir expected=path]"; the exit code.
 int failed(const base::Problem& problem);
@@ -87,5 +90,6 @@ void addRatings(Commands& commands);
 void addRatingReport(Commands& commands, CLI::App& group);  ///< within `report`
 void addHandledReport(Commands& commands, CLI::App& group);
 void addRights(Commands& commands);
+void addStaff(Commands& commands);
 
 }  // namespace tram::gateway

@@ -23,7 +23,7 @@ int reportHandled(const HandledOptions& options) {
     Handled handled(*storage);
     const auto read = handled.each(options.from, options.until, [](const Handled::Sum& sum) {
         std::cout << sum.row.day << '\t' << sum.row.desk << '\t' << sum.row.staff << '\t'
-                  << sum.row.consentHow << '\t' << sum.count << '\n';
+                  << sum.row.consentHow << '\t' << sum.row.standing << '\t' << sum.count << '\n';
     });
     if (!read) return failed(read.error());
     if (options.csv.empty()) return 0;

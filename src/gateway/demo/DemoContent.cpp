@@ -6,6 +6,7 @@
 #include "crypto/FileHash.h"
 #include "gateway/content/ContentTake.h"
 #include "gateway/content/PackShelf.h"
+#include "gateway/storage/RoleKeyFile.h"
 #include "pack/PackFile.h"
 #include "trust/Documents.h"
 
@@ -39,12 +40,12 @@ Result<std::vector<crypto::SigningKey>> keysOf(const fs::path& dir, Role role) {
     return keys;
 }
 
-/// Alerts are signed by the gateway itself, with a key of its own.
-Result<trust::RoleKeys> alertKeys(const fs::path& dataDir) {
+/// Alerts and lists of staff are signed by the gateway itself, with a key of its own for each.
+Result<trust::RoleKeys> gatewaysOwn(const fs::path& dataDir, Role role) {
     if (auto made = base::makeDirectories(dataDir / "keys"); !made) return tl::unexpected(made.error());
-    const auto key = keyIn(dataDir / "keys", "alerts");
+    auto key = RoleKeyFile(dataDir, name(role).data()).provide("");
     if (!key) return tl::unexpected(key.error());
-    return trust::RoleKeys{{key->verifyKey()}, 1};
+    return trust::RoleKeys{{std::move(*key)}, 1};
 }
 
 template <class Document>
@@ -61,10 +62,12 @@ Result<void> makeRoot(const fs::path& dataDir, const fs::path& dir, const fs::pa
     root.signedAt = now;
     root.expires = now + kRootLives;
     std::string bytes;
-    auto alerts = alertKeys(dataDir);
-    if (!alerts) return tl::unexpected(alerts.error());
-    root.roles[Role::Alerts] = std::move(*alerts);
-    for (const auto role : {Role::Content, Role::Staff, Role::Root}) {
+    for (const auto role : {Role::Alerts, Role::Staff}) {
+        auto keys = gatewaysOwn(dataDir, role);
+        if (!keys) return tl::unexpected(keys.error());
+        root.roles[role] = std::move(*keys);
+    }
+    for (const auto role : {Role::Content, Role::Root}) {
         const auto keys = keysOf(dir, role);
         if (!keys) return tl::unexpected(keys.error());
         auto& listed = root.roles[role];

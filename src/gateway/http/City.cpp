@@ -3,6 +3,7 @@
 #include "base/Files.h"
 #include "base/Log.h"
 #include "gateway/alerts/DemoAlerts.h"
+#include "gateway/demo/DemoStaff.h"
 #include "gateway/inbox/Halves.h"
 #include "gateway/storage/Acts.h"
 
@@ -67,10 +68,12 @@ City::City(const base::Clock& ours, const GatewayConfig& config, Storage opened,
       residents(*storage.reports),
       rights(*storage.reports),
       appointments(*storage.reports),
+      staff(*storage.reports, keys.identity()),
+      staffLists(*storage.reports, staff, config.dataDir, config.staffListLife),
       opener(keys, schemas),
       senders(*storage.city, opener),
-      inbox(storage, kiosks, attachments, opener, reports, surveys, ratings, rights, appointments, subjects,
-            !connector || connector->anonymousAllowed()),
+      inbox(storage, kiosks, attachments, opener, reports, surveys, ratings, rights, appointments, staff,
+            subjects, !connector || connector->anonymousAllowed()),
       quarantine(storage),
       erasure(storage, attachments),
       retentionClock(*storage.city, clock),
@@ -126,12 +129,19 @@ Result<std::unique_ptr<City>> City::open(const GatewayConfig& config, const base
                 prepareDemoAlerts(config.dataDir, config.alerts.folder, config.shareDir, clock.wall());
             !made)
             return tl::unexpected(made.error());
-    if (auto sound = AlertDesk::checkKey(config.dataDir); !sound) return tl::unexpected(sound.error());
+    for (const char* role : {AlertDesk::kKey, StaffPublisher::kKey})
+        if (auto sound = RoleKeyFile(config.dataDir, role).check(); !sound)
+            return tl::unexpected(sound.error());
     auto systems = CitySystems::open(config, *wards, clock);
     if (!systems) return tl::unexpected(systems.error());
-    return std::unique_ptr<City>(new City(clock, config, std::move(*storage), std::move(*keys),
-                                          std::move(*schemas), std::move(*fields), std::move(*kinds),
-                                          std::move(*wards), std::move(*systems)));
+    std::unique_ptr<City> city(new City(clock, config, std::move(*storage), std::move(*keys),
+                                        std::move(*schemas), std::move(*fields), std::move(*kinds),
+                                        std::move(*wards), std::move(*systems)));
+    if (config.demoStaff)
+        if (auto given = giveDemoStaff(city->staff, config.shareDir / "demo" / "staff.json", clock.wall());
+            !given)
+            return tl::unexpected(given.error());
+    return city;
 }
 
 /// What only this gateway may read again: sealed as kiosks seal, to the key that is in force.

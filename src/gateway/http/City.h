@@ -16,6 +16,7 @@
 #include "gateway/documents/DocumentDesk.h"
 #include "gateway/dossier/DossierDesk.h"
 #include "gateway/fleet/Fleet.h"
+#include "gateway/fleet/StaffPublisher.h"
 #include "gateway/http/CitySystems.h"
 #include "gateway/http/GatewayConfig.h"
 #include "gateway/http/KindShelf.h"
@@ -76,6 +77,8 @@ class City {
     ResidentStore residents;
     RightsStore rights;
     Appointments appointments;
+    StaffRegistry staff;
+    StaffPublisher staffLists;
     Opener opener;
     Senders senders;
     Inbox inbox;

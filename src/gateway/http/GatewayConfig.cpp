@@ -109,6 +109,17 @@ Result<void> readSurveys(const json& value, SurveyBatches::Rule& surveys) {
                       }}});
 }
 
+Result<void> readStaff(const json& value, std::chrono::hours& life) {
+    if (!value.is_object()) return bad("", "object");
+    return readKeys(value, "", {{"list_hours", [&](const json& hours) -> Result<void> {
+                                     int count = 0;
+                                     constexpr auto kMost = StaffPublisher::kLongestLife.count();
+                                     if (auto read = whole(count, kMost)(hours); !read) return read;
+                                     life = std::chrono::hours(count);
+                                     return {};
+                                 }}});
+}
+
 Result<void> readRatings(const json& value, Ratings::Rule& ratings) {
     if (!value.is_object()) return bad("", "object");
     return readKeys(
@@ -297,6 +308,7 @@ GatewayConfig GatewayConfig::demo() {
     config.alerts.folderSource.approved = {"alerts@city.example"};  // who sends demo/alerts
     config.alerts.wardCode = "TRAM-WARD";
     config.alerts.demo = true;
+    config.demoStaff = true;
     config.budgets = {600, 2400, 6000, 200, 600, 2400, std::chrono::hours(1)};
     return config;
 }
@@ -324,6 +336,7 @@ Result<void> GatewayConfig::read(const std::filesystem::path& file, GatewayConfi
          {"dossiers", [&](const json& value) { return readDossiers(value, config.dossiers); }},
          {"turns", [&](const json& value) { return readTurns(value, config.turns); }},
          {"notices", [&](const json& value) { return readNotices(value, config.notices); }},
+         {"staff", [&](const json& value) { return readStaff(value, config.staffListLife); }},
          {"documents", [&](const json& value) { return readDocuments(value, config.documents); }},
          {"alerts", [&](const json& value) { return readAlerts(value, config.alerts); }},
          {"budgets", [&](const json& value) { return readBudgets(value, config.budgets); }},

@@ -7,6 +7,7 @@
 
 #include "base/Result.h"
 #include "gateway/alerts/AlertConfig.h"
+#include "gateway/fleet/StaffPublisher.h"
 #include "gateway/inbox/Erasure.h"
 #include "gateway/notice/DossierWatch.h"
 #include "gateway/rating/Ratings.h"
@@ -62,7 +63,10 @@ struct GatewayConfig {
         bool daysSaid = false;  ///< how long a dossier is watched is not ours to invent
         DossierWatch::Rules rules;
     } notices;
-    std::string documents;  ///< a mapping file (documents/HttpDocuments.h), "demo", or "" for none
+    bool demoStaff = false;
+    std::chrono::hours staffListLife =
+        StaffPublisher::kUsualLife;  ///< how long a station knows who may sign in
+    std::string documents;           ///< a mapping file (documents/HttpDocuments.h), "demo", or "" for none
 
     /// A pretend city for one machine: everything open that may be, budgets that nobody playing with it uses
     /// up.

@@ -8,6 +8,7 @@
 
 #include "base/Files.h"
 #include "gateway/http/ResidentRoutes.h"
+#include "gateway/http/StaffRoutes.h"
 #include "gateway/http/TurnRoutes.h"
 
 namespace tram::gateway {
@@ -58,6 +59,7 @@ struct GatewayServer::Parts {
     EntryRoutes entries;
     FleetRoutes fleet;
     AlertRoutes alerts;
+    StaffRoutes staff;
     OperationsRoutes operations;
     Phones phones;
     LoginRoutes login;
@@ -91,6 +93,7 @@ struct GatewayServer::Parts {
           entries(desk, pages),
           fleet(desk),
           alerts(desk),
+          staff(desk),
           operations(desk, pages),
           phones(config.publicUrl.starts_with("https:")),
           login(desk),

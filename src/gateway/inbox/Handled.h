@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/fleet/StaffRegistry.h"
 #include "gateway/inbox/Opener.h"
 #include "gateway/storage/Storage.h"
 #include "wire/Handling.h"
@@ -19,19 +20,20 @@ class Handled {
     static std::optional<Quarantined> judge(const wire::ActionBody& body);
     /// Within the transaction that calls it opened.
     static void add(SQLite::Database& db, const std::string& action, const wire::Handling& handling,
-                    const std::string& day);
+                    StaffRegistry::Standing standing, const std::string& day);
 
     struct Row {
         std::string staff, role, desk;
         std::string consentVersion, consentHow;  ///< "": no personal data was worked with
         std::string day;                         ///< YYYY-MM-DD
+        std::string standing;                    ///< StaffRegistry::Standing
     };
     base::Result<std::optional<Row>> find(const base::Uuid& action);
     struct Sum {
         Row row;  ///< without the consent's version
         std::int64_t count = 0;
     };
-    /// By day, desk, staff, role and way of consent. Days inclusive; "" for no bound.
+    /// By day, desk, staff, role, way of consent and standing. Days inclusive; "" for no bound.
     base::Result<void> each(const std::string& from, const std::string& until,
                             const std::function<void(const Sum&)>& take);
 
@@ -39,7 +41,7 @@ class Handled {
     SharedDatabase& db_;
 };
 
-/// RFC 4180, safe from formulas: day, desk, staff, role, consent, count.
+/// RFC 4180, safe from formulas: day, desk, staff, role, consent, standing, count.
 base::Result<std::string> handledCsv(Handled& handled, const std::string& from, const std::string& until);
 
 }  // namespace tram::gateway

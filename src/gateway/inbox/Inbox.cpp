@@ -205,6 +205,7 @@ Result<void> Inbox::judge(Settling& action) const {
     const auto& body = std::get<wire::ActionBody>(action.opened);
     action.wrong = Handled::judge(body);
     if (action.wrong) return {};
+    if (auto judged = judgeHelper(action, body); !judged) return judged;
     if (body.kind == wire::SurveyAnswer::kKind) return judgeSurvey(action, body);
     if (body.kind == wire::RightsRequest::kKind) return judgeRights(action, body);
     if (body.kind == wire::GuideTally::kKind)
@@ -217,6 +218,18 @@ Result<void> Inbox::judge(Settling& action) const {
         takeIn(opener_.appointment(body, action.signer), action.appointment, action.wrong);
     else
         judgeReport(action, body);
+    return {};
+}
+
+/// No resident's action is held up by what is wrong with who helped: it is told to people (`report handled`).
+Result<void> Inbox::judgeHelper(Settling& action, const wire::ActionBody& body) const {
+    if (!body.handling) return {};
+    auto at = action.receivedAt;
+    (void)base::fromRfc3339(body.createdAt, at);  // its shape has been looked at
+    const auto& [staff, role, desk, consent] = *body.handling;
+    const auto standing = staff_.standing(staff, role, action.signer.ward, at);
+    if (!standing) return tl::unexpected(standing.error());
+    action.helper = *standing;
     return {};
 }
 
@@ -310,7 +323,7 @@ void Inbox::markOpened(SQLite::Database& db, const Settling& action) const {
     if (counts) count(db, action);
     const auto& body = std::get<wire::ActionBody>(action.opened);
     if (body.handling)
-        Handled::add(db, action.id.text(), *body.handling,
+        Handled::add(db, action.id.text(), *body.handling, action.helper,
                      GuideTallies::dayOf(body.createdAt, action.receivedAt));
 }
 

@@ -6,6 +6,7 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "gateway/account/RightsStore.h"
+#include "gateway/fleet/StaffRegistry.h"
 #include "gateway/identity/Kiosks.h"
 #include "gateway/identity/Subjects.h"
 #include "gateway/inbox/Attachments.h"
@@ -30,7 +31,7 @@ class Inbox {
   public:
     Inbox(Storage& storage, Kiosks& kiosks, Attachments& attachments, const Opener& opener,
           ReportStore& reports, SurveyStore& surveys, const Ratings& ratings, RightsStore& rights,
-          Appointments& appointments, const Subjects& subjects, bool anonymousAllowed)
+          Appointments& appointments, StaffRegistry& staff, const Subjects& subjects, bool anonymousAllowed)
         : storage_(storage),
           kiosks_(kiosks),
           attachments_(attachments),
@@ -40,6 +41,7 @@ class Inbox {
           ratings_(ratings),
           rights_(rights),
           appointments_(appointments),
+          staff_(staff),
           subjects_(subjects),
           anonymousAllowed_(anonymousAllowed) {}
 
@@ -67,6 +69,7 @@ class Inbox {
     base::Result<Settling> opened(const std::string& bytes, const std::string& kioskId,
                                   base::WallTime receivedAt) const;
     base::Result<void> judge(Settling& action) const;
+    base::Result<void> judgeHelper(Settling& action, const wire::ActionBody& body) const;
     void judgeReport(Settling& action, const wire::ActionBody& body) const;
     void judgeRating(Settling& action, const wire::ActionBody& body) const;
     base::Result<void> judgeSurvey(Settling& action, const wire::ActionBody& body) const;
@@ -88,6 +91,7 @@ class Inbox {
     const Ratings& ratings_;
     RightsStore& rights_;
     Appointments& appointments_;
+    StaffRegistry& staff_;
     const Subjects& subjects_;
     bool anonymousAllowed_;
 };

@@ -19,6 +19,7 @@ struct Inbox::Settling {
     std::optional<wire::KioskFault> fault = {};
     std::optional<wire::RightsRequest> rights = {};
     std::optional<wire::AppointmentRequest> appointment = {};
+    StaffRegistry::Standing helper = StaffRegistry::Standing::Known;  ///< of who helped, if anybody did
     std::optional<Quarantined> wrong = {};
 };
 

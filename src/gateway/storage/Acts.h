@@ -37,6 +37,11 @@ enum class Deed {
     RatingsReport,
     VisitTickets,
     FaultClose,
+    StaffKey,
+    StaffAdd,
+    StaffBadge,
+    StaffRevoke,
+    StaffUnlock,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);

@@ -216,13 +216,29 @@ ALTER TABLE appointments ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX appointments_by_subject ON appointments (subject, received_at) WHERE subject <> '';
 )sql";
 
-constexpr const char* kReports[] = {kReports1, kReports2, kReports3, kReports4, kReports5,
-                                    kReports6, kReports7, kReports8, kReports9};
+// Who may sign in beside residents (gateway/fleet/StaffRegistry.h); `changed` counts up over all of them. The
+// lists as they were last signed.
+constexpr const char* kReports10 = R"sql(
+CREATE TABLE staff (
+    id TEXT PRIMARY KEY, ward TEXT NOT NULL, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, unit TEXT NOT NULL,
+    role TEXT NOT NULL, badge TEXT NOT NULL UNIQUE, salt TEXT NOT NULL, verifier TEXT NOT NULL,
+    code_salt TEXT NOT NULL, code_verifier TEXT NOT NULL, added_at INTEGER NOT NULL, revoked_at INTEGER,
+    changed INTEGER NOT NULL UNIQUE, errors INTEGER NOT NULL DEFAULT 0, wait_until INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX staff_by_ward ON staff (ward, changed);
+CREATE TABLE staff_lists (
+    ward TEXT PRIMARY KEY, changed INTEGER NOT NULL, version INTEGER NOT NULL, signed_at INTEGER NOT NULL,
+    expires INTEGER NOT NULL, signer TEXT NOT NULL, document TEXT NOT NULL
+) WITHOUT ROWID;
+)sql";
+
+constexpr const char* kReportMigrations[] = {kReports1, kReports2, kReports3, kReports4, kReports5,
+                                             kReports6, kReports7, kReports8, kReports9, kReports10};
 
 }  // namespace
 
 store::Database::Migrations reportMigrations() {
-    return kReports;
+    return kReportMigrations;
 }
 
 }  // namespace tram::gateway

@@ -217,13 +217,19 @@ CREATE TABLE handled (
 CREATE INDEX handled_by_staff ON handled (staff, day);
 )sql";
 
-constexpr const char* kCity[] = {kCity1, kCity2, kCity3,  kCity4,  kCity5,  kCity6,  kCity7,
-                                 kCity8, kCity9, kCity10, kCity11, kCity12, kCity13, kCity14};
+// Whether who helped was known to the registry of staff (StaffRegistry::Standing).
+constexpr const char* kCity15 = R"sql(
+ALTER TABLE handled ADD COLUMN standing TEXT NOT NULL DEFAULT 'known';
+)sql";
+
+constexpr const char* kCityMigrations[] = {kCity1,  kCity2,  kCity3,  kCity4,  kCity5,
+                                           kCity6,  kCity7,  kCity8,  kCity9,  kCity10,
+                                           kCity11, kCity12, kCity13, kCity14, kCity15};
 
 }  // namespace
 
 store::Database::Migrations cityMigrations() {
-    return kCity;
+    return kCityMigrations;
 }
 
 }  // namespace tram::gateway
