@@ -33,7 +33,8 @@ Result<void> giveDemoStaff(StaffRegistry& staff, const std::filesystem::path& fi
     const auto text = base::readFile(file, 1u << 20);
     if (!text) return tl::unexpected(text.error());
     try {
-        for (const auto& row : json::parse(*text).at("staff"))
+        const auto plan = json::parse(*text);
+        for (const auto& row : plan.at("staff"))
             if (auto given = staff.give(givenFrom(row), now); !given) return given;
     } catch (const std::exception&) {
         return base::fail(ProblemKind::Malformed, {{"path", "staff.json"}});
