@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
     gateway::addAlerts(commands);
     gateway::addSurveys(commands);
     gateway::addReports(commands);
+    gateway::addCampaigns(commands);
     gateway::addNotices(commands);
     gateway::addRatings(commands);
     gateway::addRights(commands);

@@ -101,6 +101,25 @@ TEST_CASE("tallies: what is none, or of another ward, waits for people and count
     CHECK(desk.sums().empty());
 }
 
+TEST_CASE("tallies: help given elsewhere, and to whom, is told apart from what was done at a station") {
+    Desk desk;
+    CHECK(desk.send(tally()).empty());
+    auto away = tally();
+    away.away = true;
+    CHECK(desk.send(away).empty());
+    away.audience = "=members";
+    CHECK(desk.send(away).starts_with("schema"));
+    away.audience = "members";
+    CHECK(desk.send(away).empty());
+    CHECK(desk.send(away).empty());
+    GuideTallies tallies(*desk.quiet.city->storage.city);
+    const auto csv = gateway::talliesCsv(tallies, "", "");
+    REQUIRE(csv);
+    for (const char* line :
+         {",alone,station,\"\",1,7\r\n", ",alone,away,\"\",1,7\r\n", ",alone,away,\"members\",2,14\r\n"})
+        CHECK(csv->find(line) != std::string::npos);
+}
+
 TEST_CASE("tallies: the day is the station's, but for a clock that cannot be right") {
     const auto at = [](const char* text) {
         base::WallTime time{};
@@ -125,5 +144,5 @@ TEST_CASE("tallies: no cell of the CSV is a formula to a spreadsheet") {
     CHECK(csv->find("\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"") != std::string::npos);
     CHECK(
         csv->starts_with("\xEF\xBB\xBF"
-                         "day,ward,group,guide,platform,outcome,help,count,minutes\r\n"));
+                         "day,ward,group,guide,platform,outcome,help,where,audience,count,minutes\r\n"));
 }

@@ -89,6 +89,8 @@ void addNotices(Commands& commands);
 void addRatings(Commands& commands);
 void addRatingReport(Commands& commands, CLI::App& group);  ///< within `report`
 void addHandledReport(Commands& commands, CLI::App& group);
+void addWardReport(Commands& commands, CLI::App& group);
+void addCampaigns(Commands& commands);
 void addRights(Commands& commands);
 void addStaff(Commands& commands);
 

@@ -54,11 +54,12 @@ void addReports(Commands& commands) {
                                  [options] { return reportTallies(*options); });
     options->place.addTo(tallies);
     tallies.add_option("--csv", options->csv,
-                       "by day, ward, group, guide, platform, outcome and help, into this file");
+                       "by day, ward, group, guide, platform, outcome, help, where and to whom, into this file");
     tallies.add_option("--from", options->from, "first day, YYYY-MM-DD");
     tallies.add_option("--until", options->until, "last day");
     addRatingReport(commands, group);
     addHandledReport(commands, group);
+    addWardReport(commands, group);
 }
 
 }  // namespace tram::gateway

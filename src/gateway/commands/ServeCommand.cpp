@@ -7,6 +7,7 @@
 #include "base/Log.h"
 #include "base/ServiceNotify.h"
 #include "gateway/commands/Commands.h"
+#include "gateway/demo/DemoCampaigns.h"
 #include "gateway/demo/DemoContent.h"
 #include "gateway/http/GatewayServer.h"
 
@@ -69,6 +70,13 @@ void publishFor(const GatewayConfig& demo, base::WallTime now) {
     if (published && *published) base::log::info("demo.content_published");
 }
 
+void planFor(const GatewayConfig& demo, base::WallTime now) {
+    auto storage = Storage::openExisting(demo.dataDir);
+    const auto planned = storage ? planDemoCampaigns(*storage->city, demo.shareDir / "demo", now)
+                                 : base::Result<void>(tl::unexpected(storage.error()));
+    if (!planned) base::log::problem("demo.campaigns_not_planned", planned.error());
+}
+
 int serve(const ServeOptions& options, const base::Clock& clock) {
     giveLargeBlocksBack();
     std::signal(SIGPIPE, SIG_IGN);
@@ -80,6 +88,7 @@ int serve(const ServeOptions& options, const base::Clock& clock) {
     auto server = GatewayServer::open(*config, clock);
     if (!server) return failed(server.error());
     if (options.demo) publishFor(*config, clock.wall());
+    if (options.demo) planFor(*config, clock.wall());
     if (options.demo)
         std::cerr << "alerts: CAP files dropped into " << (config->dataDir / config->alerts.folder).string()
                   << " are taken; samples are in " << (config->dataDir / "alerts-samples").string() << '\n';

@@ -41,6 +41,7 @@
 #include "gateway/rating/Faults.h"
 #include "gateway/rating/Ratings.h"
 #include "gateway/survey/SurveyBatches.h"
+#include "gateway/tally/CampaignBook.h"
 #include "gateway/turn/Appointments.h"
 #include "gateway/turn/TurnHall.h"
 
@@ -65,6 +66,7 @@ class City {
     Kiosks kiosks;
     Tokens tokens;
     Fleet fleet;
+    CampaignBook campaigns;
     Attachments attachments;
     ReportStore reports;
     SurveyForms surveyForms;

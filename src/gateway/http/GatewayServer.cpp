@@ -60,6 +60,7 @@ struct GatewayServer::Parts {
     FleetRoutes fleet;
     AlertRoutes alerts;
     StaffRoutes staff;
+    WardRoutes ward;
     OperationsRoutes operations;
     Phones phones;
     LoginRoutes login;
@@ -94,6 +95,7 @@ struct GatewayServer::Parts {
           fleet(desk),
           alerts(desk),
           staff(desk),
+          ward(desk),
           operations(desk, pages),
           phones(config.publicUrl.starts_with("https:")),
           login(desk),

@@ -140,6 +140,17 @@ class FleetRoutes {
     Desk desk_;
 };
 
+/// GET /v1/campaigns and GET /v1/reports/ward: how far a kiosk's own ward is, and what was done there
+class WardRoutes {
+  public:
+    explicit WardRoutes(Desk desk);
+
+  private:
+    void campaigns(Exchange& exchange);
+    void report(Exchange& exchange);
+    Desk desk_;
+};
+
 /// GET /v1/alerts, which every kiosk asks for every few seconds
 class AlertRoutes {
   public:

@@ -11,6 +11,7 @@
 #include "gateway/inbox/Signer.h"
 #include "gateway/rating/Faults.h"
 #include "gateway/storage/Sql.h"
+#include "gateway/tally/Errands.h"
 #include "gateway/tally/GuideTallies.h"
 #include "wire/Json.h"
 
@@ -302,13 +303,17 @@ Result<void> Inbox::keepReports(std::vector<Settling>& batch) {
     return {};
 }
 
-/// What is kept nowhere else counts when its envelope is marked, and only then.
+/// What is kept nowhere else counts when its envelope is marked, and only then; so do errands.
 void Inbox::count(SQLite::Database& db, const Settling& action) const {
     const auto day =
         GuideTallies::dayOf(std::get<wire::ActionBody>(action.opened).createdAt, action.receivedAt);
     if (action.tally) GuideTallies::add(db, *action.tally, day);
+    bool isNew = true;
     if (action.rating)
-        ratings_.add(db, *action.rating, {action.id.text(), action.signer.id, day, action.receivedAt});
+        isNew =
+            ratings_.add(db, *action.rating, {action.id.text(), action.signer.id, day, action.receivedAt});
+    const auto errand = Errands::ofKind(std::get<wire::ActionBody>(action.opened).kind);
+    if (errand && isNew) Errands::addOnce(db, action.id.text(), action.signer.ward, day, *errand);
     if (action.fault) Faults::add(db, *action.fault, action.signer.id, action.receivedAt);
 }
 
@@ -320,7 +325,7 @@ void Inbox::markOpened(SQLite::Database& db, const Settling& action) const {
         db, "UPDATE envelopes SET state = ?, reason = ?, note = '' WHERE id = ? AND state = 'stored'",
         action.wrong ? "quarantined" : "opened", reason, action.id.text());
     if (marked != 1 || action.wrong) return;
-    if (counts) count(db, action);
+    count(db, action);
     const auto& body = std::get<wire::ActionBody>(action.opened);
     if (body.handling)
         Handled::add(db, action.id.text(), *body.handling, action.helper,

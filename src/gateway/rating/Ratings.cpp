@@ -44,7 +44,7 @@ std::string Ratings::judge(const wire::Rating& rating, const Times& times) const
     return late || dayOf(given) != textOf(token->day) ? "day" : "";
 }
 
-void Ratings::add(SQLite::Database& db, const wire::Rating& rating, const From& from) const {
+bool Ratings::add(SQLite::Database& db, const wire::Rating& rating, const From& from) const {
     const bool once = rating.about != About::Kiosk;
     std::string office = rating.office;
     if (rating.about == About::Visit)
@@ -59,6 +59,7 @@ void Ratings::add(SQLite::Database& db, const wire::Rating& rating, const From& 
         std::string(name(rating.about)), officeKey(office), office, once ? std::string() : from.kiosk,
         from.day, sql::millis(base::coarseToHour(from.received)), rating.stars, joined(rating.reasons));
     if (added == 0) sql::exec(db, "UPDATE meta SET value = value + 1 WHERE key = 'ratings_repeated'");
+    return added != 0;
 }
 
 Result<void> Ratings::offer(wire::DossierStatus& status) {

@@ -47,8 +47,8 @@ class Ratings {
         base::WallTime received;
     };
     /// A judged one, within the transaction that marks its envelope as opened. One whose subject has been
-    /// rated before is only counted as repeated.
-    void add(SQLite::Database& db, const wire::Rating& rating, const From& from) const;
+    /// rated before is only counted as repeated: false.
+    bool add(SQLite::Database& db, const wire::Rating& rating, const From& from) const;
 
     /// Of a status that its asker may rate (DossierDesk): what to prove it by, or that it has been rated.
     base::Result<void> offer(wire::DossierStatus& status);

@@ -42,6 +42,8 @@ enum class Deed {
     StaffBadge,
     StaffRevoke,
     StaffUnlock,
+    CampaignAdd,
+    CampaignClose,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);

@@ -222,9 +222,33 @@ constexpr const char* kCity15 = R"sql(
 ALTER TABLE handled ADD COLUMN standing TEXT NOT NULL DEFAULT 'known';
 )sql";
 
-constexpr const char* kCityMigrations[] = {kCity1,  kCity2,  kCity3,  kCity4,  kCity5,
-                                           kCity6,  kCity7,  kCity8,  kCity9,  kCity10,
-                                           kCity11, kCity12, kCity13, kCity14, kCity15};
+// Help given away from stations, and to whom, is told apart; campaigns (gateway/tally/CampaignBook.h); how
+// often which errand was run at a ward's stations, day by day, once for each action.
+constexpr const char* kCity16 = R"sql(
+ALTER TABLE guide_tallies RENAME TO guide_tallies_15;
+CREATE TABLE guide_tallies (
+    ward TEXT NOT NULL, day TEXT NOT NULL, grp TEXT NOT NULL, guide TEXT NOT NULL, platform TEXT NOT NULL,
+    outcome TEXT NOT NULL, helped INTEGER NOT NULL, away INTEGER NOT NULL, audience TEXT NOT NULL,
+    count INTEGER NOT NULL, minutes INTEGER NOT NULL,
+    PRIMARY KEY (ward, day, grp, guide, platform, outcome, helped, away, audience)
+) WITHOUT ROWID;
+INSERT INTO guide_tallies SELECT ward, day, grp, guide, platform, outcome, helped, 0, '', count, minutes
+    FROM guide_tallies_15;
+DROP TABLE guide_tallies_15;
+CREATE TABLE campaigns (
+    ward TEXT NOT NULL, id TEXT NOT NULL, deadline TEXT NOT NULL, plan TEXT NOT NULL, closed_at INTEGER,
+    PRIMARY KEY (ward, id)
+) WITHOUT ROWID;
+CREATE TABLE errands (
+    ward TEXT NOT NULL, day TEXT NOT NULL, errand TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (ward, day, errand)
+) WITHOUT ROWID;
+ALTER TABLE envelopes ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr const char* kCityMigrations[] = {kCity1,  kCity2,  kCity3,  kCity4,  kCity5,  kCity6,
+                                           kCity7,  kCity8,  kCity9,  kCity10, kCity11, kCity12,
+                                           kCity13, kCity14, kCity15, kCity16};
 
 }  // namespace
 

@@ -14,8 +14,9 @@ class Database;
 
 namespace tram::gateway {
 
-/// How it went with guides, in gateway.db: sums alone, by day, ward, group, guide, platform, outcome and
-/// help. A row for each action there is only in the inbox, for as long as that keeps it.
+/// How it went with guides, in gateway.db: sums alone, by day, ward, group, guide, platform, outcome, help,
+/// where it was given and to whom. A row for each action there is only in the inbox, for as long as that
+/// keeps it.
 class GuideTallies {
   public:
     explicit GuideTallies(SharedDatabase& city) : city_(city) {}
@@ -31,8 +32,8 @@ class GuideTallies {
     static std::string dayOf(const std::string& createdAt, base::WallTime received);
 
     struct Row {
-        std::string day, ward, group, guide, platform, outcome;
-        bool helped = false;
+        std::string day, ward, group, guide, platform, outcome, audience;
+        bool helped = false, away = false;
         std::int64_t count = 0, minutes = 0;  ///< `minutes`: of all of them together
     };
     /// By day, of the days from `from` to `until`, both among them; "" for no bound.

@@ -5,6 +5,7 @@
 #include "base/Log.h"
 #include "calendar/WorkingDays.h"
 #include "gateway/storage/Sql.h"
+#include "gateway/tally/Errands.h"
 
 namespace tram::gateway {
 
@@ -75,12 +76,12 @@ Result<std::optional<TurnHall::Given>> TurnHall::given(const std::string& id) {
 }
 
 /// Two requests of one id at the same time: the first that was written counts.
-Result<wire::TurnTicket> TurnHall::keep(const std::string& kiosk, wire::TurnTicket ticket,
-                                        base::WallTime now) {
+Result<wire::TurnTicket> TurnHall::keep(const Taker& taker, wire::TurnTicket ticket, base::WallTime now) {
     auto kept = city_.write([&](SQLite::Database& db) -> Result<void> {
-        sql::exec(
+        const int added = sql::exec(
             db, "INSERT OR IGNORE INTO turns (id, kiosk, office, desk, at, ticket) VALUES (?, ?, ?, ?, ?, ?)",
-            ticket.id, kiosk, ticket.office, ticket.deskId, sql::millis(now), ticket.toJson());
+            ticket.id, taker.kiosk, ticket.office, ticket.deskId, sql::millis(now), ticket.toJson());
+        if (added == 1) Errands::add(db, taker.ward, dayOf(now), "turn");
         return {};
     });
     if (!kept) return tl::unexpected(kept.error());
@@ -141,7 +142,7 @@ Result<wire::TurnAnswer> TurnHall::ask(const Taker& taker, const std::string& of
     const auto today = calendar::dayInCity(now);
     if (visits_ && office == taker.ward && wire::VisitToken::holds(office, today))
         ticket.visit = visits_->issue(office, today).text();
-    auto kept = keep(taker.kiosk, ticket, now);
+    auto kept = keep(taker, ticket, now);
     if (!kept) return tl::unexpected(kept.error());
     answer->ticket = std::move(*kept);
     return answer;

@@ -72,7 +72,7 @@ class TurnHall {
                                        const wire::TurnRequest& request, const wire::TurnBoard& board,
                                        base::WallTime now);
     std::optional<TurnSource::Now> nowOf(const wire::TurnTicket& ticket, base::WallTime now);
-    base::Result<wire::TurnTicket> keep(const std::string& kiosk, wire::TurnTicket ticket,
+    base::Result<wire::TurnTicket> keep(const Taker& taker, wire::TurnTicket ticket,
                                         base::WallTime now);
     void forgetBoard(const std::string& office);
 

@@ -95,6 +95,8 @@ std::vector<Message> messages() {
         message<GuideTally>("action.guide.tally.json", textOf(guideTally().toJson())),
         message<GuideTally>("action.guide.tally.json", textOf(awayTally().toJson())),
         message<CampaignPlan>("campaign.json", campaignPlan().toJson()),
+        message<Campaigns>("campaigns.json", campaigns().toJson()),
+        message<WardReport>("ward-report.json", wardReport().toJson()),
         message<Rating>("action.rating.give.json", textOf(dossierRating().toJson())),
         message<Rating>("action.rating.give.json", textOf(visitRating().toJson())),
         message<Rating>("action.rating.give.json", textOf(kioskRating().toJson())),
