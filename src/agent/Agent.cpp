@@ -52,6 +52,7 @@ struct Agent::Work {
     Care care;
     AlertWatch alerts;
     Packs packs;
+    LogHeads logs;
     Worker sending{[this](const std::stop_token& stop) { return sender.turn(stop); },
                    [this] { sender.interrupt(); }};
     Worker caring{[this](const std::stop_token& stop) { return care.turn(stop); },
@@ -60,12 +61,15 @@ struct Agent::Work {
                     [this] { alerts.interrupt(); }};
     Worker packing{[this](const std::stop_token& stop) { return packs.turn(stop); },
                    [this] { packs.interrupt(); }};
+    Worker logging{[this](const std::stop_token& stop) { return logs.turn(stop); },
+                   [this] { logs.interrupt(); }};
 
     ~Work() {
         sending.requestStop();  // all at once, then each is waited for
         caring.requestStop();
         watching.requestStop();
         packing.requestStop();
+        logging.requestStop();
     }
 };
 
@@ -115,6 +119,8 @@ Result<void> Agent::begin() {
     if (!forAlerts) return tl::unexpected(forAlerts.error());
     auto forPacks = device::Enrolment::load(config_.dataDir);
     if (!forPacks) return tl::unexpected(forPacks.error());
+    auto forLogs = device::Enrolment::load(config_.dataDir);
+    if (!forLogs) return tl::unexpected(forLogs.error());
     auto contentKey = crypto::VerifyKey::parse(forCare->answer.contentKey);
     auto gatewayKey = crypto::VerifyKey::parse(forCare->answer.gatewayKey);
     if (!contentKey || !gatewayKey) return base::fail(ProblemKind::Malformed);
@@ -123,7 +129,8 @@ Result<void> Agent::begin() {
     work_.reset(new Work{{config_, *std::move(forSender), *store, clock_, line_},
                          {config_, *std::move(forCare), *std::move(contentKey), *store, clock_, line_},
                          {config_, *std::move(forAlerts), clock_, line_},
-                         {config_, *std::move(forPacks), *std::move(gatewayKey), clock_, line_}});
+                         {config_, *std::move(forPacks), *gatewayKey, clock_, line_},
+                         {config_, *std::move(forLogs), *gatewayKey, clock_, line_}});
     return {};
 }
 

@@ -6,6 +6,7 @@
 #include "agent/Care.h"
 #include "agent/HealthWatch.h"
 #include "agent/LineState.h"
+#include "agent/LogHeads.h"
 #include "agent/Packs.h"
 #include "agent/Process.h"
 #include "agent/Sender.h"

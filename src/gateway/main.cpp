@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
     gateway::addNotices(commands);
     gateway::addRatings(commands);
     gateway::addRights(commands);
+    gateway::addLogs(commands);
     gateway::addStaff(commands);
     const auto asked = usage::optionValue({argv + 1, argv + argc}, "--lang");
     gateway::speak(asked == "vi" || asked == "en" ? asked : usage::environmentLanguage());

@@ -8,6 +8,7 @@
 #include "link/Answers.h"
 #include "link/Uploads.h"
 #include "wire/Envelope.h"
+#include "wire/LogHead.h"
 #include "wire/Members.h"
 #include "wire/SealingStatement.h"
 
@@ -325,6 +326,25 @@ Result<void> GatewayClient::heartbeat(const Heartbeat& beat) {
     const auto response = authorized(std::move(post));
     if (!response) return tl::unexpected(response.error());
     return expectSuccess(*response);
+}
+
+Result<std::string> GatewayClient::documentOf(net::HttpRequest ask) {
+    ask.maxResponseBytes = kSmallAnswer;
+    auto response = authorized(std::move(ask));
+    if (!response) return tl::unexpected(response.error());
+    if (auto fine = expectJson(*response); !fine) return tl::unexpected(fine.error());
+    return std::move(response->body);
+}
+
+Result<std::string> GatewayClient::postLogHead(std::string dsse) {
+    auto post = request("POST", "/v1/log-heads");
+    postJson(post, std::move(dsse));
+    return documentOf(std::move(post));
+}
+
+Result<std::string> GatewayClient::logAcknowledgement(const std::string& chain) {
+    if (!wire::isLogChain(chain)) return base::fail(ProblemKind::OutOfRange);
+    return documentOf(request("GET", "/v1/log-heads/" + chain));
 }
 
 }  // namespace tram::link

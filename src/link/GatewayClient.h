@@ -121,6 +121,12 @@ class GatewayClient {
     };
     base::Result<void> heartbeat(const Heartbeat& beat);
 
+    /// wire::LogHead::sign(), the answer a wire::LogAcknowledgement, unverified. Conflict: it does not follow
+    /// from what the gateway has, or not from its newest.
+    base::Result<std::string> postLogHead(std::string dsse);
+    /// Up to where the gateway has acknowledged that chain, unverified; NotFound when it knows nothing of it.
+    base::Result<std::string> logAcknowledgement(const std::string& chain);
+
     /// Wall clock corrected by the last Date header (a kiosk's clock may be off).
     base::WallTime gatewayTime() const;
     void cancel() { http_->cancel(); }
@@ -137,6 +143,7 @@ class GatewayClient {
     /// A form and the kiosk's assertion beside it (RFC 7523), at an OAuth endpoint; `form` is overwritten.
     base::Result<net::HttpResponse> postAsClient(const std::string& path, std::string form);
     base::Result<net::HttpResponse> authorized(net::HttpRequest request);
+    base::Result<std::string> documentOf(net::HttpRequest request);
     base::Result<net::HttpResponse> asAnybody(net::HttpRequest& ask);
     void learnTime(const net::HttpResponse& response);
 

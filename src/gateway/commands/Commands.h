@@ -92,6 +92,7 @@ void addHandledReport(Commands& commands, CLI::App& group);
 void addWardReport(Commands& commands, CLI::App& group);
 void addCampaigns(Commands& commands);
 void addRights(Commands& commands);
+void addLogs(Commands& commands);
 void addStaff(Commands& commands);
 
 }  // namespace tram::gateway

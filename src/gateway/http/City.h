@@ -16,6 +16,7 @@
 #include "gateway/documents/DocumentDesk.h"
 #include "gateway/dossier/DossierDesk.h"
 #include "gateway/fleet/Fleet.h"
+#include "gateway/fleet/LogHeads.h"
 #include "gateway/fleet/StaffPublisher.h"
 #include "gateway/http/CitySystems.h"
 #include "gateway/http/GatewayConfig.h"
@@ -67,6 +68,7 @@ class City {
     Tokens tokens;
     Fleet fleet;
     CampaignBook campaigns;
+    LogHeads logHeads;
     Attachments attachments;
     ReportStore reports;
     SurveyForms surveyForms;

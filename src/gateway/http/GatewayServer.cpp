@@ -58,6 +58,7 @@ struct GatewayServer::Parts {
     PackRoutes packs;
     EntryRoutes entries;
     FleetRoutes fleet;
+    LogRoutes logs;
     AlertRoutes alerts;
     StaffRoutes staff;
     WardRoutes ward;
@@ -93,6 +94,7 @@ struct GatewayServer::Parts {
           packs(desk),
           entries(desk, pages),
           fleet(desk),
+          logs(desk),
           alerts(desk),
           staff(desk),
           ward(desk),

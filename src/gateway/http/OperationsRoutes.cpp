@@ -146,10 +146,11 @@ void OperationsRoutes::metrics(Exchange& exchange) {
     const auto old = ages(desk_.city, exchange.now);
     const auto held = desk_.city.retentionClock.held();
     const auto damaged = desk_.city.fleet.withDamagedStore();
+    const auto logs = desk_.city.logHeads.withTrouble();
     const auto waiting = desk_.city.alerts.store().waiting();
     const auto ratings = desk_.city.ratings.counts();
     const auto faults = desk_.city.faults.open();
-    if (!inbox || !reports || !old || !held || !damaged || !waiting || !ratings || !faults)
+    if (!inbox || !reports || !old || !held || !damaged || !logs || !waiting || !ratings || !faults)
         return answerProblem(exchange.response, 503, 5);
     exchange.reply(
         200,
@@ -157,6 +158,7 @@ void OperationsRoutes::metrics(Exchange& exchange) {
             Metrics::gauge("tram_retention_held", "", *held) +
             "# TYPE tram_kiosks_with_damaged_store gauge\n" +
             Metrics::gauge("tram_kiosks_with_damaged_store", "", *damaged) +
+            "# TYPE tram_logs_refused gauge\n" + Metrics::gauge("tram_logs_refused", "", *logs) +
             "# TYPE tram_alerts_waiting gauge\n" + Metrics::gauge("tram_alerts_waiting", "", *waiting) +
             ratingGauges(*ratings, *faults) + keyGauges(desk_.city.keys.health(exchange.now)) +
             contentGauges(desk_.city.packs.ends(), exchange.now),

@@ -151,6 +151,18 @@ class WardRoutes {
     Desk desk_;
 };
 
+/// POST /v1/log-heads, GET /v1/log-heads/{chain}: how far a kiosk's log of staff is vouched for
+class LogRoutes {
+  public:
+    explicit LogRoutes(Desk desk);
+
+  private:
+    void take(Exchange& exchange);
+    void show(Exchange& exchange);
+    void acknowledge(Exchange& exchange, const Kiosk& kiosk, const std::string& chain);
+    Desk desk_;
+};
+
 /// GET /v1/alerts, which every kiosk asks for every few seconds
 class AlertRoutes {
   public:

@@ -69,7 +69,8 @@ std::string_view name(Deed deed) {
         "content_take",  "alert_send",     "alert_approve", "alert_reject",     "alert_retract",
         "alert_key",     "survey_results", "rights_answer", "rights_show",      "ratings_report",
         "visit_tickets", "fault_close",    "staff_key",     "staff_add",        "staff_badge",
-        "staff_revoke",  "staff_unlock",   "campaign_add",  "campaign_close",   "other"};
+        "staff_revoke",  "staff_unlock",   "campaign_add",  "campaign_close",   "log_settle",
+        "other"};
     static_assert(kNames.back() == "other");
     return kNames[static_cast<std::size_t>(deed)];
 }

@@ -44,6 +44,7 @@ enum class Deed {
     StaffUnlock,
     CampaignAdd,
     CampaignClose,
+    LogSettle,
     Other,  ///< of a later program
 };
 std::string_view name(Deed deed);

@@ -246,9 +246,19 @@ CREATE TABLE errands (
 ALTER TABLE envelopes ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// The newest line of each chain of a station's log of staff (gateway/fleet/LogHeads.h), and what was wrong
+// with one that was sent later.
+constexpr const char* kCity17 = R"sql(
+CREATE TABLE log_heads (
+    kiosk TEXT NOT NULL REFERENCES kiosks (id), chain TEXT NOT NULL, n INTEGER NOT NULL, hash TEXT NOT NULL,
+    first_at INTEGER NOT NULL, at INTEGER NOT NULL, trouble TEXT NOT NULL DEFAULT '',
+    trouble_n INTEGER NOT NULL DEFAULT 0, trouble_at INTEGER, PRIMARY KEY (kiosk, chain)
+) WITHOUT ROWID;
+)sql";
+
 constexpr const char* kCityMigrations[] = {kCity1,  kCity2,  kCity3,  kCity4,  kCity5,  kCity6,
                                            kCity7,  kCity8,  kCity9,  kCity10, kCity11, kCity12,
-                                           kCity13, kCity14, kCity15, kCity16};
+                                           kCity13, kCity14, kCity15, kCity16, kCity17};
 
 }  // namespace
 

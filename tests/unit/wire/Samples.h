@@ -11,6 +11,7 @@
 #include "wire/FeedbackFields.h"
 #include "wire/FeedbackReport.h"
 #include "wire/GuideTally.h"
+#include "wire/LogHead.h"
 #include "wire/Mine.h"
 #include "wire/MyServices.h"
 #include "wire/Rating.h"
@@ -323,6 +324,17 @@ inline wire::SealingStatement sealingStatement() {
             kTime,
             {{crypto::OpeningKey::generate().sealingKey().text(), kTime, kTime},
              {crypto::OpeningKey::generate().sealingKey().text(), kTime, kTime}}};
+}
+
+inline wire::LogHead logHead() {
+    return {kKiosk,
+            "0123456789abcdef",
+            {412, std::string(64, 'a')},
+            kTime,
+            wire::LogLine{400, std::string(64, 'b')}};
+}
+inline wire::LogAcknowledgement logAcknowledgement() {
+    return {kKiosk, "0123456789abcdef", {412, std::string(64, 'a')}, kTime};
 }
 
 inline std::string textOf(const base::SecretText& text) {

@@ -124,6 +124,8 @@ std::vector<Message> messages() {
         message<BatchAnswer>("batch-answer.json", early.toJson()),
         message<EnrolmentRequest>("enrolment-request.json", enrolmentRequest().toJson()),
         message<EnrolmentRequest>("enrolment-request.json", again.toJson()),
+        message<LogHead>("log-head.json", logHead().toJson()),
+        message<LogAcknowledgement>("log-acknowledgement.json", logAcknowledgement().toJson()),
         message<SealingStatement>("sealing-keys.json", sealingStatement().toJson()),
         message<EnrolmentAnswer>("enrolment-answer.json", enrolmentAnswer().toJson())};
 }
