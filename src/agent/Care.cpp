@@ -12,6 +12,7 @@ namespace {
 constexpr base::Millis kLook{1000};
 constexpr base::Millis kFieldsEvery = std::chrono::minutes(5), kFieldsAgain = std::chrono::seconds(20);
 constexpr base::Millis kStaffEvery = std::chrono::seconds(30);  // mostly a 304: who was revoked is to be out
+constexpr base::Millis kCampaignsEvery = std::chrono::minutes(5), kCampaignsAgain = std::chrono::minutes(1);
 constexpr base::Millis kBeatEvery = std::chrono::seconds(30);
 constexpr base::Millis kSealingEvery =
     std::chrono::seconds(10);  // mostly a 304: somebody rotates for a reason
@@ -36,6 +37,7 @@ device::ToldSealingKeys toldTo(const std::filesystem::path& dataDir, const devic
 Care::Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,
            std::shared_ptr<outbox::OutboxStore> store, const base::Clock& clock, const LineState& line)
     : dataDir_(config.dataDir),
+      ward_(enrolment.answer.wardCode),
       sealing_(toldTo(config.dataDir, enrolment)),
       store_(std::move(store)),
       clock_(clock),
@@ -43,17 +45,20 @@ Care::Care(const device::KioskConfig& config, device::Enrolment enrolment, crypt
       packs_(config.dataDir, gatewayKeyOf(enrolment)),
       gateway_(openLine(config, clock, identityOf(std::move(enrolment)))),
       fields_(config.dataDir, std::move(contentKey)),
-      staff_(config.dataDir) {}
+      staff_(config.dataDir),
+      campaigns_(config.dataDir) {}
 
 base::Millis Care::turn(const std::stop_token&) {
     const auto line = line_.now();
     if (!line.online) return kLook;
-    if (line.returns != seenReturns_) nextFields_ = nextBeat_ = nextSealing_ = nextStaff_ = base::Millis(0);
+    if (line.returns != seenReturns_)
+        nextFields_ = nextBeat_ = nextSealing_ = nextStaff_ = nextCampaigns_ = base::Millis(0);
     seenReturns_ = line.returns;
     if (due(nextBeat_)) beat();
     if (due(nextSealing_)) updateSealingKeys();
     if (due(nextStaff_)) updateStaff();
     if (due(nextFields_)) updateFields();
+    if (due(nextCampaigns_)) updateCampaigns();
     return kLook;
 }
 
@@ -95,6 +100,15 @@ void Care::updateStaff() {
     const bool notYet = kind == base::ProblemKind::NotFound || kind == base::ProblemKind::FileMissing;
     if (isNews(updated.error(), staffProblem_) && !notYet)
         base::log::problem("staff_list_not_taken", updated.error());
+}
+
+/// An older gateway knows of none.
+void Care::updateCampaigns() {
+    const auto updated = campaigns_.update(*gateway_, ward_);
+    nextCampaigns_ = clock_.boot().sinceBoot + (updated ? kCampaignsEvery : kCampaignsAgain);
+    if (updated) return campaignsProblem_.reset();
+    if (isNews(updated.error(), campaignsProblem_) && updated.error().kind != base::ProblemKind::NotFound)
+        base::log::problem("campaigns_not_taken", updated.error());
 }
 
 base::Result<bool> Care::fetchSealingKeys() {

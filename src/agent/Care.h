@@ -6,6 +6,7 @@
 #include "content/FieldsCache.h"
 #include "content/PackStore.h"
 #include "content/SignedCache.h"
+#include "content/WardCampaigns.h"
 #include "device/Enrolment.h"
 #include "device/KioskConfig.h"
 #include "device/SealingKeys.h"
@@ -14,7 +15,7 @@
 namespace tram::agent {
 
 /// What the line is used for besides sending: 1022's fields, the gateway's sealing keys, the list of the
-/// ward's staff, and the heartbeat the city watches its fleet by.
+/// ward's staff, its campaigns, and the heartbeat the city watches its fleet by.
 class Care {
   public:
     Care(const device::KioskConfig& config, device::Enrolment enrolment, crypto::VerifyKey contentKey,
@@ -27,9 +28,11 @@ class Care {
     void updateFields();
     void updateSealingKeys();
     void updateStaff();
+    void updateCampaigns();
     base::Result<bool> fetchSealingKeys();
     void beat();
     std::filesystem::path dataDir_;
+    std::string ward_;
     device::ToldSealingKeys sealing_;
     std::shared_ptr<outbox::OutboxStore> store_;
     const base::Clock& clock_;
@@ -38,10 +41,12 @@ class Care {
     std::unique_ptr<link::GatewayClient> gateway_;
     content::FieldsCache fields_;
     content::StaffCache staff_;
+    content::WardCampaigns campaigns_;
     std::string sealingTag_;
-    std::optional<base::ProblemKind> sealingProblem_, staffProblem_;
+    std::optional<base::ProblemKind> sealingProblem_, staffProblem_, campaignsProblem_;
     unsigned seenReturns_ = 0;
-    base::Millis nextFields_{0}, nextBeat_{0}, nextSealing_{0}, nextStaff_{0};  // since boot
+    base::Millis nextFields_{0}, nextBeat_{0}, nextSealing_{0}, nextStaff_{0},
+        nextCampaigns_{0};  // since boot
 };
 
 }  // namespace tram::agent

@@ -11,12 +11,14 @@
 #include "net/HttpClient.h"
 #include "wire/Action.h"
 #include "wire/Appointment.h"
+#include "wire/Campaign.h"
 #include "wire/DossierStatus.h"
 #include "wire/Enrolment.h"
 #include "wire/FeedbackReport.h"
 #include "wire/Rating.h"
 #include "wire/StaffSignIn.h"
 #include "wire/Turn.h"
+#include "wire/WardReport.h"
 #include "wire/Watch.h"
 
 namespace tram::link {
@@ -109,6 +111,13 @@ class GatewayClient {
     /// By a code and its PIN. Unauthorized: no such code here, or another PIN; TooManyRequests; Forbidden:
     /// locked after too many; NotEnrolled: it is this kiosk that the gateway does not know.
     base::Result<wire::StaffSignedIn> signInStaff(const wire::StaffSignIn& typed);
+
+    /// This kiosk's own ward's, of now. StoreTooNew: a later gateway's, which means something else by it.
+    base::Result<wire::Campaigns> campaigns();
+    /// What was done at the stations of its ward; days as "2026-12-01", both of them within. StoreTooNew as
+    /// above.
+    base::Result<wire::WardReport> wardReport(wire::WardReport::By by, const std::string& from,
+                                              const std::string& to);
 
     base::Result<void> callOfficer(const std::string& reason);  ///< reason: "help", from a fixed list
     struct Heartbeat {

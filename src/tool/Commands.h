@@ -23,6 +23,12 @@ void addScanCommand(CLI::App& app, Tool& tool);
 /// at, its state, or the name of what went wrong. Ends with 1 when one is no code, or not known. In JSON:
 /// {"typed", "verdict", "code", "group", "elsewhere", "dossier" | "problem"}.
 void addDossierCommand(CLI::App& app, Tool& tool);
+/// `tram report [--by errand|day|unit|outcome] [--from DAY] [--to DAY] [--json]`: what was done at the
+/// stations of this one's ward, this week without days: the figures of the staff's page, and of
+/// `tram-gateway report ward`. Without a line the last ones kept, and why, on standard error.
+void addReportCommand(CLI::App& app, Tool& tool);
+/// `tram campaign list`, `poster ID FILE`: how far the ward's campaigns are; one's poster as a PDF.
+void addCampaignCommand(CLI::App& app, Tool& tool);
 /// `tram pack build FOLDER FILE`, `inspect FILE`, `diff BEFORE AFTER`: what the city publishes, as one file.
 /// `diff` prints `+`, `-` or `~`, kind, id and title of each entry that differs, and ends with 1 if any does.
 void addPackCommand(CLI::App& app, Tool& tool);

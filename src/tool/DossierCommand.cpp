@@ -3,10 +3,9 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "device/Enrolment.h"
-#include "link/GatewayClient.h"
 #include "tool/Commands.h"
 #include "tool/Harmless.h"
+#include "tool/StationLine.h"
 #include "wire/DossierCode.h"
 
 namespace tram::tool {
@@ -28,19 +27,6 @@ struct DossierDesk {
     base::SystemClock clock;
     std::unique_ptr<link::GatewayClient> line;  ///< null: nobody
 };
-
-std::shared_ptr<net::HttpClient> httpFor(const std::filesystem::path& caFile) {
-    return std::make_shared<net::HttpClient>(net::HttpClient::Options{caFile, "tram/" TRAM_VERSION});
-}
-
-/// As the station itself asks, if its key may be read; else as anybody.
-std::optional<link::KioskIdentity> identityOf(const device::KioskConfig& config) {
-    auto enrolment = device::Enrolment::load(config.dataDir);
-    if (!enrolment) return std::nullopt;
-    return link::KioskIdentity{enrolment->answer.kioskId, enrolment->answer.tokenAudience,
-                               std::move(enrolment->key),
-                               crypto::VerifyKey::parse(enrolment->answer.gatewayKey)};
-}
 
 Result<void> prepareDesk(Tool& tool, const DossierOptions& options, bool configGiven, DossierDesk& desk) {
     const auto config = device::KioskConfig::load(tool.config);

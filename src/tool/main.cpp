@@ -49,6 +49,8 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addDoctorCommand(app, tool);
     tool::addScanCommand(app, tool);
     tool::addDossierCommand(app, tool);
+    tool::addReportCommand(app, tool);
+    tool::addCampaignCommand(app, tool);
     tool::addPackCommand(app, tool);
     tool::addSearchCommand(app, tool);
     tool::addAlertCommand(app, tool);
