@@ -1,9 +1,12 @@
-// What of a member of staff passes from process to process, lies on the kiosk's disk, or comes inside a seal.
+// What of a member of staff passes from process to process, lies on the kiosk's disk, or comes inside a seal;
+// and the figures that they are shown.
 #include "Quiet.h"
 #include "Scratch.h"
 #include "assist/Handover.h"
 #include "assist/Lockout.h"
 #include "assist/ReportDraft.h"
+#include "campaign/Progress.h"
+#include "campaign/ReportTable.h"
 #include "tests/support/FakeClock.h"
 #include "wire/Action.h"
 
@@ -62,6 +65,36 @@ void draft(std::string_view json) {
     must(!read->consent, "and its consent does not");
 }
 
+/// Told by whoever answers for the gateway: no figure is lost, and no table longer than there are days.
+void campaigns(std::string_view json) {
+    const auto told = wire::Campaigns::parse(json);
+    if (!told) return;
+    const auto today = *calendar::dayFrom("2026-11-21");
+    for (const auto& one : told->all) {
+        must(campaign::lineOf(one, today).size() <= wire::Campaign::kMostDays, "a line has an end");
+        const campaign::Progress progress{one.counted(), one.target()};
+        must(progress.percent() >= 0, "nobody is helped backwards");
+        must(progress.target == 0 || progress.reached() == (progress.percent() >= 100),
+             "whole is what is whole");
+        must(campaign::spanOf(one, today).daysLeft >= 0, "and what is over is over");
+    }
+}
+
+void reports(std::string_view json) {
+    const auto report = wire::WardReport::parse(json);
+    if (!report) return;
+    const auto table = campaign::tableOf(*report);
+    must(table.rows.size() <= wire::WardReport::kMostRows + wire::WardReport::kMostDays,
+         "a table has an end");
+    std::int64_t told = 0, shown = 0;
+    for (const auto& row : report->rows) told += row.count;
+    for (const auto& row : table.rows) {
+        must(row.counts.size() == table.columns.size(), "every row has all columns");
+        for (const auto count : row.counts) shown += count;
+    }
+    must(told == shown, "no figure is lost");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
@@ -71,7 +104,7 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Input input(data, size);
-    switch (input.choose(4)) {
+    switch (input.choose(6)) {
         case 0:
             handover(input.rest());
             break;
@@ -83,6 +116,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case 3:
             draft(input.rest());
+            break;
+        case 4:
+            campaigns(input.rest());
+            break;
+        case 5:
+            reports(input.rest());
             break;
     }
     return 0;

@@ -36,6 +36,8 @@ class LineKiosk {
         return device::AgentState::read(dir_ / "run").value_or(device::AgentState{});
     }
     std::string log() const;
+    std::filesystem::path dataDir() const { return dir_ / "data"; }
+    const std::shared_ptr<outbox::Outbox>& outbox() const { return outbox_; }
     const std::string& id() const { return place_.kioskId; }
 
     std::vector<base::Uuid> kept;

@@ -33,6 +33,8 @@ void assistCorpus(Corpus into) {
     draft.disclosure = wire::Disclosure::Named;
     draft.pictures.push_back({"", base::SecretBytes({0xd8}), base::SecretBytes({1})});
     into.add(3, assist::toText(draft).reveal());
+    into.add(4, test::campaigns().toJson());
+    into.add(5, test::wardReport().toJson());
 }
 
 }  // namespace tram::seeds
