@@ -70,6 +70,9 @@ base::Result<void> markBroken(const std::filesystem::path& directory, int chain,
 /// The newest head, once it is certainly on the disk; nothing where there is no line. As base::fileProblem.
 base::Result<std::optional<Head>> durableHead(const std::filesystem::path& directory);
 
+/// The ids of the chains that lie there, as far as a file of theirs can be read; the newest last.
+base::Result<std::vector<std::string>> chainsIn(const std::filesystem::path& directory);
+
 /// The hash of line `n` of that chain, as far as can be told without verifying; "" when it is not there.
 base::Result<std::string> hashAt(const std::filesystem::path& directory, const std::string& chain,
                                  std::int64_t n);

@@ -75,6 +75,23 @@ Result<std::optional<Head>> durableHead(const std::filesystem::path& directory) 
     return std::optional<Head>();
 }
 
+Result<std::vector<std::string>> chainsIn(const std::filesystem::path& directory) {
+    const auto segments = segmentsIn(directory);
+    if (!segments) return tl::unexpected(segments.error());
+    std::vector<std::string> ids;
+    int seen = 0;
+    for (const auto& segment : *segments) {
+        if (segment.chain == seen) continue;
+        const auto text = SegmentText::read(segment.file);
+        for (std::size_t at = 0; text && at < text->size() && segment.chain != seen; ++at)
+            if (auto line = readLine(text->line(at))) {
+                ids.push_back(std::move(line->line.chain));
+                seen = segment.chain;
+            }
+    }
+    return ids;
+}
+
 Result<std::string> hashAt(const std::filesystem::path& directory, const std::string& chain, std::int64_t n) {
     auto segments = segmentsIn(directory);
     if (!segments) return tl::unexpected(segments.error());

@@ -28,7 +28,7 @@ struct Verdict {
     bool sound() const;
 };
 
-/// Goes through the whole log: about 100,000 lines a second. `acknowledged`: heads that the gateway has
+/// Goes through the whole log: about 75,000 lines a second. `acknowledged`: heads that the gateway has
 /// signed. Without them a chain that was written anew from its beginning, or cut at its end, cannot be told
 /// from a shorter one. May run beside who writes. As base::fileProblem.
 base::Result<Verdict> verify(const std::filesystem::path& directory, const std::vector<Head>& acknowledged);

@@ -23,6 +23,10 @@ void addScanCommand(CLI::App& app, Tool& tool);
 /// at, its state, or the name of what went wrong. Ends with 1 when one is no code, or not known. In JSON:
 /// {"typed", "verdict", "code", "group", "elsewhere", "dossier" | "problem"}.
 void addDossierCommand(CLI::App& app, Tool& tool);
+/// `tram log verify`: whether the station's log of staff is whole, held against what the gateway has
+/// acknowledged (beside the log, in files, asked of the gateway itself unless --offline); ends with 1 when it
+/// is not. `show`, newest first, and `export FILE` as CSV, with the same filters. --folder: of a copy.
+void addLogCommand(CLI::App& app, Tool& tool);
 /// `tram report [--by errand|day|unit|outcome] [--from DAY] [--to DAY] [--json]`: what was done at the
 /// stations of this one's ward, this week without days: the figures of the staff's page, and of
 /// `tram-gateway report ward`. Without a line the last ones kept, and why, on standard error.

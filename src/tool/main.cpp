@@ -49,6 +49,7 @@ int run(const base::Words& words, int argc, char** argv) {
     tool::addDoctorCommand(app, tool);
     tool::addScanCommand(app, tool);
     tool::addDossierCommand(app, tool);
+    tool::addLogCommand(app, tool);
     tool::addReportCommand(app, tool);
     tool::addCampaignCommand(app, tool);
     tool::addPackCommand(app, tool);

@@ -1,6 +1,6 @@
 #include "gateway/inbox/Handled.h"
 
-#include "gateway/storage/Csv.h"
+#include "base/Csv.h"
 #include "gateway/storage/Sql.h"
 #include "wire/Roles.h"
 
@@ -57,11 +57,12 @@ Result<void> Handled::each(const std::string& from, const std::string& until,
 }
 
 Result<std::string> handledCsv(Handled& handled, const std::string& from, const std::string& until) {
-    std::string csv(kByteOrderMark);
-    addCsvLine(csv, {"day", "desk", "staff", "role", "consent", "standing", "count"});
+    std::string csv(base::kByteOrderMark);
+    base::addCsvLine(csv, {"day", "desk", "staff", "role", "consent", "standing", "count"});
     const auto read = handled.each(from, until, [&](const Handled::Sum& sum) {
-        addCsvLine(csv, {sum.row.day, csvCell(sum.row.desk), csvCell(sum.row.staff), sum.row.role,
-                         sum.row.consentHow, sum.row.standing, std::to_string(sum.count)});
+        base::addCsvLine(
+            csv, {sum.row.day, base::csvCell(sum.row.desk), base::csvCell(sum.row.staff), sum.row.role,
+                  sum.row.consentHow, sum.row.standing, std::to_string(sum.count)});
     });
     if (!read) return tl::unexpected(read.error());
     return csv;

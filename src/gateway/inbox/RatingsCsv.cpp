@@ -1,6 +1,6 @@
 #include "gateway/inbox/RatingsCsv.h"
 
-#include "gateway/storage/Csv.h"
+#include "base/Csv.h"
 #include "gateway/storage/Sql.h"
 
 namespace tram::gateway {
@@ -36,19 +36,19 @@ Result<std::string> ratingsCsv(Ratings& ratings, SharedDatabase& city, const Ope
     std::vector<Ratings::Row> rows;
     if (auto read = ratings.each([&](const Ratings::Row& row) { rows.push_back(row); }); !read)
         return tl::unexpected(read.error());
-    std::string csv(kByteOrderMark);
-    addCsvLine(
+    std::string csv(base::kByteOrderMark);
+    base::addCsvLine(
         csv, opener ? std::vector<std::string>{"about", "office", "kiosk", "day", "stars", "reasons", "words"}
                     : std::vector<std::string>{"about", "office", "kiosk", "day", "stars", "reasons"});
     for (const auto& row : rows) {
-        std::vector<std::string> cells{row.about, csvCell(row.office),       row.kiosk,
-                                       row.day,   std::to_string(row.stars), csvCell(row.reasons)};
+        std::vector<std::string> cells{row.about, base::csvCell(row.office), row.kiosk,
+                                       row.day,   std::to_string(row.stars), base::csvCell(row.reasons)};
         if (opener) {
             const auto words = wordsIn(city, row.envelope, *opener);
             if (!words) return tl::unexpected(words.error());
-            cells.push_back(csvCell(words->reveal()));
+            cells.push_back(base::csvCell(words->reveal()));
         }
-        addCsvLine(csv, cells);
+        base::addCsvLine(csv, cells);
     }
     return csv;
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/storage/Csv.h"
+#include "base/Csv.h"
 #include "gateway/survey/SurveyResults.h"
 
 namespace tram::gateway {
@@ -15,12 +15,12 @@ std::string optionsText(const form::Question& question, const form::Answers& ans
     std::string text;
     for (const auto& option : question.options)
         if (answers.chose(question.id, option.id)) text += (text.empty() ? "" : "; ") + option.text.vi;
-    return csvCell(text);
+    return base::csvCell(text);
 }
 
 std::string answerCell(const form::Question& question, const form::Answers& answers) {
     if (!question.options.empty()) return optionsText(question, answers);
-    if (question.type == QuestionType::Text) return csvCell(answers.text(question.id));
+    if (question.type == QuestionType::Text) return base::csvCell(answers.text(question.id));
     const auto* number = answers.number(question.id);
     return number ? form::numberText(*number, "en") : "";
 }
@@ -36,22 +36,23 @@ std::string number(double value) {
 }  // namespace
 
 std::string countsCsv(const SurveyResults& results) {
-    std::string csv(kByteOrderMark);
-    addCsvLine(csv, {"question", "text", "option", "count", "answered", "mean", "median", "least", "most"});
+    std::string csv(base::kByteOrderMark);
+    base::addCsvLine(csv,
+                     {"question", "text", "option", "count", "answered", "mean", "median", "least", "most"});
     for (const auto& tally : results.tallies) {
         const auto& question = *tally.question;
-        const auto id = csvCell(question.id), text = csvCell(question.text.vi),
+        const auto id = base::csvCell(question.id), text = base::csvCell(question.text.vi),
                    answered = std::to_string(tally.answered);
         for (const auto& bar : tally.bars)
-            addCsvLine(
-                csv, {id, text, csvCell(bar.label.vi), std::to_string(bar.count), answered, "", "", "", ""});
+            base::addCsvLine(csv, {id, text, base::csvCell(bar.label.vi), std::to_string(bar.count), answered,
+                                   "", "", "", ""});
         std::vector<std::string> line = {id, text, "", "", answered, "", "", "", ""};
         if (question.type == QuestionType::Scale && tally.answered > 0) line[5] = number(tally.mean());
         if (const auto& n = tally.numbers) {
             line.resize(5);
             for (const double value : {n->mean, n->median, n->least, n->most}) line.push_back(number(value));
         }
-        addCsvLine(csv, line);
+        base::addCsvLine(csv, line);
     }
     return csv;
 }
@@ -61,9 +62,9 @@ base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& 
     const auto questions = results.survey.form.questions();
     std::vector<std::string> head = {"day"};
     if (names) head.insert(head.end(), {"id", "name"});
-    for (const auto* question : questions) head.push_back(csvCell(question->text.vi));
-    std::string csv(kByteOrderMark);
-    addCsvLine(csv, head);
+    for (const auto* question : questions) head.push_back(base::csvCell(question->text.vi));
+    std::string csv(base::kByteOrderMark);
+    base::addCsvLine(csv, head);
     FormsRead read(forms, results.survey.survey, now);
     std::vector<std::string> lines;
     if (!names && !results.asOf) return csv;
@@ -72,9 +73,9 @@ base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& 
         const auto answers = read.answers(row);
         if (!answers) return;
         std::vector<std::string> cells = {dayOf(row.at)};
-        if (names) cells.insert(cells.end(), {row.id, csvCell(row.name)});
+        if (names) cells.insert(cells.end(), {row.id, base::csvCell(row.name)});
         for (const auto* question : questions) cells.push_back(answerCell(*question, *answers));
-        addCsvLine(lines.emplace_back(), cells);
+        base::addCsvLine(lines.emplace_back(), cells);
     });
     if (!done) return tl::unexpected(done.error());
     std::ranges::sort(lines);

@@ -73,6 +73,5 @@ base::Result<std::string> answersCsv(const SurveyResults& results, SurveyForms& 
                                      bool names, base::WallTime now);
 /// Bars for each question, each with its number, and how many answered it.
 std::string chartSvg(const SurveyResults& results, const std::string& language);
-std::string csvCell(std::string_view text);
 
 }  // namespace tram::gateway

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gateway/storage/Csv.h"
+#include "base/Csv.h"
 #include "gateway/storage/Sql.h"
 
 namespace tram::gateway {
@@ -54,13 +54,15 @@ Result<void> GuideTallies::each(const std::string& from, const std::string& unti
 }
 
 Result<std::string> talliesCsv(GuideTallies& tallies, const std::string& from, const std::string& until) {
-    std::string csv(kByteOrderMark);
-    addCsvLine(csv, {"day", "ward", "group", "guide", "platform", "outcome", "help", "where", "audience",
-                     "count", "minutes"});
+    std::string csv(base::kByteOrderMark);
+    base::addCsvLine(csv, {"day", "ward", "group", "guide", "platform", "outcome", "help", "where",
+                           "audience", "count", "minutes"});
     const auto done = tallies.each(from, until, [&](const GuideTallies::Row& row) {
-        addCsvLine(csv, {row.day, csvCell(row.ward), csvCell(row.group), csvCell(row.guide), row.platform,
-                         csvCell(row.outcome), row.helped ? "helped" : "alone", row.away ? "away" : "station",
-                         csvCell(row.audience), std::to_string(row.count), std::to_string(row.minutes)});
+        base::addCsvLine(
+            csv, {row.day, base::csvCell(row.ward), base::csvCell(row.group), base::csvCell(row.guide),
+                  row.platform, base::csvCell(row.outcome), row.helped ? "helped" : "alone",
+                  row.away ? "away" : "station", base::csvCell(row.audience), std::to_string(row.count),
+                  std::to_string(row.minutes)});
     });
     if (!done) return tl::unexpected(done.error());
     return csv;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/Csv.h"
 #include "calendar/WorkingDays.h"
-#include "gateway/storage/Csv.h"
 #include "gateway/storage/Sql.h"
 
 namespace tram::gateway {
@@ -88,10 +88,10 @@ Result<WardReport> wardReport(SharedDatabase& city, const WardPeriod& period, By
 }
 
 std::string wardReportCsv(const WardReport& report) {
-    std::string csv(kByteOrderMark);
-    addCsvLine(csv, {std::string(name(report.by)), "errand", "count"});
+    std::string csv(base::kByteOrderMark);
+    base::addCsvLine(csv, {std::string(name(report.by)), "errand", "count"});
     for (const auto& row : report.rows)
-        addCsvLine(csv, {csvCell(row.key), row.errand, std::to_string(row.count)});
+        base::addCsvLine(csv, {base::csvCell(row.key), row.errand, std::to_string(row.count)});
     return csv;
 }
 

@@ -1,6 +1,6 @@
-#include "gateway/storage/Csv.h"
+#include "base/Csv.h"
 
-namespace tram::gateway {
+namespace tram::base {
 
 std::string csvCell(std::string_view text) {
     std::string cell = "\"";
@@ -15,4 +15,4 @@ void addCsvLine(std::string& csv, const std::vector<std::string>& cells) {
     csv += "\r\n";
 }
 
-}  // namespace tram::gateway
+}  // namespace tram::base

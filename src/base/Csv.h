@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-namespace tram::gateway {
+namespace tram::base {
 
 /// UTF-8 is what a spreadsheet reads only when this stands first.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -14,4 +14,4 @@ std::string csvCell(std::string_view text);
 
 void addCsvLine(std::string& csv, const std::vector<std::string>& cells);
 
-}  // namespace tram::gateway
+}  // namespace tram::base
