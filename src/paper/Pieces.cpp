@@ -38,6 +38,17 @@ class Cutter {
             space = kItemSpace;
         }
     }
+    void operator()(const Bars& bars) {
+        double most = bars.most;
+        if (most <= 0)
+            for (const auto& bar : bars.bars) most = std::max(most, bar.value);
+        double space = kBlockSpace;
+        for (const auto& bar : bars.bars) {
+            figure(bar, space);
+            share(most > 0 ? std::clamp(bar.value / most, 0.0, 1.0) : 0);
+            space = 2 * kItemSpace;
+        }
+    }
     void operator()(const Items& items) {
         double space = kBlockSpace;
         for (std::size_t i = 0; i < items.texts.size(); ++i) {
@@ -104,6 +115,37 @@ class Cutter {
                     if (value.line) value.draw(cairo, x + column, y);
                 });
         }
+    }
+    /// Label left, figure right; one under the other when the figure takes more than its half of the line.
+    void figure(const Bars::Bar& bar, double space) {
+        const auto shown = lines(bar.shown, {m_.body, true}, width_ / 2);
+        const bool fits = shown.size() == 1;
+        const double right = fits ? shown.front().width : 0;
+        auto labels = lines(bar.label, {m_.body}, fits ? width_ - right - m_.body : width_);
+        if (labels.empty() && fits) labels.emplace_back();
+        for (std::size_t i = 0; i < labels.size(); ++i) {
+            const TextLine label = labels[i], value = fits && i == 0 ? shown.front() : TextLine{};
+            const double at = width_ - right;
+            add(
+                i == 0 ? space : 0, std::max(label.height, value.height),
+                [=](cairo_t* cairo, double x, double y) {
+                    if (label.line) label.draw(cairo, x, y);
+                    if (value.line) value.draw(cairo, x + at, y);
+                },
+                true);
+        }
+        if (!fits) text(bar.shown, {m_.body, true}, labels.empty() ? space : 0, true);
+    }
+    /// A frame, and as much of it black.
+    void share(double part) {
+        const double width = width_, high = 0.6 * m_.body, pen = 0.07 * m_.body;
+        add(0.2, high, [=](cairo_t* cairo, double x, double y) {
+            cairo_set_line_width(cairo, pen);
+            cairo_rectangle(cairo, x + pen / 2, y + pen / 2, width - pen, high - pen);
+            cairo_stroke(cairo);
+            cairo_rectangle(cairo, x, y, width * part, high);
+            cairo_fill(cairo);
+        });
     }
     void item(const std::string& words, Items::Mark mark, std::size_t number, double space) {
         const double indent = (number > 99 ? 3.0 : 2.2) * m_.body, box = 0.95 * m_.body;

@@ -27,6 +27,16 @@ struct Rows {
     };
     std::vector<Row> rows;
 };
+/// A chart: each with its label, its figure in words, and a bar that is as long as the figure, or as its
+/// share of `most`. Readable in black and white.
+struct Bars {
+    struct Bar {
+        std::string label, shown;
+        double value = 0;
+    };
+    std::vector<Bar> bars;
+    double most = 0;  ///< what a whole line stands for; 0: the greatest of them
+};
 /// Numbered from one on, or each with a box to tick.
 struct Items {
     enum class Mark { Number, Box };
@@ -47,7 +57,7 @@ struct Small {
     std::string text;
 };
 
-using Block = std::variant<Title, Heading, Paragraph, Rows, Items, Qr, Code, Rule, Small>;
+using Block = std::variant<Title, Heading, Paragraph, Rows, Bars, Items, Qr, Code, Rule, Small>;
 
 /// A page in words, without a place or a size in it.
 struct Sheet {

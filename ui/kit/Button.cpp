@@ -104,7 +104,26 @@ ViewRef button(ButtonOptions o) {
     view->enabled = o.enabled && !o.early;
     view->selected = o.selected;
     view->onPress = o.onPress ? std::move(o.onPress) : [] {};
+    view->shortcut = o.shortcut;
     if (o.wide) view->weight = 1;
+    return view;
+}
+
+ViewRef sectionButton(SectionOptions o) {
+    const auto skin =
+        o.current ? filled(Colour::Primary, Colour::OnPrimary) : outlined(Colour::Outline, Colour::Ink);
+    auto content = row({icon(o.icon, kButtonIcon, skin.ink),
+                        grow(plainText(o.label, {.role = Type::Note, .colour = skin.ink}))},
+                       {.gap = kButtonIconGap, .flow = false});
+    auto view = std::make_shared<Control>(
+        std::move(content), skin.look,
+        ControlSize{.paddingX = Length::ChipPadding, .paddingY = 12, .height = Length::SectionHeight});
+    view->role = Role::Button;
+    view->id = o.id;
+    view->spokenName = o.spoken.empty() ? o.label : o.spoken;
+    view->selected = o.current;
+    view->onPress = std::move(o.onPress);
+    view->shortcut = o.shortcut;
     return view;
 }
 

@@ -66,10 +66,14 @@ class Column final : public Container {
             room[i] = std::max(0, heights[i] - children_[i]->minHeightFor(canvas, rect_.width));
             total += room[i];
         }
-        if (total == 0) return;
-        const int taken = std::min(missing, total);
-        for (std::size_t i = 0; i < heights.size(); ++i)
-            heights[i] -= static_cast<int>(static_cast<long long>(room[i]) * taken / total);
+        // Each of what is still missing and of the room still left, so that no pixel is lost to rounding.
+        for (std::size_t i = 0; i < heights.size() && total > 0; ++i) {
+            const int taken =
+                static_cast<int>(static_cast<long long>(room[i]) * std::min(missing, total) / total);
+            heights[i] -= taken;
+            missing -= taken;
+            total -= room[i];
+        }
     }
 
     // Shares of the whole weighted space, so that equal weights come out equally high when they can.

@@ -32,8 +32,21 @@ struct ButtonOptions {
     bool close = false;       ///< less air beside its words
     bool early = false;       ///< takes no press yet, for so short a time that it does not show it
     std::optional<AreaLook> sample = {};  ///< a layer of a map: how it looks there
+    std::optional<Shortcut> shortcut = {};
 };
 ViewRef button(ButtonOptions options);
+
+/// One of the sections that stand beside a page; the current one is filled.
+struct SectionOptions {
+    std::string id;
+    std::string icon;
+    std::string label;
+    bool current = false;
+    Action onPress = nullptr;
+    std::string spoken = {};  ///< the label when empty
+    std::optional<Shortcut> shortcut = {};
+};
+ViewRef sectionButton(SectionOptions options);
 
 struct TileOptions {
     std::string id;

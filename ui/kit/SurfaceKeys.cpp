@@ -68,6 +68,7 @@ void SurfaceKeys::key(wxKeyEvent& event) {
 }
 
 void SurfaceKeys::handle(const wxKeyEvent& event, Moment when, const std::string* began) {
+    if (const auto view = withShortcut(event)) return pressByShortcut(view, when, began != nullptr);
     if (isChord(event) || !mayAct(event, when, began)) return;
     if (!isModifier(event)) stage_.key();
     if (!command(event) && !forFocus(event)) {
@@ -75,6 +76,28 @@ void SurfaceKeys::handle(const wxKeyEvent& event, Moment when, const std::string
         if (c == 0) return;
         character(c);
     }
+    hooks_.redraw();
+}
+
+/// Of what stands there and may be pressed; under a dialog nothing may.
+ViewRef SurfaceKeys::withShortcut(const wxKeyEvent& event) const {
+    if (event.ControlDown() || event.ShiftDown() || event.MetaDown() || super_) return nullptr;
+    const auto root = stage_.inputRoot();
+    if (!root) return nullptr;
+    ViewRef found;
+    const Shortcut pressed{event.GetKeyCode(), event.AltDown()};
+    walk(root, [&](const ViewRef& view) {
+        if (view->shortcut == pressed && view->focusable() && !view->rect().IsEmpty()) found = view;
+    });
+    return found;
+}
+
+/// A key that decides, as below: of the page that was understood when it went down, once.
+void SurfaceKeys::pressByShortcut(const ViewRef& view, Moment when, bool repeats) {
+    const auto& gaze = stage_.gaze();
+    if (repeats || !gaze.knew(when) || !gaze.understood(when)) return;
+    stage_.key();
+    stage_.activate(view, {});
     hooks_.redraw();
 }
 

@@ -160,6 +160,7 @@ enum class Length {
     TilePadding,
     TileHeight,
     ListRowHeight,
+    SectionHeight,
     StepperBar,
     StepperGap,
     TimelineDot,

@@ -87,6 +87,7 @@ constexpr Names<Length> kLengthNames{"gutter",
 
                                      "tile_height",
                                      "list_row_height",
+                                     "section_height",
 
                                      "stepper_bar",
                                      "stepper_gap",

@@ -35,6 +35,13 @@ enum class Role {
 };
 std::string_view name(Role role);
 
+/// A key that presses a view wherever the focus is (wx's code), alone or with Alt.
+struct Shortcut {
+    int key = 0;
+    bool alt = false;
+    bool operator==(const Shortcut&) const = default;
+};
+
 struct Widths {
     int min = 0;      ///< below this, words would break or parts overlap
     int natural = 0;  ///< wider than this brings nothing
@@ -53,6 +60,7 @@ class View {
     bool enabled = true;
     bool selected = false;  ///< chosen, ticked, current: said by speech beside the name
     Action onPress;
+    std::optional<Shortcut> shortcut;
 
     Widths widths(Canvas& canvas);             ///< remembered
     int heightFor(Canvas& canvas, int width);  ///< remembered for the last widths asked

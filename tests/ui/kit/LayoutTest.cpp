@@ -91,6 +91,22 @@ TEST_CASE("columns share what is left by weight and never take from what is need
     CHECK(tall->rect().height >= surface.theme().px(900));
 }
 
+TEST_CASE("a column that several of its parts give way in fills its place to the pixel") {
+    for (int height = 700; height < 712; ++height) {
+        Stand stand({900, height});
+        Views rows;
+        for (int i = 0; i < 9; ++i) rows.push_back(knob("row." + std::to_string(i)));
+        // These may become as low as what is in them.
+        stand.surface().show(
+            column({sized(knob("low"), {.height = 150}), sized(knob("other"), {.height = 170}),
+                    grow(scroll("list", column(std::move(rows)), {"Trước", "Sau"}))},
+                   {.gap = 0}));
+        INFO(height);
+        CHECK(stand.surface().layoutFaults().empty());
+        CHECK(stand.surface().root()->children().back()->rect().GetBottom() + 1 == height);
+    }
+}
+
 TEST_CASE("a row that is too narrow goes on in the next line") {
     Stand stand({400, 600});
     auto& surface = stand.surface();

@@ -70,6 +70,39 @@ int bands(const cv::Mat& page) {
     return count;
 }
 
+/// Of each framed bar how much is black: between two lines over the whole width the shortest run from the
+/// left.
+std::vector<double> barsOf(const cv::Mat& page) {
+    const auto run = [&](int y, int from) {
+        int x = from;
+        while (x < page.cols && page.at<unsigned char>(y, x) < 128) ++x;
+        return x - from;
+    };
+    std::vector<int> edges;
+    int left = page.cols, whole = 0;
+    for (int y = 0; y < page.rows; ++y)
+        for (int x = 0; x < page.cols; ++x)
+            if (const int length = run(y, x); length > page.cols / 2 && length > whole)
+                left = x, whole = length;
+    std::vector<double> shares;
+    for (int y = 0, top = -1; y < page.rows; ++y) {
+        const bool edge = run(y, left) >= whole - 2;
+        if (edge && top < 0) top = y;
+        if (edge || top < 0) continue;
+        int bottom = y;
+        while (bottom < page.rows && run(bottom, left) < whole - 2) ++bottom;
+        if (bottom - top > inPixels(4)) {  // solid from edge to edge: the next bar's edge was found
+            shares.push_back(1);
+        } else {
+            shares.push_back(static_cast<double>(run((top + bottom) / 2, left)) / whole);
+            while (bottom < page.rows && run(bottom, left) >= whole - 2) ++bottom;
+        }
+        y = bottom - 1;
+        top = -1;
+    }
+    return shares;
+}
+
 void checkMargins(const cv::Mat& page, double sideMm, double topMm) {
     const int side = inPixels(sideMm) - 1, top = inPixels(topMm) - 1;
     CHECK_FALSE(hasInk(page.colRange(0, side)));
@@ -99,6 +132,25 @@ TEST_CASE("a receipt comes back letter by letter, with its code to scan") {
     REQUIRE(pictures.size() == 1);
     checkMargins(pictures[0], stock == Stock::A4 ? 18 : 4, 3);
     CHECK(PaperReader::codes(pictures[0]) == std::vector{kLink});
+}
+
+TEST_CASE("a chart's bars are black as far as their figures go, each with label and figure") {
+    const auto stock = GENERATE(Stock::Thermal80, Stock::A4);
+    const std::string unit = "Khu phố 12, hội viên Hội Liên hiệp Phụ nữ phường Bàn Cờ";
+    const std::string wordy = "mười hai trên một trăm hai mươi hội viên, tính đến hết ngày thứ Sáu tuần này";
+    const auto pdf = typeset(
+        {{Bars{{{"Khu phố 1", "24 / 24", 24}, {unit, "12 / 24", 12}, {"Khu phố 3", wordy, 0}}, 24}}, ""},
+        stock);
+    REQUIRE(pdf);
+    const PaperReader reader(*pdf);
+    // A figure stands beside the first line of its label, so that a reader of lines comes to it in between.
+    std::istringstream words("Khu phố 1 24 / 24 12 / 24 Khu phố 3 " + unit + " " + wordy);
+    for (std::string word; words >> word;) CHECK(holds(reader.text(), word));
+    const auto black = barsOf(reader.pictures().at(0));
+    REQUIRE(black.size() == 3);
+    CHECK(black[0] > 0.98);
+    CHECK(black[1] == Approx(0.5).margin(0.02));
+    CHECK(black[2] < 0.02);
 }
 
 TEST_CASE("a roll is as long as what is on it") {
