@@ -29,4 +29,9 @@ bool acceptableGatewayUrl(std::string_view url) {
     return parts[1] == "https" || isLoopback(parts[2]);
 }
 
+bool isOnThisMachine(std::string_view url) {
+    std::cmatch parts;
+    return std::regex_match(url.data(), url.data() + url.size(), parts, shape()) && isLoopback(parts[2]);
+}
+
 }  // namespace tram::device

@@ -161,6 +161,15 @@ Result<void> MemoryOutboxStore::markNeedsAttention(const base::Uuid& id, std::st
     return {};
 }
 
+Result<void> MemoryOutboxStore::setAside(const base::Uuid& id, AsideReason reason) {
+    const std::lock_guard lock(mutex_);
+    Item* item = lookup(id);
+    if (!item || item->state == ItemState::Accepted) return base::fail(ProblemKind::NotFound);
+    item->state = ItemState::NeedsAttention;
+    item->problem = name(reason);
+    return {};
+}
+
 Result<void> MemoryOutboxStore::retry(const base::Uuid& id) {
     const std::lock_guard lock(mutex_);
     Item* item = lookup(id);

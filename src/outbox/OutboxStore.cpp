@@ -14,6 +14,11 @@ std::string_view name(ItemState state) {
     return "waiting";
 }
 
+std::optional<AsideReason> Item::aside() const {
+    if (state != ItemState::NeedsAttention) return std::nullopt;
+    return asideReasonFrom(problem);
+}
+
 bool Item::coarse() const {
     return keptAt == base::coarseToHour(keptAt);
 }

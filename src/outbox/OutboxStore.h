@@ -6,6 +6,7 @@
 #include "base/Clock.h"
 #include "base/Result.h"
 #include "base/Uuid.h"
+#include "outbox/Aside.h"
 
 namespace tram::outbox {
 
@@ -37,6 +38,8 @@ struct Item {
     std::int64_t number = 0;  ///< see Taken; kept while it is accepted
     std::size_t bytes = 0;    ///< envelope and attachments together; filled in by the store
 
+    /// Staff put it aside, and why; nothing unless it needs attention.
+    std::optional<AsideReason> aside() const;
     /// Kept with its hour only: nothing about it is to be told more exactly (STANDARDS 14).
     bool coarse() const;
 };
@@ -83,6 +86,8 @@ class OutboxStore {
     virtual base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
                                          std::string_view problem) = 0;
     virtual base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) = 0;
+    /// By staff: needs attention until somebody retries it. NotFound once it is accepted.
+    virtual base::Result<void> setAside(const base::Uuid& id, AsideReason reason) = 0;
     /// Staff or `tram queue retry`: waiting again, due at once.
     virtual base::Result<void> retry(const base::Uuid& id) = 0;
     /// The gateway's epoch changed: everything accepted waits again. Returns how many.

@@ -228,6 +228,15 @@ Result<void> SqliteOutboxStore::markNeedsAttention(const base::Uuid& id, std::st
                      });
 }
 
+Result<void> SqliteOutboxStore::setAside(const base::Uuid& id, AsideReason reason) {
+    return changeOne("UPDATE items SET state = ?, problem = ? WHERE id = ? AND state <> ?", [&](auto& row) {
+        row.bind(1, kNeedsAttention);
+        bindText(row, 2, name(reason));
+        row.bind(3, id.text());
+        row.bind(4, kAccepted);
+    });
+}
+
 Result<void> SqliteOutboxStore::retry(const base::Uuid& id) {
     return changeOne("UPDATE items SET state = ?, next_boot = '', next_ms = 0 WHERE id = ? AND state <> ?",
                      [&](auto& row) {

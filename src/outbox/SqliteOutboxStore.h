@@ -39,6 +39,7 @@ class SqliteOutboxStore final : public OutboxStore {
     base::Result<void> markLater(const base::Uuid& id, const base::BootTime& nextTry,
                                  std::string_view problem) override;
     base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view problem) override;
+    base::Result<void> setAside(const base::Uuid& id, AsideReason reason) override;
     base::Result<void> retry(const base::Uuid& id) override;
     base::Result<std::size_t> offerAgain() override;
     base::Result<std::size_t> prune(std::int64_t upTo) override;

@@ -1,18 +1,12 @@
 #include <algorithm>
 #include <iostream>
 
-#include "tool/Checks.h"
+#include "doctor/Checks.h"
 #include "tool/Commands.h"
 
 namespace tram::tool {
 
-Finding good(std::string subject, base::Words::Values values) {
-    return {std::move(subject), "good", Verdict::Good, std::move(values), {}};
-}
-
-Finding bad(std::string subject, const base::Problem& problem) {
-    return {std::move(subject), std::string(name(problem.kind)), Verdict::Bad, {}, problem};
-}
+using namespace doctor;
 
 namespace {
 
@@ -26,15 +20,16 @@ std::vector<Finding> examine(const Tool& tool) {
                                   checkContent(*config, clock.wall()),
                                   checkPrivacy(*config),
                                   checkStore(*config),
-                                  checkDisk(*config)};
-    std::ranges::move(checkGateway(*config, clock), std::back_inserter(findings));
+                                  checkDisk(*config),
+                                  checkNetwork(*config)};
+    std::ranges::move(checkGateway(*config, clock, "tram/" TRAM_VERSION), std::back_inserter(findings));
     findings.push_back(checkAgent(*config, clock.boot()));
     std::ranges::move(checkKinds(shareDirectory()), std::back_inserter(findings));
     if (auto unknown = checkUnknownKinds(*config, clock.wall(), shareDirectory()))
         findings.push_back(std::move(*unknown));
     findings.push_back(checkFonts());
-    findings.push_back(checkCamera(*config));
-    findings.push_back(checkPrinter(*config));
+    findings.push_back(checkCamera(*config, cameraProgram()));
+    findings.push_back(checkPrinter(*config, printProgram()));
     return findings;
 }
 

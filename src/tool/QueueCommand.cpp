@@ -82,6 +82,7 @@ Result<void> retryOne(const Tool& tool, const std::string& id) {
     return {};
 }
 
+/// What staff put aside stays there: each had a reason, and is retried by its id.
 Result<void> retryAll(const Tool& tool) {
     auto store = openStore(tool);
     if (!store) return tl::unexpected(store.error());
@@ -89,7 +90,8 @@ Result<void> retryAll(const Tool& tool) {
     if (!items) return tl::unexpected(items.error());
     int retried = 0;
     for (const Item& item : *items) {
-        if (item.state != ItemState::Accepted && (*store)->retry(item.id)) ++retried;
+        const bool stuck = item.state != ItemState::Accepted && !item.aside();
+        if (stuck && (*store)->retry(item.id)) ++retried;
     }
     tool.print("tool.queue.retried", {{"count", std::to_string(retried)}});
     return {};

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "base/VietnameseText.h"
+#include "outbox/ItemAge.h"
 
 namespace tram::tool {
 
@@ -15,19 +16,9 @@ namespace {
 constexpr std::array kColumns{"id", "kind", "age", "size", "tries", "state", "reason"};
 using Row = std::array<std::string, kColumns.size()>;
 
-std::string ageOf(const Tool& tool, const Item& item, base::WallTime now) {
-    auto seconds =
-        std::max<std::int64_t>(0, std::chrono::floor<std::chrono::seconds>(now - item.keptAt).count());
-    const auto in = [&](const char* unit, std::int64_t count) {
-        return tool.say(std::string("tool.age.") + unit, {{"count", std::to_string(count)}});
-    };
-    // Of its time only the hour is known, and that is told: it may be as much younger.
-    if (item.coarse() && seconds < 172800) return in("hours_at_most", seconds / 3600 + 1);
-    if (item.coarse()) seconds -= 3600;
-    if (seconds < 120) return in("seconds", seconds);
-    if (seconds < 7200) return in("minutes", seconds / 60);
-    if (seconds < 172800) return in("hours", seconds / 3600);
-    return in("days", seconds / 86400);
+std::string ageWords(const Tool& tool, const Item& item, base::WallTime now) {
+    const auto age = outbox::ageOf(item, now);
+    return tool.say("tool.age." + std::string(name(age.unit)), {{"count", std::to_string(age.count)}});
 }
 
 std::string sizeOf(const Item& item) {
@@ -44,7 +35,7 @@ std::string reasonOf(const Tool& tool, const Item& item) {
 Row rowOf(const Tool& tool, const Item& item, base::WallTime now) {
     return {item.id.text(),
             item.kind,
-            ageOf(tool, item, now),
+            ageWords(tool, item, now),
             sizeOf(item),
             std::to_string(item.attempts),
             tool.say("tool.queue.state." + std::string(name(item.state))),

@@ -133,7 +133,8 @@ struct Field {
 /// What a screen shows; the shell puts status bar, keyboard and action bar around it.
 struct Page {
     kit::ViewRef content;
-    bool bare = false;  ///< no action bar (attract page)
+    bool bare = false;   ///< no action bar (attract page)
+    bool whole = false;  ///< neither status bar nor action bar: a page of staff has a head of its own
     bool back = true, end = true, help = true;
     bool staff = false;                     ///< *Gọi cán bộ* instead of *Trợ giúp*: the page asks for it
     std::vector<kit::ButtonOptions> left;   ///< after *Quay lại* and *Kết thúc*

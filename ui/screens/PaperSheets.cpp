@@ -21,17 +21,6 @@ std::string plain(std::string text) {
     return text;
 }
 
-paper::Sheet begun(const Host& host) {
-    const auto& services = host.services();
-    // Filled in once it is known how many there are (paper/Sheet.h).
-    paper::Sheet sheet{.pageLabel = host.tr("paper.page", {{"page", "{page}"}, {"pages", "{pages}"}})};
-    sheet.blocks.push_back(
-        paper::Small{host.tr("paper.from", {{"ward", wardName(services, services.station.wardCode)},
-                                            {"station", services.station.stationName},
-                                            {"time", dayTime(services.clock.wall())}})});
-    return sheet;
-}
-
 void endWith(paper::Sheet& sheet, const Host& host, const std::string& source, const std::string& asOf) {
     sheet.blocks.push_back(paper::Rule{});
     sheet.blocks.push_back(paper::Small{
@@ -68,9 +57,20 @@ void addSection(paper::Sheet& sheet, const Host& host, const catalogue::Section&
 
 }  // namespace
 
+paper::Sheet sheetFromHere(const Host& host) {
+    const auto& services = host.services();
+    // Filled in once it is known how many there are (paper/Sheet.h).
+    paper::Sheet sheet{.pageLabel = host.tr("paper.page", {{"page", "{page}"}, {"pages", "{pages}"}})};
+    sheet.blocks.push_back(
+        paper::Small{host.tr("paper.from", {{"ward", wardName(services, services.station.wardCode)},
+                                            {"station", services.station.stationName},
+                                            {"time", dayTime(services.clock.wall())}})});
+    return sheet;
+}
+
 paper::Sheet dossierSheet(const Host& host, const wire::DossierStatus& status,
                           const dossier::Timeline& timeline) {
-    auto sheet = begun(host);
+    auto sheet = sheetFromHere(host);
     auto& blocks = sheet.blocks;
     blocks.push_back(paper::Title{status.procedure});
     blocks.push_back(paper::Code{status.code, host.tr("dossier.code.label")});
@@ -99,7 +99,7 @@ namespace {
 /// What was sent, under its title, with the code it is followed by.
 paper::Sheet followed(const Host& host, const feedback::Receipt& receipt, const std::string& sheetTitle,
                       const std::string& label, const std::string& what) {
-    auto sheet = begun(host);
+    auto sheet = sheetFromHere(host);
     auto& blocks = sheet.blocks;
     blocks.push_back(paper::Title{sheetTitle});
     blocks.push_back(paper::Code{receipt.code.grouped(), host.tr("receipt.code")});
@@ -122,7 +122,7 @@ paper::Sheet rightSheet(const Host& host, const feedback::Receipt& receipt, cons
 
 paper::Sheet checklistSheet(const Host& host, const catalogue::Kind& kind, const content::City::Item& item,
                             const std::vector<FieldValue>& values) {
-    auto sheet = begun(host);
+    auto sheet = sheetFromHere(host);
     sheet.blocks.push_back(paper::Title{item.entry.title});
     for (const auto& section : kind.sections) addSection(sheet, host, section, values);
     endWith(sheet, host, item.about->source, item.about->asOf);
@@ -140,7 +140,7 @@ void addHours(paper::Rows& rows, const Host& host, const std::string& office) {
 }  // namespace
 
 paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket) {
-    auto sheet = begun(host);
+    auto sheet = sheetFromHere(host);
     auto& blocks = sheet.blocks;
     blocks.push_back(paper::Code{ticket.number, host.tr("turn.number")});
     blocks.push_back(paper::Title{ticket.desk});
@@ -160,7 +160,7 @@ paper::Sheet ticketSheet(const Host& host, const wire::TurnTicket& ticket) {
 paper::Sheet appointmentSheet(const Host& host, const base::TrackingCode& code, const std::string& errand,
                               const OfficeOnPaper& office, const std::string& day, wire::HalfDay half,
                               const std::optional<wire::AppointmentStatus>& status) {
-    auto sheet = begun(host);
+    auto sheet = sheetFromHere(host);
     auto& blocks = sheet.blocks;
     blocks.push_back(paper::Title{host.tr("paper.appointment.title")});
     blocks.push_back(paper::Code{code.grouped(), host.tr("receipt.code")});

@@ -12,6 +12,8 @@ namespace tram::screens {
 // What goes along on paper, in the session's language. Each begins with whose station it is and ends with
 // the source and the time.
 
+/// With nothing on it yet but whose station it is, and when.
+paper::Sheet sheetFromHere(const Host& host);
 /// Where a dossier stands, what to do now, and the code that opens it on a phone.
 paper::Sheet dossierSheet(const Host& host, const wire::DossierStatus& status,
                           const dossier::Timeline& timeline);

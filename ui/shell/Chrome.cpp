@@ -1,6 +1,7 @@
 #include "ui/shell/Chrome.h"
 
 #include "ui/screens/AlertScreen.h"
+#include "ui/screens/LinkPill.h"
 #include "ui/screens/LoginScreen.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/Wording.h"
@@ -16,20 +17,6 @@ namespace {
 /// Above this, the status bar would take a fifth of the screen: it then says only what it must.
 constexpr int kTersePercent = 125;
 
-const char* linkKey(device::AgentState::Link link, bool terse) {
-    using Link = device::AgentState::Link;
-    if (link == Link::Online) return "status.online";
-    if (link == Link::SendingFails) return terse ? "status.not_sent.short" : "status.not_sent";
-    return terse ? "status.offline.short" : "status.offline";
-}
-
-ViewRef linkPill(const Host& host, bool terse) {
-    return statusPill({.text = unbroken(host.tr(linkKey(host.link(), terse))),
-                       .mood = host.online() ? Mood::Ok : Mood::Warn,
-                       .id = "link",
-                       .spoken = host.tr(linkKey(host.link(), terse))});
-}
-
 }  // namespace
 
 ViewRef statusBar(Host& host) {
@@ -40,7 +27,7 @@ ViewRef statusBar(Host& host) {
          terse ? nullptr : paragraph(host.tr("app.name"), {.role = Type::Fine, .colour = Colour::Muted})},
         {.gap = 0});
     const auto& resident = host.session().resident;
-    auto link = linkPill(host, terse || resident);
+    auto link = screens::linkPill(host, terse || resident);
     auto chip = resident ? statusPill({.text = screens::shortName(*resident),
                                        .mood = Mood::Info,
                                        .icon = "person",

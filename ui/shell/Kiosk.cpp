@@ -157,9 +157,10 @@ void Kiosk::draw() {
 }
 
 ViewRef Kiosk::compose(Page& page) {
-    Views parts{statusBar(*this)};
+    Views parts{page.whole ? nullptr : statusBar(*this)};
     auto keyboard = keyboardFor(page);
-    if (session_.lowered && theme().portrait() && !keyboard && !page.bare) {
+    const bool framed = !page.bare && !page.whole;
+    if (session_.lowered && theme().portrait() && !keyboard && framed) {
         parts.push_back(spacer());
         auto low = sized(page.content, {.height = loweredHeight(theme())});
         low->weight = 0;
@@ -168,7 +169,7 @@ ViewRef Kiosk::compose(Page& page) {
         parts.push_back(grow(page.content));
     }
     if (keyboard) parts.push_back(std::move(keyboard));
-    if (!page.bare) {
+    if (framed) {
         const Help help{
             page.help ? Action([this] { open(std::make_unique<screens::DisplayScreen>(*this)); }) : Action(),
             [this] {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "ui/screens/staff/StaffFrame.h"
 #include "ui/shell/Kiosk.h"
 
 namespace tram::shell {
@@ -48,6 +49,8 @@ class Tour {
     void planMine();  // TourMine
     void mineIs(account::MyLine mine);
     void planRating();  // TourRating
+    void planStaff();   // TourStaff
+    void opensStaff(screens::StaffView who, screens::StaffSection first);
     void planCitySearch();
     void planCityGaps();
     // TourScan

@@ -43,6 +43,7 @@ void Tour::plan() {
     planTurns();
     planAppointments();
     planRating();
+    planStaff();
     planLogin();
     planLoggedIn();
     planScan();

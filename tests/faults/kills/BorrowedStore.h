@@ -46,6 +46,9 @@ class BorrowedStore : public outbox::OutboxStore {
     base::Result<void> markNeedsAttention(const base::Uuid& id, std::string_view why) override {
         return store_->markNeedsAttention(id, why);
     }
+    base::Result<void> setAside(const base::Uuid& id, outbox::AsideReason reason) override {
+        return store_->setAside(id, reason);
+    }
     base::Result<void> retry(const base::Uuid& id) override { return store_->retry(id); }
     base::Result<std::size_t> offerAgain() override { return store_->offerAgain(); }
     base::Result<std::size_t> prune(std::int64_t upTo) override { return store_->prune(upTo); }

@@ -151,6 +151,39 @@ TEMPLATE_TEST_CASE("what needs attention is not due until it is retried", "[outb
     CHECK(kept.store->find(one.id).value()->tries == 1);
 }
 
+TEMPLATE_TEST_CASE("what staff put aside is not sent until somebody asks for it again", "[outbox]", InMemory,
+                   OnDisk) {
+    TestType kept;
+    const Item waiting = item(1), stuck = item(2), accepted = item(3);
+    for (const Item& one : {waiting, stuck, accepted}) REQUIRE(kept.store->add(one));
+    REQUIRE(kept.store->markNeedsAttention(stuck.id, "conflict"));
+    REQUIRE(kept.store->markAccepted(accepted.id, kClock.wall()));
+    CHECK_FALSE(kept.store->find(stuck.id).value()->aside());
+    REQUIRE(kept.store->setAside(waiting.id, AsideReason::Withdrawn));
+    REQUIRE(kept.store->setAside(stuck.id, AsideReason::Trial));
+    CHECK(kept.store->setAside(accepted.id, AsideReason::Trial).error().kind == ProblemKind::NotFound);
+    CHECK(kept.store->due(kClock.boot(), 10)->empty());
+    CHECK(kept.store->find(waiting.id).value()->aside() == AsideReason::Withdrawn);
+    CHECK(kept.store->find(waiting.id).value()->tries == 0);
+    CHECK(kept.store->find(stuck.id).value()->problem == "aside_trial");
+    // The agent was sending it meanwhile, and failed: it stays where staff put it.
+    CHECK_FALSE(kept.store->markLater(waiting.id, later(base::Millis(1)), "no_network"));
+    CHECK_FALSE(kept.store->markNeedsAttention(waiting.id, "conflict"));
+    CHECK(kept.store->find(waiting.id).value()->aside() == AsideReason::Withdrawn);
+    REQUIRE(kept.store->retry(waiting.id));
+    CHECK_FALSE(kept.store->find(waiting.id).value()->aside());
+    CHECK(ids(kept.store->due(kClock.boot(), 10).value()) == ids({waiting}));
+    // Or it got through: then it is there.
+    REQUIRE(kept.store->markAccepted(stuck.id, kClock.wall()));
+    CHECK_FALSE(kept.store->find(stuck.id).value()->aside());
+}
+
+TEST_CASE("each reason for putting aside has a word of its own", "[outbox]") {
+    for (const auto reason : kAsideReasons) CHECK(asideReasonFrom(name(reason)) == reason);
+    CHECK_FALSE(asideReasonFrom("conflict"));
+    CHECK_FALSE(asideReasonFrom("aside_"));
+}
+
 TEMPLATE_TEST_CASE("accepted is final for anybody but the epoch", "[outbox]", InMemory, OnDisk) {
     TestType kept;
     const Item one = item(1);

@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "device/CameraProbe.h"
-#include "tool/Checks.h"
+#include "doctor/Checks.h"
 
-namespace tram::tool {
+namespace tram::doctor {
 
 using base::ProblemKind;
 using Source = device::CameraConfig::Source;
@@ -23,10 +23,10 @@ bool shut(const device::CameraConfig& camera) {
 
 }  // namespace
 
-Finding checkCamera(const device::KioskConfig& config) {
+Finding checkCamera(const device::KioskConfig& config, const std::filesystem::path& program) {
     if (!config.camera) return {"camera", "none", Verdict::Good, {}, {}};
     const auto& camera = *config.camera;
-    const auto seen = device::CameraProbe(cameraProgram(), camera).look();
+    const auto seen = device::CameraProbe(program, camera).look();
     const std::string path = camera.source == Source::Scene ? "" : camera.path.string();
     if (!seen) {
         const bool ofTheFile = seen.error().kind == ProblemKind::CameraMissing;
@@ -42,4 +42,4 @@ Finding checkCamera(const device::KioskConfig& config) {
     return {"camera", "slow", Verdict::Warning, values, {}};
 }
 
-}  // namespace tram::tool
+}  // namespace tram::doctor

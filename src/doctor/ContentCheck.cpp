@@ -1,10 +1,9 @@
 #include "content/City.h"
 #include "content/PackStore.h"
 #include "device/AgentState.h"
-#include "tool/Checks.h"
-#include "tool/Harmless.h"
+#include "doctor/Checks.h"
 
-namespace tram::tool {
+namespace tram::doctor {
 
 namespace {
 
@@ -45,10 +44,10 @@ std::optional<Finding> checkUnknownKinds(const device::KioskConfig& config, base
     for (const auto& pack : current->packs) files.push_back(pack.file);
     std::string all;
     for (const auto& one : content::City::open(*catalogue, files).unknownKinds())
-        all += (all.empty() ? "" : ", ") + harmless(one.pack) + ": " + harmless(one.kind) + " (" +
-               std::to_string(one.entries) + ")";
+        all +=
+            (all.empty() ? "" : ", ") + one.pack + ": " + one.kind + " (" + std::to_string(one.entries) + ")";
     if (all.empty()) return std::nullopt;
     return Finding{"content", "unknown_kind", Verdict::Warning, {{"kinds", all}}, {}};
 }
 
-}  // namespace tram::tool
+}  // namespace tram::doctor

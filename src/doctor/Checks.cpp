@@ -1,4 +1,4 @@
-#include "tool/Checks.h"
+#include "doctor/Checks.h"
 
 #include <sys/stat.h>
 
@@ -10,7 +10,15 @@
 #include "catalogue/Catalogue.h"
 #include "device/AgentState.h"
 
-namespace tram::tool {
+namespace tram::doctor {
+
+Finding good(std::string subject, base::Words::Values values) {
+    return {std::move(subject), "good", Verdict::Good, std::move(values), {}};
+}
+
+Finding bad(std::string subject, const base::Problem& problem) {
+    return {std::move(subject), std::string(name(problem.kind)), Verdict::Bad, {}, problem};
+}
 
 namespace fs = std::filesystem;
 using base::ProblemKind;
@@ -116,9 +124,9 @@ Finding checkAgent(const device::KioskConfig& config, const base::BootTime& now)
     return good("agent");
 }
 
-std::vector<Finding> checkGateway(const device::KioskConfig& config, const base::Clock& clock) {
-    auto http =
-        std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, "tram/" TRAM_VERSION});
+std::vector<Finding> checkGateway(const device::KioskConfig& config, const base::Clock& clock,
+                                  const std::string& agent) {
+    auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{config.caFile, agent});
     auto enrolment = device::Enrolment::load(config.dataDir);
     const auto health = healthOf(config, http, clock, enrolment);
     if (!health) return {bad("gateway", health.error())};
@@ -142,4 +150,4 @@ std::vector<Finding> checkGateway(const device::KioskConfig& config, const base:
     return findings;
 }
 
-}  // namespace tram::tool
+}  // namespace tram::doctor

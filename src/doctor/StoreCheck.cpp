@@ -1,12 +1,12 @@
+#include "doctor/Checks.h"
 #include "outbox/ItemRows.h"
 #include "outbox/OutboxStore.h"
 #include "outbox/StoreHold.h"
 #include "outbox/StoreMade.h"
 #include "outbox/StoreRepair.h"
 #include "store/Database.h"
-#include "tool/Checks.h"
 
-namespace tram::tool {
+namespace tram::doctor {
 
 namespace fs = std::filesystem;
 using base::ProblemKind;
@@ -127,4 +127,4 @@ Finding checkStore(const device::KioskConfig& config) {
     return good("store", values);
 }
 
-}  // namespace tram::tool
+}  // namespace tram::doctor

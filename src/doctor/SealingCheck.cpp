@@ -1,6 +1,6 @@
-#include "tool/Checks.h"
+#include "doctor/Checks.h"
 
-namespace tram::tool {
+namespace tram::doctor {
 
 using device::SealingChoice;
 
@@ -47,4 +47,4 @@ Finding checkSealingAtGateway(const device::KioskConfig& config, link::GatewayCl
     return taken ? good("sealing_told") : Finding{"sealing_told", "newer", Verdict::Warning, {}, {}};
 }
 
-}  // namespace tram::tool
+}  // namespace tram::doctor

@@ -1,12 +1,12 @@
 #include "device/CupsPrinter.h"
-#include "tool/Checks.h"
+#include "doctor/Checks.h"
 
-namespace tram::tool {
+namespace tram::doctor {
 
-Finding checkPrinter(const device::KioskConfig& config) {
+Finding checkPrinter(const device::KioskConfig& config, const std::filesystem::path& program) {
     if (!config.printer) return {"printer", "none", Verdict::Good, {}, {}};
     const base::Words::Values values{{"queue", config.printer->queue}};
-    const auto seen = device::CupsPrinter::look(printProgram(), *config.printer);
+    const auto seen = device::CupsPrinter::look(program, *config.printer);
     if (seen && !seen->trouble) return good("printer", values);
     std::string reasons;
     if (seen)
@@ -18,4 +18,4 @@ Finding checkPrinter(const device::KioskConfig& config) {
     return finding;
 }
 
-}  // namespace tram::tool
+}  // namespace tram::doctor
