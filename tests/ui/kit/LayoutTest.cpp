@@ -100,7 +100,7 @@ TEST_CASE("a column that several of its parts give way in fills its place to the
         stand.surface().show(
             column({sized(knob("low"), {.height = 150}), sized(knob("other"), {.height = 170}),
                     grow(scroll("list", column(std::move(rows)), {"Trước", "Sau"}))},
-                   {.gap = 0}));
+                   {.gap = 20}));
         INFO(height);
         CHECK(stand.surface().layoutFaults().empty());
         CHECK(stand.surface().root()->children().back()->rect().GetBottom() + 1 == height);
