@@ -16,8 +16,11 @@ void Report::ask(const ReportQuestion& question) {
     question_ = question;
     state_ = reporting::Asking{};
     asking_.renew();
-    scheduler_.background([this, ward = ward_, kept = kept_, gateway = gateway_, question,
+    scheduler_.background([this, line = line_, ward = ward_, kept = kept_, gateway = gateway_, question,
                            token = asking_.token(), &scheduler = scheduler_] {
+        // Who has asked for something else meanwhile waits for no answer of before.
+        const std::lock_guard lock(*line);
+        if (token.expired()) return;
         auto told = kept.ask(ward, question, gateway);
         scheduler.onUi(token, [this, told = std::move(told)]() mutable { this->told(std::move(told)); });
     });

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <variant>
 
 #include "base/Scheduler.h"
@@ -54,6 +55,7 @@ class Report {
     ReportState state_;
     ReportQuestion question_;
     wire::WardReport report_;
+    std::shared_ptr<std::mutex> line_ = std::make_shared<std::mutex>();  ///< a GatewayClient serves one
     ReportTable table_;
     base::Lifetime asking_;
 };

@@ -1,10 +1,14 @@
 // A ward's campaigns: plans from an operator, counted out of what stations tell, for the ward's own stations.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <catch2/catch.hpp>
+#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "PretendKiosk.h"
 #include "QuietCity.h"
 #include "base/Files.h"
+#include "gateway/storage/Schema.h"
 #include "gateway/tally/CampaignBook.h"
 #include "wire/GuideTally.h"
 
@@ -183,6 +187,63 @@ TEST_CASE("campaigns: 200 units with names of 100 characters are counted, each f
     CHECK(campaign.target() == 2000);
     CHECK(campaign.units[190].cells[0].counted == 1);
     CHECK(campaign.units[191].cells[0].counted == 0);
+}
+
+TEST_CASE("campaigns: four hundred days of two hundred units are added up, and told in one answer") {
+    CampaignDesk desk;
+    auto plan = campaignFor(desk.quiet.kiosk.ward);
+    plan.campaign.from = "2025-10-27";
+    plan.campaign.units.clear();
+    for (std::size_t i = 1; i <= Campaign::kMostUnits; ++i)
+        plan.campaign.units.push_back({"unit-" + std::to_string(i), {{"residents", 1000}}, 0, ""});
+    desk.add(plan);
+    desk.quiet.sql(
+        *desk.quiet.city->storage.city,
+        ("WITH RECURSIVE unit(u) AS (VALUES (1) UNION ALL SELECT u + 1 FROM unit WHERE u < 200), "
+         "late(d) AS (VALUES (0) UNION ALL SELECT d + 1 FROM late WHERE d < 399) "
+         "INSERT INTO guide_tallies (ward, day, grp, guide, platform, outcome, helped, away, audience, "
+         "count, minutes) SELECT '" +
+         desk.quiet.kiosk.ward +
+         "', date('2025-10-27', d || ' days'), 'unit-' || u, 'vneid', 'any', 'done', 1, 1, "
+         "'residents', 2, 0 FROM unit, late")
+            .c_str());
+    const auto before = std::chrono::steady_clock::now();
+    const auto campaign = desk.only();
+    std::cout << "80,000 sums of a campaign told in "
+              << std::chrono::duration_cast<base::Millis>(std::chrono::steady_clock::now() - before).count()
+              << " ms\n";
+    CHECK(campaign.counted() == 160'000);
+    CHECK(campaign.days.size() == Campaign::kMostDays);
+    CHECK(campaign.units[199].cells[0].counted == 800);
+    CHECK(campaign.units[0].last == "2026-11-30");
+    CHECK(campaign.silent().empty());
+}
+
+TEST_CASE("campaigns: sums from before are help at stations, to nobody of a group") {
+    TempDir dir;
+    const auto file = dir / "gateway.db";
+    const auto steps = gateway::cityMigrations();
+    {
+        auto old = store::Database::open(file, steps.first(15));
+        REQUIRE(old);
+        old->raw().exec(
+            "INSERT INTO guide_tallies (day, ward, grp, guide, platform, outcome, helped, count, minutes) "
+            "VALUES ('2026-11-20', '27154', 'Khu phố 3', 'vneid', 'any', 'done', 1, 12, 60)");
+    }
+    auto now = store::Database::open(file, steps);
+    REQUIRE(now);
+    SQLite::Statement row(now->raw(),
+                          "SELECT ward, day, grp, helped, away, audience, count, minutes FROM guide_tallies");
+    REQUIRE(row.executeStep());
+    CHECK(row.getColumn(0).getString() == "27154");
+    CHECK(row.getColumn(1).getString() == "2026-11-20");
+    CHECK(row.getColumn(2).getString() == "Khu phố 3");
+    CHECK(row.getColumn(3).getInt() == 1);
+    CHECK(row.getColumn(4).getInt() == 0);
+    CHECK(row.getColumn(5).getString().empty());
+    CHECK(row.getColumn(6).getInt() == 12);
+    CHECK(row.getColumn(7).getInt() == 60);
+    CHECK_FALSE(row.executeStep());
 }
 
 TEST_CASE("campaigns: of hundreds of made-up reasons those told most often are told on") {
