@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <unordered_map>
 
 #include "calendar/WorkingDays.h"
 #include "gateway/storage/Sql.h"
@@ -56,19 +58,19 @@ class Counting {
 
   private:
     Campaign& campaign_;
-    std::map<std::string, Campaign::Unit*> units_;
+    std::unordered_map<std::string, Campaign::Unit*> units_;
     std::map<std::string, std::int64_t> days_, obstacles_;
 };
 
 void countOut(SQLite::Database& db, const std::string& ward, Campaign& campaign) {
     Counting counting(campaign);
-    auto rows = sql::query(db, R"sql(SELECT day, grp, guide, outcome, audience, away, sum(count)
-        FROM guide_tallies WHERE ward = ? AND day BETWEEN ? AND ?
-        GROUP BY day, grp, guide, outcome, audience, away)sql",
+    auto rows = sql::query(db, R"sql(SELECT day, grp, guide, outcome, audience, away, count
+        FROM guide_tallies WHERE ward = ? AND day BETWEEN ? AND ?)sql",
                            ward, campaign.from, campaign.deadline);
     const auto text = [&](int column) { return rows.getColumn(column).getString(); };
+    const std::set<std::string> guides(campaign.guides.begin(), campaign.guides.end());
     while (rows.executeStep())
-        if (std::ranges::find(campaign.guides, text(2)) != campaign.guides.end())
+        if (guides.contains(text(2)))
             counting.take({text(0), text(1), text(3), text(4), rows.getColumn(5).getInt() != 0,
                            rows.getColumn(6).getInt64()});
     counting.end();
