@@ -68,7 +68,7 @@ void SurfaceKeys::key(wxKeyEvent& event) {
 }
 
 void SurfaceKeys::handle(const wxKeyEvent& event, Moment when, const std::string* began) {
-    if (const auto view = withShortcut(event)) return pressByShortcut(view, when, began != nullptr);
+    if (const auto action = shortcutFor(event)) return actByShortcut(action, when, began != nullptr);
     if (isChord(event) || !mayAct(event, when, began)) return;
     if (!isModifier(event)) stage_.key();
     if (!command(event) && !forFocus(event)) {
@@ -80,24 +80,28 @@ void SurfaceKeys::handle(const wxKeyEvent& event, Moment when, const std::string
 }
 
 /// Of what stands there and may be pressed; under a dialog nothing may.
-ViewRef SurfaceKeys::withShortcut(const wxKeyEvent& event) const {
+Action SurfaceKeys::shortcutFor(const wxKeyEvent& event) {
     if (event.ControlDown() || event.ShiftDown() || event.MetaDown() || super_) return nullptr;
     const auto root = stage_.inputRoot();
     if (!root) return nullptr;
-    ViewRef found;
+    Action found;
     const Shortcut pressed{event.GetKeyCode(), event.AltDown()};
     walk(root, [&](const ViewRef& view) {
-        if (view->shortcut == pressed && view->focusable() && !view->rect().IsEmpty()) found = view;
+        if (!view->enabled || view->rect().IsEmpty()) return;
+        if (view->shortcut == pressed && view->isTarget())
+            found = [this, view] { stage_.activate(view, {}); };
+        for (const auto& [key, action] : view->keys)
+            if (key == pressed) found = action;
     });
     return found;
 }
 
 /// A key that decides, as below: of the page that was understood when it went down, once.
-void SurfaceKeys::pressByShortcut(const ViewRef& view, Moment when, bool repeats) {
+void SurfaceKeys::actByShortcut(const Action& action, Moment when, bool repeats) {
     const auto& gaze = stage_.gaze();
     if (repeats || !gaze.knew(when) || !gaze.understood(when)) return;
     stage_.key();
-    stage_.activate(view, {});
+    action();
     hooks_.redraw();
 }
 

@@ -37,8 +37,8 @@ class SurfaceKeys {
 
     void key(wxKeyEvent& event);
     void handle(const wxKeyEvent& event, Moment when, const std::string* began);
-    ViewRef withShortcut(const wxKeyEvent& event) const;
-    void pressByShortcut(const ViewRef& view, Moment when, bool repeats);
+    Action shortcutFor(const wxKeyEvent& event);
+    void actByShortcut(const Action& action, Moment when, bool repeats);
     bool mayAct(const wxKeyEvent& event, Moment when, const std::string* began) const;
     bool decides(const wxKeyEvent& event) const;
     bool isChord(const wxKeyEvent& event) const;

@@ -61,6 +61,7 @@ class View {
     bool selected = false;  ///< chosen, ticked, current: said by speech beside the name
     Action onPress;
     std::optional<Shortcut> shortcut;
+    std::vector<std::pair<Shortcut, Action>> keys;  ///< what else keys do as long as it stands there
 
     Widths widths(Canvas& canvas);             ///< remembered
     int heightFor(Canvas& canvas, int width);  ///< remembered for the last widths asked

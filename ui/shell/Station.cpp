@@ -12,6 +12,12 @@
 
 namespace tram::shell {
 
+namespace {
+
+constexpr const char* kAgentName = "tram-kiosk";  // to the gateway
+
+}  // namespace
+
 using base::Result;
 
 Result<std::unique_ptr<Station>> Station::open(const Options& options) {
@@ -73,7 +79,7 @@ bool Station::enrolmentChanged() const {
 Result<std::unique_ptr<link::GatewayClient>> Station::line() const {
     auto own = device::Enrolment::load(config_.dataDir);  // a copy: keys are not copyable by accident
     if (!own) return tl::unexpected(own.error());
-    auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{config_.caFile, "tram-kiosk"});
+    auto http = std::make_shared<net::HttpClient>(net::HttpClient::Options{config_.caFile, kAgentName});
     return std::make_unique<link::GatewayClient>(
         config_.gatewayUrl, std::move(http), clock_,
         link::KioskIdentity{own->answer.kioskId, own->answer.tokenAudience, std::move(own->key),
@@ -171,6 +177,13 @@ std::shared_ptr<device::Camera> Station::camera(base::Scheduler& scheduler) cons
 std::shared_ptr<device::Printer> Station::printer(base::Scheduler& scheduler) const {
     if (!config_.printer) return nullptr;
     return std::make_shared<device::CupsPrinter>(printProgram_, *config_.printer, scheduler);
+}
+
+std::function<doctor::Finding(doctor::Part)> Station::examiner() const {
+    return [config = config_, clock = clock_, camera = cameraProgram_,
+            print = printProgram_](doctor::Part part) {
+        return doctor::examine(part, {config, clock, camera, print, kAgentName});
+    };
 }
 
 std::function<void()> Station::chime(base::Scheduler& scheduler) const {

@@ -11,6 +11,7 @@
 #include "device/AgentState.h"
 #include "device/Enrolment.h"
 #include "device/PictureHelper.h"
+#include "doctor/Parts.h"
 #include "link/GatewayClient.h"
 #include "link/PhoneUploads.h"
 #include "link/ResidentLine.h"
@@ -38,6 +39,9 @@ class Station {
     bool enrolmentChanged() const;
     /// Somebody found the store damaged; it is opened no more until the agent has looked at it.
     bool storeSuspected() const;
+
+    /// For staff's page of devices; blocks, from any thread.
+    std::function<doctor::Finding(doctor::Part)> examiner() const;
 
   private:
     Station() = default;

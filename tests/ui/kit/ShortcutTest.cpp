@@ -40,6 +40,22 @@ TEST_CASE("a shortcut presses its view wherever the focus is, and only with its 
     CHECK(next == 1);
 }
 
+TEST_CASE("a view may have keys for what is not on the page, as long as it stands there itself") {
+    Stand stand;
+    int pressed = 0, other = 0;
+    auto menu = quick("menu", {WXK_F10}, pressed);
+    menu->keys.emplace_back(Shortcut{'3', true}, [&other] { ++other; });
+    stand.surface().show(column({menu}));
+    stand.settle();
+    stand.key('3', wxMOD_ALT);
+    CHECK(other == 1);
+    CHECK(pressed == 0);
+    stand.surface().show(column({button({.id = "else", .label = "Khác", .onPress = [] {}})}));
+    stand.settle();
+    stand.key('3', wxMOD_ALT);
+    CHECK(other == 1);
+}
+
 TEST_CASE("no shortcut presses what is disabled, or lies under a dialog") {
     Stand stand;
     int off = 0, under = 0;

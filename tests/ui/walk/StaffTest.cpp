@@ -184,10 +184,44 @@ TEST_CASE("Devices are tested each and all, say what to do, and full screen is l
     CHECK(runUntil([&] { return at.left == 1; }));
 }
 
+TEST_CASE("Devices are told as they are: a real gateway, its clock, the store on this disk") {
+    StaffVisit at(StaffRole::Officer);
+    auto& kiosk = at.visit.kiosk();
+    auto setup = at.setupFor(StaffRole::Officer);
+    setup.first = StaffSection::Devices;
+    setup.pages[StaffSection::Devices] = [&kiosk] {
+        const auto& services = kiosk.services();
+        return std::make_unique<screens::DevicesPage>(
+            kiosk, screens::StaffView{.name = "Trần Văn Bình", .role = StaffRole::Officer},
+            screens::DevicesPage::Calls{.examine = [&services](doctor::Part part) {
+                return doctor::examine(
+                    part, {services.config, services.clock, TRAM_CAMERA, TRAM_CAMERA, "tram-kiosk"});
+            }});
+    };
+    kiosk.open(std::make_unique<screens::StaffScreen>(kiosk, std::move(setup)));
+    REQUIRE(at.visit.arrives("staff_devices"));
+    at.visit.robot().tap("devices.all");
+    const auto becomes = [&](const char* part, const char* state) {
+        const auto id = "device." + std::string(part) + ".state";
+        INFO(id << ": " << spoken(at.visit, id));
+        return runUntil([&] { return spoken(at.visit, id) == state; });
+    };
+    CHECK(becomes("gateway", "Tốt: nối được, và nhận ra trạm này"));
+    CHECK(becomes("clock", "Tốt: khớp giờ của cổng thành phố"));
+    CHECK(becomes("store", "Tốt: nguyên vẹn, 0 mục đang chờ gửi"));
+    CHECK(becomes("network", "Tốt: cổng thành phố ở ngay trên máy này"));
+    CHECK(becomes("camera", "Tốt: trạm này không có camera"));
+}
+
 TEST_CASE("In the largest letters the sections are behind one button, and everything has its place") {
     StaffVisit at(StaffRole::Supervisor, "vi", {1366, 768}, 200);
     auto& robot = at.visit.robot();
     CHECK(at.visit.kiosk().surface().layoutFaults().empty());
+    robot.key('2', wxMOD_ALT);
+    REQUIRE(at.visit.arrives("staff_devices"));
+    robot.key('1', wxMOD_ALT);
+    REQUIRE(at.visit.arrives("staff_queue"));
+    REQUIRE(at.comes("item.1.state"));
     CHECK_FALSE(at.visit.shows("section.devices"));
     robot.tap("staff.sections");
     REQUIRE(at.comes("section.queue"));

@@ -97,7 +97,7 @@ ViewRef StaffFrame::head(const StaffView& who, StaffSection current) {
     const auto strips = [](ViewRef view) {
         return strip(std::move(view), Edge::Bottom, Insets::xy(kMargin, 19));
     };
-    if (form == Form::Behind) return strips(narrowHead(current));
+    if (form == Form::Behind) return strips(narrowHead(who, current));
     auto link = linkPill(host_, terseHead(host_.theme()));
     auto names = grow(namesOf(host_, who));
     const RowStyle line{.gap = kHeadGap, .flow = false};
@@ -109,20 +109,8 @@ ViewRef StaffFrame::head(const StaffView& who, StaffSection current) {
 }
 
 /// The name stands among the sections here, and the time gives way first.
-ViewRef StaffFrame::narrowHead(StaffSection current) {
-    const auto key =
-        open_ ? std::string("staff.sections.close") : "staff.section." + std::string(lookOf(current).name);
-    auto sections =
-        button({.id = "staff.sections",
-                .label = unbroken(host_.tr(key)),
-                .icon = open_ ? "close" : "menu",
-                .kind = ButtonKind::Chip,
-                .onPress =
-                    [this] {
-                        open_ = !open_;
-                        host_.refresh();
-                    },
-                .spoken = open_ ? host_.tr(key) : host_.tr("staff.sections", {{"section", host_.tr(key)}})});
+ViewRef StaffFrame::narrowHead(const StaffView& who, StaffSection current) {
+    auto sections = menuButton(who, current);
     auto link = linkPill(host_, true);
     auto lock = lockChip();
     const auto line = [](Views all) { return row(std::move(all), {.gap = kHeadGap, .flow = false}); };
@@ -136,12 +124,31 @@ ViewRef StaffFrame::narrowHead(StaffSection current) {
     return firstToFit(std::move(forms), Fit::Width);
 }
 
-Views StaffFrame::sections(const StaffView& who, StaffSection current) {
-    Views all;
+/// Sections' keys work while they are out of sight, too.
+ViewRef StaffFrame::menuButton(const StaffView& who, StaffSection current) {
+    const auto key =
+        open_ ? std::string("staff.sections.close") : "staff.section." + std::string(lookOf(current).name);
+    auto view =
+        button({.id = "staff.sections",
+                .label = unbroken(host_.tr(key)),
+                .icon = open_ ? "close" : "menu",
+                .kind = ButtonKind::Chip,
+                .onPress =
+                    [this] {
+                        open_ = !open_;
+                        host_.refresh();
+                    },
+                .spoken = open_ ? host_.tr(key) : host_.tr("staff.sections", {{"section", host_.tr(key)}})});
+    for (auto& one : options(who, current)) view->keys.emplace_back(*one.shortcut, std::move(one.onPress));
+    return view;
+}
+
+std::vector<SectionOptions> StaffFrame::options(const StaffView& who, StaffSection current) {
+    std::vector<SectionOptions> all;
     for (const auto section : sectionsFor(who.role, there_)) {
         const int digit = '1' + static_cast<int>(all.size());
         const auto label = sectionLabel(host_, section, who);
-        all.push_back(sectionButton(
+        all.push_back(
             {.id = "section." + std::string(lookOf(section).name),
              .icon = lookOf(section).icon,
              .label = label,
@@ -153,8 +160,14 @@ Views StaffFrame::sections(const StaffView& who, StaffSection current) {
                  },
              .spoken = host_.tr("staff.section.spoken",
                                 {{"section", label}, {"digit", std::string(1, static_cast<char>(digit))}}),
-             .shortcut = Shortcut{.key = digit, .alt = true}}));
+             .shortcut = Shortcut{.key = digit, .alt = true}});
     }
+    return all;
+}
+
+Views StaffFrame::sections(const StaffView& who, StaffSection current) {
+    Views all;
+    for (auto& one : options(who, current)) all.push_back(sectionButton(std::move(one)));
     return all;
 }
 

@@ -31,12 +31,14 @@ class StaffFrame {
     enum class Form { Beside, Above, Behind };
     Form form() const;
     kit::ViewRef head(const StaffView& who, StaffSection current);
-    kit::ViewRef narrowHead(StaffSection current);
+    kit::ViewRef narrowHead(const StaffView& who, StaffSection current);
+    kit::ViewRef menuButton(const StaffView& who, StaffSection current);
     kit::ViewRef lockChip() const;
     kit::ViewRef clock() const;
     kit::ViewRef beside(const StaffView& who, StaffSection current, kit::ViewRef content);
     kit::ViewRef above(const StaffView& who, StaffSection current, kit::ViewRef content);
     kit::ViewRef menu(const StaffView& who, StaffSection current);
+    std::vector<kit::SectionOptions> options(const StaffView& who, StaffSection current);
     kit::Views sections(const StaffView& who, StaffSection current);
     kit::ViewRef look() const;
 
