@@ -11,6 +11,7 @@ namespace {
 
 constexpr base::Millis kLook{1000};
 constexpr base::Millis kFieldsEvery = std::chrono::minutes(5), kFieldsAgain = std::chrono::seconds(20);
+constexpr base::Millis kStaffAgain = std::chrono::seconds(5);
 constexpr base::Millis kStaffEvery = std::chrono::seconds(30);  // mostly a 304: who was revoked is to be out
 constexpr base::Millis kCampaignsEvery = std::chrono::minutes(5), kCampaignsAgain = std::chrono::minutes(1);
 constexpr base::Millis kBeatEvery = std::chrono::seconds(30);
@@ -88,9 +89,9 @@ void Care::updateSealingKeys() {
 
 /// A city without a root, or without a key for lists of staff, has none.
 void Care::updateStaff() {
-    nextStaff_ = clock_.boot().sinceBoot + kStaffEvery;
     const auto updated = packs_.trust().and_then(
         [&](const auto& trust) { return staff_.update(*gateway_, trust.root(), clock_); });
+    nextStaff_ = clock_.boot().sinceBoot + (updated ? kStaffEvery : kStaffAgain);
     if (updated) {
         staffProblem_.reset();
         if (*updated) base::log::info("staff_list_updated");

@@ -180,8 +180,18 @@ void SignIn::scanned(base::SecretText badge) {
     run([ask = ask_, lockout = lockout_, held] { return found(ask, *lockout, *held); });
 }
 
+bool SignIn::wantsPin() const {
+    const bool again = std::holds_alternative<sign::Wrong>(state_) && waitLeft().count() == 0;
+    return who_ && !byCode_ && (again || std::holds_alternative<sign::Pin>(state_));
+}
+
+bool SignIn::wantsCode() const {
+    const bool again = std::holds_alternative<sign::Wrong>(state_) && waitLeft().count() == 0;
+    return byCode_ && (again || std::holds_alternative<sign::Code>(state_));
+}
+
 void SignIn::enterPin(base::SecretText pin) {
-    if (!std::holds_alternative<sign::Pin>(state_) || !who_) return;
+    if (!wantsPin()) return;
     if (pin.empty() || pin.reveal().size() > kMaxPin) return;
     auto badge = std::make_shared<base::SecretText>(badge_.copy());
     auto typed = std::make_shared<base::SecretText>(std::move(pin));
@@ -191,7 +201,7 @@ void SignIn::enterPin(base::SecretText pin) {
 }
 
 void SignIn::enterCode(base::SecretText code, base::SecretText pin) {
-    if (!std::holds_alternative<sign::Code>(state_) || code.empty() || pin.empty()) return;
+    if (!wantsCode() || code.empty() || pin.empty()) return;
     if (code.reveal().size() > kMaxScanned || pin.reveal().size() > kMaxPin) return;
     auto told = std::make_shared<base::SecretText>(std::move(code));
     auto typed = std::make_shared<base::SecretText>(std::move(pin));

@@ -71,8 +71,13 @@ class SignIn {
     void restart();
     void scanned(base::SecretText badge);  ///< whenever it is not Checking or SignedIn
     void useCode();
-    void enterPin(base::SecretText pin);                          ///< from Pin
-    void enterCode(base::SecretText code, base::SecretText pin);  ///< from Code
+    /// In Pin, or once more after a wrong one that need not wait.
+    bool wantsPin() const;
+    bool wantsCode() const;  ///< the same, with a code
+    void enterPin(base::SecretText pin);
+    void enterCode(base::SecretText code, base::SecretText pin);
+    bool byCode() const { return byCode_; }
+    std::string who() const { return who_ ? who_->name : std::string(); }  ///< whose PIN is wanted
     /// For a locked session: asks for the PIN of the badge or code it began with.
     void unlock(const StaffSession& locked);
 

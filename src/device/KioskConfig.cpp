@@ -150,6 +150,15 @@ bool paperStock(const ConfigNode& node, paper::Stock& out) {
     return true;
 }
 
+bool stationRole(const ConfigNode& node, KioskConfig& out) {
+    std::string name;
+    if (!matching(node, "kiosk|counter|helper", name)) return false;
+    out.role = name == "kiosk"     ? StationRole::Kiosk
+               : name == "counter" ? StationRole::Counter
+                                   : StationRole::Helper;
+    return true;
+}
+
 /// As lpadmin takes names, within ASCII. "" is a station without a printer, as is leaving all of it out.
 bool queueName(const ConfigNode& node, std::string& out) {
     return matching(node, "[A-Za-z0-9_.+-]{0,127}", out);
@@ -194,6 +203,7 @@ std::span<const Rule> rules() {
          [](Node n, Config c) { return number(n, 200, 3000, c.viewingMm); }},
         {"theme", oneOf("light, contrast"),
          [](Node n, Config c) { return matching(n, "light|contrast", c.theme); }},
+        {"role", oneOf("kiosk, counter, helper"), stationRole},
         {"new_tone_style", {"boolean"}, [](Node n, Config c) { return boolean(n, c.newToneStyle); }},
         {"controller", {"object"}, isObject},
         {"controller.name", upTo("text", "200"),

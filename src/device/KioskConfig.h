@@ -53,6 +53,10 @@ struct TurnsConfig {
     std::string office;  ///< as the gateway's source calls it, mostly the ward's code; "": none is offered
 };
 
+/// What a station begins with: residents at a kiosk, or whoever signs in at a counter's PC or a helper's own
+/// laptop, which shows it in a window.
+enum class StationRole { Kiosk, Counter, Helper };
+
 /// /etc/tram/kiosk.json. Read by kiosk, agent and `tram`. docs/OPERATING.md explains every key.
 struct KioskConfig {
     bool demo = false;                 ///< only then may controller and retention be absent
@@ -68,6 +72,7 @@ struct KioskConfig {
     double viewingMm = 500;
     std::string theme = "light";  ///< or "contrast"
     bool newToneStyle = false;    ///< hoà instead of hòa
+    StationRole role = StationRole::Kiosk;
     struct Controller {
         std::string name, contact;  ///< who is responsible for personal data (Luật 91/2025/QH15)
     } controller;

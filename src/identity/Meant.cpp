@@ -17,6 +17,9 @@ bool same(const DossierCode& one, const DossierCode& other) {
 bool same(const VisitTicket& one, const VisitTicket& other) {
     return one.token.text() == other.token.text();
 }
+bool same(const StaffBadge& one, const StaffBadge& other) {
+    return one.text.reveal() == other.text.reveal();
+}
 bool same(const TurnNumber& one, const TurnNumber& other) {
     return one.id == other.id;
 }

@@ -6,6 +6,7 @@
 
 #include "identity/ScannedLink.h"
 #include "wire/Members.h"
+#include "wire/StaffList.h"
 
 namespace tram::identity {
 
@@ -164,14 +165,9 @@ bool ScanRules::isGovernmentHost(std::string_view host) const {
 }
 
 std::string_view kindName(const Scanned& scanned) {
-    constexpr std::string_view kNames[] = {"unknown",
-                                           "citizen_card",
-                                           "dossier_code",
-                                           "report_code",
-                                           "health_insurance_card",
-                                           "citizen_card_doubtful",
-                                           "visit_ticket",
-                                           "turn_number"};
+    constexpr std::string_view kNames[] = {"unknown",      "citizen_card",          "dossier_code",
+                                           "report_code",  "health_insurance_card", "citizen_card_doubtful",
+                                           "visit_ticket", "turn_number",           "staff_badge"};
     return kNames[scanned.index()];
 }
 
@@ -179,6 +175,7 @@ Scanned readScanned(std::string_view text, const ScanRules& rules, base::WallTim
     if (text.size() > CitizenCard::kMaxBytes) return UnknownText{};
     text = trimmed(text);
     if (hasControls(text)) return UnknownText{};
+    if (wire::BadgeCode::read(text)) return StaffBadge{base::SecretText(std::string(text))};
     if (text.find("://") != text.npos) return readLink(text, rules);
     if (text.find('|') != text.npos) {
         const auto bar = text.find('|');

@@ -31,6 +31,10 @@ struct ReportCode {
     base::TrackingCode code;
     base::SecretText receiptSecret;  ///< base64url of 16 bytes; empty when only the code was there
 };
+/// Of somebody who signs in beside residents (wire/StaffList.h): well formed, and not looked up yet.
+struct StaffBadge {
+    base::SecretText text;
+};
 /// Recognised, so that the page can say which card to show instead; nothing of it is kept.
 struct HealthInsuranceCard {};
 /// Laid out as a citizen card is, but its fields are not what they can be or do not agree with each other
@@ -40,9 +44,9 @@ struct DoubtfulCard {};
 struct UnknownText {};
 
 using Scanned = std::variant<UnknownText, CitizenCard, DossierCode, ReportCode, HealthInsuranceCard,
-                             DoubtfulCard, VisitTicket, TurnNumber>;
+                             DoubtfulCard, VisitTicket, TurnNumber, StaffBadge>;
 /// "unknown", "citizen_card", "dossier_code", "report_code", "health_insurance_card",
-/// "citizen_card_doubtful", "visit_ticket", "turn_number".
+/// "citizen_card_doubtful", "visit_ticket", "turn_number", "staff_badge".
 std::string_view kindName(const Scanned& scanned);
 
 /// What a station takes for a code; from its configuration.

@@ -32,8 +32,9 @@ constexpr std::string_view kDispositions[] = {"helped", "referred", "left", "ref
 constexpr std::string_view kPlatforms[] = {"android", "ios", "other"};
 constexpr std::string_view kAppOutcomes[] = {"installed", "signed_in", "not_done"};
 constexpr std::string_view kPapers[] = {"ordinary", "identity"};
-constexpr std::string_view kAsideReasons[] = {"duplicate", "asked_by_resident", "settled_elsewhere", "trial",
-                                              "cannot_be_sent"};
+// As outbox::AsideReason is called.
+constexpr std::string_view kAsideReasons[] = {"aside_withdrawn", "aside_sent_otherwise", "aside_trial",
+                                              "aside_asking"};
 constexpr std::string_view kDevices[] = {"camera",  "printer", "network", "store", "clock",
                                          "content", "gateway", "scanner", "sound"};
 constexpr std::string_view kTests[] = {"works", "fails"};
@@ -56,7 +57,7 @@ constexpr MemberRule kOfSessionEnded[] = {word("reason", kSessionEnds), count("h
 constexpr MemberRule kOfFileOpened[] = {word("identified", kIdentified)};
 constexpr MemberRule kOfConsentGiven[] = {word("how", kHows), {"text", Member::Version}};
 constexpr MemberRule kOfConsentRefused[] = {word("when", kWhens), {"text", Member::Version, false}};
-constexpr MemberRule kOfErrand[] = {word("errand", kErrands), word("outcome", kOutcomes)};
+constexpr MemberRule kOfErrand[] = {word("errand", kErrands), word("outcome", kOutcomes, false)};
 constexpr MemberRule kOfHelpEnded[] = {word("disposition", kDispositions), count("errands", false),
                                        count("seconds", false)};
 constexpr MemberRule kOfAppCounted[] = {word("outcome", kAppOutcomes), word("platform", kPlatforms),

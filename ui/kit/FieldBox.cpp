@@ -24,6 +24,7 @@ FieldBox::FieldBox(const TextFieldOptions& o)
       trailing_(o.trailing),
       multiline_(o.multiline),
       large_(o.large),
+      masked_(o.masked),
       wrong_(o.wrong || !o.error.empty()),
       minLines_(std::max(1, o.minLines)) {
     id = o.id;
@@ -31,6 +32,12 @@ FieldBox::FieldBox(const TextFieldOptions& o)
     enabled = o.enabled;
     spokenName = !o.spoken.empty() ? o.spoken : !o.label.empty() ? o.label : o.placeholder;
     if (trailing_) children_.push_back(trailing_);
+}
+
+/// A mark for each character, so that caret and places stay what they are.
+std::u32string FieldBox::shown() const {
+    constexpr char32_t kMark = U'•';
+    return masked_ ? std::u32string(model_->content().size(), kMark) : model_->content();
 }
 
 Face FieldBox::face(const Canvas& canvas) const {
@@ -77,7 +84,7 @@ int FieldBox::measureHeight(Canvas& canvas, int width) {
     std::size_t lines = static_cast<std::size_t>(minLines_);
     if (multiline_) {
         const int room = width - before(canvas) - after(canvas);
-        lines = std::max(lines, breakLines(canvas, face(canvas), model_->content(), room).size());
+        lines = std::max(lines, breakLines(canvas, face(canvas), shown(), room).size());
     }
     const int trailing =
         trailing_ ? trailing_->heightFor(canvas, trailing_->widths(canvas).natural) + canvas.px(12) : 0;
@@ -99,7 +106,7 @@ void FieldBox::fitFace(Canvas& canvas) {
     const int room = textArea(canvas).width - canvas.length(Length::Caret) - canvas.length(Length::Line);
     const auto fits = [&] {
         return std::max(canvas.fonts().width(face(canvas), kWholeCode),
-                        widthOf(canvas, face(canvas), model_->content())) <= room;
+                        widthOf(canvas, face(canvas), shown())) <= room;
     };
     while (size_ > least && !fits()) size_ = std::max(least, size_ - 2);
 }
@@ -121,14 +128,15 @@ void FieldBox::layout(Canvas& canvas) {
 
 void FieldBox::breakText(Canvas& canvas) {
     if (multiline_)
-        lines_ = breakLines(canvas, face(canvas), model_->content(), textArea(canvas).width);
+        lines_ = breakLines(canvas, face(canvas), shown(), textArea(canvas).width);
     else
-        lines_ = {{0, model_->content().size()}};
+        lines_ = {{0, shown().size()}};
 }
 
 int FieldBox::caretX(Canvas& canvas) const {
     const auto& line = lines_[lineOf(lines_, model_->caret())];
-    const std::u32string_view text = model_->content();
+    const auto all = shown();
+    const std::u32string_view text = all;
     return static_cast<int>(
         widthOf(canvas, face(canvas), text.substr(line.from, model_->caret() - line.from)));
 }
@@ -166,8 +174,7 @@ void FieldBox::tapped(Canvas& canvas, wxPoint at) {
     const int line =
         std::clamp((at.y - area.y + offset_) / lineHeight(canvas), 0, static_cast<int>(lines_.size()) - 1);
     const double x = at.x - area.x + sideways_;
-    model_->moveTo(
-        nearest(canvas, face(canvas), model_->content(), lines_[static_cast<std::size_t>(line)], x));
+    model_->moveTo(nearest(canvas, face(canvas), shown(), lines_[static_cast<std::size_t>(line)], x));
 }
 
 bool FieldBox::onKey(const wxKeyEvent& event) {
@@ -251,7 +258,8 @@ void FieldBox::paintText(Painter& painter, const Rect& area) {
     const auto colour = painter.theme().colour(enabled ? Colour::Ink : Colour::DisabledInk);
     const int step = lineHeight(painter);
     const double drop = (step - painter.fonts().height(face(painter))) / 2;
-    const std::u32string_view text = model_->content();
+    const auto all = shown();
+    const std::u32string_view text = all;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const int y = area.y + static_cast<int>(i) * step - offset_;
         if (y + step < rect_.y || y > rect_.y + rect_.height) continue;

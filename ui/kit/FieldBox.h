@@ -26,6 +26,7 @@ class FieldBox final : public View {
     void layout(Canvas& canvas) override;
 
   private:
+    std::u32string shown() const;
     Face face(const Canvas& canvas) const;
     int lineHeight(const Canvas& canvas) const;
     int paddingY(const Canvas& canvas) const;
@@ -49,7 +50,7 @@ class FieldBox final : public View {
     std::shared_ptr<TextEdit> model_;
     std::string placeholder_, icon_;
     ViewRef trailing_;
-    bool multiline_, large_, wrong_;
+    bool multiline_, large_, masked_, wrong_;
     int minLines_;
     std::vector<EditLine> lines_;
     double size_ = 0;  ///< of a large field's letters, found at layout

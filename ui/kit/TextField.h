@@ -22,6 +22,7 @@ struct TextFieldOptions {
     ViewRef trailing = nullptr;  ///< inside at the right, e.g. a Quiet button
     bool large = false;          ///< a tracking code being typed
     bool enabled = true;
+    bool masked = false;  ///< a PIN: nobody looks over a shoulder
 };
 /// What is wrong, with its sign; for fields that share it (TextFieldOptions::wrong).
 ViewRef errorLine(const std::string& error);

@@ -12,6 +12,7 @@ class AccountScreen final : public Screen {
     explicit AccountScreen(Host& host, Part part = Part::All);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Account; }
     bool back() override;
     void covered(bool covered) override;
 

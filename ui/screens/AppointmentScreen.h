@@ -10,6 +10,7 @@ class AppointmentScreen final : public Screen {
     AppointmentScreen(Host& host, TurnErrand errand);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Appointment; }
     bool back() override;
 
     turn::AppointmentFlow& flow() { return flow_; }  ///< for the tour

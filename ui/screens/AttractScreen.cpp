@@ -74,14 +74,26 @@ Page AttractScreen::render() {
                                   {.role = Type::Display, .align = Align::Centre, .heading = true}),
                         muted(host_.tr("attract.free"), Align::Centre)});
     const bool large = largeText(host_);
-    auto content = host_.theme().portrait() || large
-                       ? column({spacer(), head, large ? nullptr : offers, large ? nullptr : signage(), touch,
-                                 spacer(), danger},
-                                {.gap = 40})
-                       : row({grow(column({spacer(), head, touch, danger, spacer()}, {.gap = 40})),
-                              grow(column({spacer(), offers, signage(), spacer()}, {.gap = 32}))},
-                             {.gap = 60, .align = Align::Stretch, .flow = false, .even = true});
+    auto content =
+        host_.theme().portrait() || large
+            ? column({spacer(), head, large ? nullptr : offers, large ? nullptr : signage(), touch, spacer(),
+                      danger, staffEntry()},
+                     {.gap = 40})
+            : row({grow(column({spacer(), head, touch, danger, spacer(), staffEntry()}, {.gap = 40})),
+                   grow(column({spacer(), offers, signage(), spacer()}, {.gap = 32}))},
+                  {.gap = 60, .align = Align::Stretch, .flow = false, .even = true});
     return {.content = grow(startsAt(padding(content, Insets::all(40)))), .bare = true};
+}
+
+/// Small and plain: residents need not know of it.
+ViewRef AttractScreen::staffEntry() const {
+    if (!host_.services().duty) return nullptr;
+    return row({button({.id = "staff",
+                        .label = host_.tr("attract.staff"),
+                        .icon = "badge",
+                        .kind = ButtonKind::Quiet,
+                        .onPress = [this] { host_.signInStaff({}); },
+                        .close = true})});
 }
 
 /// One that covers no page; a drill is told as one.

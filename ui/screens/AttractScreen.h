@@ -13,6 +13,7 @@ class AttractScreen final : public Screen {
   private:
     kit::Views notices() const;
     kit::ViewRef signage() const;
+    kit::ViewRef staffEntry() const;
     kit::ViewRef lesserAlert(const content::ShownAlert& alert);
     kit::ViewRef startsAt(kit::ViewRef page);
     Host& host_;

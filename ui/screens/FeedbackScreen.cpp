@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "assist/ReportDraft.h"
 #include "ui/screens/Parts.h"
 #include "ui/screens/ProblemScreen.h"
 #include "ui/screens/Wording.h"
@@ -84,6 +85,24 @@ FeedbackScreen::FeedbackScreen(Host& host, wire::FeedbackFields fields, base::Se
     name_->onChange = [this] { flow_.setName(name_->text()); };
     phone_->onChange = [this] { flow_.setPhone(phone_->text()); };
     email_->onChange = [this] { flow_.setEmail(email_->text()); };
+}
+
+std::optional<base::SecretText> FeedbackScreen::draft() const {
+    const auto& draft = flow_.draft();
+    const bool kept = std::holds_alternative<situation::Kept>(flow_.state());
+    if (kept || (draft.text.empty() && draft.pictures.empty())) return std::nullopt;
+    return assist::toText(draft);
+}
+
+void FeedbackScreen::restore(const feedback::Draft& before) {
+    flow_.restore(before);
+    const auto& draft = flow_.draft();
+    text_->set(draft.text.reveal());
+    address_->set(draft.address.reveal());
+    landmark_->set(draft.landmark.reveal());
+    name_->set(draft.name.reveal());
+    phone_->set(draft.phone.reveal());
+    email_->set(draft.email.reveal());
 }
 
 void FeedbackScreen::flowChanged() {

@@ -26,6 +26,10 @@ class FeedbackScreen final : public Screen {
     bool waitsFor(const identity::Scanned& read) const override;
 
     feedback::FeedbackFlow& flow() { return flow_; }  ///< for the tour
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Feedback; }
+    std::optional<base::SecretText> draft() const override;
+    /// What was being written before (assist/AssistedDrafts.h); its consent is asked for anew.
+    void restore(const feedback::Draft& before);
     const feedback::PhonePictures* fromPhone() const { return fromPhone_.get(); }
 
   private:

@@ -10,6 +10,7 @@ class GuideScreen final : public Screen {
     GuideScreen(Host& host, guide::GuideFlow::Settings settings);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Guide; }
     bool back() override;
 
     guide::GuideFlow& flow() { return flow_; }  ///< for the tour

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "account/MyLine.h"
+#include "assist/Duty.h"
 #include "base/Scheduler.h"
 #include "base/Words.h"
 #include "content/Alerts.h"
@@ -121,6 +122,10 @@ struct Services {
     std::function<identity::Scanned(std::string_view text)> readScanned = nullptr;
     /// What a resident has, as the gateway tells it; each blocks.
     account::MyLine mine = {};
+    /// Who stands beside residents here; null where nobody can sign in.
+    std::shared_ptr<assist::Duty> duty = nullptr;
+    /// Whose id that is, by the ward's list; "" when nobody's. Reads a file when there is a newer one.
+    std::function<std::string(const std::string& staff)> staffName = nullptr;
 };
 
 /// A text field of a page and the keyboard it wants.
@@ -159,6 +164,10 @@ class Screen {
     /// True when another screen has been opened over it, or it has gone itself; false whenever it stands on
     /// top, the first time too: what only one screen can have (the camera) is taken then, and not before.
     virtual void covered(bool) {}
+    /// What is done here, where staff who help with it need more than to have signed in; Host::open asks.
+    virtual std::optional<assist::Errand> helpedErrand() const { return std::nullopt; }
+    /// What is being written here, as it is kept for who is helped; nothing where that is not wanted.
+    virtual std::optional<base::SecretText> draft() const { return std::nullopt; }
 };
 
 /// What a screen may do to the world around it.
@@ -193,6 +202,15 @@ class Host {
     virtual void callOfficer() = 0;                      ///< *Gọi cán bộ*
     /// Something is under way on a phone: the idle clock stands until released. Calls add up.
     virtual void holdSession(bool hold) = 0;
+    /// *Cán bộ*; `badge`: one that was held up already, or empty.
+    virtual void signInStaff(base::SecretText badge) = 0;
+    /// Somebody has signed in beside residents, or has unlocked their session.
+    virtual void beginStaff(assist::StaffSession session) = 0;
+    virtual void staffUnlocked() = 0;
+    /// *Người tiếp theo*: the wipe; who is on duty stays.
+    virtual void nextResident(assist::Disposition disposition) = 0;
+    virtual void lockStaff() = 0;
+    virtual void endStaff() = 0;
 };
 
 }  // namespace tram::screens

@@ -20,6 +20,7 @@ class LoginScreen final : public Screen {
     ~LoginScreen() override;
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Account; }
     bool back() override;
     bool goesOn() const override;
 

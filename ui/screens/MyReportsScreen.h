@@ -12,6 +12,7 @@ class MyReportsScreen final : public Screen {
     explicit MyReportsScreen(Host& host);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Account; }
 
   private:
     struct Asking {};

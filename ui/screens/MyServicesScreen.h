@@ -11,6 +11,7 @@ class MyServicesScreen final : public Screen {
     explicit MyServicesScreen(Host& host);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Account; }
 
   private:
     kit::ViewRef chosenRow(const std::string& id, std::size_t at);

@@ -12,6 +12,7 @@ class RatingScreen final : public Screen {
     RatingScreen(Host& host, wire::Rating subject, std::string about, kit::Action onKept = nullptr);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Rating; }
     bool back() override;
 
     rating::RatingFlow& flow() { return flow_; }  ///< for the tour

@@ -38,6 +38,7 @@ class FaultScreen final : public Screen {
     explicit FaultScreen(Host& host);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Fault; }
     bool back() override;
 
   private:

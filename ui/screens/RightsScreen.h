@@ -12,6 +12,7 @@ class RightsScreen final : public Screen {
     explicit RightsScreen(Host& host, std::string about = "");
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Rights; }
     bool back() override;
     bool goesOn() const override;
 

@@ -77,6 +77,8 @@ void openScanned(Host& host, identity::Scanned read) {
         rateVisit(host, ticket->token);
     else if (const auto* number = std::get_if<identity::TurnNumber>(&read))
         host.open(std::make_unique<NumberScreen>(host, number->id));
+    else if (auto* badge = std::get_if<identity::StaffBadge>(&read); badge && host.services().duty)
+        host.signInStaff(std::move(badge->text));
     else
         host.open(std::make_unique<ScanScreen>(host, std::move(read)));
 }
@@ -165,7 +167,8 @@ void ScanScreen::take(identity::Scanned read) {
     if (std::holds_alternative<identity::ReportCode>(read) ||
         std::holds_alternative<identity::DossierCode>(read) ||
         std::holds_alternative<identity::VisitTicket>(read) ||
-        std::holds_alternative<identity::TurnNumber>(read)) {
+        std::holds_alternative<identity::TurnNumber>(read) ||
+        std::holds_alternative<identity::StaffBadge>(read)) {
         auto& host = host_;
         host.back();
         return openScanned(host, std::move(read));

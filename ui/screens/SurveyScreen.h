@@ -13,6 +13,7 @@ class SurveyScreen final : public Screen {
     ~SurveyScreen() override;
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Survey; }
     bool back() override;
 
     survey::SurveyFlow& flow() { return flow_; }  ///< for the tour

@@ -16,6 +16,7 @@ class TurnScreen final : public Screen {
     TurnScreen(Host& host, TurnErrand errand);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::TakeNumber; }
     bool back() override;
 
     turn::TurnFlow& flow() { return flow_; }  ///< for the tour

@@ -11,6 +11,7 @@ class WatchScreen final : public Screen {
     WatchScreen(Host& host, const wire::DossierStatus& status);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::Watch; }
     bool back() override;
 
   private:

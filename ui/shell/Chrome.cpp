@@ -86,8 +86,20 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
     const bool wide = !host.theme().portrait() && host.theme().textPercent() <= kTersePercent;
     const bool few = page.right.empty() && page.left.empty() && host.theme().textPercent() <= kTersePercent;
     const bool roomy = page.help && (wide || (page.right.empty() && !page.back) || few);
-    if (page.back) add("back", "action.back", "arrow_back", [&host] { host.back(); });
-    if (page.end) add("end", "action.end", "logout", [&host] { host.endSession(); });
+    const auto& duty = host.services().duty;
+    const bool assisted = duty && duty->active();
+    if (page.back || (assisted && page.end))
+        add("back", "action.back", "arrow_back", [&host] { host.back(); });
+    if (page.end && assisted) {
+        buttons.push_back(barButton(host, {.id = "end",
+                                           .label = host.tr("staff.next") + " · F12",
+                                           .icon = "person_add",
+                                           .onPress = [&host] { host.endSession(); },
+                                           .spoken = host.tr("staff.next"),
+                                           .shortcut = Shortcut{WXK_F12}}));
+    } else if (page.end) {
+        add("end", "action.end", "logout", [&host] { host.endSession(); });
+    }
     for (auto& extra : page.left) buttons.push_back(barButton(host, std::move(extra)));
     if (roomy) add("display", "action.display", "format_size", help.display);
     if (roomy && !page.back && host.theme().portrait()) {
@@ -95,11 +107,11 @@ ViewRef actionBar(Host& host, Page& page, const Help& help) {
         add("lower", lowered ? "action.raise" : "action.lower",
             lowered ? "vertical_align_top" : "vertical_align_bottom", help.lower);
     }
-    if (!roomy && page.staff)
+    if (!roomy && page.staff && !assisted)
         add("call", "action.call", "support_agent", help.call);
     else if (!roomy && help.display)
         add("display", "action.help", "help", help.display);
-    if (roomy) main.push_back(made("call", "action.call", "support_agent", help.call));
+    if (roomy && !assisted) main.push_back(made("call", "action.call", "support_agent", help.call));
     for (auto& extra : page.right) main.push_back(barButton(host, std::move(extra)));
     return strip(bar(std::move(buttons), std::move(main), 18), Edge::Top, Insets::xy(32, 24));
 }

@@ -6,11 +6,14 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
+#include <cstring>
 #include <filesystem>
 #include <utility>
 
@@ -70,6 +73,38 @@ void cleanEnvironment() {
     for (const auto& [name, value] : kSet) setenv(name, value, 1);
 }
 
+constexpr const char* kHandover = "TRAM_HANDOVER";
+
+std::optional<int>& handover() {
+    static std::optional<int> end;
+    return end;
+}
+
+/// A pipe's end and nothing else: what it says is judged by who reads it.
+void noteHandover() {
+    const char* text = getenv(kHandover);
+    if (!text) return;
+    int end = -1;
+    const auto* last = text + strlen(text);
+    struct stat info{};
+    if (std::from_chars(text, last, end).ptr == last && end > 2 && fstat(end, &info) == 0 &&
+        S_ISFIFO(info.st_mode))
+        handover() = end;
+}
+
+/// Of all descriptors the next image gets the first three, and this one.
+void closeOnExec(std::optional<int> kept) {
+    if (!kept) {
+        syscall(SYS_close_range, 3, ~0u, CLOSE_RANGE_CLOEXEC);
+        return;
+    }
+    const auto one = static_cast<unsigned>(*kept);
+    if (one > 3) syscall(SYS_close_range, 3, one - 1, CLOSE_RANGE_CLOEXEC);
+    syscall(SYS_close_range, one + 1, ~0u, CLOSE_RANGE_CLOEXEC);
+    fcntl(*kept, F_SETFD, 0);
+    setenv(kHandover, std::to_string(*kept).c_str(), 1);
+}
+
 std::vector<std::string>& arguments() {
     static std::vector<std::string> all;
     return all;
@@ -82,15 +117,16 @@ void hardenProcess() {
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
     signal(SIGPIPE, SIG_IGN);
+    noteHandover();
     cleanEnvironment();
 }
 
-void replaceProcess(const std::vector<std::string>& argv) {
+void replaceProcess(const std::vector<std::string>& argv, std::optional<int> handover) {
     endChildren();
     sigset_t nothing;
     sigemptyset(&nothing);
     sigprocmask(SIG_SETMASK, &nothing, nullptr);
-    syscall(SYS_close_range, 3, ~0u, CLOSE_RANGE_CLOEXEC);
+    closeOnExec(handover);
     std::vector<char*> pointers;
     for (const auto& argument : argv) pointers.push_back(const_cast<char*>(argument.c_str()));
     pointers.push_back(nullptr);
@@ -103,8 +139,12 @@ void rememberArguments(int argc, char** argv) {
     arguments()[0] = programPath();
 }
 
-void restartProgram() {
-    replaceProcess(arguments());
+void restartProgram(std::optional<int> handover) {
+    replaceProcess(arguments(), handover);
+}
+
+std::optional<int> takeHandover() {
+    return std::exchange(handover(), std::nullopt);
 }
 
 std::string programPath() {

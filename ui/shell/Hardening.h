@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,12 +15,15 @@ void hardenProcess();
 /// next. Children are ended and reaped, the signal mask is reset, every descriptor is closed on exec. argv[0]
 /// must be the program's path as found at start: /proc/self/exe would later run the deleted binary after an
 /// upgrade (TOOLKIT.md). When execv fails the process ends, and its supervisor starts it anew.
-[[noreturn]] void replaceProcess(const std::vector<std::string>& argv);
+[[noreturn]] void replaceProcess(const std::vector<std::string>& argv, std::optional<int> handover = {});
 
 /// The arguments of this start, for the next one.
 void rememberArguments(int argc, char** argv);
-/// The wipe with the same arguments as now.
-[[noreturn]] void restartProgram();
+/// The wipe with the same arguments as now. `handover`: the one descriptor that the next image is given
+/// (assist/Handover.h).
+[[noreturn]] void restartProgram(std::optional<int> handover = {});
+/// The descriptor that the image before this one left to it; once.
+std::optional<int> takeHandover();
 
 /// Where this program was started from, asked once at the start.
 std::string programPath();

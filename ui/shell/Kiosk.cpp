@@ -4,13 +4,13 @@
 #include <wx/display.h>
 #include <wx/utils.h>
 
+#include "assist/Handover.h"
+#include "base/Log.h"
 #include "ui/screens/AlertScreen.h"
 #include "ui/screens/AttractScreen.h"
-#include "ui/screens/CallScreen.h"
 #include "ui/screens/DisplayScreen.h"
-#include "ui/screens/HomeScreen.h"
-#include "ui/screens/ScanScreen.h"
 #include "ui/screens/Wording.h"
+#include "ui/screens/staff/CounterScreen.h"
 #include "ui/shell/Browser.h"
 #include "ui/shell/Chrome.h"
 #include "ui/shell/Hardening.h"
@@ -23,6 +23,14 @@ using screens::Page;
 using screens::Session;
 
 namespace {
+
+/// The one thing that outlives a wipe; without a descriptor left nobody is on duty any more.
+std::optional<int> handoverOf(const assist::StaffSession* session) {
+    if (!session) return std::nullopt;
+    const auto end = assist::Handover::toPipe(*session);
+    if (!end) base::log::problem("staff_not_handed_over", end.error());
+    return end ? std::optional(*end) : std::nullopt;
+}
 
 /// Often enough that the countdown never skips a second and "no network" shows within the agent's own two.
 constexpr int kTickMs = 500;
@@ -87,7 +95,12 @@ Kiosk::Kiosk(const Options& options, std::unique_ptr<Station> station, base::Wor
     surface_->onEscape = [this] { leaveField(); };
     handScanner_ = std::make_unique<HandScanner>(*surface_);
     handScanner_->onScan = [this](base::SecretText text) { scanned(text); };
-    stack_.push_back(std::make_unique<screens::AttractScreen>(*this));
+    services_->duty->onChange = [this] { refresh(); };
+    if (station_->config().role == device::StationRole::Kiosk)
+        stack_.push_back(std::make_unique<screens::AttractScreen>(*this));
+    else
+        stack_.push_back(std::make_unique<screens::CounterScreen>(*this));
+    goOnWithStaff();
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { tick(); });
     // Nothing closes the kiosk but its supervisor (STANDARDS 15: Alt+F4).
     Bind(wxEVT_CLOSE_WINDOW, [this](wxCloseEvent& event) {
@@ -215,84 +228,18 @@ void Kiosk::showField(const Page& page) {
     if (!field.empty()) surface_->scrollTo(field);
 }
 
-void Kiosk::drop(std::unique_ptr<screens::Screen> screen) {
-    // The press that led here may still run inside that screen; a camera must not wait for that.
-    screen->covered(true);
-    dropped_.push_back(std::move(screen));
-    CallAfter([this] { dropped_.clear(); });
-}
-
-void Kiosk::open(std::unique_ptr<screens::Screen> screen) {
-    surface_->clearFocus();
-    this->screen().covered(true);
-    stack_.push_back(std::move(screen));
-    this->screen().covered(false);
-    refresh();
-}
-
-void Kiosk::back() {
-    surface_->clearFocus();
-    if (!screen().back() && stack_.size() > 2) {
-        drop(std::move(stack_.back()));
-        stack_.pop_back();
-        screen().covered(false);
-    }
-    refresh();
-}
-
-bool Kiosk::handBack(identity::Scanned& read) {
-    const auto waits =
-        std::find_if(stack_.rbegin(), stack_.rend(), [&](const auto& one) { return one->waitsFor(read); });
-    if (waits == stack_.rend()) return false;
-    auto& taker = **waits;
-    const auto* before = &screen();
-    surface_->clearFocus();
-    for (; &screen() != &taker && !screen().goesOn(); stack_.pop_back()) drop(std::move(stack_.back()));
-    if (&screen() != before) screen().covered(false);
-    return taker.scanned(read);
-}
-
-void Kiosk::home() {
-    surface_->clearFocus();
-    while (stack_.size() > 2) {
-        drop(std::move(stack_.back()));
-        stack_.pop_back();
-    }
-    screen().covered(false);
-    refresh();
-}
-
-void Kiosk::start() {
-    if (stack_.size() == 1) open(std::make_unique<screens::HomeScreen>(*this));
-}
-
-/// From any page, the attract page too: a hand scanner is used before anybody reads what to press.
-void Kiosk::scanned(const base::SecretText& text) {
-    auto read = services_->readScanned(text.reveal());
-    start();
-    if (!screen().scanned(read) && !handBack(read)) screens::openScanned(*this, std::move(read));
-}
-
-void Kiosk::intoField(const std::string& id) {
-    surface_->focus(id, false);
-    refresh();
-}
-
-void Kiosk::reveal(std::string id) {
-    refresh();
-    CallAfter([this, id = std::move(id)] { surface_->scrollTo(id); });
-}
-
-void Kiosk::callOfficer() {
-    open(std::make_unique<screens::CallScreen>(*this));
-}
-
 void Kiosk::holdSession(bool hold) {
     const auto now = services_->clock.boot().sinceBoot;
     hold ? idle_.hold() : idle_.release(now);
 }
 
+/// Whoever ends a resident's session while staff help them begins the next one.
 void Kiosk::endSession() {
+    if (duty().active()) return nextResident(assist::Disposition::Helped);
+    wipe();
+}
+
+void Kiosk::wipe() {
     CallAfter([this] {
         if (onWipe) {
             onWipe();
@@ -306,12 +253,13 @@ void Kiosk::endSession() {
             wxTheClipboard->Close();
         }
         device::PictureHelper::endAllForGood();
-        restartProgram();
+        restartProgram(handoverOf(duty().session()));
     });
 }
 
 void Kiosk::touched() {
     if (stack_.size() == 1) return;  // the attract page's own press wakes it
+    duty().touch();
     idle_.touch(services_->clock.boot().sinceBoot);
     if (phase_ == Idle::Phase::Active && !counting_) return;
     phase_ = Idle::Phase::Active;
@@ -331,6 +279,8 @@ void Kiosk::tick() {
     const auto clock = screens::clockTime(services_->clock.wall());
     if (former_ && stack_.size() == 1) former_->nobodyHere();
     endLoginInTime();
+    if (!staffInTime()) return;
+    keepDraft();
     const auto [phase, left] = idleNow();
     if (phase == Idle::Phase::Ended) return endSession();
     if (stack_.size() == 1 && !onWipe && restWantsRestart()) return endSession();
@@ -387,6 +337,7 @@ bool Kiosk::restWantsRestart() {
 std::pair<Idle::Phase, int> Kiosk::idleNow() {
     if (nobodysSession) return {phase_, secondsLeft_};
     if (stack_.size() == 1) return {Idle::Phase::Asleep, 0};
+    if (duty().session()) return {Idle::Phase::Active, 0};
     const auto now = services_->clock.boot().sinceBoot;
     if (phase_ == Idle::Phase::Asleep) idle_.touch(now);
     const auto phase = idle_.step(now);

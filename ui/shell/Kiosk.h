@@ -51,6 +51,12 @@ class Kiosk final : public wxFrame, public screens::Host {
     void alertRead(const std::string& key) override { readAlerts_.insert(key); }
     void callOfficer() override;
     void holdSession(bool hold) override;
+    void signInStaff(base::SecretText badge) override;
+    void beginStaff(assist::StaffSession session) override;
+    void staffUnlocked() override;
+    void nextResident(assist::Disposition disposition) override;
+    void lockStaff() override;
+    void endStaff() override;
 
     void drawNow() { draw(); }  ///< benches measure what refresh() only asks for
     bool drawsAgain() const { return drawAgain_; }
@@ -68,6 +74,8 @@ class Kiosk final : public wxFrame, public screens::Host {
     void force(Forced forced);
     /// Called instead of the wipe (tour, tests).
     std::function<void()> onWipe;
+    /// *Thoát toàn màn hình*, for who may; nothing where there is none.
+    std::function<void()> onLeaveFullScreen;
     bool nobodysSession = false;  ///< the idle clock does not run (tour)
 
   private:
@@ -87,6 +95,13 @@ class Kiosk final : public wxFrame, public screens::Host {
     bool alertsChanged();
     void coverWithAlert();
     void endLoginInTime();
+    assist::Duty& duty() const { return *services_->duty; }
+    void goOnWithStaff();
+    void openStaff();
+    bool staffInTime();
+    void openChecked(std::unique_ptr<screens::Screen> screen);
+    void keepDraft();
+    void wipe();
     void touched();
     bool countdownStands() const;
 
@@ -112,6 +127,8 @@ class Kiosk final : public wxFrame, public screens::Host {
     std::optional<identity::FormerLogins> former_;
     std::vector<content::ShownAlert> alerts_;  ///< as last seen
     std::set<std::string> readAlerts_;         ///< their keys
+    std::string keptDraft_;                    ///< hash of what was last kept of what is being written
+    std::optional<base::BootTime> keptAt_;
     std::unique_ptr<HandScanner> handScanner_;
 };
 

@@ -1,12 +1,16 @@
 #include "ui/shell/Station.h"
 
+#include <algorithm>
 #include <atomic>
 
+#include "assist/StaffBook.h"
+#include "base/Files.h"
 #include "base/Log.h"
 #include "crypto/Bytes.h"
 #include "device/CameraClient.h"
 #include "device/Chime.h"
 #include "device/CupsPrinter.h"
+#include "device/StaffLog.h"
 #include "identity/DeviceLogin.h"
 #include "outbox/SqliteOutboxStore.h"
 
@@ -46,6 +50,7 @@ Result<std::unique_ptr<Station>> Station::open(const Options& options) {
     station->cameraProgram_ = options.camera;
     station->printProgram_ = options.print;
     if (auto rules = station->scanRules(); !rules) return tl::unexpected(rules.error());
+    if (auto staff = station->openStaff(); !staff) return tl::unexpected(staff.error());
     return station;
 }
 
@@ -191,6 +196,38 @@ std::function<void()> Station::chime(base::Scheduler& scheduler) const {
     return [&scheduler] { scheduler.background([] { device::Chime().play(); }); };
 }
 
+Result<void> Station::openStaff() {
+    staff_ = std::make_unique<content::WardStaff>(config_.dataDir, content::Alerts::rootOf(*packs_), clock_,
+                                                  enrolment_->answer.wardCode);
+    auto opened = device::StaffLog(config_.dataDir).open(clock_);
+    if (!opened) return tl::unexpected(opened.error());
+    ledger_ = std::make_unique<ledger::Ledger>(std::move(*opened));
+    return {};
+}
+
+std::shared_ptr<assist::Duty> Station::duty(base::Scheduler& scheduler) {
+    const auto book = std::make_shared<assist::StaffBook>([this] { return staff_->list(); }, clock_);
+    const auto online = [this](const base::SecretText& code,
+                               const base::SecretText& pin) -> Result<assist::StaffSession::Who> {
+        const std::lock_guard lock(gatewayMutex_);
+        return gateway_->signInStaff({code.copy(), pin.copy()}).map([](const wire::StaffSignedIn& who) {
+            return assist::StaffSession::Who{who.id, who.name, who.unit, who.role};
+        });
+    };
+    const auto own = config_.dataDir / "duty";
+    if (auto made = base::makeDirectories(own); !made) base::log::problem("duty_directory", made.error());
+    return std::make_shared<assist::Duty>(
+        assist::Duty::Parts{
+            {[book](const auto& badge) { return book->find(badge); },
+             [book](const auto& badge, const auto& pin) { return book->check(badge, pin); }, online},
+            std::make_shared<assist::Lockout>(own / "lockout.json", clock_),
+            std::make_shared<assist::AssistedDrafts>(own / "drafts", clock_),
+            enrolment_->answer.stationName,
+            [outbox = outbox_](auto handling) { outbox->setHandling(std::move(handling)); },
+            [this](const ledger::Event& event) { return ledger_->append(event).map([](const auto&) {}); }},
+        scheduler, clock_);
+}
+
 Result<wire::FeedbackFields> Station::fields() const {
     const auto key = crypto::VerifyKey::parse(enrolment_->answer.contentKey);
     if (!key) return base::fail(base::ProblemKind::Malformed);
@@ -317,7 +354,15 @@ screens::Services Station::services(base::Scheduler& scheduler) {
             [rules = rules_, this](std::string_view text) {
                 return identity::readScanned(text, rules, clock_.wall());
             },
-        .mine = mineOver(residents_)};
+        .mine = mineOver(residents_),
+        .duty = duty(scheduler),
+        .staffName =
+            [this](const std::string& id) {
+                const auto list = staff_->list();
+                if (!list) return std::string();
+                const auto found = std::ranges::find((*list)->members, id, &wire::StaffMember::id);
+                return found == (*list)->members.end() ? std::string() : found->name;
+            }};
 }
 
 }  // namespace tram::shell

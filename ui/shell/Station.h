@@ -8,10 +8,13 @@
 #include "content/City.h"
 #include "content/FieldsCache.h"
 #include "content/PackStore.h"
+#include "content/WardStaff.h"
 #include "device/AgentState.h"
 #include "device/Enrolment.h"
 #include "device/PictureHelper.h"
+#include "device/StaffLog.h"
 #include "doctor/Parts.h"
+#include "ledger/Ledger.h"
 #include "link/GatewayClient.h"
 #include "link/PhoneUploads.h"
 #include "link/ResidentLine.h"
@@ -37,6 +40,7 @@ class Station {
     bool online() const { return link() == device::AgentState::Link::Online; }
     /// Enrolled anew, or told of new sealing keys, since this was opened: the next session wants to know.
     bool enrolmentChanged() const;
+    std::filesystem::path staffLog() const { return device::StaffLog(config_.dataDir).directory(); }
     /// Somebody found the store damaged; it is opened no more until the agent has looked at it.
     bool storeSuspected() const;
 
@@ -58,6 +62,8 @@ class Station {
     std::shared_ptr<device::Camera> camera(base::Scheduler& scheduler) const;
     std::shared_ptr<device::Printer> printer(base::Scheduler& scheduler) const;
     std::function<void()> chime(base::Scheduler& scheduler) const;
+    base::Result<void> openStaff();
+    std::shared_ptr<assist::Duty> duty(base::Scheduler& scheduler);
     base::Result<wire::FeedbackFields> fields() const;
 
     base::SystemClock clock_;
@@ -78,6 +84,8 @@ class Station {
     identity::ScanRules rules_;
     std::shared_ptr<const content::City> city_;
     std::unique_ptr<content::Alerts> alerts_;
+    std::unique_ptr<content::WardStaff> staff_;
+    std::unique_ptr<ledger::Ledger> ledger_;
     std::optional<content::PackStore> packs_;
     std::shared_ptr<const kit::MapGround> map_;
     std::shared_ptr<survey::TokenKeys> surveyKeys_;

@@ -62,6 +62,7 @@ class KioskApp final : public wxApp {
         auto* kiosk = new shell::Kiosk(options, std::move(*station), vietnamese_, english_);
         arm(*kiosk);
         show(*kiosk, kiosk->surface());
+        if (front_) kiosk->onLeaveFullScreen = [this, kiosk] { leaveFullScreen(*kiosk); };
         if (setup_) setup_->Destroy();
         setup_ = nullptr;
     }
@@ -94,6 +95,14 @@ class KioskApp final : public wxApp {
         SetTopWindow(&frame);
         front_.reset();
         if (whole && !options.shareKeys) front_ = std::make_unique<shell::Front>(frame);
+    }
+
+    /// Staff who may go to what lies behind; the next wipe stands over it again.
+    void leaveFullScreen(shell::Kiosk& kiosk) {
+        front_.reset();
+        kiosk.ShowFullScreen(false);
+        kiosk.SetWindowStyleFlag(wxDEFAULT_FRAME_STYLE);
+        kiosk.Iconize();
     }
 
     /// After each paint, scrolling included: what is described is what a finger finds.

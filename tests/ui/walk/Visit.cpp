@@ -177,7 +177,9 @@ screens::Services inTime(const screens::Services& real, const base::Clock& clock
             .camera = real.camera,
             .chime = real.chime,
             .readScanned = real.readScanned,
-            .mine = real.mine};
+            .mine = real.mine,
+            .duty = real.duty,
+            .staffName = real.staffName};
 }
 
 void beginInCity(Visit& visit) {

@@ -111,14 +111,16 @@ TEST_CASE("sign-in: wrong PINs wait longer and longer, and the state goes on by 
         entry.pin("000000");
         REQUIRE(entry.in<sign::Wrong>());
         CHECK(entry.in<sign::Wrong>()->wait == 0s);
-        entry.pin("000000");  // not from here
-        entry.scan("TRAM-S:helper");
+        CHECK(entry.flow->wantsPin());  // the badge need not be shown once more
+        CHECK_FALSE(entry.flow->wantsCode());
     }
     CHECK(entry.checked == 4);
     entry.pin("000000");
     REQUIRE(entry.in<sign::Wrong>());
     CHECK(entry.in<sign::Wrong>()->wait == 15s);
     CHECK(entry.flow->waitLeft() == 15s);
+    entry.pin("000000");  // not now
+    CHECK(entry.checked == 5);
     entry.scheduler.advance(10s);
     CHECK(entry.flow->waitLeft() == 5s);
     entry.scan("TRAM-S:helper");  // round the corner
