@@ -53,8 +53,9 @@ void addReports(Commands& commands) {
     auto& tallies = commands.add(group, "tallies", "of each guide, how often what came of it",
                                  [options] { return reportTallies(*options); });
     options->place.addTo(tallies);
-    tallies.add_option("--csv", options->csv,
-                       "by day, ward, group, guide, platform, outcome, help, where and to whom, into this file");
+    tallies.add_option(
+        "--csv", options->csv,
+        "by day, ward, group, guide, platform, outcome, help, where and to whom, into this file");
     tallies.add_option("--from", options->from, "first day, YYYY-MM-DD");
     tallies.add_option("--until", options->until, "last day");
     addRatingReport(commands, group);

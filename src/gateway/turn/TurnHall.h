@@ -72,8 +72,7 @@ class TurnHall {
                                        const wire::TurnRequest& request, const wire::TurnBoard& board,
                                        base::WallTime now);
     std::optional<TurnSource::Now> nowOf(const wire::TurnTicket& ticket, base::WallTime now);
-    base::Result<wire::TurnTicket> keep(const Taker& taker, wire::TurnTicket ticket,
-                                        base::WallTime now);
+    base::Result<wire::TurnTicket> keep(const Taker& taker, wire::TurnTicket ticket, base::WallTime now);
     void forgetBoard(const std::string& office);
 
     SharedDatabase& city_;
