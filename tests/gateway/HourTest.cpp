@@ -102,8 +102,9 @@ TEST_CASE("no row, no byte, no file's time and no answer tells the minute of a r
             REQUIRE(base::fromRfc3339(text, time));
             CHECK_FALSE(tellsMinute(time));
         }
-        // Of the kiosk, and of the gateway itself: nobody's report.
-        const std::set<std::string> ours{"kiosks.enrolled_at", "enrolment_codes.expires_at", "meta.value"};
+        // Of the kiosk, of the gateway itself and of its staff: nobody's report.
+        const std::set<std::string> ours{"kiosks.enrolled_at", "enrolment_codes.expires_at", "meta.value",
+                                         "staff.added_at"};
         for (auto* db : {quiet.city->storage.city.get(), quiet.city->storage.reports.get()})
             for (const auto& column : exactColumns(*db)) {
                 INFO(column);
