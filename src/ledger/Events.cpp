@@ -32,11 +32,11 @@ constexpr std::string_view kDispositions[] = {"helped", "referred", "left", "ref
 constexpr std::string_view kPlatforms[] = {"android", "ios", "other"};
 constexpr std::string_view kAppOutcomes[] = {"installed", "signed_in", "not_done"};
 constexpr std::string_view kPapers[] = {"ordinary", "identity"};
-// As outbox::AsideReason is called.
+// As outbox::AsideReason and doctor::Part are called (tests/tool/LogCommandTest).
 constexpr std::string_view kAsideReasons[] = {"aside_withdrawn", "aside_sent_otherwise", "aside_trial",
                                               "aside_asking"};
-constexpr std::string_view kDevices[] = {"camera",  "printer", "network", "store", "clock",
-                                         "content", "gateway", "scanner", "sound"};
+constexpr std::string_view kDevices[] = {"camera", "printer", "network", "gateway",
+                                         "clock",  "store",   "content"};
 constexpr std::string_view kTests[] = {"works", "fails"};
 constexpr std::string_view kReports[] = {"day", "week", "campaign", "readiness", "poster"};
 constexpr std::string_view kWhereTo[] = {"printer", "gateway"};

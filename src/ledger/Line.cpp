@@ -164,11 +164,9 @@ Result<ReadLine> readLine(std::string_view text) {
 }
 
 bool isTorn(std::string_view rest) {
-    const auto end = rest.find('\0');
-    const auto begun = rest.substr(0, end);
-    if (end != rest.npos && rest.find_first_not_of('\0', end) != rest.npos) return false;
-    const auto least = std::min(begun.size(), kOpen.size());
-    return rest.size() <= Line::kMaxBytes && begun.substr(0, least) == kOpen.substr(0, least);
+    const auto least = std::min(rest.size(), kOpen.size());
+    return rest.size() <= Line::kMaxBytes &&
+           (rest.find('\0') != rest.npos || rest.substr(0, least) == kOpen.substr(0, least));
 }
 
 }  // namespace tram::ledger

@@ -50,7 +50,8 @@ struct ReadLine {
 /// `text` without its line break. Malformed unless it is to the byte as write() writes; TooLarge.
 base::Result<ReadLine> readLine(std::string_view text);
 
-/// Whether these bytes may be what a power cut left of a line: its beginning, perhaps with zeros behind.
+/// Whether these bytes may be what a power cut left of a line: its beginning, or any of its sectors with
+/// zeros in the place of others.
 bool isTorn(std::string_view rest);
 
 bool isHash(std::string_view text);   ///< 64 hex digits

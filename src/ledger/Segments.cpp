@@ -56,6 +56,8 @@ Result<std::vector<Segment>> segmentsIn(const std::filesystem::path& directory) 
 SegmentText::SegmentText(std::string bytes) : bytes_(std::move(bytes)) {
     for (std::size_t begin = 0, end; (end = bytes_.find('\n', begin)) != bytes_.npos; begin = end + 1)
         lines_.emplace_back(begin, end - begin);
+    if (rest().empty() && !lines_.empty() && line(lines_.size() - 1).find('\0') != std::string_view::npos)
+        lines_.pop_back();
 }
 
 Result<SegmentText> SegmentText::read(const std::filesystem::path& file) {

@@ -22,14 +22,15 @@ struct Segment {
 /// In their order; empty where there is no log. As base::fileProblem.
 base::Result<std::vector<Segment>> segmentsIn(const std::filesystem::path& directory);
 
-/// The bytes of a segment, and its lines.
+/// The bytes of a segment, and its lines. A last line with zeros in it was never whole, whatever its end
+/// looks like: sectors come to a disk in any order.
 class SegmentText {
   public:
     /// As base::readFile; TooLarge.
     static base::Result<SegmentText> read(const std::filesystem::path& file);
     std::size_t size() const { return lines_.size(); }
     std::string_view line(std::size_t at) const;  ///< without its line break
-    std::string_view rest() const;                ///< after the last line break
+    std::string_view rest() const;                ///< after the last line
     std::size_t wholeBytes() const;               ///< up to there
 
   private:

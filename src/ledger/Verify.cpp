@@ -91,7 +91,8 @@ class Reading {
     void link(ChainSeen& seen) {
         if (seen.head.n == 0 || verdict_.chains.empty() || seen.broken) return;
         const auto& former = verdict_.chains.back();
-        if (!former.broken && former.head.hash != seen.follows) seen.broken = Broken{Damage::Spliced, 1};
+        const std::string_view end = former.head.n > 0 ? std::string_view(former.head.hash) : kNoHash;
+        if (!former.broken && end != seen.follows) seen.broken = Broken{Damage::Spliced, 1};
     }
 
     std::vector<Segment> segments_;

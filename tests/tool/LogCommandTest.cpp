@@ -3,12 +3,15 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "assist/Helping.h"
 #include "base/Files.h"
 #include "base/Words.h"
 #include "device/Enrolment.h"
 #include "device/KioskConfig.h"
 #include "device/StaffLog.h"
+#include "doctor/Parts.h"
 #include "link/GatewayClient.h"
+#include "outbox/Aside.h"
 #include "tests/gateway/LiveCity.h"
 #include "tests/support/FakeClock.h"
 #include "tests/support/TempDir.h"
@@ -198,6 +201,28 @@ TEST_CASE("tram log export: no cell is a formula to a spreadsheet, and the log s
     station.tram({"log", "export", file.string(), "--folder", copy.string()});
     CHECK(says(base::readFile(file).value(), "\"log_exported\""));
     CHECK(base::readFile(copy / station.file().filename()).value() == base::readFile(station.file()).value());
+}
+
+TEST_CASE("the log: its table knows the words of those who write to it") {
+    const auto fits = [](ledger::Kind kind, const char* member, std::string_view word, ledger::Values rest) {
+        rest[member] = std::string(word);
+        INFO(word);
+        CHECK(ledger::check({.kind = kind, .staff = "S-1", .desk = "", .members = std::move(rest)}));
+    };
+    for (const auto reason : outbox::kAsideReasons)
+        fits(ledger::Kind::SetAside, "reason", name(reason), {{"items", 1}});
+    for (const auto part : doctor::kParts)
+        fits(ledger::Kind::DeviceTested, "device", name(part), {{"outcome", "works"}});
+    using assist::Disposition, assist::Identified;
+    for (const auto how : {Identified::ByVneid, Identified::ByCard, Identified::NotAtAll})
+        fits(ledger::Kind::FileOpened, "identified", name(how), {});
+    for (const auto how :
+         {Disposition::Helped, Disposition::Referred, Disposition::Left, Disposition::RefusedConsent})
+        fits(ledger::Kind::HelpEnded, "disposition", name(how), {});
+    for (const auto how : {wire::Handling::How::Touch, wire::Handling::How::Aloud})
+        fits(ledger::Kind::ConsentGiven, "how", name(how), {{"text", "assist-1"}});
+    for (const auto role : {wire::StaffRole::Helper, wire::StaffRole::Officer, wire::StaffRole::Supervisor})
+        fits(ledger::Kind::SignIn, "role", name(role), {{"way", "badge"}});
 }
 
 TEST_CASE("the log: every event, member and value has words in both languages") {

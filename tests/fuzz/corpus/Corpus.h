@@ -55,6 +55,7 @@ inline std::string slip(int how, std::uint64_t where, char what) {
 // One for each target that has a corpus.
 void wireCorpus(Corpus into);
 void assistCorpus(Corpus into);
+void ledgerCorpus(Corpus into);
 void httpCorpus(Corpus into);
 void cryptoCorpus(Corpus into);
 void identityCorpus(Corpus into);

@@ -33,5 +33,6 @@ int main(int count, char** arguments) {
     mapCorpus({root, "map"});
     alertsCorpus({root, "alerts"});
     assistCorpus({root, "assist"});
+    ledgerCorpus({root, "ledger"});
     return 0;
 }

@@ -83,6 +83,7 @@ TEST_CASE("line: what a power cut leaves of one") {
     CHECK(isTorn(text.substr(0, 40) + std::string(60, '\0')));
     CHECK(isTorn(std::string(60, '\0')));
     CHECK_FALSE(isTorn("something else"));
-    CHECK_FALSE(isTorn(std::string(3, '\0') + "x"));
+    CHECK(isTorn(std::string(300, '\0') + text.substr(300) + "\n"));
+    CHECK_FALSE(isTorn(std::string(Line::kMaxBytes + 1, '\0')));
     CHECK_FALSE(isTorn(text + std::string(Line::kMaxBytes, 'x')));
 }
