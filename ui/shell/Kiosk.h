@@ -58,6 +58,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void lockStaff() override;
     void endStaff() override;
 
+    void openStaff();  ///< the pages of whoever is on duty
     void drawNow() { draw(); }  ///< benches measure what refresh() only asks for
     bool drawsAgain() const { return drawAgain_; }
     kit::Surface& surface() { return *surface_; }
@@ -97,7 +98,6 @@ class Kiosk final : public wxFrame, public screens::Host {
     void endLoginInTime();
     assist::Duty& duty() const { return *services_->duty; }
     void goOnWithStaff();
-    void openStaff();
     bool staffInTime();
     void openChecked(std::unique_ptr<screens::Screen> screen);
     void keepDraft();

@@ -51,6 +51,8 @@ class Tour {
     void planRating();  // TourRating
     void planStaff();   // TourStaff
     void opensStaff(screens::StaffView who, screens::StaffSection first);
+    void planDuty();
+    void onDuty(wire::StaffRole role);
     void planCitySearch();
     void planCityGaps();
     // TourScan

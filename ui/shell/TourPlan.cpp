@@ -44,6 +44,7 @@ void Tour::plan() {
     planAppointments();
     planRating();
     planStaff();
+    planDuty();
     planLogin();
     planLoggedIn();
     planScan();

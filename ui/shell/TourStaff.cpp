@@ -87,6 +87,50 @@ void Tour::opensStaff(screens::StaffView who, StaffSection first) {
     kiosk_.open(std::make_unique<screens::StaffScreen>(kiosk_, std::move(setup)));
 }
 
+/// Somebody on duty, whose lock and badge are the demo's; the log they leave is the tour's own.
+void Tour::onDuty(wire::StaffRole role) {
+    homeAgain();
+    auto& duty = *kiosk_.services().duty;
+    if (duty.session()) duty.end("asked");
+    duty.begin({{"S-DEMO0001", "Nguyễn Thị Thử", "Tổ công nghệ số cộng đồng 03", role},
+                assist::SignedInBy::CodeAndPin,
+                {},
+                {},
+                kiosk_.services().clock.boot()});
+    kiosk_.openStaff();
+}
+
+void Tour::planDuty() {
+    stop(
+        "staff-badge",
+        [this] {
+            homeAgain();
+            kiosk_.signInStaff({});
+        },
+        [this] { return at("staff_badge"); });
+    stop("staff-code", [this] { press("code.instead"); }, [this] { return at("staff_code"); });
+    stop(
+        "staff-refused",
+        [this] {
+            homeAgain();
+            kiosk_.signInStaff(base::SecretText("TRAMBADGE1:00000000000000000000000000"));
+        },
+        [this] { return at("staff_refused"); });
+    stop("staff-help", [this] { onDuty(wire::StaffRole::Supervisor); }, [this] { return at("staff_help"); });
+    stop("staff-consent", [this] { press("way.feedback"); }, [this] { return at("staff_consent"); });
+    stop("staff-errand", [this] { press("agree"); }, [this] { return at("feedback_field"); });
+    stop("staff-help-file", [this] { kiosk_.back(); }, [this] { return shows("file"); });
+    stop("staff-log", [this] { press("section.log"); }, [this] { return at("staff_log"); });
+    stop("staff-locked", [this] { kiosk_.lockStaff(); }, [this] { return at("staff_code"); });
+    stop(
+        "staff-over",
+        [this] {
+            kiosk_.services().duty->end("asked");
+            homeAgain();
+        },
+        [this] { return at("home"); });
+}
+
 void Tour::planStaff() {
     const auto listed = [this] { return at("staff_queue") && shows("item.1.state"); };
     stop("staff-queue", [this] { opensStaff(supervisor(), StaffSection::Queue); }, listed);

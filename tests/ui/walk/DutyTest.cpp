@@ -176,8 +176,14 @@ TEST_CASE("What was being written is offered again to its owner, once") {
     at.robot().tap("field.thoat-nuoc");
     REQUIRE(at.visit.arrives("feedback_text"));
     at.robot().type("nuwowcs ngaapj tuwf sangs");
+    const auto typed = std::filesystem::file_time_type::clock::now();
     const auto drafts = at.visit.kiosk().services().config.dataDir / "duty" / "drafts";
-    REQUIRE(runUntil([&] { return std::filesystem::exists(drafts) && !std::filesystem::is_empty(drafts); }));
+    REQUIRE(runUntil([&] {
+        std::error_code none;
+        for (const auto& file : std::filesystem::directory_iterator(drafts, none))
+            if (file.last_write_time(none) > typed) return true;
+        return false;
+    }));
     at.visit.nextResident();  // as after a power cut: no handover
     signIn();
     REQUIRE(runUntil([&] { return says(at.visit, "Phản ánh viết dở"); }));
