@@ -58,7 +58,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void lockStaff() override;
     void endStaff() override;
 
-    void openStaff();  ///< the pages of whoever is on duty
+    void openStaff();           ///< the pages of whoever is on duty
     void drawNow() { draw(); }  ///< benches measure what refresh() only asks for
     bool drawsAgain() const { return drawAgain_; }
     kit::Surface& surface() { return *surface_; }
