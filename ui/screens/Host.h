@@ -10,6 +10,7 @@
 #include "assist/Duty.h"
 #include "base/Scheduler.h"
 #include "base/Words.h"
+#include "campaign/KeptReports.h"
 #include "content/Alerts.h"
 #include "content/City.h"
 #include "content/Hotlines.h"
@@ -126,6 +127,8 @@ struct Services {
     std::shared_ptr<assist::Duty> duty = nullptr;
     /// Whose id that is, by the ward's list; "" when nobody's. Reads a file when there is a newer one.
     std::function<std::string(const std::string& staff)> staffName = nullptr;
+    /// What was done at the ward's stations (campaign/KeptReports.h); blocks.
+    std::function<base::Result<wire::WardReport>(const campaign::ReportQuestion&)> wardReport = nullptr;
 };
 
 /// A text field of a page and the keyboard it wants.

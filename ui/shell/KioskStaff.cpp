@@ -2,11 +2,15 @@
 
 #include "assist/Handover.h"
 #include "base/Log.h"
+#include "campaign/Poster.h"
 #include "crypto/Bytes.h"
+#include "ui/screens/Wording.h"
+#include "ui/screens/staff/CampaignPage.h"
 #include "ui/screens/staff/DevicesPage.h"
 #include "ui/screens/staff/HelpPage.h"
 #include "ui/screens/staff/LogPage.h"
 #include "ui/screens/staff/QueuePage.h"
+#include "ui/screens/staff/ReportsPage.h"
 #include "ui/screens/staff/SignInScreen.h"
 #include "ui/shell/Hardening.h"
 #include "ui/shell/Kiosk.h"
@@ -56,6 +60,39 @@ void Kiosk::openStaff() {
                      else
                          duty().note(ledger::Kind::QueueRetried, {{"items", std::int64_t{1}}});
                  });
+         }},
+        {StaffSection::Campaign,
+         [this] {
+             const auto& services = *services_;
+             return std::make_unique<screens::CampaignPage>(
+                 *this,
+                 std::make_unique<campaign::CampaignFlow>(
+                     services.station.wardCode, content::WardCampaigns(services.config.dataDir),
+                     services.outbox, services.scheduler, services.clock),
+                 screens::CampaignPage::Calls{
+                     [this](const wire::Campaign& one) {
+                         const auto& station = services_->station;
+                         return campaign::PosterMaker{vietnamese_, english_, station.publicUrl,
+                                                      screens::wardName(*services_, station.wardCode)}
+                             .sheet(one);
+                     },
+                     [this](const std::string& outcome) {
+                         duty().note(ledger::Kind::AppCounted,
+                                     {{"outcome", outcome}, {"platform", std::string("other")}});
+                     }});
+         }},
+        {StaffSection::Reports,
+         [this] {
+             const auto& services = *services_;
+             return std::make_unique<screens::ReportsPage>(
+                 *this,
+                 std::make_unique<campaign::Report>(services.station.wardCode,
+                                                    campaign::KeptReports(services.config.dataDir),
+                                                    services.wardReport, services.scheduler, services.clock),
+                 screens::ReportsPage::Calls{[this](bool week) {
+                     duty().note(ledger::Kind::ReportPrinted, {{"report", std::string(week ? "week" : "day")},
+                                                               {"to", std::string("printer")}});
+                 }});
          }},
         {StaffSection::Log,
          [this] {

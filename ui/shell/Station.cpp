@@ -362,6 +362,11 @@ screens::Services Station::services(base::Scheduler& scheduler) {
                 if (!list) return std::string();
                 const auto found = std::ranges::find((*list)->members, id, &wire::StaffMember::id);
                 return found == (*list)->members.end() ? std::string() : found->name;
+            },
+        .wardReport =
+            [this](const campaign::ReportQuestion& question) {
+                const std::lock_guard lock(gatewayMutex_);
+                return gateway_->wardReport(question.by, question.from, question.to);
             }};
 }
 

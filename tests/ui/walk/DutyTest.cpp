@@ -150,7 +150,7 @@ TEST_CASE(
     at.typePin(member.at("pin").get<std::string>());
     REQUIRE(at.visit.arrives("staff_help"));
     CHECK_FALSE(at.duty().session()->draftSeed().empty());
-    at.robot().key('3', wxMOD_ALT);
+    at.robot().key('5', wxMOD_ALT);
     CHECK(at.visit.arrives("staff_log"));
     CHECK(runUntil([&] { return says(at.visit, member.at("name").get<std::string>()); }));
 }
@@ -196,6 +196,28 @@ TEST_CASE("What was being written is offered again to its owner, once") {
     at.robot().tap("end");
     REQUIRE(runUntil([&] { return at.visit.wiped(); }));
     CHECK(std::filesystem::is_empty(drafts));
+}
+
+TEST_CASE("One tap counts a help given away from the station, and can be taken back") {
+    Duty at;
+    const auto campaigns = at.visit.kiosk().services().config.dataDir / "content" / "campaigns.json";
+    REQUIRE(runUntil([&] { return std::filesystem::exists(campaigns); }, std::chrono::seconds(60)));
+    at.signInByCode(kSupervisor);
+    at.robot().key('3', wxMOD_ALT);
+    REQUIRE(at.visit.arrives("staff_campaign"));
+    REQUIRE(runUntil([&] { return at.visit.shows("campaign.cong-dan-so-2026"); }));
+    at.robot().tap("campaign.cong-dan-so-2026");
+    REQUIRE(runUntil([&] { return at.visit.shows("tap.count"); }));
+    const auto before = spoken(at.visit, "campaign.progress");
+    at.robot().tap("tap.count");
+    REQUIRE(runUntil([&] { return at.visit.shows("tap.undo"); }));
+    CHECK(spoken(at.visit, "campaign.progress") != before);
+    at.robot().tap("tap.undo");
+    REQUIRE(runUntil([&] { return !at.visit.shows("tap.undo"); }));
+    CHECK(spoken(at.visit, "campaign.progress") == before);
+    at.robot().key('4', wxMOD_ALT);
+    REQUIRE(at.visit.arrives("staff_reports"));
+    CHECK(runUntil([&] { return says(at.visit, "Chưa có gì trong những ngày này"); }));
 }
 
 }  // namespace tram::ui::test

@@ -179,7 +179,8 @@ screens::Services inTime(const screens::Services& real, const base::Clock& clock
             .readScanned = real.readScanned,
             .mine = real.mine,
             .duty = real.duty,
-            .staffName = real.staffName};
+            .staffName = real.staffName,
+            .wardReport = real.wardReport};
 }
 
 void beginInCity(Visit& visit) {

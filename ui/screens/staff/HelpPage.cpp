@@ -210,24 +210,20 @@ ViewRef HelpPage::ending() {
     Views choices;
     for (const auto choice : kDispositions) {
         const auto word = std::string(assist::name(choice));
-        choices.push_back(kit::choice({.id = "disposition." + word,
-                                       .label = unbroken(host_.tr("staff.disposition." + word)),
-                                       .selected = disposition_ == choice,
-                                       .onPress = [this, choice] {
-                                           disposition_ = choice;
-                                           host_.refresh();
-                                       }}));
+        choices.push_back(staffChoice("disposition." + word, host_.tr("staff.disposition." + word),
+                                      disposition_ == choice, [this, choice] {
+                                          disposition_ = choice;
+                                          host_.refresh();
+                                      }));
     }
-    auto over =
-        button({.id = "staff.end", .label = host_.tr("staff.end"), .icon = "logout", .onPress = [this] {
-                    host_.endStaff();
-                }});
-    return card(column({paragraph(host_.tr("staff.disposition"), {.role = Type::BodyStrong}),
-                        row({grow(grid(static_cast<int>(kDispositions.size()), std::move(choices),
-                                       {.gap = 16, .minWidth = 220})),
-                             over},
-                            {.gap = 24})},
-                       {.gap = 16}));
+    auto over = button({.id = "staff.end",
+                        .label = unbroken(host_.tr("staff.end")),
+                        .icon = "logout",
+                        .onPress = [this] { host_.endStaff(); },
+                        .close = true});
+    return card(row({paragraph(host_.tr("staff.disposition"), {.role = Type::BodyStrong}),
+                     grow(wrap(std::move(choices), 12)), over},
+                    {.gap = 24}));
 }
 
 ViewRef HelpPage::trouble() const {

@@ -29,10 +29,6 @@ std::string logMoment(base::WallTime time) {
     return text.substr(8, 2) + "/" + text.substr(5, 2) + " " + text.substr(11, 8);
 }
 
-ViewRef logChoice(const std::string& id, const std::string& label, bool chosen, Action press) {
-    return kit::choice({.id = id, .label = unbroken(label), .selected = chosen, .onPress = std::move(press)});
-}
-
 }  // namespace
 
 LogPage::LogPage(Host& host, Calls calls) : host_(host), calls_(std::move(calls)) {
@@ -65,13 +61,13 @@ ViewRef LogPage::filters() {
     Views events, days;
     for (const auto* event : kLogEvents) {
         const std::string name = event;
-        events.push_back(logChoice("log.event." + (name.empty() ? "all" : name),
-                                   host_.tr(name.empty() ? "staff.log.all" : "log.event." + name),
-                                   filter_.event == name, [this, name] {
-                                       auto filter = filter_;
-                                       filter.event = name;
-                                       choose(std::move(filter));
-                                   }));
+        events.push_back(staffChoice("log.event." + (name.empty() ? "all" : name),
+                                     host_.tr(name.empty() ? "staff.log.all" : "log.event." + name),
+                                     filter_.event == name, [this, name] {
+                                         auto filter = filter_;
+                                         filter.event = name;
+                                         choose(std::move(filter));
+                                     }));
     }
     struct Span {
         Days days;
@@ -80,19 +76,17 @@ ViewRef LogPage::filters() {
     };
     for (const auto& span : {Span{Days::All, "all_days", {}}, Span{Days::Today, "day", kLogDay},
                              Span{Days::Week, "week", kLogWeek}})
-        days.push_back(logChoice(std::string("log.") + span.name,
-                                 host_.tr(std::string("staff.log.") + span.name), days_ == span.days,
-                                 [this, span] {
-                                     auto filter = filter_;
-                                     days_ = span.days;
-                                     filter.from.reset();
-                                     if (span.length.count() > 0)
-                                         filter.from = host_.services().clock.wall() - span.length;
-                                     choose(std::move(filter));
-                                 }));
-    return column({grid(3, std::move(events), {.gap = 12, .minWidth = 240}),
-                   grid(3, std::move(days), {.gap = 12, .minWidth = 240})},
-                  {.gap = 12});
+        days.push_back(staffChoice(std::string("log.") + span.name,
+                                   host_.tr(std::string("staff.log.") + span.name), days_ == span.days,
+                                   [this, span] {
+                                       auto filter = filter_;
+                                       days_ = span.days;
+                                       filter.from.reset();
+                                       if (span.length.count() > 0)
+                                           filter.from = host_.services().clock.wall() - span.length;
+                                       choose(std::move(filter));
+                                   }));
+    return column({wrap(std::move(events), 12), wrap(std::move(days), 12)}, {.gap = 12});
 }
 
 std::string LogPage::detailOf(const ledger::Event& event) const {

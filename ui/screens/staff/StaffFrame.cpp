@@ -220,6 +220,15 @@ ViewRef StaffFrame::menu(const StaffView& who, StaffSection current) {
     return staffBody(host_, "page.sections", std::move(all));
 }
 
+ViewRef staffChoice(std::string id, const std::string& label, bool chosen, Action press) {
+    return button({.id = std::move(id),
+                   .label = unbroken(label),
+                   .kind = ButtonKind::Chip,
+                   .selected = chosen,
+                   .onPress = std::move(press),
+                   .spoken = label});
+}
+
 ViewRef staffBody(const Host& host, std::string id, Views cards) {
     return grow(scroll(std::move(id),
                        padding(column(std::move(cards), {.gap = 24}), {kRingRoom, kApart, kRingRoom, kApart}),

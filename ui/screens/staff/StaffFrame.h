@@ -48,6 +48,8 @@ class StaffFrame {
     bool open_ = false;  ///< the sections, where they are behind a button
 };
 
+/// One of several that somebody chooses between, denser than residents' choices.
+kit::ViewRef staffChoice(std::string id, const std::string& label, bool chosen, kit::Action press);
 /// A page's cards one below the other, scrolling when they must.
 kit::ViewRef staffBody(const Host& host, std::string id, kit::Views cards);
 /// What somebody's tile shows: the first letters of the first and the last word in capitals.
