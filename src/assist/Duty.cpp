@@ -118,6 +118,7 @@ void Duty::goOn(StaffSession session) {
     if (!session_->isLocked()) {
         note(Kind::HelpStarted);
         askForDrafts();
+        lookForLockedOut();
     }
     changed();
 }
@@ -125,6 +126,7 @@ void Duty::goOn(StaffSession session) {
 void Duty::unlocked() {
     note(Kind::Unlocked);
     askForDrafts();
+    lookForLockedOut();
     changed();
 }
 
@@ -180,8 +182,8 @@ void Duty::did(Errand errand) {
     note(Kind::Errand, {{"errand", text(kErrandNames[static_cast<std::size_t>(errand)])}});
 }
 
-void Duty::finish(Disposition disposition) {
-    dropDraft();
+void Duty::finish(Disposition disposition, Draft draft) {
+    if (draft == Draft::Drop) dropDraft();
     if (!session_) return;
     const auto ended = helping_.next(disposition);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(ended.took).count();
@@ -196,7 +198,27 @@ void Duty::end(std::string_view reason) {
     note(Kind::SessionEnded, {{"reason", text(reason)}});
     session_.reset();
     offered_.clear();
+    lockedOut_.clear();
     changed();
+}
+
+void Duty::lookForLockedOut() {
+    lockedOut_.clear();
+    if (!session_->may(wire::Permission::UnlockStaff)) return;
+    auto locked = parts_.lockout->locked();
+    if (!locked) return base::log::problem("lockout_not_read", locked.error());
+    lockedOut_ = std::move(*locked);
+}
+
+void Duty::unlockStaff(const std::string& member) {
+    if (!active()) return;
+    if (const auto done = parts_.lockout->unlock(member, session_->who().role); !done)
+        return base::log::problem("staff_not_unlocked", done.error());
+    ledger::Values whom;
+    if (!member.empty()) whom["whom"] = member;
+    note(Kind::StaffUnlocked, std::move(whom));
+    lookForLockedOut();
+    if (onChange) onChange();
 }
 
 void Duty::askForDrafts() {
@@ -240,7 +262,7 @@ void Duty::forget(const std::string& id) {
     if (onChange) onChange();
 }
 
-void Duty::restoreDraft(const std::string& id, std::function<void(Result<base::SecretBytes>)> done) {
+void Duty::restoreDraft(const std::string& id, std::function<bool(Result<base::SecretBytes>)> done) {
     if (!active() || session_->draftSeed().empty()) return;
     auto line = std::make_shared<DraftLine>();
     line->drafts = parts_.drafts;
@@ -250,12 +272,11 @@ void Duty::restoreDraft(const std::string& id, std::function<void(Result<base::S
         [this, line, id, &ui = scheduler_, token = lifetime_.token(), done = std::move(done)] {
             auto read = std::make_shared<Result<base::SecretBytes>>(line->drafts->restore(line->seed, id));
             ui.onUi(token, [this, line, id, read, done] {
-                if (*read) {
-                    line_ = line;
-                    note(Kind::DraftRestored, {{"errand", text("feedback")}});
-                    forget(id);
-                }
-                done(std::move(*read));
+                if (!done(std::move(*read))) return;
+                dropDraft();
+                line_ = line;
+                note(Kind::DraftRestored, {{"errand", text("feedback")}});
+                forget(id);
             });
         });
 }

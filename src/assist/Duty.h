@@ -57,8 +57,10 @@ class Duty {
     void refuse(const std::string& version);  ///< before or half-way
     Helping::Hindrance hindrance(Errand errand) const;
     void did(Errand errand);  ///< it was begun
-    /// This resident's help is over; the draft of it is dropped. What to do then is the shell's (the wipe).
-    void finish(Disposition disposition);
+    /// This resident's help is over. What to do then is the shell's (the wipe). The draft of it is dropped,
+    /// unless nobody has ended it: then its owner finds it again.
+    enum class Draft { Drop, Keep };
+    void finish(Disposition disposition, Draft draft = Draft::Drop);
     void end(std::string_view reason);  ///< of the session: "asked", "too_long", "another_signed_in"
 
     /// For pages: done beside helping.
@@ -66,13 +68,19 @@ class Duty {
     /// What could not be written down; nothing while all could. Who is on duty has to be told.
     const std::optional<base::Problem>& trouble() const { return trouble_; }
 
+    /// Whom wrong PINs have locked out here, for who may unlock; "" is the station itself. As of when the
+    /// session began, or the last unlocking.
+    const std::vector<std::string>& lockedOut() const { return lockedOut_; }
+    void unlockStaff(const std::string& member);
+
     /// Drafts that this session's owner left behind here, newest first. Asked for when a session begins.
     const std::vector<AssistedDrafts::Offered>& drafts() const { return offered_; }
     /// What is being written, again and again; the newest counts. Nothing happens without a seed.
     void keepDraft(base::SecretText text);
     void dropDraft();  ///< it was sent, or is not wanted
-    /// Of an earlier one; on the UI thread. From then on it is the present one.
-    void restoreDraft(const std::string& id, std::function<void(base::Result<base::SecretBytes>)> done);
+    /// Of an earlier one; `done` on the UI thread. When that says that it is gone on with, it is the present
+    /// one from then on; else it stays as it was.
+    void restoreDraft(const std::string& id, std::function<bool(base::Result<base::SecretBytes>)> done);
     void discardDraft(const std::string& id);
 
   private:
@@ -80,6 +88,7 @@ class Duty {
     void tellActions();
     void changed();
     void askForDrafts();
+    void lookForLockedOut();
     void forget(const std::string& id);
     ledger::Event event(ledger::Kind kind, ledger::Values members) const;
 
@@ -90,6 +99,7 @@ class Duty {
     Helping helping_;
     int errands_ = 0;
     std::vector<AssistedDrafts::Offered> offered_;
+    std::vector<std::string> lockedOut_;
     std::shared_ptr<DraftLine> line_;  ///< of the draft that is being written now
     std::optional<base::Problem> trouble_;
     base::Lifetime lifetime_;

@@ -16,6 +16,7 @@ class AlertScreen final : public Screen {
     const std::string& key() const { return key_; }
     std::string name() const override;
     Page render() override;
+    bool standsOverLock() const override { return true; }
     bool back() override;
 
   private:

@@ -12,6 +12,7 @@ class CallScreen final : public Screen {
     explicit CallScreen(Host& host) : host_(host) {}
     std::string name() const override { return "call"; }
     Page render() override;
+    bool standsOverLock() const override { return true; }
 
   private:
     struct Question {};

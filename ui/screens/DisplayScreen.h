@@ -9,6 +9,7 @@ class DisplayScreen final : public Screen {
     explicit DisplayScreen(Host& host) : host_(host) {}
     std::string name() const override { return "display"; }
     Page render() override;
+    bool standsOverLock() const override { return true; }
 
   private:
     kit::ViewRef option(std::string id, const std::string& label, bool selected,

@@ -18,6 +18,7 @@ class DossierScreen final : public Screen {
     DossierScreen(Host& host, const std::string& code, base::SecretText slipSecret = base::SecretText());
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::LookUp; }
     bool back() override;
     bool scanned(identity::Scanned& read) override;
 

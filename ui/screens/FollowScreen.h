@@ -13,6 +13,7 @@ class FollowScreen final : public Screen {
                           const char* title = "follow.title");
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::LookUp; }
     bool back() override;
 
   private:

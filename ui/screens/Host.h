@@ -127,6 +127,8 @@ struct Services {
     std::shared_ptr<assist::Duty> duty = nullptr;
     /// Whose id that is, by the ward's list; "" when nobody's. Reads a file when there is a newer one.
     std::function<std::string(const std::string& staff)> staffName = nullptr;
+    /// Whether somebody on duty is still on the ward's list; true while nothing says otherwise.
+    std::function<bool(const assist::StaffSession&)> stillStaff = nullptr;
     /// What was done at the ward's stations (campaign/KeptReports.h); blocks.
     std::function<base::Result<wire::WardReport>(const campaign::ReportQuestion&)> wardReport = nullptr;
 };
@@ -169,6 +171,8 @@ class Screen {
     virtual void covered(bool) {}
     /// What is done here, where staff who help with it need more than to have signed in; Host::open asks.
     virtual std::optional<assist::Errand> helpedErrand() const { return std::nullopt; }
+    /// Shows nothing of anybody, and leads to nothing that does: it may be opened while a station is locked.
+    virtual bool standsOverLock() const { return false; }
     /// What is being written here, as it is kept for who is helped; nothing where that is not wanted.
     virtual std::optional<base::SecretText> draft() const { return std::nullopt; }
 };

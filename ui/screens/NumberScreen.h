@@ -11,6 +11,7 @@ class NumberScreen final : public Screen {
     NumberScreen(Host& host, std::string id);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::LookUp; }
 
   private:
     struct Asking {};

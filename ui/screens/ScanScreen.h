@@ -16,6 +16,7 @@ class ScanScreen final : public Screen {
     ScanScreen(Host& host, identity::Scanned read, OnCard onCard = nullptr);
     std::string name() const override;
     Page render() override;
+    std::optional<assist::Errand> helpedErrand() const override { return assist::Errand::LookUp; }
     bool back() override;
     bool scanned(identity::Scanned& read) override;
     void covered(bool over) override;

@@ -26,7 +26,9 @@ ViewRef statusBar(Host& host) {
         {paragraph(screens::wardName(services, services.station.wardCode), {.role = Type::SmallStrong}),
          terse ? nullptr : paragraph(host.tr("app.name"), {.role = Type::Fine, .colour = Colour::Muted})},
         {.gap = 0});
-    const auto& resident = host.session().resident;
+    const auto& onDuty = services.duty;
+    const bool locked = onDuty && onDuty->session() && !onDuty->active();
+    const auto resident = locked ? nullptr : host.session().resident;
     auto link = screens::linkPill(host, terse || resident);
     auto chip = resident ? statusPill({.text = screens::shortName(*resident),
                                        .mood = Mood::Info,

@@ -126,6 +126,8 @@ Kiosk::~Kiosk() {
 void Kiosk::setSession(Session session) {
     const bool look =
         session.textPercent != session_.textPercent || session.highContrast != session_.highContrast;
+    if (session.resident && session.resident != session_.resident)
+        duty().identify(assist::Identified::ByVneid);
     session_ = std::move(session);
     followLanguage();
     if (look) replaceTheme();
@@ -240,8 +242,10 @@ void Kiosk::endSession() {
 }
 
 void Kiosk::wipe() {
+    wiping_ = true;
     CallAfter([this] {
         if (onWipe) {
+            wiping_ = false;
             onWipe();
             return;
         }
@@ -277,7 +281,9 @@ void Kiosk::force(Forced forced) {
 void Kiosk::tick() {
     const auto link = forced_.link.value_or(station_->link());
     const auto clock = screens::clockTime(services_->clock.wall());
-    if (former_ && stack_.size() == 1) former_->nobodyHere();
+    if (wiping_) return;
+    const bool between = duty().session() && stack_.size() == 2 && !session_.resident;
+    if (former_ && (stack_.size() == 1 || between)) former_->nobodyHere();
     endLoginInTime();
     if (!staffInTime()) return;
     keepDraft();

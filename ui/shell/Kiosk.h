@@ -100,6 +100,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void goOnWithStaff();
     bool staffInTime();
     void openChecked(std::unique_ptr<screens::Screen> screen);
+    bool closed() const;
     void keepDraft();
     void wipe();
     void touched();
@@ -129,6 +130,8 @@ class Kiosk final : public wxFrame, public screens::Host {
     std::set<std::string> readAlerts_;         ///< their keys
     std::string keptDraft_;                    ///< hash of what was last kept of what is being written
     std::optional<base::BootTime> keptAt_;
+    bool lockedHere_ = false;  ///< by hand, with a resident's pages below
+    bool wiping_ = false;      ///< it is on its way: nothing is begun any more
     std::unique_ptr<HandScanner> handScanner_;
 };
 

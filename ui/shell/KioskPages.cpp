@@ -16,6 +16,7 @@ void Kiosk::drop(std::unique_ptr<screens::Screen> screen) {
 }
 
 void Kiosk::open(std::unique_ptr<screens::Screen> screen) {
+    if (closed() && !screen->standsOverLock()) return;
     const auto errand = duty().active() ? screen->helpedErrand() : std::nullopt;
     if (!errand) return openChecked(std::move(screen));
     switch (duty().hindrance(*errand)) {
@@ -63,6 +64,7 @@ bool Kiosk::handBack(identity::Scanned& read) {
 }
 
 void Kiosk::home() {
+    if (closed()) return;
     surface_->clearFocus();
     while (stack_.size() > 2) {
         drop(std::move(stack_.back()));
@@ -85,6 +87,7 @@ void Kiosk::scanned(const base::SecretText& text) {
     auto read = services_->readScanned(text.reveal());
     if (stack_.size() == 1 && std::holds_alternative<identity::StaffBadge>(read))
         return screens::openScanned(*this, std::move(read));
+    if (closed()) return static_cast<void>(screen().scanned(read));
     start();
     if (std::holds_alternative<identity::CitizenCard>(read)) duty().identify(assist::Identified::ByCard);
     if (!screen().scanned(read) && !handBack(read)) screens::openScanned(*this, std::move(read));

@@ -1,9 +1,12 @@
-#include "ledger/Events.h"
+#include "ui/shell/Kiosk.h"
+
+#include <algorithm>
 
 #include "assist/Handover.h"
 #include "base/Log.h"
 #include "campaign/Poster.h"
 #include "crypto/Bytes.h"
+#include "ledger/Events.h"
 #include "ui/screens/Wording.h"
 #include "ui/screens/staff/CampaignPage.h"
 #include "ui/screens/staff/DevicesPage.h"
@@ -13,7 +16,6 @@
 #include "ui/screens/staff/ReportsPage.h"
 #include "ui/screens/staff/SignInScreen.h"
 #include "ui/shell/Hardening.h"
-#include "ui/shell/Kiosk.h"
 
 // Of the kiosk's work what has to do with staff: who is on duty, and the next resident.
 
@@ -123,7 +125,7 @@ void Kiosk::openStaff() {
                      }});
          }},
     };
-    open(std::make_unique<screens::StaffScreen>(
+    openChecked(std::make_unique<screens::StaffScreen>(
         *this, screens::StaffScreen::Setup{view, std::move(pages), [this] { lockStaff(); }}));
 }
 
@@ -145,49 +147,66 @@ void Kiosk::beginStaff(StaffSession session) {
     openStaff();
 }
 
+/// An alert may have come over the lock meanwhile, and stays.
 void Kiosk::staffUnlocked() {
     duty().unlocked();
-    if (stack_.size() > 2) {
-        drop(std::move(stack_.back()));
-        stack_.pop_back();
-        screen().covered(false);
+    lockedHere_ = false;
+    const auto lock = std::ranges::find_if(stack_, [](const auto& one) {
+        return dynamic_cast<const screens::SignInScreen*>(one.get()) != nullptr;
+    });
+    if (lock != stack_.end()) {
+        const bool onTop = lock->get() == &screen();
+        drop(std::move(*lock));
+        stack_.erase(lock);
+        if (onTop) screen().covered(false);
     }
     refresh();
 }
 
+/// A station whose session is locked, or whose staff have not signed in where only they may begin.
+bool Kiosk::closed() const {
+    if (duty().session()) return !duty().active();
+    return station_->config().role != device::StationRole::Kiosk;
+}
+
 void Kiosk::nextResident(assist::Disposition disposition) {
+    if (wiping_) return;
     duty().finish(disposition);
     wipe();
 }
 
 void Kiosk::lockStaff() {
     if (!duty().active()) return;
+    screen().covered(true);  // what is sealed by leaving still says who helped
     duty().lock(assist::Duty::Why::Asked);
+    lockedHere_ = true;
     openChecked(std::make_unique<screens::SignInScreen>(*this));
 }
 
 void Kiosk::endStaff() {
+    screen().covered(true);
     if (duty().active()) duty().finish(assist::Disposition::Left);
     duty().end("asked");
     wipe();
 }
 
 /// False when it is over: the wipe is on its way. Nobody has been here for half an hour: neither has the
-/// resident.
+/// resident; what was being written is its owner's to find again.
 bool Kiosk::staffInTime() {
     if (!duty().session() || nobodysSession) return true;
     const bool was = duty().active();
     const auto standing = duty().look();
-    if (standing == StaffSession::Standing::Ended) {
-        duty().end("too_long");
-        wipe();
-        return false;
-    }
-    if (was && !duty().active()) {
-        wipe();
-        return false;
-    }
-    return true;
+    const bool ended = standing == StaffSession::Standing::Ended;
+    const bool revoked = !ended && services_->stillStaff && !services_->stillStaff(*duty().session());
+    const bool fellAsleep = was && !duty().active();
+    const bool leftLocked =
+        lockedHere_ &&
+        services_->clock.boot().sinceBoot - duty().session()->lastActivity().sinceBoot >= StaffSession::kIdle;
+    if (!ended && !revoked && !fellAsleep && !leftLocked) return true;
+    duty().finish(assist::Disposition::Left, assist::Duty::Draft::Keep);
+    if (ended || revoked) duty().end(revoked ? "revoked" : "too_long");
+    wipe();
+    return false;
 }
 
 /// A crash or a power cut loses what was written in a few seconds, and no more.

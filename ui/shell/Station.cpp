@@ -228,6 +228,17 @@ std::shared_ptr<assist::Duty> Station::duty(base::Scheduler& scheduler) {
         scheduler, clock_);
 }
 
+/// Who came by a code may be newer than the list that lies here.
+bool Station::stillStaff(const assist::StaffSession& session) const {
+    const auto list = staff_->list();
+    if (!list) return true;
+    const auto& who = session.who();
+    const auto found = std::ranges::find((*list)->members, who.id, &wire::StaffMember::id);
+    if (found != (*list)->members.end()) return found->role == who.role;
+    const auto since = clock_.wall() - (clock_.boot().sinceBoot - session.signedIn().sinceBoot);
+    return session.how() == assist::SignedInBy::CodeAndPin && (*list)->signedAt <= since;
+}
+
 Result<wire::FeedbackFields> Station::fields() const {
     const auto key = crypto::VerifyKey::parse(enrolment_->answer.contentKey);
     if (!key) return base::fail(base::ProblemKind::Malformed);
@@ -363,6 +374,7 @@ screens::Services Station::services(base::Scheduler& scheduler) {
                 const auto found = std::ranges::find((*list)->members, id, &wire::StaffMember::id);
                 return found == (*list)->members.end() ? std::string() : found->name;
             },
+        .stillStaff = [this](const assist::StaffSession& session) { return stillStaff(session); },
         .wardReport =
             [this](const campaign::ReportQuestion& question) {
                 const std::lock_guard lock(gatewayMutex_);

@@ -64,6 +64,7 @@ class Station {
     std::function<void()> chime(base::Scheduler& scheduler) const;
     base::Result<void> openStaff();
     std::shared_ptr<assist::Duty> duty(base::Scheduler& scheduler);
+    bool stillStaff(const assist::StaffSession& session) const;
     base::Result<wire::FeedbackFields> fields() const;
 
     base::SystemClock clock_;

@@ -5,6 +5,7 @@
 #include "Visit.h"
 #include "base/Files.h"
 #include "ledger/Read.h"
+#include "ui/screens/DossierScreen.h"
 #include "ui/screens/staff/SignInScreen.h"
 #include "wire/StaffList.h"
 
@@ -110,6 +111,11 @@ TEST_CASE("A locked station shows nothing, lets its owner go on with the PIN, an
     at.visit.kiosk().back();
     at.robot().settle();
     CHECK(at.visit.kiosk().screen().name() == "staff_code");
+    // Nor does anything that is held up, or that would lead home.
+    at.visit.kiosk().open(std::make_unique<screens::DossierScreen>(at.visit.kiosk()));
+    at.visit.kiosk().home();
+    at.robot().settle();
+    CHECK(at.visit.kiosk().screen().name() == "staff_code");
     const auto member = demoMember(kHelper);
     at.robot().tap("code");
     at.robot().type(member.at("code").get<std::string>());
@@ -188,6 +194,12 @@ TEST_CASE("What was being written is offered again to its owner, once") {
     signIn();
     REQUIRE(runUntil([&] { return says(at.visit, "Phản ánh viết dở"); }));
     const auto id = at.duty().drafts().front().id;
+    // Not into the file of whoever has come since.
+    at.duty().openFile(assist::Identified::NotAtAll);
+    REQUIRE(runUntil([&] { return !at.visit.shows("draft.restore." + id); }));
+    at.visit.nextResident();
+    signIn();
+    REQUIRE(runUntil([&] { return at.visit.shows("draft.restore." + id); }));
     at.robot().tap("draft.restore." + id);
     REQUIRE(at.visit.arrives("staff_consent"));  // this resident is asked anew
     at.robot().tap("agree");

@@ -137,8 +137,9 @@ bool Visit::arrives(const std::string& screen, std::chrono::milliseconds limit) 
 std::string Visit::outboxBytes() const {
     std::string all;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(dir_ / "data"))
-        // Packs are the city's, and the sample one has streets that people live in.
-        if (entry.is_regular_file() && entry.path().extension() != ".pack") {
+        // Packs are the city's, and the sample one has streets that people live in; campaigns name guides.
+        if (entry.is_regular_file() && entry.path().extension() != ".pack" &&
+            entry.path().filename() != "campaigns.json") {
             std::ifstream file(entry.path(), std::ios::binary);
             all.append(std::istreambuf_iterator<char>(file), {});
         }
@@ -180,6 +181,7 @@ screens::Services inTime(const screens::Services& real, const base::Clock& clock
             .mine = real.mine,
             .duty = real.duty,
             .staffName = real.staffName,
+            .stillStaff = real.stillStaff,
             .wardReport = real.wardReport};
 }
 

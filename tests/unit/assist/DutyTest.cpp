@@ -141,10 +141,16 @@ TEST_CASE("duty: a draft is its owner's, offered again after a crash, and gone o
         later.begin(post.session());
         post.scheduler.settle();
         REQUIRE(later.drafts().size() == 1);
+        // Not gone on with: it stays where it is, also when the resident goes.
+        later.restoreDraft(later.drafts().front().id, [](const auto&) { return false; });
+        post.scheduler.settle();
+        later.finish(Disposition::Left);
+        REQUIRE(later.drafts().size() == 1);
         std::string read;
         later.restoreDraft(later.drafts().front().id, [&](base::Result<base::SecretBytes> bytes) {
             REQUIRE(bytes);
             read.assign(bytes->reveal().begin(), bytes->reveal().end());
+            return true;
         });
         post.scheduler.settle();
         CHECK(read == "nước ngập tới gối");
@@ -180,6 +186,28 @@ TEST_CASE("duty: what cannot be written down is told to who is on duty, until it
     post.disk.reset();
     post.duty.did(Errand::LookUp);
     CHECK_FALSE(post.duty.trouble());
+}
+
+TEST_CASE("duty: a supervisor sees whom wrong PINs have locked out, and unlocks; others see nobody") {
+    Post post;
+    Lockout lockout(post.dir.path() / "lockout.json", post.clock);
+    const Lockout::Attempt attempt{.member = "S-9"};
+    for (int error = 0; error < Lockout::kLockedAt; ++error) {
+        REQUIRE(lockout.begin(attempt));
+        post.clock.advance(wire::SignInWait::after(error + 1));
+    }
+    post.duty.begin(post.session(StaffRole::Helper));
+    CHECK(post.duty.lockedOut().empty());
+    post.duty.unlockStaff("S-9");
+    CHECK(lockout.look(attempt)->gate == Lockout::Gate::Locked);
+    post.duty.end("asked");
+    post.duty.begin(post.session(StaffRole::Supervisor));
+    CHECK(post.duty.lockedOut() == std::vector<std::string>{"S-9"});
+    post.duty.unlockStaff("S-9");
+    CHECK(post.duty.lockedOut().empty());
+    CHECK(lockout.look(attempt)->gate == Lockout::Gate::Open);
+    REQUIRE(post.log.back().kind == Kind::StaffUnlocked);
+    CHECK(std::get<std::string>(post.log.back().members.at("whom")) == "S-9");
 }
 
 TEST_CASE("duty: refusals are written down, by badge or code, and nothing else of signing in") {

@@ -130,7 +130,7 @@ ViewRef CampaignPage::head(const wire::Campaign& shown) {
         poster = button({.id = "campaign.poster",
                          .label = host_.tr("staff.campaign.poster"),
                          .icon = "print",
-                         .onPress = [this, &shown] {
+                         .onPress = [this, shown] {
                              host_.open(std::make_unique<PrintScreen>(host_, calls_.poster(shown)));
                          }});
     return card(column({title, progressBar(share, ofMany(now.counted, now.target)),

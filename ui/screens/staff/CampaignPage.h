@@ -18,6 +18,10 @@ class CampaignPage final : public StaffPage {
     std::string name() const override { return "campaign"; }
     kit::ViewRef render() override;
     bool back() override;
+    /// What was tapped says who helped as long as they are on duty.
+    void covered(bool over) override {
+        if (over) flow_->leave();
+    }
 
     campaign::CampaignFlow& flow() { return *flow_; }  ///< for tests
 

@@ -3,6 +3,10 @@
 #include <algorithm>
 
 #include "assist/ReportDraft.h"
+#include "calendar/WorkingDays.h"
+#include "campaign/Progress.h"
+#include "content/WardCampaigns.h"
+#include "ui/kit/Chart.h"
 #include "ui/screens/CityParts.h"
 #include "ui/screens/FeedbackScreen.h"
 #include "ui/screens/HomeScreen.h"
@@ -69,7 +73,61 @@ std::string keyName(int number) {
 }  // namespace
 
 HelpPage::HelpPage(Host& host) : host_(host) {
+    readCampaign();
     tick();
+}
+
+void HelpPage::readCampaign() {
+    const auto* session = host_.services().duty->session();
+    if (!session || !session->may(wire::Permission::CountAppHelp)) return;
+    auto& scheduler = host_.services().scheduler;
+    scheduler.background([this, &scheduler, token = lifetime_.token(),
+                          cache = content::WardCampaigns(host_.services().config.dataDir)] {
+        auto told = std::make_shared<base::Result<wire::Campaigns>>(cache.read());
+        scheduler.onUi(token, [this, told] {
+            if (!*told || (*told)->all.empty()) return;
+            campaign_ = std::move((*told)->all.front());
+            host_.refresh();
+        });
+    });
+}
+
+/// How the campaign that ends next has gone these days.
+ViewRef HelpPage::week() const {
+    constexpr std::size_t kDays = 7;
+    if (!campaign_) return nullptr;
+    auto line = campaign::lineOf(*campaign_, calendar::dayInCity(host_.services().clock.wall()));
+    if (line.size() > kDays) line.erase(line.begin(), line.end() - kDays);
+    ChartOptions chart{
+        .id = "help.week", .spoken = host_.tr("staff.campaign.days"), .marks = {}, .height = 160};
+    for (const auto& day : line)
+        chart.marks.push_back({calendar::shown(day.day).substr(0, 5), static_cast<double>(day.count),
+                               std::to_string(day.count), calendar::shown(day.day)});
+    const campaign::Progress now{campaign_->counted(), campaign_->target()};
+    const auto told = campaign_->title.in(host_.session().language) + ": " + std::to_string(now.counted) +
+                      (now.target > 0 ? " / " + std::to_string(now.target) : std::string());
+    return card(column({paragraph(told, {.role = Type::Heading, .heading = true}),
+                        chart.marks.empty() ? nullptr : barChart(std::move(chart))},
+                       {.gap = 16}));
+}
+
+/// Supervisors alone see it.
+ViewRef HelpPage::lockedOut() {
+    const auto& locked = host_.services().duty->lockedOut();
+    if (locked.empty()) return nullptr;
+    Views rows{paragraph(host_.tr("staff.locked_out"), {.role = Type::Heading, .heading = true})};
+    for (const auto& member : locked) {
+        const auto name =
+            member.empty() ? host_.tr("staff.locked_out.station") : host_.services().staffName(member);
+        rows.push_back(
+            row({grow(paragraph(name.empty() ? member : name)),
+                 button({.id = "unlock." + (member.empty() ? std::string("station") : member),
+                         .label = host_.tr("staff.unlock"),
+                         .icon = "lock_open",
+                         .onPress = [this, member] { host_.services().duty->unlockStaff(member); }})},
+                {.gap = 16}));
+    }
+    return card(column(std::move(rows), {.gap = 12}));
 }
 
 /// The time beside the resident; only that is drawn again.
@@ -165,7 +223,7 @@ ViewRef HelpPage::file() {
 
 ViewRef HelpPage::drafts() {
     const auto& offered = host_.services().duty->drafts();
-    if (offered.empty() && !draftTrouble_) return nullptr;
+    if (!mayRestore() || (offered.empty() && !draftTrouble_)) return nullptr;
     Views rows{paragraph(host_.tr("staff.drafts"), {.role = Type::Heading, .heading = true})};
     if (draftTrouble_)
         rows.push_back(banner({.mood = Mood::Warn,
@@ -185,24 +243,34 @@ ViewRef HelpPage::drafts() {
     return card(column(std::move(rows), {.gap = 16}));
 }
 
+/// Never into the file of somebody else: whoever has come since is asked anew, or has not come yet.
+bool HelpPage::mayRestore() const {
+    return !host_.services().duty->helping().file() && !host_.session().resident;
+}
+
 void HelpPage::restore(const std::string& id) {
-    auto& services = host_.services();
-    services.duty->restoreDraft(id, [this, alive = lifetime_.token()](base::Result<base::SecretBytes> read) {
-        if (alive.expired()) return;
-        const auto bytes = read ? std::string_view(reinterpret_cast<const char*>(read->reveal().data()),
-                                                   read->reveal().size())
-                                : std::string_view();
-        auto draft = read ? assist::draftFrom(bytes) : tl::unexpected(read.error());
-        const auto fields = host_.services().fields();
-        draftTrouble_.reset();
-        if (!draft || !fields) {
-            draftTrouble_ = draft ? fields.error() : draft.error();
-            return host_.refresh();
-        }
-        auto screen = std::make_unique<FeedbackScreen>(host_, *fields);
-        screen->restore(*draft);
-        host_.open(std::move(screen));
-    });
+    host_.services().duty->restoreDraft(
+        id, [this, alive = lifetime_.token()](base::Result<base::SecretBytes> read) {
+            return !alive.expired() && mayRestore() && goOnWith(std::move(read));
+        });
+}
+
+bool HelpPage::goOnWith(base::Result<base::SecretBytes> read) {
+    const auto bytes =
+        read ? std::string_view(reinterpret_cast<const char*>(read->reveal().data()), read->reveal().size())
+             : std::string_view();
+    auto draft = read ? assist::draftFrom(bytes) : tl::unexpected(read.error());
+    const auto fields = host_.services().fields();
+    draftTrouble_.reset();
+    if (!draft || !fields) {
+        draftTrouble_ = draft ? fields.error() : draft.error();
+        host_.refresh();
+        return false;
+    }
+    auto screen = std::make_unique<FeedbackScreen>(host_, *fields);
+    screen->restore(*draft);
+    host_.open(std::move(screen));
+    return true;
 }
 
 /// How it came out, for the log; the usual one stands there already.
@@ -236,7 +304,8 @@ ViewRef HelpPage::trouble() const {
 }
 
 ViewRef HelpPage::render() {
-    return staffBody(host_, "page.help", {trouble(), resident(), drafts(), file(), ending()});
+    return staffBody(host_, "page.help",
+                     {trouble(), resident(), lockedOut(), drafts(), file(), ending(), week()});
 }
 
 }  // namespace tram::screens

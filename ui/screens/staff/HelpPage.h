@@ -2,6 +2,7 @@
 #include <array>
 
 #include "ui/screens/staff/StaffScreen.h"
+#include "wire/Campaign.h"
 
 namespace tram::screens {
 
@@ -21,12 +22,18 @@ class HelpPage final : public StaffPage {
     kit::ViewRef drafts();
     kit::ViewRef ending();
     kit::ViewRef trouble() const;
+    kit::ViewRef lockedOut();
+    kit::ViewRef week() const;
+    void readCampaign();
+    bool mayRestore() const;
     void restore(const std::string& id);
+    bool goOnWith(base::Result<base::SecretBytes> read);
     void tick();
 
     Host& host_;
     assist::Disposition disposition_ = assist::Disposition::Helped;
     std::optional<base::Problem> draftTrouble_;
+    std::optional<wire::Campaign> campaign_;  ///< the next to end, as the gateway told of it last
     base::Lifetime ticking_, lifetime_;
 };
 

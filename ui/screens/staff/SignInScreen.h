@@ -12,6 +12,7 @@ class SignInScreen final : public Screen {
     explicit SignInScreen(Host& host, base::SecretText badge = {});
     std::string name() const override;
     Page render() override;
+    bool standsOverLock() const override { return true; }
     bool back() override;
     bool scanned(identity::Scanned& read) override;
     bool goesOn() const override { return locked(); }

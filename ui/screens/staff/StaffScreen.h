@@ -13,6 +13,7 @@ class StaffPage {
     virtual kit::ViewRef render() = 0;
     virtual std::map<std::string, Field> fields() { return {}; }
     virtual bool back() { return false; }  ///< as Screen::back()
+    virtual void covered(bool) {}          ///< as Screen::covered()
 };
 
 /// The pages of whoever has signed in, one section at a time. A page begins afresh each time it is opened.
@@ -30,6 +31,7 @@ class StaffScreen final : public Screen {
     std::string name() const override;
     Page render() override;
     bool back() override;
+    void covered(bool over) override { page_->covered(over); }
     /// Nothing happens when the role may not, or when there is no such page.
     void show(StaffSection section);
     StaffSection section() const { return current_; }
