@@ -87,7 +87,7 @@ Page AttractScreen::render() {
 
 /// Small and plain: residents need not know of it.
 ViewRef AttractScreen::staffEntry() const {
-    if (!host_.services().duty) return nullptr;
+    if (!host_.services().duty || largeText(host_)) return nullptr;  // a fresh page is never in large letters
     return row({button({.id = "staff",
                         .label = host_.tr("attract.staff"),
                         .icon = "badge",

@@ -120,7 +120,9 @@ void Tour::planDuty() {
     stop("staff-consent", [this] { press("way.feedback"); }, [this] { return at("staff_consent"); });
     stop("staff-errand", [this] { press("agree"); }, [this] { return at("feedback_field"); });
     stop("staff-help-file", [this] { kiosk_.back(); }, [this] { return shows("file"); });
-    stop("staff-log", [this] { press("section.log"); }, [this] { return at("staff_log"); });
+    stop(
+        "staff-log", [this] { static_cast<screens::StaffScreen&>(kiosk_.screen()).show(StaffSection::Log); },
+        [this] { return at("staff_log"); });
     stop("staff-locked", [this] { kiosk_.lockStaff(); }, [this] { return at("staff_code"); });
     stop(
         "staff-over",

@@ -188,7 +188,7 @@ TEST_CASE("duty: what cannot be written down is told to who is on duty, until it
     CHECK_FALSE(post.duty.trouble());
 }
 
-TEST_CASE("duty: a supervisor sees whom wrong PINs have locked out, and unlocks; others see nobody") {
+TEST_CASE("duty: a supervisor sees whom wrong PINs have locked out, and unlocks, and others see nobody") {
     Post post;
     Lockout lockout(post.dir.path() / "lockout.json", post.clock);
     const Lockout::Attempt attempt{.member = "S-9"};

@@ -150,7 +150,8 @@ ViewRef HelpPage::wayButton(const Way& way) {
                    .shortcut = Shortcut{WXK_F1 + way.key - 1}});
 }
 
-ViewRef HelpPage::ways(std::size_t from, std::size_t count) {
+/// Two or four abreast: none stands alone in its row.
+ViewRef HelpPage::ways() {
     static constexpr std::array<Way, 8> kWays = {{
         {"dossier", "folder_shared", 1, [](Host& host) { openHome(host, "dossier"); }, true},
         {"feedback", "campaign", 2, [](Host& host) { openHome(host, "feedback"); }, false},
@@ -163,15 +164,16 @@ ViewRef HelpPage::ways(std::size_t from, std::size_t count) {
         {"all", "apps", 8, [](Host& host) { host.open(std::make_unique<HomeScreen>(host)); }, false},
     }};
     Views buttons;
-    for (std::size_t at = from; at < from + count; ++at)
-        if (kWays[at].open != openTurn || !host_.services().config.turns.office.empty())
-            buttons.push_back(wayButton(kWays[at]));
-    return grid(static_cast<int>(count), std::move(buttons), {.gap = 16, .minWidth = 200});
+    for (const auto& way : kWays)
+        if (way.open != openTurn || !host_.services().config.turns.office.empty())
+            buttons.push_back(wayButton(way));
+    const bool narrow = host_.theme().portrait() || largeText(host_);
+    return grid(narrow ? 2 : 4, std::move(buttons), {.gap = 16, .minWidth = 200});
 }
 
 ViewRef HelpPage::resident() {
     const auto& helping = host_.services().duty->helping();
-    auto next = primary("next", host_.tr("staff.next") + " · F12", "person_add",
+    auto next = primary("next", unbroken(host_.tr("staff.next") + " · F12"), "person_add",
                         [this] { host_.nextResident(disposition_); });
     next.spoken = host_.tr("staff.next");
     next.shortcut = Shortcut{WXK_F12};
@@ -183,7 +185,7 @@ ViewRef HelpPage::resident() {
                          .spoken = host_.tr("staff.elapsed", {{"time", elapsedText(helping.elapsed())}})}),
              button(std::move(next))},
             {.gap = 18});
-    return card(column({head, ways(0, 4), ways(4, 4), muted(host_.tr("staff.resident.what"))}, {.gap = 20}));
+    return card(column({head, ways(), muted(host_.tr("staff.resident.what"))}, {.gap = 20}));
 }
 
 /// What stands open of this resident: that there is consent, and how they are known; nothing of whose it is.

@@ -16,7 +16,7 @@ class HelpPage final : public StaffPage {
   private:
     struct Way;
     kit::ViewRef resident();
-    kit::ViewRef ways(std::size_t from, std::size_t count);
+    kit::ViewRef ways();
     kit::ViewRef wayButton(const Way& way);
     kit::ViewRef file();
     kit::ViewRef drafts();
