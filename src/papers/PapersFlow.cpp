@@ -96,7 +96,10 @@ void PapersFlow::captureFile(std::filesystem::path file) {
 
 void PapersFlow::cleaned(Result<Page> page) {
     if (!page) return become(situation::Failed{page.error(), pages_.size()});
+    const bool identity = showsIdentityPaper(*page, clock_.wall());
     captured_ = asPaper(std::move(*page));
+    captured_->number = ++lastNumber_;
+    captured_->identity = identity;
     become(situation::Captured{});
 }
 

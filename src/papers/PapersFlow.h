@@ -18,6 +18,8 @@ struct PaperPage {
     int width = 0, height = 0, dpi = 0;  ///< of the JPEG, before quarters
     int quarters = 0;                    ///< turned clockwise by hand since, 0…3; thumbnails are shown so
     bool uprightSure = false;            ///< false: how it stands is only how it lay; people should look
+    int number = 0;                      ///< stable within its flow, names no file
+    bool identity = false;               ///< shows an identity paper (papers/IdentityPapers.h)
 };
 
 namespace situation {
@@ -100,6 +102,7 @@ class PapersFlow {
     PapersState state_;
     std::vector<PaperPage> pages_;
     std::optional<PaperPage> captured_;
+    int lastNumber_ = 0;
     std::optional<paper::Pdf> pdf_;
     base::Lifetime lifetime_;
 };

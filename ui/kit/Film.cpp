@@ -41,7 +41,7 @@ class FilmView final : public View {
             return;
         }
         painter.pushClip(rect_);
-        paintMirrored(painter, film.bitmap());
+        paintFilm(painter, film.bitmap());
         painter.popClip();
         if (options_.aim) paintAim(painter);
         if (options_.found) paintTick(painter);
@@ -58,7 +58,7 @@ class FilmView final : public View {
 
   private:
     /// All of it is seen, whatever its shape.
-    void paintMirrored(Painter& painter, const wxBitmap& bitmap) {
+    void paintFilm(Painter& painter, const wxBitmap& bitmap) {
         const double scale =
             std::min(rect_.width / double(bitmap.GetWidth()), rect_.height / double(bitmap.GetHeight()));
         const double width = bitmap.GetWidth() * scale, height = bitmap.GetHeight() * scale;
@@ -66,8 +66,9 @@ class FilmView final : public View {
         seen_ = seen_.CentreIn(rect_);
         auto& gc = painter.gc();
         gc.PushState();
-        gc.Translate(rect_.x + (rect_.width + width) / 2, rect_.y + (rect_.height - height) / 2);
-        gc.Scale(-1, 1);
+        const double left = options_.mirror ? width : -width;
+        gc.Translate(rect_.x + (rect_.width + left) / 2, rect_.y + (rect_.height - height) / 2);
+        if (options_.mirror) gc.Scale(-1, 1);
         gc.DrawBitmap(bitmap, 0, 0, width, height);
         gc.PopState();
     }

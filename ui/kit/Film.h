@@ -25,10 +25,10 @@ struct FilmOptions {
     double height = 0;   ///< reference pixels; 0: as high as its place
     bool found = false;  ///< the frame to aim at says that something was read, and so does a tick
     bool aim = true;     ///< a frame to aim at
+    bool mirror = true;  ///< as in a mirror, so that a hand goes where its owner expects
     int count = 0;       ///< seconds until something happens, large; none at 0
     std::string spoken = {};
 };
-/// Shown as in a mirror, so that a hand goes where its owner expects.
 ViewRef filmView(FilmOptions options);
 
 }  // namespace tram::kit

@@ -92,10 +92,11 @@ class QrView final : public View {
 
 class PictureView final : public View {
   public:
-    PictureView(std::string key, std::shared_ptr<const std::string> bytes, std::string unreadable,
-                double height = 0, double ratio = 0)
+    PictureView(std::string key, std::shared_ptr<const std::string> bytes, int quarters,
+                std::string unreadable, double height = 0, double ratio = 0)
         : key_(std::move(key)),
           bytes_(std::move(bytes)),
+          quarters_(quarters),
           height_(height),
           ratio_(ratio),
           unreadable_(unreadable.empty() ? nullptr
@@ -106,7 +107,7 @@ class PictureView final : public View {
     void paint(Painter& painter) override {
         painter.fill(rect_, painter.theme().colour(Colour::Surface), painter.length(Length::KeyRadius));
         if (!bytes_) return paintSign(painter, "hourglass_empty", nullptr);
-        const auto& bitmap = painter.pictures().fitted(key_, *bytes_, rect_.GetSize());
+        const auto& bitmap = painter.pictures().fitted(key_, *bytes_, rect_.GetSize(), quarters_);
         if (bitmap.IsOk()) return painter.picture(bitmap, rect_);
         paintSign(painter, "broken_image", unreadable_);
     }
@@ -143,6 +144,7 @@ class PictureView final : public View {
 
     std::string key_;
     std::shared_ptr<const std::string> bytes_;
+    int quarters_;
     double height_, ratio_;  ///< as of PhotoOptions; 0: a tile's
     ViewRef unreadable_;
 };
@@ -200,7 +202,7 @@ ViewRef qr(qr::QrCode code, double size, std::string spoken) {
 }
 
 ViewRef pictureTile(PictureOptions o) {
-    auto image = std::make_shared<PictureView>(o.key, o.jpeg, o.unreadable);
+    auto image = std::make_shared<PictureView>(o.key, o.jpeg, o.quarters, o.unreadable);
     image->spokenName = o.spoken.empty() ? o.caption : o.spoken;
     auto content = column({image, captionOf(o), removeButton(o)}, {.gap = 12});
     content->weight = 1;  // pictures of a row stand at one height however long their captions are
@@ -215,7 +217,8 @@ ViewRef pictureTile(PictureOptions o) {
 }
 
 ViewRef photo(PhotoOptions o) {
-    auto view = std::make_shared<PictureView>(std::move(o.key), std::move(o.jpeg), "", o.height, o.ratio);
+    auto view =
+        std::make_shared<PictureView>(std::move(o.key), std::move(o.jpeg), o.quarters, "", o.height, o.ratio);
     view->id = std::move(o.id);
     view->spokenName = std::move(o.spoken);
     return view;

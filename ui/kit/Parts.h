@@ -52,6 +52,7 @@ struct PictureOptions {
     std::string id;
     std::string key;  ///< names these bytes (their hash): decoded once, kept as long as shown
     std::shared_ptr<const std::string> jpeg = nullptr;  ///< JPEG or PNG
+    int quarters = 0;                                   ///< turned clockwise, 0…3
     std::string caption = {};
     std::string removeLabel = {};
     Action onRemove = nullptr;  ///< a button `<id>.remove` with icon and word
@@ -67,7 +68,8 @@ struct PhotoOptions {
     std::string key;  ///< as of PictureOptions
     std::shared_ptr<const std::string> jpeg = nullptr;
     double height = 0;  ///< reference pixels, at most
-    double ratio = 0;   ///< the picture's height over its width; 0: not known
+    double ratio = 0;   ///< of what is shown, its height over its width; 0: not known
+    int quarters = 0;   ///< as of PictureOptions
     std::string spoken = {};
 };
 /// One picture alone, as large as its place.

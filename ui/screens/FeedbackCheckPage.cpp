@@ -47,12 +47,15 @@ Page FeedbackScreen::checkPage() {
         draft.pictures.empty()
             ? host_.tr("feedback.check.pictures.none")
             : host_.tr("feedback.check.pictures.count", {{"count", std::to_string(draft.pictures.size())}});
+    const auto papers =
+        host_.tr("feedback.check.papers.count", {{"count", std::to_string(draft.paperPages)}});
     return {.content = body(
                 host_, "page.check",
                 {stepTitle(Step::Check, "feedback.check.title"),
                  checkRow("field", field ? field->label.in(host_.session().language) : "", Step::Field),
                  checkRow("text", draft.text.reveal(), Step::Text),
                  checkRow("place", placeText(), Step::Place), checkRow("pictures", pictures, Step::Pictures),
+                 draft.papers.empty() ? nullptr : checkRow("papers", papers, Step::Pictures),
                  checkRow("who", whoText(), Step::Who), muted(host_.tr("feedback.check.what"))}),
             .right = {primary("send", host_.tr("action.send"), "send", [this] {
                 flow_.setLanguage(host_.session().language);

@@ -30,9 +30,11 @@ Page FeedbackScreen::fieldPage() {
     auto source = sourceLine(host_, flow_.fields().source, flow_.fields().publishedAt);
     // However large the letters: something to choose stands in sight.
     if (largeText(host_))
-        return {.content = body(host_, "page.field", {heading, danger, subjects, complaints, source})};
+        return {.content = body(host_, "page.field",
+                                {heading, danger, papers(false), subjects, complaints, source})};
     auto what = muted(host_.tr("feedback.field.what"));
-    return {.content = body(host_, "page.field", {heading, danger, complaints, what, subjects, source})};
+    return {.content = body(host_, "page.field",
+                            {heading, danger, papers(false), complaints, what, subjects, source})};
 }
 
 }  // namespace tram::screens

@@ -96,6 +96,21 @@ void FeedbackScreen::choose(const std::filesystem::path& file) {
     flow_.addPicture(file);
 }
 
+ViewRef FeedbackScreen::papers(bool removable) {
+    const auto& draft = flow_.draft();
+    if (draft.papers.empty()) return nullptr;
+    const auto words = host_.tr("feedback.papers", {{"count", std::to_string(draft.paperPages)}});
+    auto remove = button({.id = "papers.remove",
+                          .label = host_.tr("feedback.papers.remove"),
+                          .icon = "delete",
+                          .onPress = [this] { flow_.removePapers(); }});
+    return card(row({icon("description", 44, Colour::Primary),
+                     grow(paragraph(words, {.role = Type::BodyStrong, .id = "papers.attached"})),
+                     removable ? remove : nullptr},
+                    {.gap = 20}),
+                {.padding = 28});
+}
+
 bool FeedbackScreen::roomForPictures() const {
     return static_cast<int>(flow_.draft().pictures.size()) + flow_.pictureBusy() < flow_.fields().maxPictures;
 }
@@ -162,7 +177,7 @@ Page FeedbackScreen::picturesPage() {
             host_, "page.pictures",
             {stepTitle(Step::Pictures, "feedback.pictures.title"),
              muted(host_.tr("feedback.pictures.what", {{"max", std::to_string(flow_.fields().maxPictures)}})),
-             pictureOffers(), chosenPictures(), pictureSources(),
+             pictureOffers(), papers(true), chosenPictures(), pictureSources(),
              banner(
                  {.mood = Mood::Info, .icon = "privacy_tip", .text = host_.tr("feedback.pictures.clean")})}),
         .right = {nextButton()}};

@@ -30,6 +30,8 @@ class FeedbackScreen final : public Screen {
     std::optional<base::SecretText> draft() const override;
     /// What was being written before (assist/AssistedDrafts.h); its consent is asked for anew.
     void restore(const feedback::Draft& before);
+    /// Papers that staff have captured, before the report is begun; as FeedbackFlow::attachPapers.
+    bool attachPapers(base::SecretBytes pdf, int pages) { return flow_.attachPapers(std::move(pdf), pages); }
     const feedback::PhonePictures* fromPhone() const { return fromPhone_.get(); }
 
   private:
@@ -60,6 +62,7 @@ class FeedbackScreen final : public Screen {
     kit::ViewRef wardResults();
     kit::ViewRef wardRow(const content::Ward& ward, const std::string& detail);
     kit::ViewRef chosenPictures();
+    kit::ViewRef papers(bool removable);  ///< null where none are attached
     kit::ViewRef pictureSources();
     bool roomForPictures() const;
     kit::ViewRef cameraOffer();

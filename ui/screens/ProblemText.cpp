@@ -77,6 +77,12 @@ Family familyOf(ProblemKind kind) {
             return {"printer_stopped", "print"};
         case ProblemKind::PrintingAway:
             return {"printing_away", "print"};
+        case ProblemKind::PageMissing:
+            return {"page_missing", "find_in_page"};
+        case ProblemKind::SeveralPages:
+            return {"several_pages", "filter_none"};
+        case ProblemKind::IdentityPaper:
+            return {"identity_paper", "badge"};
         default:
             return {"internal", "error_outline"};
     }

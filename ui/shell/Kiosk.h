@@ -14,6 +14,10 @@
 #include "ui/shell/Station.h"
 #include "ui/shell/UiScheduler.h"
 
+namespace tram::screens {
+struct PapersWork;
+}
+
 namespace tram::shell {
 
 /// The frame, its surface and the screens on it: navigation, status bar, keyboard, idle clock, wipe.
@@ -98,6 +102,7 @@ class Kiosk final : public wxFrame, public screens::Host {
     void endLoginInTime();
     assist::Duty& duty() const { return *services_->duty; }
     void goOnWithStaff();
+    std::shared_ptr<screens::PapersWork> papersWork();
     bool staffInTime();
     void openChecked(std::unique_ptr<screens::Screen> screen);
     bool closed() const;

@@ -12,6 +12,7 @@
 #include "ui/screens/staff/DevicesPage.h"
 #include "ui/screens/staff/HelpPage.h"
 #include "ui/screens/staff/LogPage.h"
+#include "ui/screens/staff/PapersPage.h"
 #include "ui/screens/staff/QueuePage.h"
 #include "ui/screens/staff/ReportsPage.h"
 #include "ui/screens/staff/SignInScreen.h"
@@ -40,6 +41,16 @@ void Kiosk::goOnWithStaff() {
     duty().goOn(std::move(*session));
     openStaff();
     if (!duty().active()) open(std::make_unique<screens::SignInScreen>(*this));
+}
+
+/// Of whoever is on duty now; another one begins with a wipe.
+std::shared_ptr<screens::PapersWork> Kiosk::papersWork() {
+    const device::PageHelper helper(options_.camera);
+    const auto clean = [helper](const auto& picture) { return helper.clean(picture); };
+    const bool mayIdentity = duty().session() && wire::allows(duty().session()->who().role,
+                                                              wire::Permission::CaptureIdentityPaper);
+    return std::make_shared<screens::PapersWork>(
+        *this, papers::PapersFlow::Services{clean, clean, papers::forgetFile}, mayIdentity);
 }
 
 void Kiosk::openStaff() {
@@ -96,6 +107,8 @@ void Kiosk::openStaff() {
                                                                {"to", std::string("printer")}});
                  }});
          }},
+        {StaffSection::Papers,
+         [this, work = papersWork()] { return std::make_unique<screens::PapersPage>(*this, work); }},
         {StaffSection::Log,
          [this] {
              duty().note(ledger::Kind::LogShown);

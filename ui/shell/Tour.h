@@ -53,6 +53,8 @@ class Tour {
     void opensStaff(screens::StaffView who, screens::StaffSection first);
     void planDuty();
     void onDuty(wire::StaffRole role);
+    void planPapers();
+    void takesPapers(bool sheet);
     void planCitySearch();
     void planCityGaps();
     // TourScan

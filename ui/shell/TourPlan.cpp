@@ -45,6 +45,7 @@ void Tour::plan() {
     planRating();
     planStaff();
     planDuty();
+    planPapers();
     planLogin();
     planLoggedIn();
     planScan();

@@ -1,8 +1,13 @@
+#include <wx/image.h>
+#include <wx/mstream.h>
+
 #include <array>
 
 #include "outbox/MemoryOutboxStore.h"
 #include "ui/screens/staff/DevicesPage.h"
+#include "ui/screens/staff/PapersPage.h"
 #include "ui/screens/staff/QueuePage.h"
+#include "ui/shell/StagedCamera.h"
 #include "ui/shell/StagedPrinter.h"
 #include "ui/shell/Tour.h"
 
@@ -66,6 +71,24 @@ Finding found(Part part) {
     return doctor::good("content", {{"days", "2"}});
 }
 
+/// A table, and perhaps a sheet with lines of print on it, as if it had just been taken.
+device::Camera::Taken tableTaken(bool sheet) {
+    constexpr int kWidth = 1280, kHeight = 960, kLines = 14;
+    wxImage table(kWidth, kHeight);
+    table.SetRGB(wxRect(0, 0, kWidth, kHeight), 100, 80, 60);
+    const wxRect paper(360, 84, 560, 792);
+    if (sheet) table.SetRGB(paper, 245, 242, 240);
+    for (int line = 0; sheet && line < kLines; ++line)
+        table.SetRGB(wxRect(paper.x + 60, paper.y + 80 + line * 44, line % 4 == 3 ? 220 : 430, 12), 40, 40,
+                     45);
+    if (!wxImage::FindHandler(wxBITMAP_TYPE_JPEG)) wxImage::AddHandler(new wxJPEGHandler);
+    wxMemoryOutputStream stream;
+    table.SaveFile(stream, wxBITMAP_TYPE_JPEG);
+    std::vector<unsigned char> bytes(stream.GetSize());
+    stream.CopyTo(bytes.data(), bytes.size());
+    return {base::SecretBytes(std::move(bytes)), {}, kWidth, kHeight};
+}
+
 }  // namespace
 
 void Tour::opensStaff(screens::StaffView who, StaffSection first) {
@@ -126,6 +149,57 @@ void Tour::planDuty() {
     stop("staff-locked", [this] { kiosk_.lockStaff(); }, [this] { return at("staff_code"); });
     stop(
         "staff-over",
+        [this] {
+            kiosk_.services().duty->end("asked");
+            homeAgain();
+        },
+        [this] { return at("home"); });
+}
+
+/// The next press takes that.
+void Tour::takesPapers(bool sheet) {
+    auto camera = std::make_shared<StagedCamera>();
+    camera->picture = [sheet] { return tableTaken(sheet); };
+    auto services = kiosk_.services();
+    services.camera = camera;
+    kiosk_.useServices(services);
+    static_cast<screens::StaffScreen&>(kiosk_.screen()).show(StaffSection::Papers);
+    kiosk_.drawNow();
+}
+
+void Tour::planPapers() {
+    stop(
+        "staff-papers-closed",
+        [this] {
+            onDuty(wire::StaffRole::Helper);
+            takesPapers(true);
+        },
+        [this] { return at("staff_papers") && shows("papers.ask"); });
+    stop(
+        "staff-papers",
+        [this] {
+            press("papers.ask");
+            press("agree");
+        },
+        [this] { return at("staff_papers") && shows("papers.take"); });
+    stop("staff-papers-captured", [this] { press("papers.take"); }, [this] { return shows("papers.keep"); });
+    stop("staff-papers-kept", [this] { press("papers.keep"); }, [this] { return shows("page.1"); });
+    stop("staff-papers-chosen", [this] { press("page.1"); }, [this] { return shows("page.remove"); });
+    stop(
+        "staff-papers-no-page",
+        [this] {
+            takesPapers(false);
+            press("papers.take");
+        },
+        [this] {
+            auto& page = static_cast<screens::StaffScreen&>(kiosk_.screen()).page();
+            return std::holds_alternative<papers::situation::Failed>(
+                static_cast<screens::PapersPage&>(page).flow().state());
+        });
+    stop(
+        "staff-papers-attached", [this] { press("papers.attach"); }, [this] { return at("feedback_field"); });
+    stop(
+        "staff-papers-over",
         [this] {
             kiosk_.services().duty->end("asked");
             homeAgain();

@@ -1,5 +1,8 @@
 #include "papers/PapersFlow.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -279,4 +282,49 @@ TEST_CASE("papers: only a plain file is forgotten") {
     forgetFile(dir.path());
     forgetFile(dir / "absent");
     CHECK(std::filesystem::exists(dir.path()));
+}
+
+TEST_CASE("papers: of a scanner's folder only pictures written since then are told, the oldest first") {
+    const test::TempDir dir;
+    CHECK_FALSE(scannerFiles(dir / "absent", {}).folder);
+    const auto since = base::SystemClock().wall();
+    const auto put = [&](const char* name, int seconds) {
+        std::ofstream(dir / name) << "x";
+        const struct timespec at{
+            std::chrono::duration_cast<std::chrono::seconds>(since.time_since_epoch()).count() + seconds, 0};
+        const struct timespec times[2] = {at, at};
+        REQUIRE(utimensat(AT_FDCWD, (dir / name).c_str(), times, 0) == 0);
+    };
+    put("later.JPG", 20);
+    put("sooner.png", 10);
+    put("before.jpeg", -10);
+    put("notes.txt", 10);
+    std::filesystem::create_symlink(dir / "later.JPG", dir / "link.jpg");
+    std::filesystem::create_directory(dir / "folder.jpg");
+    const auto found = scannerFiles(dir.path(), since);
+    CHECK(found.folder);
+    CHECK(found.older == 1);
+    REQUIRE(found.fresh.size() == 2);
+    CHECK(found.fresh[0].path == dir / "sooner.png");
+    CHECK(found.fresh[1].path == dir / "later.JPG");
+    CHECK(found == scannerFiles(dir.path(), since));
+}
+
+TEST_CASE("papers: each page has a number of its own, and says whether it shows an identity paper") {
+    Desk desk;
+    PapersFlow officer({.mayCaptureIdentityPapers = true}, desk.services(), desk.scheduler, desk.clock);
+    const auto take = [&] {
+        officer.capture(base::SecretBytes({'x'}));
+        desk.scheduler.settle();
+        officer.accept();
+    };
+    take();
+    desk.code = kCard;
+    take();
+    officer.move(0, 1);
+    REQUIRE(officer.pages().size() == 2);
+    CHECK(officer.pages()[0].number == 2);
+    CHECK(officer.pages()[0].identity);
+    CHECK(officer.pages()[1].number == 1);
+    CHECK_FALSE(officer.pages()[1].identity);
 }

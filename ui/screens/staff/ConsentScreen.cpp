@@ -52,7 +52,7 @@ void ConsentScreen::agreed(How how) {
     auto& host = host_;
     auto wanted = std::move(wanted_);
     host.back();
-    host.open(std::move(wanted));
+    if (wanted) host.open(std::move(wanted));
 }
 
 void ConsentScreen::refused() {

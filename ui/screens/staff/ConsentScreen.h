@@ -7,6 +7,7 @@ namespace tram::screens {
 /// agree, by their own touch or aloud with whoever helps as the witness. What they came for waits behind it.
 class ConsentScreen final : public Screen {
   public:
+    /// `wanted`: null where the page below is what they came for.
     ConsentScreen(Host& host, std::unique_ptr<Screen> wanted) : host_(host), wanted_(std::move(wanted)) {}
     std::string name() const override { return "staff_consent"; }
     Page render() override;

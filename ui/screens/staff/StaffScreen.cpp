@@ -49,6 +49,7 @@ void StaffScreen::show(StaffSection section) {
     host_.leaveField();
     current_ = section;
     page_ = setup_.pages.at(section)();
+    page_->covered(false);
     host_.refresh();
 }
 

@@ -13,7 +13,7 @@ class StaffPage {
     virtual kit::ViewRef render() = 0;
     virtual std::map<std::string, Field> fields() { return {}; }
     virtual bool back() { return false; }  ///< as Screen::back()
-    virtual void covered(bool) {}          ///< as Screen::covered()
+    virtual void covered(bool) {}          ///< as Screen::covered(), and false once it stands in its section
 };
 
 /// The pages of whoever has signed in, one section at a time. A page begins afresh each time it is opened.
