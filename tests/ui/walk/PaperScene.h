@@ -33,6 +33,9 @@ class PaperScene {
         constexpr int kModule = 5;
         const auto qr = qr::QrCode::encode(text);
         REQUIRE(qr);
+        constexpr int kQuiet = qr::QrCode::kQuietModules * kModule;
+        const int side = qr->size * kModule + 2 * kQuiet;
+        paper({at.x - kQuiet, at.y - kQuiet, side, side});  // nothing is printed so near to it
         for (int y = 0; y < qr->size; ++y)
             for (int x = 0; x < qr->size; ++x)
                 if (qr->at(x, y))

@@ -14,7 +14,6 @@
 namespace tram::screens {
 
 using namespace kit;
-namespace situation = campaign::situation;
 
 namespace {
 
@@ -256,16 +255,16 @@ ViewRef CampaignPage::render() {
         return staffBody(host_, "page.campaign",
                          {head(*shown), counting(*shown), days(), units(), obstacles()});
     ViewRef told;
-    if (std::holds_alternative<situation::Choosing>(state)) told = choosing();
-    if (std::holds_alternative<situation::Loading>(state))
+    if (std::holds_alternative<campaign::situation::Choosing>(state)) told = choosing();
+    if (std::holds_alternative<campaign::situation::Loading>(state))
         told = card(muted(host_.tr("staff.campaign.loading")));
-    if (std::holds_alternative<situation::NotTold>(state))
+    if (std::holds_alternative<campaign::situation::NotTold>(state))
         told = nothing("staff.campaign.not_told.title", "staff.campaign.not_told.what", "cloud_off");
-    if (std::holds_alternative<situation::None>(state))
+    if (std::holds_alternative<campaign::situation::None>(state))
         told = nothing("staff.campaign.none.title", "staff.campaign.none.what", "event_busy");
-    if (std::holds_alternative<situation::TooNew>(state))
+    if (std::holds_alternative<campaign::situation::TooNew>(state))
         told = nothing("staff.campaign.too_new.title", "staff.campaign.too_new.what", "info");
-    if (std::holds_alternative<situation::Unreadable>(state))
+    if (std::holds_alternative<campaign::situation::Unreadable>(state))
         told = nothing("staff.campaign.unreadable.title", "staff.campaign.unreadable.what", "error");
     return staffBody(host_, "page.campaign", {told});
 }

@@ -83,6 +83,7 @@ ViewRef PapersPage::state() const {
             {.mood = mood, .icon = sign, .text = std::move(text), .id = "papers.state", .lines = 2});
     };
     const auto& now = flow().state();
+    if (failed_) return said(Mood::Warn, "error_outline", host_.tr("staff.papers.take_failed"));
     if (const auto* why = std::get_if<situation::Failed>(&now))
         if (!taking_) return said(Mood::Warn, "error_outline", paperProblem(host_, why->why));
     if (const auto* full = std::get_if<situation::Full>(&now))
@@ -95,7 +96,6 @@ ViewRef PapersPage::state() const {
     if (std::holds_alternative<situation::Binding>(now))
         return said(Mood::Info, "hourglass_empty", host_.tr("staff.papers.binding"));
     if (taking_) return said(Mood::Info, "hourglass_empty", host_.tr("staff.papers.taking"));
-    if (failed_) return said(Mood::Warn, "error_outline", host_.tr("staff.papers.take_failed"));
     return said(Mood::Info, "document_scanner", host_.tr("staff.papers.how"));
 }
 
