@@ -114,6 +114,8 @@ void Duty::begin(StaffSession session) {
 
 void Duty::goOn(StaffSession session) {
     session_ = std::move(session);
+    (void)helping_.next(
+        Disposition::Left);  // whoever was helped before, by whomever: nothing of theirs is left
     errands_ = 0;
     if (!session_->isLocked()) {
         note(Kind::HelpStarted);
